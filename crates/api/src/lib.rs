@@ -1,0 +1,1 @@
+//! The generated structs of every served kind.

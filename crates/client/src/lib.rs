@@ -1,0 +1,1 @@
+//! Typed client, shared caches, work queue, `Reconciler`, events.

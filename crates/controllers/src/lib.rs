@@ -1,0 +1,1 @@
+//! One module per controller, each with a pure `plan`.

@@ -1,0 +1,1 @@
+//! OCI references, registry pulls, content store, unpacking.

@@ -1,0 +1,1 @@
+//! API machinery: what every Kubernetes object has in common.

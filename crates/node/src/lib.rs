@@ -1,0 +1,1 @@
+//! Pod workers, probes, volumes, node status, streaming.

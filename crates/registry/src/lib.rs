@@ -1,0 +1,1 @@
+//! One module per built-in kind: defaults, validation, columns, lifecycle.

@@ -1,0 +1,1 @@
+//! Containers: sandbox, create, start, exec, logs, stop.

@@ -1,0 +1,2 @@
+//! The binary: configuration, build, run until a signal, drain with a deadline.
+fn main() {}

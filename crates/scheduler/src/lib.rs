@@ -1,0 +1,1 @@
+//! The scheduling framework and one module per plugin.

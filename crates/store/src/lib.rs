@@ -1,0 +1,1 @@
+//! Revisions, watches, leases, compaction. Bytes only: it does not know `meta`.

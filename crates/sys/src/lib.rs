@@ -1,0 +1,1 @@
+//! Linux: namespaces, mounts, cgroups, netlink. A trait and a recording fake.

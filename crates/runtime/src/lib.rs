@@ -1,1 +1,13 @@
 //! Containers: sandbox, create, start, exec, logs, stop.
+//!
+//! The interface is CRI v1 ([`cri`]), called in process. It knows nothing of the Kubernetes API: a pod here is a
+//! sandbox with containers. Addresses come from outside through [`SandboxNetwork`].
+
+pub mod cri;
+pub mod service;
+
+pub use service::{
+    Answer, ByteStream, Code, ContainerEvent, ContainerEvents, CriError, CriResult, EventReceiver,
+    EventSender, ImageService, Runtime, RuntimeService, SandboxIdentity, SandboxNetwork, Session,
+    Streaming, TerminalSize,
+};

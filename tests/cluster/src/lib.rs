@@ -1,0 +1,1 @@
+//! Scenarios on a real cluster, driven by kubectl. The scenarios are in `tests/it`; this crate holds nothing else.

@@ -1,0 +1,7 @@
+//! A real cluster, real containers, real kubectl. Run one after another (see `.config/nextest.toml`): they share the machine's kernel.
+
+mod guestbook;
+mod lifecycle;
+mod registry;
+mod verbs;
+mod wrong;

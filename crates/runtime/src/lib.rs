@@ -4,6 +4,10 @@
 //! sandbox with containers. Addresses come from outside through [`SandboxNetwork`].
 
 pub mod cri;
+#[cfg(feature = "fake")]
+pub mod fake;
+#[cfg(feature = "fake")]
+mod records;
 pub mod service;
 
 pub use service::{

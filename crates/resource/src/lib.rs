@@ -1,1 +1,41 @@
-//! What the server must know about a kind, and the stages an object passes before it may be stored. Names no kind.
+//! What the server must know about a kind: [`Strategy`], its erasure [`ResourceType`], and the stages
+//! `Decoded → Admitted → Validated` that an object passes before it may be stored.
+//!
+//! Knows no kind, no HTTP and no store. Kinds are in `registry`, verbs in `apiserver`.
+mod column;
+mod context;
+mod deletion;
+mod erased;
+mod lifecycle;
+mod metadata;
+mod names;
+mod object;
+mod stages;
+mod strategy;
+mod subresource;
+mod typed;
+
+pub use self::{
+    column::{Cell, Column, ColumnDefinition, Now, descriptions, human_duration},
+    context::{NoReader, Reader, RequestContext, User, Verb},
+    deletion::{
+        Deletion, GarbageCollection, PlannedDelete, plan_delete, should_remove_after_update,
+    },
+    erased::{
+        DecodeFailure, DecodedObject, Encoding, ErasedAction, ErasedOutcome, ErasedPart,
+        ErasedView, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort,
+    },
+    lifecycle::invalid,
+    metadata::{validate_metadata, validate_metadata_update},
+    names::{
+        NameRule, generate_name, is_dns1035_label, is_dns1123_label, is_dns1123_subdomain,
+        is_path_segment,
+    },
+    object::{Object, same_field},
+    stages::{Admission, AdmissionRequest, Admitted, BoxFuture, Decoded, Operation, Validated},
+    strategy::{Finish, Strategy},
+    subresource::{
+        Action, Connect, CopyStatus, DefaultStatus, Outcome, Part, ServerSide, Subresources, View,
+    },
+    typed::resource,
+};

@@ -1,0 +1,224 @@
+//! [`RequestContext`]: what a strategy may know about the request it serves. It carries no transport and no store.
+use crate::Object;
+use meta::{Kind, KindObject, ObjectKey, Str, Time};
+use std::{
+    fmt,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// Who asks, after authentication and impersonation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct User {
+    pub name: Str,
+    pub uid: Str,
+    pub groups: Vec<Str>,
+    /// Values by key, in the order in which the authenticator gave them.
+    pub extra: Vec<(Str, Vec<Str>)>,
+}
+
+impl User {
+    #[must_use]
+    pub fn in_group(&self, group: &str) -> bool {
+        self.groups.iter().any(|g| g == group)
+    }
+}
+
+/// The verbs of the resource API. Closed: a new one does not compile until every `match` handles it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verb {
+    Create,
+    Delete,
+    DeleteCollection,
+    Get,
+    List,
+    Patch,
+    Update,
+    Watch,
+}
+
+impl Verb {
+    /// All verbs, in discovery's (alphabetical) order.
+    pub const ALL: &'static [Self] = &[
+        Self::Create,
+        Self::Delete,
+        Self::DeleteCollection,
+        Self::Get,
+        Self::List,
+        Self::Patch,
+        Self::Update,
+        Self::Watch,
+    ];
+
+    /// The name in discovery, RBAC rules and request info.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Delete => "delete",
+            Self::DeleteCollection => "deletecollection",
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Patch => "patch",
+            Self::Update => "update",
+            Self::Watch => "watch",
+        }
+    }
+}
+
+/// Reads other objects from memory at the revision the server has seen. Never blocks.
+pub trait Reader: Send + Sync {
+    /// `group` is "" for core, `resource` the plural. `None` when the object or the resource does not exist.
+    fn get(&self, group: &str, resource: &str, key: &ObjectKey) -> Option<Object>;
+    /// Every object of a resource, of one namespace when given, in key order.
+    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<Object>;
+}
+
+/// Finds nothing: for tests of strategies that look at no other object.
+#[derive(Clone, Copy, Debug)]
+pub struct NoReader;
+
+impl Reader for NoReader {
+    fn get(&self, _group: &str, _resource: &str, _key: &ObjectKey) -> Option<Object> {
+        None
+    }
+    fn list(&self, _group: &str, _resource: &str, _namespace: Option<&str>) -> Vec<Object> {
+        Vec::new()
+    }
+}
+
+/// One request, as strategies and admission see it.
+pub struct RequestContext {
+    pub user: User,
+    pub verb: Verb,
+    /// Empty for cluster-scoped resources.
+    pub namespace: Str,
+    /// Empty on create, when the name stands in the body only.
+    pub name: Str,
+    /// Empty for the resource itself.
+    pub subresource: Str,
+    pub dry_run: bool,
+    /// `fieldManager`, or what stands before the first `/` of the user agent.
+    pub field_manager: Str,
+    /// The time of the request; one value for everything that it stamps.
+    pub now: Time,
+    pub reader: Arc<dyn Reader>,
+    seed: AtomicU64,
+    warnings: Mutex<Vec<String>>,
+}
+
+impl RequestContext {
+    /// `seed` comes from `platform::Rng`, so that simulation repeats names and UIDs.
+    #[must_use]
+    pub fn new(user: User, verb: Verb, now: Time, seed: u64, reader: Arc<dyn Reader>) -> Self {
+        Self {
+            user,
+            verb,
+            namespace: Str::default(),
+            name: Str::default(),
+            subresource: Str::default(),
+            dry_run: false,
+            field_manager: Str::default(),
+            now,
+            reader,
+            seed: AtomicU64::new(seed),
+            warnings: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Adds a `Warning` header to the answer. At most 64 are kept, of 4 KiB together as upstream limits them at the edge.
+    pub fn warn(&self, text: impl Into<String>) {
+        const WARNINGS_MAX: usize = 64;
+        let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = text.into();
+        if warnings.len() < WARNINGS_MAX && !warnings.contains(&text) {
+            warnings.push(text);
+        }
+    }
+
+    /// Takes the warnings collected so far, in order.
+    pub fn take_warnings(&self) -> Vec<String> {
+        std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The next random number of this request (splitmix64 over its seed).
+    pub fn random(&self) -> u64 {
+        const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mut z = self
+            .seed
+            .fetch_add(GAMMA, Ordering::Relaxed)
+            .wrapping_add(GAMMA);
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// `length` characters of upstream's alphabet for generated names: no vowels, nothing that looks alike.
+    pub fn random_suffix(&self, length: usize) -> String {
+        const ALPHABET: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
+        (0..length)
+            .map(|_| char::from(ALPHABET[(self.random() % 27) as usize]))
+            .collect()
+    }
+
+    /// A random (version 4) UUID.
+    pub fn random_uid(&self) -> Str {
+        let high = (self.random() & !0xF000) | 0x4000;
+        let low = (self.random() & !(0b11 << 62)) | (0b10 << 62);
+        meta_uuid(high, low)
+    }
+
+    /// Reads another object by its type. `namespace` is ignored for cluster-scoped kinds.
+    #[must_use]
+    pub fn get<K: Kind>(&self, namespace: &str, name: &str) -> Option<K> {
+        let namespace = (K::SCOPE == meta::Scope::Namespaced).then(|| Str::from(namespace));
+        let object = self.reader.get(
+            K::GROUP,
+            K::PLURAL,
+            &ObjectKey {
+                namespace,
+                name: Str::from(name),
+            },
+        )?;
+        downcast(&*object)
+    }
+
+    /// Reads all objects of a type, of one namespace when given.
+    #[must_use]
+    pub fn list<K: Kind>(&self, namespace: Option<&str>) -> Vec<K> {
+        self.reader
+            .list(K::GROUP, K::PLURAL, namespace)
+            .iter()
+            .filter_map(|o| downcast(&**o))
+            .collect()
+    }
+}
+
+impl fmt::Debug for RequestContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestContext")
+            .field("user", &self.user.name)
+            .field("verb", &self.verb)
+            .field("namespace", &self.namespace)
+            .field("name", &self.name)
+            .field("subresource", &self.subresource)
+            .finish_non_exhaustive()
+    }
+}
+
+fn downcast<K: Kind>(object: &dyn KindObject) -> Option<K> {
+    object.as_any().downcast_ref::<K>().cloned()
+}
+
+fn meta_uuid(high: u64, low: u64) -> Str {
+    Str::from(format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xFFFF,
+        high & 0xFFFF,
+        low >> 48,
+        low & 0xFFFF_FFFF_FFFF
+    ))
+}

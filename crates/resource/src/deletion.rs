@@ -1,0 +1,169 @@
+//! Deletion as a plan: what a DELETE does to one object, without a store. Behaviour of upstream's generic registry: graceful
+//! deletion, finalizers, propagation policies.
+use crate::{Object, RequestContext, ResourceType};
+use meta::{ApiError, DeleteOptions, ObjectMeta, Str, Time};
+
+const ORPHAN: &str = "orphan";
+const FOREGROUND: &str = "foregroundDeletion";
+
+/// What [`crate::Strategy::on_delete`] asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deletion {
+    /// Finalizers and grace decide.
+    Default,
+    /// Keep it with a deletionTimestamp.
+    Mark,
+}
+
+/// What happens to dependents when the client does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GarbageCollection {
+    Background,
+    Orphan,
+    /// Propagation policies are ignored (Event, Namespace).
+    Unsupported,
+}
+
+/// What is to be written.
+#[derive(Debug)]
+pub enum PlannedDelete {
+    /// Deletion is under way already: nothing to write, the answer is the object.
+    Pending(Object),
+    /// Write the object, which now has a deletionTimestamp.
+    Mark(Object),
+    /// Remove it. The object is as it was last, with its deletionTimestamp when it was graceful.
+    Remove(Object),
+}
+
+/// Decides what deleting `object` means. Preconditions have been checked.
+///
+/// # Errors
+/// What the strategy refuses.
+pub fn plan_delete(
+    cx: &RequestContext,
+    resource: &dyn ResourceType,
+    mut object: Object,
+    options: &mut DeleteOptions,
+) -> Result<PlannedDelete, ApiError> {
+    resource.validate_delete(cx, &object)?;
+    let asked = resource.on_delete(cx, &mut object);
+    let grace = grace(cx, resource, &mut object, options);
+    if grace == Grace::Pending {
+        return Ok(PlannedDelete::Pending(object));
+    }
+    update_finalizers(
+        resource.info().garbage_collection,
+        object.metadata_mut(),
+        options,
+    );
+    let keep = !object.metadata().finalizers.is_empty() || asked == Deletion::Mark;
+    match grace {
+        Grace::Seconds(0) if !keep => Ok(PlannedDelete::Remove(object)),
+        Grace::Seconds(_) => Ok(PlannedDelete::Mark(object)),
+        _ if keep => {
+            mark(object.metadata_mut(), cx.now);
+            Ok(PlannedDelete::Mark(object))
+        }
+        _ => Ok(PlannedDelete::Remove(object)),
+    }
+}
+
+/// Whether an object that was just updated is to be removed instead of written: its deletion waited for this.
+#[must_use]
+pub fn should_remove_after_update(resource: &dyn ResourceType, object: &Object) -> bool {
+    let meta = object.metadata();
+    meta.deletion_timestamp.is_some()
+        && meta.finalizers.is_empty()
+        && meta
+            .deletion_grace_period_seconds
+            .is_none_or(|seconds| seconds == 0)
+        && resource.may_be_removed(object)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Grace {
+    /// The kind has none, or its period is over.
+    None,
+    /// A deletionTimestamp that many seconds ahead has been set.
+    Seconds(i64),
+    Pending,
+}
+
+fn grace(
+    cx: &RequestContext,
+    resource: &dyn ResourceType,
+    object: &mut Object,
+    options: &mut DeleteOptions,
+) -> Grace {
+    let meta = object.metadata();
+    if let Some(deleted_at) = meta.deletion_timestamp {
+        let before = match meta.deletion_grace_period_seconds {
+            None | Some(0) => return Grace::None,
+            Some(seconds) => seconds,
+        };
+        return match options.grace_period_seconds {
+            Some(seconds) if seconds < before => {
+                shorten(object.metadata_mut(), deleted_at, before, seconds)
+            }
+            _ => Grace::Pending,
+        };
+    }
+    if !resource.check_graceful_delete(cx, object, options) {
+        return Grace::None;
+    }
+    let seconds = options.grace_period_seconds.unwrap_or(0).max(0);
+    let meta = object.metadata_mut();
+    meta.deletion_timestamp = Some(later(cx.now, seconds));
+    meta.deletion_grace_period_seconds = Some(seconds);
+    bump_generation(meta);
+    Grace::Seconds(seconds)
+}
+
+/// Only a shorter period may be given to an object that is being deleted.
+fn shorten(meta: &mut ObjectMeta, deleted_at: Time, before: i64, seconds: i64) -> Grace {
+    meta.deletion_timestamp = Some(later(deleted_at, seconds.max(0) - before));
+    meta.deletion_grace_period_seconds = Some(seconds.max(0));
+    Grace::Seconds(seconds.max(0))
+}
+
+fn mark(meta: &mut ObjectMeta, now: Time) {
+    if meta.deletion_timestamp.is_none() {
+        meta.deletion_timestamp = Some(now);
+        bump_generation(meta);
+    }
+    meta.deletion_grace_period_seconds = Some(0);
+}
+
+fn bump_generation(meta: &mut ObjectMeta) {
+    if meta.generation > 0 {
+        meta.generation += 1;
+    }
+}
+
+fn update_finalizers(default: GarbageCollection, meta: &mut ObjectMeta, options: &DeleteOptions) {
+    if default == GarbageCollection::Unsupported {
+        return;
+    }
+    let has = |name: &str| meta.finalizers.iter().any(|f| f == name);
+    let policy = options.propagation_policy.as_deref();
+    let (orphan, foreground) = match (options.orphan_dependents, policy) {
+        (Some(orphan), _) => (orphan, false),
+        (None, Some("Orphan")) => (true, false),
+        (None, Some("Foreground")) => (false, true),
+        (None, Some("Background")) => (false, false),
+        _ if has(ORPHAN) => (true, false),
+        _ if has(FOREGROUND) => (false, true),
+        _ => (default == GarbageCollection::Orphan, false),
+    };
+    meta.finalizers.retain(|f| f != ORPHAN && f != FOREGROUND);
+    if orphan {
+        meta.finalizers.push(Str::from(ORPHAN));
+    }
+    if foreground {
+        meta.finalizers.push(Str::from(FOREGROUND));
+    }
+}
+
+fn later(time: Time, seconds: i64) -> Time {
+    Time::from_unix_seconds(time.unix_seconds().saturating_add(seconds))
+}

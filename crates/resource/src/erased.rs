@@ -1,0 +1,237 @@
+//! [`ResourceType`]: one served kind behind an object-safe face. The rest of the server is not generic over kinds.
+use crate::{
+    ColumnDefinition, Deletion, Finish, GarbageCollection, NameRule, Now, Object, RequestContext,
+    ServerSide, Verb, column::Cell,
+};
+use meta::{
+    ApiError, DeleteOptions, FieldErrors, Scope, Str,
+    codec::{DecodeError, ProtobufError, StrictError, Strictness},
+};
+
+/// Everything about a resource that is known without an object. Built once, at start.
+#[derive(Debug)]
+pub struct ResourceInfo {
+    /// Empty for core.
+    pub group: &'static str,
+    pub version: &'static str,
+    pub kind: &'static str,
+    pub list_kind: &'static str,
+    /// `v1` or `apps/v1`.
+    pub api_version: &'static str,
+    pub plural: &'static str,
+    pub singular: String,
+    pub short_names: &'static [&'static str],
+    pub categories: &'static [&'static str],
+    pub scope: Scope,
+    pub verbs: &'static [Verb],
+    /// `/registry/<group>/<plural>/`, with `core` for the core group. Keys continue with `namespace/name` or `name`.
+    pub key_prefix: String,
+    pub name_rule: NameRule,
+    pub subresources: Vec<SubresourceInfo>,
+    pub columns: Vec<ColumnDefinition>,
+    /// Besides `metadata.name` and `metadata.namespace`.
+    pub field_labels: &'static [&'static str],
+    pub reset_fields: Vec<&'static str>,
+    pub garbage_collection: GarbageCollection,
+    pub ttl_seconds: u32,
+    pub allow_create_on_update: bool,
+    pub allow_unconditional_update: bool,
+    pub generation: bool,
+    pub has_status: bool,
+    pub relaxed_updates: bool,
+    pub observes: bool,
+    pub returns_deleted_object: bool,
+    pub deprecation: Option<&'static str>,
+}
+
+impl ResourceInfo {
+    /// `pods`, `deployments.apps`: the name in messages about names and permissions.
+    #[must_use]
+    pub fn qualified_resource(&self) -> String {
+        if self.group.is_empty() {
+            self.plural.to_owned()
+        } else {
+            format!("{}.{}", self.plural, self.group)
+        }
+    }
+    /// `Pod`, `Deployment.apps`: the name in messages about validation.
+    #[must_use]
+    pub fn qualified_kind(&self) -> String {
+        if self.group.is_empty() {
+            self.kind.to_owned()
+        } else {
+            format!("{}.{}", self.kind, self.group)
+        }
+    }
+    #[must_use]
+    pub fn namespaced(&self) -> bool {
+        self.scope == Scope::Namespaced
+    }
+    #[must_use]
+    pub fn subresource(&self, name: &str) -> Option<&SubresourceInfo> {
+        self.subresources.iter().find(|s| s.name == name)
+    }
+}
+
+/// One subresource, for discovery and for dispatch.
+#[derive(Clone, Debug)]
+pub struct SubresourceInfo {
+    pub name: &'static str,
+    /// The kind that requests and answers have: the resource's own, or `Scale`, `Binding`, …
+    pub group: &'static str,
+    pub version: &'static str,
+    pub kind: &'static str,
+    pub verbs: &'static [Verb],
+    pub sort: SubresourceSort,
+}
+
+/// Which of the four sorts it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubresourceSort {
+    Part,
+    View,
+    Action,
+    Server(ServerSide),
+}
+
+/// How bytes are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Json,
+    /// With the `k8s\0` envelope.
+    Protobuf,
+}
+
+/// Why bytes are not an object of the kind.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeFailure {
+    #[error(transparent)]
+    Json(DecodeError),
+    #[error(transparent)]
+    Protobuf(ProtobufError),
+}
+
+/// An object together with what a strict decoder found in its text.
+#[derive(Debug)]
+pub struct DecodedObject {
+    pub object: Object,
+    pub strict: Vec<StrictError>,
+}
+
+/// Object-safe face of a [`crate::Strategy`]. Objects passed in are of its own kind: a mix-up is a bug and panics.
+pub trait ResourceType: Send + Sync {
+    fn info(&self) -> &ResourceInfo;
+    /// The zero object.
+    fn new_object(&self) -> Object;
+    fn decode(
+        &self,
+        bytes: &[u8],
+        encoding: Encoding,
+        strictness: Strictness,
+    ) -> Result<DecodedObject, DecodeFailure>;
+    /// Reads a value of the store (the body that `codec::encode_body` made).
+    fn decode_stored(&self, body: &[u8], revision: u64) -> Result<Object, DecodeFailure>;
+
+    fn set_defaults(&self, object: &mut Object);
+    fn prepare_create(&self, cx: &RequestContext, new: &mut Object);
+    fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, new: &Object);
+    fn warnings_on_create(&self, cx: &RequestContext, new: &Object) -> Vec<String>;
+    fn prepare_update(&self, cx: &RequestContext, new: &mut Object, old: &Object);
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Object,
+        old: &Object,
+    );
+    fn warnings_on_update(&self, cx: &RequestContext, new: &Object, old: &Object) -> Vec<String>;
+    fn canonicalize(&self, object: &mut Object);
+    fn begin_create(
+        &self,
+        cx: &RequestContext,
+        new: &mut Object,
+    ) -> Result<Option<Finish>, ApiError>;
+    fn begin_update(
+        &self,
+        cx: &RequestContext,
+        new: &mut Object,
+        old: &Object,
+    ) -> Result<Option<Finish>, ApiError>;
+    fn after_delete(&self, object: &Object);
+    fn observed(&self, old: Option<&Object>, new: Option<&Object>);
+
+    fn check_graceful_delete(
+        &self,
+        cx: &RequestContext,
+        object: &Object,
+        options: &mut DeleteOptions,
+    ) -> bool;
+    fn on_delete(&self, cx: &RequestContext, object: &mut Object) -> Deletion;
+    fn may_be_removed(&self, object: &Object) -> bool;
+    fn validate_delete(&self, cx: &RequestContext, object: &Object) -> Result<(), ApiError>;
+
+    /// Values of `info().field_labels`, in that order.
+    fn selectable_fields(&self, object: &Object) -> Vec<Str>;
+    fn cells(&self, object: &Object, now: &Now) -> Vec<Cell>;
+
+    fn part(&self, name: &str) -> Option<&dyn ErasedPart>;
+    fn view(&self, name: &str) -> Option<&dyn ErasedView>;
+    fn action(&self, name: &str) -> Option<&dyn ErasedAction>;
+}
+
+/// A [`crate::Part`] of a kind not known.
+pub trait ErasedPart: Send + Sync {
+    /// Sets back what the part may not change, then asks the part's own `prepare_update`.
+    fn prepare_update(&self, cx: &RequestContext, new: &mut Object, old: &Object);
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Object,
+        old: &Object,
+    );
+    fn warnings_on_update(&self, cx: &RequestContext, new: &Object, old: &Object) -> Vec<String>;
+    fn reset_fields(&self) -> &'static [&'static str];
+}
+
+/// A [`crate::View`] of a kind not known.
+pub trait ErasedView: Send + Sync {
+    fn kind(&self) -> (&'static str, &'static str, &'static str);
+    /// The view, with metadata filled from the object.
+    fn get(&self, object: &Object) -> Result<Object, ApiError>;
+    fn decode(
+        &self,
+        bytes: &[u8],
+        encoding: Encoding,
+        strictness: Strictness,
+    ) -> Result<DecodedObject, DecodeFailure>;
+    fn validate(&self, errors: &mut FieldErrors, view: &Object);
+    fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object);
+    fn paths(&self) -> &'static [(&'static str, &'static str)];
+}
+
+/// A [`crate::Action`] of kinds not known.
+pub trait ErasedAction: Send + Sync {
+    fn kind(&self) -> (&'static str, &'static str, &'static str);
+    fn decode(
+        &self,
+        bytes: &[u8],
+        encoding: Encoding,
+        strictness: Strictness,
+    ) -> Result<DecodedObject, DecodeFailure>;
+    fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, request: &Object);
+    fn act(
+        &self,
+        cx: &RequestContext,
+        object: &Object,
+        request: &Object,
+    ) -> Result<ErasedOutcome, ApiError>;
+}
+
+/// A [`crate::Outcome`] of a kind not known.
+#[derive(Debug)]
+pub enum ErasedOutcome {
+    Update(Object),
+    Delete(Box<DeleteOptions>),
+    Nothing,
+}

@@ -1,0 +1,30 @@
+use super::NameRule;
+
+fn ok(rule: NameRule, name: &str, prefix: bool) -> bool {
+    rule.check(name, prefix).is_empty()
+}
+
+#[test]
+fn rules() {
+    for (rule, name, prefix, expect) in [
+        (NameRule::Subdomain, "a.b-c", false, true),
+        (NameRule::Subdomain, "a..b", false, false),
+        (NameRule::Subdomain, "A", false, false),
+        (NameRule::Subdomain, "a-", false, false),
+        (NameRule::Subdomain, "a-", true, true),
+        (NameRule::Subdomain, "-", true, false),
+        (NameRule::Label, "a.b", false, false),
+        (NameRule::Label, "1a", false, true),
+        (NameRule::Dns1035Label, "1a", false, false),
+        (NameRule::PathSegment, "system:node", false, true),
+        (NameRule::PathSegment, "a/b", false, false),
+        (NameRule::PathSegment, "..", false, false),
+        (NameRule::PathSegment, "..", true, true),
+    ] {
+        assert_eq!(
+            ok(rule, name, prefix),
+            expect,
+            "{rule:?} {name:?} prefix={prefix}"
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! JSON, protobuf and YAML of API objects, driven by tables: no code per type but two `match`es.
+
+mod body;
+mod debug;
+mod decode;
+mod encode;
+pub mod json;
+mod message;
+mod protobuf;
+mod type_meta;
+mod value;
+pub mod wire;
+pub mod yaml;
+
+pub use self::{
+    body::{Body, body_with_revision, decode_body, encode_body},
+    debug::debug,
+    decode::{DecodeError, Decoded, StrictError, Strictness, decode_into, from_json},
+    encode::{append_json, kind_to_json, to_json, value_to_json},
+    message::{FieldInfo, Flags, Message, MessageInfo, Shape, field, no_field},
+    protobuf::{
+        PROTOBUF_MAGIC, Unknown, envelope, from_protobuf, from_protobuf_into, message_to_protobuf,
+        to_protobuf,
+    },
+    type_meta::{TypeMeta, peek_type_meta},
+    value::{List, Mut, Optional, Ref, Scalar, StringMap, Value},
+    wire::ProtobufError,
+};
+
+use crate::Kind;
+pub use crate::impl_value;
+
+/// The object as a JSON tree, with `kind` and `apiVersion`, for code that works on any shape.
+///
+/// # Panics
+/// Never: the encoder writes valid JSON.
+#[must_use]
+pub fn to_value(message: &dyn Message) -> serde_json::Value {
+    serde_json::from_slice(&to_json(message)).expect("the encoder writes valid JSON")
+}
+
+/// The inverse of [`to_value`]: strict errors are collected, not returned as failures.
+///
+/// # Errors
+/// When a value has the wrong type for its field.
+pub fn from_value<T: Message + Default>(
+    value: &serde_json::Value,
+) -> Result<Decoded<T>, DecodeError> {
+    from_json(value.to_string().as_bytes(), Strictness::Strict)
+}
+
+/// A deep copy by way of the codec is never needed: kinds are `Clone`. This only names the type of a kind.
+#[must_use]
+pub fn info_of<K: Kind>() -> &'static MessageInfo {
+    K::default().info()
+}

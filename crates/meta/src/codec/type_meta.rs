@@ -1,0 +1,65 @@
+//! [`TypeMeta`]: what a body says that it is, read before the body is decoded.
+
+use super::{decode::DecodeError, json};
+use crate::{GroupVersionKind, Str};
+
+/// `apiVersion` and `kind` of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeMeta {
+    /// `group/version`, or the version alone for the core group; empty if absent.
+    pub api_version: Str,
+    /// Empty if absent.
+    pub kind: Str,
+}
+
+impl TypeMeta {
+    /// Group, version and kind.
+    #[must_use]
+    pub fn group_version_kind(&self) -> GroupVersionKind {
+        let (group, version) = self
+            .api_version
+            .split_once('/')
+            .unwrap_or(("", &self.api_version));
+        GroupVersionKind {
+            group: group.into(),
+            version: version.into(),
+            kind: self.kind.clone(),
+        }
+    }
+}
+
+/// Reads the root's `apiVersion` and `kind` without decoding the rest, which is only checked for syntax.
+///
+/// # Errors
+/// Upstream's words when the text is not JSON, or the two are not strings.
+pub fn peek_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
+    let mut found = TypeMeta::default();
+    let mut reader = json::Reader::new(text);
+    if reader.peek()? != b'{' {
+        reader.skip_value()?;
+        reader.end()?;
+        return Err(DecodeError::kind_of(text));
+    }
+    let mut members = reader.begin_object()?;
+    while let Some(key) = reader.next_key(&mut members)? {
+        let place = match &*key {
+            "apiVersion" => &mut found.api_version,
+            "kind" => &mut found.kind,
+            _ => {
+                reader.skip_value()?;
+                continue;
+            }
+        };
+        let field = if key == "kind" { "kind" } else { "apiVersion" };
+        match reader.peek()? {
+            b'"' => *place = reader.string()?.into(),
+            b'n' => reader.skip_value()?,
+            first => {
+                reader.skip_value()?;
+                return Err(DecodeError::type_meta(json::noun(first), field));
+            }
+        }
+    }
+    reader.end()?;
+    Ok(found)
+}

@@ -1,0 +1,88 @@
+//! What users see of scheduling: events in upstream's words, and the pod's `PodScheduled` condition.
+
+use crate::pod::PodView;
+use api::core::v1::Pod;
+use client::{
+    Client, Error, Patch, PatchParams,
+    events::{Recorder, Reference, Type},
+};
+use platform::Platform;
+use serde_json::json;
+
+const COMPONENT: &str = "default-scheduler";
+
+#[derive(Debug)]
+pub(crate) struct Reporter {
+    client: Client,
+    platform: Platform,
+    recorder: Recorder,
+}
+
+impl Reporter {
+    pub(crate) fn new(client: Client, platform: &Platform) -> Self {
+        Self {
+            recorder: Recorder::start(client.clone(), COMPONENT),
+            client,
+            platform: platform.clone(),
+        }
+    }
+
+    pub(crate) fn bound(&self, pod: &PodView, node: &str) {
+        self.recorder.event(
+            reference(pod),
+            Type::Normal,
+            "Scheduled",
+            format!("Successfully assigned {} to {node}", pod.key),
+        );
+    }
+
+    pub(crate) fn failed(&self, pod: &PodView, error: &Error) {
+        self.recorder.event(
+            reference(pod),
+            Type::Warning,
+            "FailedScheduling",
+            format!("running Bind plugin \"DefaultBinder\": {error}"),
+        );
+    }
+
+    /// No node fits. The same words are not written twice.
+    pub(crate) fn refused(&self, pod: &PodView, message: String) {
+        self.recorder.event(
+            reference(pod),
+            Type::Warning,
+            "FailedScheduling",
+            message.as_str(),
+        );
+        if pod.refused.as_deref() == Some(message.as_str()) {
+            return;
+        }
+        let condition = json!({
+            "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message, "lastProbeTime": null,
+            "lastTransitionTime": self.platform.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        });
+        let patch = Patch::strategic(
+            &json!({"metadata": {"uid": pod.uid.as_str()}, "status": {"conditions": [condition]}}),
+        );
+        let (client, key) = (self.client.clone(), pod.key.clone());
+        drop(self.platform.tasks.spawn("report unschedulable", async move {
+            let outcome = client.of::<Pod>().patch_subresource(&key, "status", &patch, &PatchParams::default()).await;
+            if let Err(error) = outcome
+                && !error.is_not_found()
+                && !error.is_conflict()
+            {
+                tracing::warn!(pod = %key, error = %error, "failed to write that a pod cannot be scheduled");
+            }
+        }));
+    }
+}
+
+fn reference(pod: &PodView) -> Reference {
+    Reference {
+        api_version: "v1".into(),
+        kind: "Pod".into(),
+        namespace: pod.key.namespace.clone().unwrap_or_default(),
+        name: pod.key.name.clone(),
+        uid: pod.uid.clone(),
+        ..Reference::default()
+    }
+}

@@ -4,6 +4,9 @@
 //! is not compacted, a watch replays from any such revision without a gap, keys can hang on a lease. An
 //! acknowledged write is on disk, but for those that ask to be [`Durability::Relaxed`].
 
+mod compactor;
+mod embedded;
+mod engine;
 mod error;
 mod kv;
 mod lease;
@@ -11,10 +14,13 @@ mod range;
 mod txn;
 mod watch;
 
+pub use compactor::compact_periodically;
+pub use embedded::{CompactionPace, Embedded, OpenError, Options};
+pub use engine::record::{RecordError, check_record};
 pub use error::{StoreError, WatchError};
 pub use futures::future::BoxFuture;
 pub use kv::{Event, EventKind, KeyValue, Revision, Versioned};
-pub use lease::{LeaseId, LeaseStatus};
+pub use lease::{LeaseId, LeaseStatus, SharedLeases};
 pub use range::{KeyRange, RangeRequest, RangeResponse};
 pub use txn::{Compare, Condition, Durability, Op, OpResult, Txn, TxnResponse};
 pub use watch::{Watch, WatchBatch, WatchRequest, WatchSource};

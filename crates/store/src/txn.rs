@@ -40,7 +40,7 @@ pub enum Op {
     },
     /// Deleting an absent key writes nothing.
     Delete { key: Bytes },
-    /// Reads the key as it is after the comparisons and before the writes.
+    /// Reads the key as the steps before left it.
     Get { key: Bytes },
 }
 

@@ -1,5 +1,6 @@
 //! The group versions. Written by `cargo xtask schema`; do not edit.
 
+pub mod roots;
 pub mod admission {
     //! Versions of the group.
     pub mod v1;

@@ -52,6 +52,10 @@ pub(super) fn files(upstream: &Upstream) -> Result<Vec<Generated>, Error> {
         path: "crates/api/src/generated.rs".into(),
         text: modules(),
     });
+    files.push(Generated {
+        path: "crates/api/src/generated/roots.rs".into(),
+        text: roots(upstream),
+    });
     Ok(files)
 }
 
@@ -64,7 +68,7 @@ fn modules() -> String {
         groups.entry(group).or_default().push(version);
     }
     groups.remove("meta");
-    let mut out = format!("//! The group versions. {HEADER}\n\n");
+    let mut out = format!("//! The group versions. {HEADER}\n\npub mod roots;\n");
     for (group, versions) in groups {
         let versions: String = versions
             .iter()
@@ -75,6 +79,28 @@ fn modules() -> String {
         ));
     }
     out
+}
+
+/// Every type that is a document of its own.
+fn roots(upstream: &Upstream) -> String {
+    let mut rows = String::new();
+    for package in PACKAGES.iter().filter(|package| package.go != META) {
+        for (name, ty) in &upstream.types[package.go] {
+            let Type::Struct { fields } = ty else {
+                continue;
+            };
+            let is_root = fields.iter().any(|field| field.go == "TypeMeta");
+            if is_root && !is_list_of_kind(upstream, package, name, fields) {
+                let (api_version, module) = (package.api_version(), package.module);
+                rows.push_str(&format!("({api_version:?}, {name:?}, || Box::new(crate::{module}::{name}::default())),\n"));
+            }
+        }
+    }
+    format!(
+        "//! Every type that is a document of its own, lists aside. {HEADER}\n\nuse meta::codec::Message;\n\n\
+         /// `apiVersion`, `kind`, and how to make one.\npub type Root = (&'static str, &'static str, fn() -> Box<dyn Message>);\n\n\
+         /// By group version.\npub static ROOTS: &[Root] = &[\n{rows}];\n"
+    )
 }
 
 fn module(upstream: &Upstream, package: &Package) -> Result<String, Error> {

@@ -216,7 +216,7 @@ fn quote(byte: u8) -> String {
         b'\n' => r"'\n'".to_owned(),
         b'\r' => r"'\r'".to_owned(),
         b'\t' => r"'\t'".to_owned(),
-        0x20..0x7f => format!("'{}'", char::from(byte)),
+        b' '..=b'~' => format!("'{}'", char::from(byte)),
         7 => r"'\a'".to_owned(),
         8 => r"'\b'".to_owned(),
         11 => r"'\v'".to_owned(),

@@ -9,6 +9,7 @@ mod error;
 pub mod fs;
 pub mod mount;
 pub mod namespace;
+pub mod netlink;
 pub mod process;
 pub mod seqpacket;
 pub mod terminal;

@@ -15,7 +15,8 @@ use std::io;
 use std::os::fd::{AsRawFd as _, OwnedFd};
 
 use nix::sys::socket::{
-    AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType, bind, recv, send, setsockopt, socket, sockopt,
+    AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType, bind, recv, send,
+    setsockopt, socket, sockopt,
 };
 
 use nix::sys::time::TimeVal;
@@ -67,16 +68,33 @@ impl Socket {
     }
 
     fn open(protocol: SockProtocol) -> io::Result<Socket> {
-        let fd = socket(AddressFamily::Netlink, SockType::Raw, SockFlag::SOCK_CLOEXEC, protocol)?;
+        let fd = socket(
+            AddressFamily::Netlink,
+            SockType::Raw,
+            SockFlag::SOCK_CLOEXEC,
+            protocol,
+        )?;
         bind(fd.as_raw_fd(), &NetlinkAddr::new(0, 0))?;
         setsockopt(&fd, sockopt::RcvBuf, &RECEIVE_QUEUE_BYTES)?;
         setsockopt(&fd, sockopt::ReceiveTimeout, &ANSWER_TIMEOUT)?;
-        Ok(Socket { fd, sequence: 0, buffer: vec![0; RECEIVE_BYTES] })
+        Ok(Socket {
+            fd,
+            sequence: 0,
+            buffer: vec![0; RECEIVE_BYTES],
+        })
     }
 
     /// Sends one request and returns the kernel's verdict.
     pub fn request(&mut self, message: Message) -> io::Result<()> {
         self.batch(vec![message]).map_err(|error| error.source)
+    }
+
+    /// See [`link::set_no_ipv6_address`].
+    pub fn without_ipv6_address(&mut self, interface: &str) -> io::Result<()> {
+        match self.request(link::set_no_ipv6_address(interface)) {
+            Err(error) if error.raw_os_error() == Some(libc::EAFNOSUPPORT) => Ok(()),
+            other => other,
+        }
     }
 
     /// Sends requests in one system call; the kernel handles them in order, also those after a refused one. The error
@@ -89,7 +107,8 @@ impl Socket {
             self.sequence = self.sequence.wrapping_add(1);
             bytes.extend(message.finish(NLM_F_REQUEST | NLM_F_ACK, self.sequence));
         }
-        self.send(&bytes).map_err(|source| BatchError { index: 0, source })?;
+        self.send(&bytes)
+            .map_err(|source| BatchError { index: 0, source })?;
         self.collect_acks(first, count)
     }
 
@@ -97,9 +116,13 @@ impl Socket {
         let mut refused: Option<BatchError> = None;
         let mut answered = 0;
         while answered < count {
-            let length = self.receive().map_err(|source| BatchError { index: answered, source })?;
+            let length = self.receive().map_err(|source| BatchError {
+                index: answered,
+                source,
+            })?;
             for reply in message::replies(&self.buffer[..length]) {
-                let index = usize::try_from(reply.sequence.wrapping_sub(first)).unwrap_or(usize::MAX);
+                let index =
+                    usize::try_from(reply.sequence.wrapping_sub(first)).unwrap_or(usize::MAX);
                 if reply.kind != NLMSG_ERROR {
                     continue;
                 }
@@ -126,7 +149,9 @@ impl Socket {
         self.send(&message.finish(NLM_F_REQUEST | NLM_F_DUMP, sequence))?;
         loop {
             let length = self.receive()?;
-            for reply in message::replies(&self.buffer[..length]).filter(|reply| reply.sequence == sequence) {
+            for reply in
+                message::replies(&self.buffer[..length]).filter(|reply| reply.sequence == sequence)
+            {
                 match reply.kind {
                     NLMSG_DONE => return Ok(()),
                     NLMSG_ERROR => return reply.error().map_or(Ok(()), Err),
@@ -144,10 +169,15 @@ impl Socket {
         let mut bytes = Vec::new();
         for (index, message) in messages.into_iter().enumerate() {
             self.sequence = self.sequence.wrapping_add(1);
-            let flags = if index == 0 || index == last { NLM_F_REQUEST } else { NLM_F_REQUEST | NLM_F_ACK };
+            let flags = if index == 0 || index == last {
+                NLM_F_REQUEST
+            } else {
+                NLM_F_REQUEST | NLM_F_ACK
+            };
             bytes.extend(message.finish(flags, self.sequence));
         }
-        self.send(&bytes).map_err(|source| BatchError { index: 0, source })?;
+        self.send(&bytes)
+            .map_err(|source| BatchError { index: 0, source })?;
         self.collect_acks(first, inner)
     }
 

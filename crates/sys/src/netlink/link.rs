@@ -54,55 +54,68 @@ pub struct Link {
     pub kind: Option<String>,
 }
 
-/// A veth pair to be made: one end on this side, as a port of a bridge, the other inside a namespace.
+/// A veth pair to be made: one end on this side, the other inside a namespace.
 #[derive(Debug, Clone, Copy)]
 pub struct Veth<'a> {
     pub name: &'a str,
     pub mac: Mac,
-    pub master: u32,
+    /// The bridge that this side's end becomes a port of.
+    pub master: Option<u32>,
     pub mtu: u32,
     pub peer_name: &'a str,
     pub peer_mac: Mac,
     pub peer_netns: &'a File,
 }
 
-/// A bridge that is up, without spanning tree, multicast snooping or IPv6 addresses of its own.
+/// A bridge, down, without spanning tree and multicast snooping.
 pub fn bridge(name: &str, mac: Mac, mtu: u32) -> Message {
-    Message::new(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &info(0, IFF_UP))
+    Message::new(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &info(0, 0))
         .text(IFLA_IFNAME, name)
         .bytes(IFLA_ADDRESS, &mac)
         .u32(IFLA_MTU, mtu)
         .nested(IFLA_LINKINFO, |link| {
-            link.text(IFLA_INFO_KIND, "bridge").nested(IFLA_INFO_DATA, |data| data.u8(IFLA_BR_MCAST_SNOOPING, 0))
+            link.text(IFLA_INFO_KIND, "bridge")
+                .nested(IFLA_INFO_DATA, |data| data.u8(IFLA_BR_MCAST_SNOOPING, 0))
         })
-        .nested(IFLA_AF_SPEC, no_ipv6_address)
 }
 
-/// Both ends are up when this is done.
+/// Both ends are down when this is done.
 pub fn veth(veth: &Veth<'_>) -> Message {
-    Message::new(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &info(0, IFF_UP))
+    let message = Message::new(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &info(0, 0))
         .text(IFLA_IFNAME, veth.name)
         .bytes(IFLA_ADDRESS, &veth.mac)
-        .u32(IFLA_MTU, veth.mtu)
-        .u32(IFLA_MASTER, veth.master)
-        .nested(IFLA_LINKINFO, |link| {
-            link.text(IFLA_INFO_KIND, "veth").nested(IFLA_INFO_DATA, |data| data.nested(VETH_INFO_PEER, |peer| far_end(peer, veth)))
-        })
-        .nested(IFLA_AF_SPEC, no_ipv6_address)
+        .u32(IFLA_MTU, veth.mtu);
+    let message = match veth.master {
+        Some(bridge) => message.u32(IFLA_MASTER, bridge),
+        None => message,
+    };
+    message.nested(IFLA_LINKINFO, |link| {
+        link.text(IFLA_INFO_KIND, "veth")
+            .nested(IFLA_INFO_DATA, |data| {
+                data.nested(VETH_INFO_PEER, |peer| far_end(peer, veth))
+            })
+    })
 }
 
 fn far_end(peer: Message, veth: &Veth<'_>) -> Message {
-    let descriptor = u32::try_from(veth.peer_netns.as_raw_fd()).expect("descriptors are not negative");
-    peer.fixed(&info(0, IFF_UP))
+    let descriptor =
+        u32::try_from(veth.peer_netns.as_raw_fd()).expect("descriptors are not negative");
+    peer.fixed(&info(0, 0))
         .text(IFLA_IFNAME, veth.peer_name)
         .bytes(IFLA_ADDRESS, &veth.peer_mac)
         .u32(IFLA_MTU, veth.mtu)
         .u32(IFLA_NET_NS_FD, descriptor)
-        .nested(IFLA_AF_SPEC, no_ipv6_address)
 }
 
-fn no_ipv6_address(families: Message) -> Message {
-    families.nested(AF_INET6, |family| family.u8(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE))
+/// No IPv6 address by itself when it comes up. A kernel without IPv6 answers EAFNOSUPPORT, which is as good.
+pub fn set_no_ipv6_address(name: &str) -> Message {
+    Message::new(RTM_NEWLINK, 0, &info(0, 0))
+        .text(IFLA_IFNAME, name)
+        .nested(IFLA_AF_SPEC, |families| {
+            families.nested(AF_INET6, |family| {
+                family.u8(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE)
+            })
+        })
 }
 
 /// Labels an interface; `ip link` shows it.
@@ -110,11 +123,15 @@ pub fn set_alias(index: u32, alias: &str) -> Message {
     Message::new(RTM_NEWLINK, 0, &info(index, 0)).text(IFLA_IFALIAS, alias)
 }
 
-/// Labels a bridge's port, and lets the bridge send a packet back to the port it came from.
+/// Labels a bridge's port, lets the bridge send a packet back to the port it came from, and brings it up.
 pub fn set_port(name: &str, alias: &str) -> Message {
-    Message::new(RTM_NEWLINK, 0, &info(0, 0)).text(IFLA_IFNAME, name).text(IFLA_IFALIAS, alias).nested(IFLA_LINKINFO, |link| {
-        link.text(IFLA_INFO_SLAVE_KIND, "bridge").nested(IFLA_INFO_SLAVE_DATA, |data| data.u8(IFLA_BRPORT_MODE, 1))
-    })
+    Message::new(RTM_NEWLINK, 0, &info(0, IFF_UP))
+        .text(IFLA_IFNAME, name)
+        .text(IFLA_IFALIAS, alias)
+        .nested(IFLA_LINKINFO, |link| {
+            link.text(IFLA_INFO_SLAVE_KIND, "bridge")
+                .nested(IFLA_INFO_SLAVE_DATA, |data| data.u8(IFLA_BRPORT_MODE, 1))
+        })
 }
 
 pub fn set_up(index: u32) -> Message {
@@ -129,7 +146,9 @@ pub fn delete(name: &str) -> Message {
 /// All interfaces of the socket's namespace.
 pub fn list(socket: &mut Socket) -> io::Result<Vec<Link>> {
     let mut links = Vec::new();
-    socket.dump(Message::new(RTM_GETLINK, 0, &info(0, 0)), |reply| links.extend(read(reply)))?;
+    socket.dump(Message::new(RTM_GETLINK, 0, &info(0, 0)), |reply| {
+        links.extend(read(reply))
+    })?;
     Ok(links)
 }
 
@@ -146,11 +165,13 @@ fn read(reply: &Reply<'_>) -> Option<Link> {
         loopback: flags & IFF_LOOPBACK != 0,
         ethernet: u16::from_ne_bytes(fixed[2..4].try_into().ok()?) == ARPHRD_ETHER,
         mtu: attributes.u32(IFLA_MTU).unwrap_or_default(),
-        mac: attributes.find(IFLA_ADDRESS).and_then(|mac| mac.try_into().ok()),
+        mac: attributes
+            .value(IFLA_ADDRESS)
+            .and_then(|mac| mac.try_into().ok()),
         master: attributes.u32(IFLA_MASTER),
         alias: attributes.text(IFLA_IFALIAS).map(str::to_owned),
         kind: attributes
-            .find(IFLA_LINKINFO)
+            .value(IFLA_LINKINFO)
             .and_then(|info| Attributes::within(info).text(IFLA_INFO_KIND))
             .map(str::to_owned),
     })

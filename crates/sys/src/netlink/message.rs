@@ -21,12 +21,17 @@ impl Message {
     pub fn new(kind: u16, flags: u16, fixed: &[u8]) -> Message {
         let mut payload = fixed.to_vec();
         pad(&mut payload);
-        Message { kind, flags, payload }
+        Message {
+            kind,
+            flags,
+            payload,
+        }
     }
 
     #[must_use]
     pub fn bytes(mut self, attribute: u16, value: &[u8]) -> Message {
-        let length = u16::try_from(ATTRIBUTE_HEADER_BYTES + value.len()).expect("attributes are short");
+        let length =
+            u16::try_from(ATTRIBUTE_HEADER_BYTES + value.len()).expect("attributes are short");
         self.payload.extend(length.to_ne_bytes());
         self.payload.extend(attribute.to_ne_bytes());
         self.payload.extend(value);
@@ -107,7 +112,9 @@ impl<'a> Reply<'a> {
 
     /// The attributes after a fixed part of `fixed_bytes`.
     pub fn attributes(&self, fixed_bytes: usize) -> Attributes<'a> {
-        Attributes { rest: self.payload.get(fixed_bytes..).unwrap_or_default() }
+        Attributes {
+            rest: self.payload.get(fixed_bytes..).unwrap_or_default(),
+        }
     }
 
     /// `None`: an acknowledgement.
@@ -130,17 +137,21 @@ impl<'a> Attributes<'a> {
         Attributes { rest: value }
     }
 
-    pub fn find(self, attribute: u16) -> Option<&'a [u8]> {
-        self.into_iter().find(|(kind, _)| *kind == attribute).map(|(_, value)| value)
+    pub fn value(mut self, attribute: u16) -> Option<&'a [u8]> {
+        self.find(|(kind, _)| *kind == attribute)
+            .map(|(_, value)| value)
     }
 
     pub fn u32(self, attribute: u16) -> Option<u32> {
-        self.find(attribute)?.try_into().ok().map(u32::from_ne_bytes)
+        self.value(attribute)?
+            .try_into()
+            .ok()
+            .map(u32::from_ne_bytes)
     }
 
     /// Text without its terminating zero; `None` also when it is not UTF-8.
     pub fn text(self, attribute: u16) -> Option<&'a str> {
-        let value = self.find(attribute)?;
+        let value = self.value(attribute)?;
         std::str::from_utf8(value.strip_suffix(&[0]).unwrap_or(value)).ok()
     }
 }
@@ -152,7 +163,10 @@ impl<'a> Iterator for Attributes<'a> {
         let length = usize::from(u16::from_ne_bytes(self.rest.get(..2)?.try_into().ok()?));
         let kind = u16::from_ne_bytes(self.rest.get(2..4)?.try_into().ok()?);
         let value = self.rest.get(ATTRIBUTE_HEADER_BYTES..length)?;
-        self.rest = self.rest.get(length.next_multiple_of(4)..).unwrap_or_default();
+        self.rest = self
+            .rest
+            .get(length.next_multiple_of(4)..)
+            .unwrap_or_default();
         Some((kind & TYPE_MASK, value))
     }
 }
@@ -160,13 +174,23 @@ impl<'a> Iterator for Attributes<'a> {
 /// Splits what was received into messages.
 pub(super) fn replies(mut bytes: &[u8]) -> impl Iterator<Item = Reply<'_>> {
     std::iter::from_fn(move || {
-        let number = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_ne_bytes);
+        let number = |at: usize| {
+            bytes
+                .get(at..at + 4)?
+                .try_into()
+                .ok()
+                .map(u32::from_ne_bytes)
+        };
         let length = usize::try_from(number(0)?).ok()?;
         let sequence = number(8)?;
         let kind = u16::from_ne_bytes(bytes.get(4..6)?.try_into().ok()?);
         let payload = bytes.get(HEADER_BYTES..length)?;
         bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
-        Some(Reply { kind, sequence, payload })
+        Some(Reply {
+            kind,
+            sequence,
+            payload,
+        })
     })
 }
 

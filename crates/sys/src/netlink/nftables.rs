@@ -37,22 +37,46 @@ pub struct Masquerade {
 }
 
 /// Makes `table` hold this and nothing else, in one transaction.
-pub fn set_masquerade(socket: &mut Socket, table: &str, masquerade: &Masquerade) -> Result<(), BatchError> {
+pub fn set_masquerade(
+    socket: &mut Socket,
+    table: &str,
+    masquerade: &Masquerade,
+) -> Result<(), BatchError> {
     let chain = Message::new(NEW_CHAIN, NLM_F_CREATE, &generic(NFPROTO_IPV4, 0))
         .text(1, table)
         .text(3, "postrouting")
-        .nested(4, |hook| hook.be32(1, POSTROUTING).be32(2, SOURCE_NAT_PRIORITY))
+        .nested(4, |hook| {
+            hook.be32(1, POSTROUTING).be32(2, SOURCE_NAT_PRIORITY)
+        })
         .text(7, "nat");
-    let rule = Message::new(NEW_RULE, NLM_F_CREATE | NLM_F_APPEND, &generic(NFPROTO_IPV4, 0))
-        .text(1, table)
-        .text(2, "postrouting")
-        .nested(4, |expressions| {
-            let expressions = compare(expressions, SOURCE_OFFSET, masquerade.source, EQUAL);
-            let expressions = compare(expressions, DESTINATION_OFFSET, masquerade.except, NOT_EQUAL);
-            expression(expressions, "masq", |data| data)
-        });
+    let rule = Message::new(
+        NEW_RULE,
+        NLM_F_CREATE | NLM_F_APPEND,
+        &generic(NFPROTO_IPV4, 0),
+    )
+    .text(1, table)
+    .text(2, "postrouting")
+    .nested(4, |expressions| {
+        let expressions = compare(expressions, SOURCE_OFFSET, masquerade.source, EQUAL);
+        let expressions = compare(
+            expressions,
+            DESTINATION_OFFSET,
+            masquerade.except,
+            NOT_EQUAL,
+        );
+        expression(expressions, "masq", |data| data)
+    });
     // Deleting needs a table that exists: adding one that exists is no error.
-    transaction(socket, vec![new_table(table), delete_table(table), new_table(table), chain, rule])
+    transaction(
+        socket,
+        vec![
+            new_table(table),
+            delete_table(table),
+            new_table(table),
+            chain,
+            rule,
+        ],
+    )
 }
 
 /// Removes `table` and all that is in it; it need not exist.
@@ -68,7 +92,9 @@ fn transaction(socket: &mut Socket, parts: Vec<Message>) -> Result<(), BatchErro
 }
 
 fn new_table(table: &str) -> Message {
-    Message::new(NEW_TABLE, NLM_F_CREATE, &generic(NFPROTO_IPV4, 0)).text(1, table).be32(2, 0)
+    Message::new(NEW_TABLE, NLM_F_CREATE, &generic(NFPROTO_IPV4, 0))
+        .text(1, table)
+        .be32(2, 0)
 }
 
 fn delete_table(table: &str) -> Message {
@@ -76,18 +102,32 @@ fn delete_table(table: &str) -> Message {
 }
 
 /// Loads an IPv4 address of the packet, masks it and compares it with a network.
-fn compare(expressions: Message, offset: u32, (network, prefix_length): (Ipv4Addr, u8), operation: u32) -> Message {
-    let mask = u32::MAX.checked_shl(32 - u32::from(prefix_length)).unwrap_or(0);
+fn compare(
+    expressions: Message,
+    offset: u32,
+    (network, prefix_length): (Ipv4Addr, u8),
+    operation: u32,
+) -> Message {
+    let mask = u32::MAX
+        .checked_shl(32 - u32::from(prefix_length))
+        .unwrap_or(0);
     let network = network.to_bits() & mask;
-    let value = |attribute, number: u32| move |data: Message| data.nested(attribute, |value| value.be32(1, number));
+    let value = |attribute, number: u32| {
+        move |data: Message| data.nested(attribute, |value| value.be32(1, number))
+    };
     let expressions = expression(expressions, "payload", |data| {
-        data.be32(1, REGISTER).be32(2, NETWORK_HEADER).be32(3, offset).be32(4, 4)
+        data.be32(1, REGISTER)
+            .be32(2, NETWORK_HEADER)
+            .be32(3, offset)
+            .be32(4, 4)
     });
     let expressions = expression(expressions, "bitwise", |data| {
         let data = data.be32(1, REGISTER).be32(2, REGISTER).be32(3, 4);
         value(5, 0)(value(4, mask)(data))
     });
-    expression(expressions, "cmp", |data| value(3, network)(data.be32(1, REGISTER).be32(2, operation)))
+    expression(expressions, "cmp", |data| {
+        value(3, network)(data.be32(1, REGISTER).be32(2, operation))
+    })
 }
 
 fn expression(list: Message, name: &str, data: impl FnOnce(Message) -> Message) -> Message {

@@ -61,19 +61,28 @@ pub fn add_address(index: u32, address: Ipv4Addr, prefix_length: u8) -> Message 
 
 /// The default route by way of `gateway`.
 pub fn add_default(index: u32, gateway: Ipv4Addr) -> Message {
-    Message::new(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, &route(0, RTN_UNICAST))
-        .bytes(RTA_GATEWAY, &gateway.octets())
-        .u32(RTA_OIF, index)
+    Message::new(
+        RTM_NEWROUTE,
+        NLM_F_CREATE | NLM_F_REPLACE,
+        &route(0, RTN_UNICAST),
+    )
+    .bytes(RTA_GATEWAY, &gateway.octets())
+    .u32(RTA_OIF, index)
 }
 
 /// Answers everything to a network that has no better route with "host unreachable".
 pub fn add_unreachable(network: Ipv4Addr, prefix_length: u8) -> Message {
-    Message::new(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, &route(prefix_length, RTN_UNREACHABLE))
-        .bytes(RTA_DST, &network.octets())
+    Message::new(
+        RTM_NEWROUTE,
+        NLM_F_CREATE | NLM_F_REPLACE,
+        &route(prefix_length, RTN_UNREACHABLE),
+    )
+    .bytes(RTA_DST, &network.octets())
 }
 
 pub fn delete_unreachable(network: Ipv4Addr, prefix_length: u8) -> Message {
-    Message::new(RTM_DELROUTE, 0, &route(prefix_length, RTN_UNREACHABLE)).bytes(RTA_DST, &network.octets())
+    Message::new(RTM_DELROUTE, 0, &route(prefix_length, RTN_UNREACHABLE))
+        .bytes(RTA_DST, &network.octets())
 }
 
 /// All IPv4 addresses of the socket's namespace.
@@ -89,7 +98,9 @@ pub fn routes(socket: &mut Socket) -> io::Result<Vec<Route>> {
     let mut routes = Vec::new();
     let mut fixed = [0; RTMSG_BYTES];
     fixed[0] = AF_INET;
-    socket.dump(Message::new(RTM_GETROUTE, 0, &fixed), |reply| routes.extend(read_route(reply)))?;
+    socket.dump(Message::new(RTM_GETROUTE, 0, &fixed), |reply| {
+        routes.extend(read_route(reply))
+    })?;
     Ok(routes)
 }
 
@@ -97,9 +108,18 @@ fn read_address(reply: &Reply<'_>) -> Option<Address> {
     let fixed: [u8; IFADDR_BYTES] = reply.payload().get(..IFADDR_BYTES)?.try_into().ok()?;
     let [_, prefix_length, _, scope, a, b, c, d] = fixed;
     let attributes = reply.attributes(IFADDR_BYTES);
-    let octets: [u8; 4] = attributes.find(IFA_LOCAL).or_else(|| attributes.find(IFA_ADDRESS))?.try_into().ok()?;
+    let octets: [u8; 4] = attributes
+        .value(IFA_LOCAL)
+        .or_else(|| attributes.value(IFA_ADDRESS))?
+        .try_into()
+        .ok()?;
     let index = u32::from_ne_bytes([a, b, c, d]);
-    Some(Address { index, address: octets.into(), prefix_length, global: scope == RT_SCOPE_UNIVERSE })
+    Some(Address {
+        index,
+        address: octets.into(),
+        prefix_length,
+        global: scope == RT_SCOPE_UNIVERSE,
+    })
 }
 
 fn read_route(reply: &Reply<'_>) -> Option<Route> {
@@ -108,7 +128,12 @@ fn read_route(reply: &Reply<'_>) -> Option<Route> {
     if attributes.u32(RTA_TABLE) != Some(u32::from(RT_TABLE_MAIN)) {
         return None;
     }
-    let address = |attribute| attributes.find(attribute).and_then(|octets| <[u8; 4]>::try_from(octets).ok()).map(Ipv4Addr::from);
+    let address = |attribute| {
+        attributes
+            .value(attribute)
+            .and_then(|octets| <[u8; 4]>::try_from(octets).ok())
+            .map(Ipv4Addr::from)
+    };
     Some(Route {
         network: address(RTA_DST).unwrap_or(Ipv4Addr::UNSPECIFIED),
         prefix_length: fixed[1],
@@ -120,5 +145,18 @@ fn read_route(reply: &Reply<'_>) -> Option<Route> {
 
 /// `struct rtmsg`.
 fn route(prefix_length: u8, kind: u8) -> [u8; RTMSG_BYTES] {
-    [AF_INET, prefix_length, 0, 0, RT_TABLE_MAIN, PROTOCOL, RT_SCOPE_UNIVERSE, kind, 0, 0, 0, 0]
+    [
+        AF_INET,
+        prefix_length,
+        0,
+        0,
+        RT_TABLE_MAIN,
+        PROTOCOL,
+        RT_SCOPE_UNIVERSE,
+        kind,
+        0,
+        0,
+        0,
+        0,
+    ]
 }

@@ -1,1 +1,30 @@
-//! One module per built-in kind: defaults, validation, columns, lifecycle.
+//! The built-in resources, one module per kind. To add one: write its module, add one line to [`builtin`].
+
+mod coordination;
+mod core;
+mod discovery;
+mod rbac;
+mod selector;
+
+use resource::{ResourceType, resource};
+use std::sync::Arc;
+
+/// Every kind that the server serves, by group and name.
+#[must_use]
+pub fn builtin() -> Vec<Arc<dyn ResourceType>> {
+    vec![
+        resource(coordination::lease::Leases),
+        resource(core::config_map::ConfigMaps),
+        resource(core::endpoints::EndpointsStrategy),
+        resource(core::event::Events),
+        resource(core::namespace::Namespaces),
+        resource(core::node::Nodes),
+        resource(core::secret::Secrets),
+        resource(core::service_account::ServiceAccounts),
+        resource(discovery::endpoint_slice::EndpointSlices),
+        resource(rbac::cluster_role::ClusterRoles),
+        resource(rbac::cluster_role_binding::ClusterRoleBindings),
+        resource(rbac::role::Roles),
+        resource(rbac::role_binding::RoleBindings),
+    ]
+}

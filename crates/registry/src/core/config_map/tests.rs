@@ -1,0 +1,21 @@
+use super::check_key;
+use meta::{FieldErrors, FieldPath};
+
+/// A key -> how many errors it gets.
+#[track_caller]
+fn check(key: &str, expect: usize) {
+    let mut errors = FieldErrors::new();
+    check_key(&mut errors, &FieldPath::new("data"), key);
+    assert_eq!(errors.len(), expect, "{}", errors.aggregate());
+}
+
+#[test]
+fn keys_are_file_names() {
+    check("a.b-C_9", 0);
+    check("", 1);
+    check("a/b", 1);
+    check(".", 1);
+    check("..", 1);
+    check("..data", 1);
+    check(&"a".repeat(254), 1);
+}

@@ -1,0 +1,178 @@
+//! Endpoints: the older list of a Service's addresses.
+
+use api::core::v1::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
+use meta::{FieldErrors, FieldPath, validation};
+use resource::{Column, RequestContext, Strategy};
+use std::net::IpAddr;
+
+pub(crate) struct EndpointsStrategy;
+
+/// Addresses that the table shows before it says how many more there are.
+const SHOWN_MAX: usize = 3;
+
+impl Strategy for EndpointsStrategy {
+    type Object = Endpoints;
+    const SHORT_NAMES: &'static [&'static str] = &["ep"];
+    const SINGULAR: &'static str = "endpoints";
+    const ALLOW_CREATE_ON_UPDATE: bool = true;
+    const DEPRECATION: Option<&'static str> =
+        Some("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+    const COLUMNS: &'static [Column<Endpoints>] = &[
+        Column::NAME,
+        Column::text(
+            "Endpoints",
+            "The set of all endpoints is the union of all subsets.",
+            |endpoints, _| shown(&endpoints.subsets).into(),
+        ),
+        Column::AGE,
+    ];
+
+    fn set_defaults(&self, endpoints: &mut Endpoints) {
+        for port in endpoints
+            .subsets
+            .iter_mut()
+            .flat_map(|subset| subset.ports.iter_mut())
+        {
+            if port.protocol.is_empty() {
+                port.protocol = "TCP".into();
+            }
+        }
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, endpoints: &Endpoints) {
+        let path = FieldPath::new("subsets");
+        for (index, subset) in endpoints.subsets.iter().enumerate() {
+            check_subset(errors, &path.index(index), subset);
+        }
+    }
+}
+
+fn check_subset(errors: &mut FieldErrors, path: &FieldPath, subset: &EndpointSubset) {
+    if subset.addresses.is_empty() && subset.not_ready_addresses.is_empty() {
+        errors.required(path, "must specify `addresses` or `notReadyAddresses`");
+    }
+    for (name, addresses) in [
+        ("addresses", &subset.addresses),
+        ("notReadyAddresses", &subset.not_ready_addresses),
+    ] {
+        for (index, address) in addresses.iter().enumerate() {
+            check_address(errors, &path.child(name).index(index), address);
+        }
+    }
+    for (index, port) in subset.ports.iter().enumerate() {
+        check_port(
+            errors,
+            &path.child("ports").index(index),
+            port,
+            subset.ports.len() > 1,
+        );
+    }
+}
+
+fn check_address(errors: &mut FieldErrors, path: &FieldPath, address: &EndpointAddress) {
+    let ip = path.child("ip");
+    if address.hostname.len() > 1 {
+        for words in validation::dns1123_label(&address.hostname) {
+            errors.invalid(&path.child("hostname"), &address.hostname, words);
+        }
+    }
+    match address.ip.parse::<IpAddr>() {
+        Err(_) => {
+            errors.invalid(
+                &ip,
+                &address.ip,
+                "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+            );
+            errors.invalid(&ip, &address.ip, "must be a valid IP address");
+        }
+        Ok(parsed) => {
+            if let Some(words) = special(parsed) {
+                errors.invalid(&ip, &address.ip, words);
+            }
+        }
+    }
+}
+
+/// Why an address cannot be a Service's backend.
+pub(crate) fn special(ip: IpAddr) -> Option<&'static str> {
+    let link_local = |ip: IpAddr| match ip {
+        IpAddr::V4(ip) => ip.is_link_local(),
+        IpAddr::V6(ip) => ip.is_unicast_link_local(),
+    };
+    match ip {
+        _ if ip.is_unspecified() => Some("may not be unspecified (0.0.0.0 or ::)"),
+        _ if ip.is_loopback() => Some("may not be in the loopback range (127.0.0.0/8, ::1/128)"),
+        _ if link_local(ip) => {
+            Some("may not be in the link-local range (169.254.0.0/16, fe80::/10)")
+        }
+        IpAddr::V4(ip) if ip.octets()[..3] == [224, 0, 0] => {
+            Some("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)")
+        }
+        IpAddr::V6(ip) if ip.segments()[0] & 0xff0f == 0xff02 => {
+            Some("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)")
+        }
+        _ => None,
+    }
+}
+
+fn check_port(errors: &mut FieldErrors, path: &FieldPath, port: &EndpointPort, named: bool) {
+    let name = path.child("name");
+    if port.name.is_empty() {
+        if named {
+            errors.required(&name, "");
+        }
+    } else {
+        for words in validation::dns1123_label(&port.name) {
+            errors.invalid(&name, &port.name, words);
+        }
+    }
+    for words in validation::port_number(port.port) {
+        errors.invalid(&path.child("port"), port.port, words);
+    }
+    check_protocol(errors, &path.child("protocol"), &port.protocol);
+    if let Some(protocol) = &port.app_protocol {
+        for words in validation::qualified_name(protocol) {
+            errors.invalid(&path.child("appProtocol"), protocol, words);
+        }
+    }
+}
+
+pub(crate) fn check_protocol(errors: &mut FieldErrors, path: &FieldPath, protocol: &meta::Str) {
+    const KNOWN: &[&str] = &["SCTP", "TCP", "UDP"];
+    if protocol.is_empty() {
+        errors.required(path, "");
+    } else if !KNOWN.contains(&protocol.as_str()) {
+        errors.not_supported(path, protocol, KNOWN);
+    }
+}
+
+fn shown(subsets: &[EndpointSubset]) -> String {
+    let mut all = Vec::new();
+    for subset in subsets {
+        for address in &subset.addresses {
+            if subset.ports.is_empty() {
+                all.push(address.ip.to_string());
+            }
+            all.extend(subset.ports.iter().map(|port| join(&address.ip, port.port)));
+        }
+    }
+    if subsets.is_empty() {
+        return "<none>".to_owned();
+    }
+    let more = all.len().saturating_sub(SHOWN_MAX);
+    all.truncate(SHOWN_MAX);
+    let list = all.join(",");
+    if more > 0 {
+        format!("{list} + {more} more...")
+    } else {
+        list
+    }
+}
+
+fn join(ip: &str, port: i32) -> String {
+    if ip.contains(':') {
+        format!("[{ip}]:{port}")
+    } else {
+        format!("{ip}:{port}")
+    }
+}

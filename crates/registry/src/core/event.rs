@@ -1,0 +1,182 @@
+//! Event: what happened to an object, kept for an hour.
+
+use api::core::v1::Event;
+use meta::{FieldErrors, FieldPath, Str};
+use resource::{Column, Now, RequestContext, Strategy};
+
+pub(crate) struct Events;
+
+const CLUSTER_EVENTS_NAMESPACE: &str = "default";
+
+impl Strategy for Events {
+    type Object = Event;
+    const SHORT_NAMES: &'static [&'static str] = &["ev"];
+    const TTL_SECONDS: u32 = 3600;
+    const ALLOW_CREATE_ON_UPDATE: bool = true;
+    const FIELD_LABELS: &'static [&'static str] = &[
+        "involvedObject.kind",
+        "involvedObject.namespace",
+        "involvedObject.name",
+        "involvedObject.uid",
+        "involvedObject.apiVersion",
+        "involvedObject.resourceVersion",
+        "involvedObject.fieldPath",
+        "reason",
+        "reportingComponent",
+        "source",
+        "type",
+    ];
+    const COLUMNS: &'static [Column<Event>] = &[
+        Column::text(
+            "Last Seen",
+            "The time at which the most recent occurrence of this event was recorded.",
+            |event: &Event, now| last_seen(event, now).into(),
+        ),
+        Column::text(
+            "Type",
+            "Type of this event (Normal, Warning), new types could be added in the future",
+            |event: &Event, _| event.type_.as_str().into(),
+        ),
+        Column::text(
+            "Reason",
+            "The machine readable reason of the event.",
+            |event: &Event, _| event.reason.as_str().into(),
+        ),
+        Column::text(
+            "Object",
+            "The object that this event is about.",
+            |event: &Event, _| {
+                let about = &event.involved_object;
+                let kind = about.kind.as_str().to_lowercase();
+                if about.name.is_empty() {
+                    kind.into()
+                } else {
+                    format!("{kind}/{}", about.name).into()
+                }
+            },
+        ),
+        Column::text(
+            "Subobject",
+            "The part of the object that this event is about.",
+            |event: &Event, _| event.involved_object.field_path.as_str().into(),
+        )
+        .wide(),
+        Column::text(
+            "Source",
+            "The component that reports this event.",
+            |event: &Event, _| source(event).into(),
+        )
+        .wide(),
+        Column::text(
+            "Message",
+            "What happened, for people.",
+            |event: &Event, _| event.message.trim().into(),
+        ),
+        Column::text(
+            "First Seen",
+            "The time at which the event was first recorded.",
+            |event: &Event, now| first_seen(event, now).into(),
+        )
+        .wide(),
+        Column::text(
+            "Count",
+            "The number of times this event has occurred.",
+            |event: &Event, _| count(event).into(),
+        )
+        .wide(),
+        Column {
+            format: "name",
+            ..Column::text("Name", resource::descriptions::NAME, |event: &Event, _| {
+                event.metadata.name.as_str().into()
+            })
+        }
+        .wide(),
+    ];
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, event: &Event) {
+        let namespace = &event.metadata.namespace;
+        let about = &event.involved_object.namespace;
+        let path = FieldPath::new("involvedObject").child("namespace");
+        if about.is_empty() {
+            if namespace != CLUSTER_EVENTS_NAMESPACE
+                && namespace != "kube-system"
+                && event.event_time.is_zero()
+            {
+                errors.invalid(&path, about, "does not match event.namespace");
+            }
+        } else if about != namespace {
+            errors.invalid(&path, about, "does not match event.namespace");
+        }
+        if namespace.is_empty() {
+            errors.required(&FieldPath::new("namespace"), "");
+        }
+    }
+
+    fn selectable_field(&self, event: &Event, label: &str) -> Str {
+        let about = &event.involved_object;
+        match label {
+            "involvedObject.kind" => about.kind.clone(),
+            "involvedObject.namespace" => about.namespace.clone(),
+            "involvedObject.name" => about.name.clone(),
+            "involvedObject.uid" => about.uid.clone(),
+            "involvedObject.apiVersion" => about.api_version.clone(),
+            "involvedObject.resourceVersion" => about.resource_version.clone(),
+            "involvedObject.fieldPath" => about.field_path.clone(),
+            "reason" => event.reason.clone(),
+            "reportingComponent" => event.reporting_component.clone(),
+            "source" if event.source.component.is_empty() => event.reporting_component.clone(),
+            "source" => event.source.component.clone(),
+            "type" => event.type_.clone(),
+            _ => Str::default(),
+        }
+    }
+}
+
+fn first_seen(event: &Event, now: &Now) -> String {
+    if event.first_timestamp.is_zero() {
+        micro_age(&event.event_time, now)
+    } else {
+        now.age(Some(&event.first_timestamp))
+    }
+}
+
+fn last_seen(event: &Event, now: &Now) -> String {
+    match &event.series {
+        Some(series) => micro_age(&series.last_observed_time, now),
+        None if event.last_timestamp.is_zero() => first_seen(event, now),
+        None => now.age(Some(&event.last_timestamp)),
+    }
+}
+
+fn micro_age(time: &meta::MicroTime, now: &Now) -> String {
+    if time.is_zero() {
+        "<unknown>".to_owned()
+    } else {
+        resource::human_duration(now.0.unix_seconds() - time.unix_micros() / 1_000_000)
+    }
+}
+
+fn count(event: &Event) -> i32 {
+    match &event.series {
+        Some(series) => series.count,
+        None => event.count.max(1),
+    }
+}
+
+fn source(event: &Event) -> String {
+    let component = if event.source.component.is_empty() {
+        &event.reporting_component
+    } else {
+        &event.source.component
+    };
+    let host = if event.source.host.is_empty() {
+        &event.reporting_instance
+    } else {
+        &event.source.host
+    };
+    if host.is_empty() {
+        component.to_string()
+    } else {
+        format!("{component}, {host}")
+    }
+}

@@ -1,0 +1,210 @@
+//! Node: a machine that runs pods.
+
+use api::core::v1::{Node, NodeAddress, Taint, TaintEffect};
+use meta::{FieldErrors, FieldPath, Str, validation};
+use resource::{Column, Connect, RequestContext, Strategy, Subresources};
+use std::collections::HashSet;
+
+pub(crate) struct Nodes;
+
+const ROLE_PREFIX: &str = "node-role.kubernetes.io/";
+const ROLE_LABEL: &str = "kubernetes.io/role";
+
+impl Strategy for Nodes {
+    type Object = Node;
+    const SHORT_NAMES: &'static [&'static str] = &["no"];
+    const FIELD_LABELS: &'static [&'static str] = &["spec.unschedulable"];
+    const COLUMNS: &'static [Column<Node>] = &[
+        Column::NAME,
+        Column::text("Status", "The status of the node", |node, _| {
+            status(node).into()
+        }),
+        Column::text("Roles", "The roles of the node", |node, _| {
+            roles(node).into()
+        }),
+        Column::AGE,
+        Column::text(
+            "Version",
+            "Kubelet Version reported by the node.",
+            |node, _| node.status.node_info.kubelet_version.as_str().into(),
+        ),
+        Column::text(
+            "Internal-IP",
+            "The node's address within the cluster.",
+            |node, _| address(node, "InternalIP").into(),
+        )
+        .wide(),
+        Column::text(
+            "External-IP",
+            "The node's address outside of the cluster.",
+            |node, _| address(node, "ExternalIP").into(),
+        )
+        .wide(),
+        Column::text(
+            "OS-Image",
+            "OS Image reported by the node from /etc/os-release.",
+            |node: &Node, _| known(&node.status.node_info.os_image).into(),
+        )
+        .wide(),
+        Column::text(
+            "Kernel-Version",
+            "Kernel Version reported by the node.",
+            |node: &Node, _| known(&node.status.node_info.kernel_version).into(),
+        )
+        .wide(),
+        Column::text(
+            "Container-Runtime",
+            "ContainerRuntime Version reported by the node.",
+            |node: &Node, _| known(&node.status.node_info.container_runtime_version).into(),
+        )
+        .wide(),
+    ];
+
+    fn subresources(&self) -> Subresources<Node> {
+        Subresources::none()
+            .status(|to: &mut Node, from: &Node| to.status = from.status.clone())
+            .connect("proxy", Connect::Proxy)
+    }
+
+    fn set_defaults(&self, node: &mut Node) {
+        if node.status.allocatable.is_empty() {
+            node.status.allocatable = node.status.capacity.clone();
+        }
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, node: &Node) {
+        let spec = FieldPath::new("spec");
+        check_taints(errors, &spec.child("taints"), &node.spec.taints);
+        let pod_cidrs = spec.child("podCIDRs");
+        for (index, cidr) in node.spec.pod_cidrs.iter().enumerate() {
+            if !is_cidr(cidr) {
+                errors.invalid(
+                    &pod_cidrs.index(index),
+                    cidr,
+                    "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
+                );
+            }
+        }
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Node,
+        old: &Node,
+    ) {
+        self.validate(cx, errors, new);
+        let spec = FieldPath::new("spec");
+        if !old.spec.pod_cidrs.is_empty() && new.spec.pod_cidrs != old.spec.pod_cidrs {
+            errors.forbidden(
+                &spec.child("podCIDRs"),
+                "node updates may not change podCIDR except from \"\" to valid",
+            );
+        }
+        if !old.spec.provider_id.is_empty() && new.spec.provider_id != old.spec.provider_id {
+            errors.forbidden(
+                &spec.child("providerID"),
+                "node updates may not change providerID except from \"\" to valid",
+            );
+        }
+    }
+
+    fn selectable_field(&self, node: &Node, _label: &str) -> Str {
+        if node.spec.unschedulable {
+            "true".into()
+        } else {
+            "false".into()
+        }
+    }
+}
+
+fn is_cidr(text: &str) -> bool {
+    let Some((ip, prefix)) = text.split_once('/') else {
+        return false;
+    };
+    let bits_max = match ip.parse::<std::net::IpAddr>() {
+        Ok(ip) if ip.is_ipv4() => 32,
+        Ok(_) => 128,
+        Err(_) => return false,
+    };
+    prefix.parse::<u8>().is_ok_and(|prefix| prefix <= bits_max)
+}
+
+fn check_taints(errors: &mut FieldErrors, path: &FieldPath, taints: &[Taint]) {
+    let mut seen = HashSet::new();
+    for (index, taint) in taints.iter().enumerate() {
+        let path = path.index(index);
+        for words in validation::qualified_name(&taint.key) {
+            errors.invalid(&path.child("key"), &taint.key, words);
+        }
+        for words in validation::label_value(&taint.value) {
+            errors.invalid(&path.child("value"), &taint.value, words);
+        }
+        check_effect(errors, &path.child("effect"), &taint.effect);
+        if !taint.effect.is_empty() && !seen.insert((taint.key.clone(), taint.effect.clone())) {
+            errors.duplicate(&path, meta::Json(taint));
+        }
+    }
+}
+
+fn check_effect(errors: &mut FieldErrors, path: &FieldPath, effect: &Str) {
+    const KNOWN: &[&str] = &[
+        TaintEffect::NO_SCHEDULE,
+        TaintEffect::PREFER_NO_SCHEDULE,
+        TaintEffect::NO_EXECUTE,
+    ];
+    if effect.is_empty() {
+        errors.required(path, "");
+    } else if !KNOWN.contains(&effect.as_str()) {
+        errors.not_supported(path, effect, KNOWN);
+    }
+}
+
+fn status(node: &Node) -> String {
+    let ready = node
+        .status
+        .conditions
+        .iter()
+        .find(|condition| condition.type_ == "Ready");
+    let mut words = match ready {
+        Some(condition) if condition.status == "True" => "Ready".to_owned(),
+        Some(_) => "NotReady".to_owned(),
+        None => "Unknown".to_owned(),
+    };
+    if node.spec.unschedulable {
+        words.push_str(",SchedulingDisabled");
+    }
+    words
+}
+
+fn roles(node: &Node) -> String {
+    let mut roles: Vec<&str> = Vec::new();
+    for (label, value) in node.metadata.labels.iter() {
+        match label.strip_prefix(ROLE_PREFIX) {
+            Some(role) if !role.is_empty() => roles.push(role),
+            _ if label == ROLE_LABEL && !value.is_empty() => roles.push(value),
+            _ => {}
+        }
+    }
+    roles.sort_unstable();
+    roles.dedup();
+    if roles.is_empty() {
+        "<none>".to_owned()
+    } else {
+        roles.join(",")
+    }
+}
+
+fn address<'n>(node: &'n Node, kind: &str) -> &'n str {
+    let found = node
+        .status
+        .addresses
+        .iter()
+        .find(|address: &&NodeAddress| address.type_ == kind);
+    found.map_or("<none>", |address| &address.address)
+}
+
+fn known(text: &Str) -> &str {
+    if text.is_empty() { "<unknown>" } else { text }
+}

@@ -1,0 +1,19 @@
+//! Role: what may be done in a namespace.
+
+use super::rule;
+use api::rbac::v1::Role;
+use meta::FieldErrors;
+use resource::{Column, NameRule, RequestContext, Strategy};
+
+pub(crate) struct Roles;
+
+impl Strategy for Roles {
+    type Object = Role;
+    const NAME_RULE: NameRule = NameRule::PathSegment;
+    const ALLOW_CREATE_ON_UPDATE: bool = true;
+    const COLUMNS: &'static [Column<Role>] = &[Column::NAME, rule::created_at()];
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, role: &Role) {
+        rule::check_all(errors, &role.rules, true);
+    }
+}

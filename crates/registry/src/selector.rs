@@ -1,0 +1,56 @@
+//! Validation of label selectors, which many kinds have.
+
+use meta::{FieldErrors, FieldPath, LabelSelector, validation};
+
+/// Upstream `apimachinery/pkg/apis/meta/v1/validation.ValidateLabelSelector`.
+pub(crate) fn check(errors: &mut FieldErrors, path: &FieldPath, selector: &LabelSelector) {
+    check_labels(errors, &path.child("matchLabels"), &selector.match_labels);
+    for (index, requirement) in selector.match_expressions.iter().enumerate() {
+        let path = path.child("matchExpressions").index(index);
+        let values = path.child("values");
+        match requirement.operator.as_str() {
+            "In" | "NotIn" if requirement.values.is_empty() => {
+                errors.required(
+                    &values,
+                    "must be specified when `operator` is 'In' or 'NotIn'",
+                );
+            }
+            "Exists" | "DoesNotExist" if !requirement.values.is_empty() => {
+                errors.forbidden(
+                    &values,
+                    "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+                );
+            }
+            "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
+            _ => errors.invalid(
+                &path.child("operator"),
+                &requirement.operator,
+                "not a valid selector operator",
+            ),
+        }
+        for words in validation::qualified_name(&requirement.key) {
+            errors.invalid(&path.child("key"), &requirement.key, words);
+        }
+        for (index, value) in requirement.values.iter().enumerate() {
+            for words in validation::label_value(value) {
+                errors.invalid(&values.index(index), value, words);
+            }
+        }
+    }
+}
+
+/// Keys and values of labels.
+pub(crate) fn check_labels(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    labels: &meta::Map<meta::Str, meta::Str>,
+) {
+    for (key, value) in labels.iter() {
+        for words in validation::qualified_name(key) {
+            errors.invalid(path, key, words);
+        }
+        for words in validation::label_value(value) {
+            errors.invalid(path, value, words);
+        }
+    }
+}

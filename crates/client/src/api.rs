@@ -352,6 +352,15 @@ impl<K: Kind> Api<K> {
             .await
     }
 
+    /// Replaces through another subresource that takes the whole object (`finalize`, `approval`).
+    ///
+    /// # Errors
+    /// `Conflict` when the object has changed since, `NotFound`, `Invalid`.
+    pub async fn replace_subresource(&self, object: &K, subresource: &str) -> Result<K, Error> {
+        let path = self.path_of(&object.key(), subresource);
+        self.write(Method::PUT, &path, object).await
+    }
+
     /// Reads a subresource (`scale`).
     ///
     /// # Errors

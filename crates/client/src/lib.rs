@@ -7,6 +7,7 @@
 pub mod backoff;
 pub mod cache;
 pub mod controller;
+pub mod discovery;
 pub mod events;
 pub mod expectations;
 pub mod kubeconfig;

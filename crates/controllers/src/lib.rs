@@ -1,1 +1,108 @@
-//! One module per controller, each with a pure `plan`.
+//! The built-in controllers. To add one: write its module, add one line to [`ALL`].
+//!
+//! Each is level-triggered: a key goes in, `plan` (pure, table-tested) looks at what is there and decides,
+//! `reconcile` acts. They share nothing but caches. Behaviour, names, reasons and messages are those of
+//! kube-controller-manager v1.36.
+
+mod claim;
+mod deployment;
+mod endpoint_slice;
+mod endpoints;
+mod namespace;
+mod owner;
+mod pods;
+mod replica_set;
+mod root_ca;
+mod service_account;
+mod service_pods;
+mod time;
+
+use client::controller::{Builder, Context};
+
+#[derive(Clone, Debug)]
+pub struct Cidr;
+
+/// Takes what it needs from the builder and starts.
+pub type Register = fn(Builder, &Options);
+
+/// One controller.
+#[derive(Clone, Copy, Debug)]
+pub struct Controller {
+    /// Upstream's name, as `--controllers` takes it.
+    pub name: &'static str,
+    /// Service account in `kube-system` that it acts as.
+    pub service_account: &'static str,
+    pub register: Register,
+}
+
+/// What controllers need to know of the cluster.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Address ranges of pods, one per family at most; nodes get parts of them. Empty: nodes get none.
+    pub cluster_cidrs: Vec<Cidr>,
+    /// PEM of the cluster's certificate authority, published in every namespace.
+    pub root_ca_pem: String,
+    /// Terminated pods beyond this number are deleted, oldest first; 0 keeps all. Upstream: 12,500.
+    pub terminated_pods_max: usize,
+}
+
+/// Every controller, alphabetically.
+pub const ALL: &[Controller] = &[
+    controller(
+        "deployment-controller",
+        "deployment-controller",
+        deployment::register,
+    ),
+    controller(
+        "endpoints-controller",
+        "endpoint-controller",
+        endpoints::register,
+    ),
+    controller(
+        "endpointslice-controller",
+        "endpointslice-controller",
+        endpoint_slice::register,
+    ),
+    controller(
+        "namespace-controller",
+        "namespace-controller",
+        namespace::register,
+    ),
+    controller(
+        "replicaset-controller",
+        "replicaset-controller",
+        replica_set::register,
+    ),
+    controller(
+        "root-ca-certificate-publisher-controller",
+        "root-ca-cert-publisher",
+        root_ca::register,
+    ),
+    controller(
+        "serviceaccount-controller",
+        "service-account-controller",
+        service_account::register,
+    ),
+];
+
+const fn controller(
+    name: &'static str,
+    service_account: &'static str,
+    register: Register,
+) -> Controller {
+    Controller {
+        name,
+        service_account,
+        register,
+    }
+}
+
+/// Starts every controller; they end when the context's tasks drain.
+pub fn start(context: &Context, options: &Options) {
+    for controller in ALL {
+        (controller.register)(
+            Builder::new(controller.name, controller.service_account, context),
+            options,
+        );
+    }
+}

@@ -1,5 +1,7 @@
 //! `cargo xtask schema`: generated Rust from the tables of the Go types, the discovery documents and the protobuf fields.
 
+mod discovery;
+mod facts;
 mod go;
 mod naming;
 mod structs;
@@ -24,7 +26,10 @@ pub(crate) fn run(args: &[String]) -> Result<(), Error> {
     }
     let upstream = upstream::Upstream::load(&source)?;
     let mut stale = Vec::new();
-    for file in structs::files(&upstream)? {
+    let mut files = structs::files(&upstream)?;
+    files.push(facts::file(&source)?);
+    files.push(discovery::file(&source)?);
+    for file in files {
         let path = root().join(&file.path);
         let text = rustfmt(&file.text)?;
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {

@@ -129,7 +129,7 @@ fn add_empty_structs(types: &mut BTreeMap<String, BTreeMap<String, Type>>) {
     }
 }
 
-fn json(path: &Path) -> Result<Value, Error> {
+pub(super) fn json(path: &Path) -> Result<Value, Error> {
     let text =
         fs::read(path).map_err(|error| format!("failed to read {}: {error}", path.display()))?;
     Ok(serde_json::from_slice(&text)?)

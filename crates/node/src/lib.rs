@@ -1,1 +1,4 @@
 //! Pod workers, probes, volumes, node status, streaming.
+
+mod logs;
+pub mod streaming;

@@ -1,5 +1,6 @@
 //! The built-in resources, one module per kind. To add one: write its module, add one line to [`builtin`].
 
+mod apps;
 mod coordination;
 mod core;
 mod discovery;
@@ -13,12 +14,15 @@ use std::sync::Arc;
 #[must_use]
 pub fn builtin() -> Vec<Arc<dyn ResourceType>> {
     vec![
+        resource(apps::deployment::Deployments),
+        resource(apps::replica_set::ReplicaSets),
         resource(coordination::lease::Leases),
         resource(core::config_map::ConfigMaps),
         resource(core::endpoints::EndpointsStrategy),
         resource(core::event::Events),
         resource(core::namespace::Namespaces),
         resource(core::node::Nodes),
+        resource(core::pod::Pods),
         resource(core::secret::Secrets),
         resource(core::service_account::ServiceAccounts),
         resource(discovery::endpoint_slice::EndpointSlices),

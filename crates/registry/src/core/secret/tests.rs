@@ -34,6 +34,10 @@ fn types_promise_keys() {
         &[],
         "data[ssh-privatekey]: Required value",
     );
-    check("kubernetes.io/dockerconfigjson", &[".dockerconfigjson"], "[]");
+    check(
+        "kubernetes.io/dockerconfigjson",
+        &[".dockerconfigjson"],
+        "[]",
+    );
     check("kubernetes.io/basic-auth", &["password"], "[]");
 }

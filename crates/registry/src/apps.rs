@@ -1,0 +1,5 @@
+//! apps/v1.
+
+pub(crate) mod deployment;
+pub(crate) mod replica_set;
+mod template;

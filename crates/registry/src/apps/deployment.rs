@@ -1,0 +1,239 @@
+//! Deployment: a ReplicaSet that is replaced step by step when its template changes.
+
+#[cfg(test)]
+mod tests;
+
+use super::template;
+use crate::core::pod;
+use api::{
+    apps::v1::{Deployment, DeploymentStrategy, DeploymentStrategyType, RollingUpdateDeployment},
+    autoscaling::v1::Scale,
+};
+use meta::{ApiError, FieldErrors, FieldPath, IntOrString, validation};
+use resource::{Column, RequestContext, Strategy, Subresources, View};
+
+pub(crate) struct Deployments;
+
+const REVISION_HISTORY: i32 = 10;
+const PROGRESS_DEADLINE_SECONDS: i32 = 600;
+const QUARTER: &str = "25%";
+
+impl Strategy for Deployments {
+    type Object = Deployment;
+    const SHORT_NAMES: &'static [&'static str] = &["deploy"];
+    const CATEGORIES: &'static [&'static str] = &["all"];
+    const GENERATION: bool = true;
+    const COLUMNS: &'static [Column<Deployment>] = &[
+        Column::NAME,
+        Column::text(
+            "Ready",
+            "Number of the pod with ready state",
+            |deployment, _| {
+                format!(
+                    "{}/{}",
+                    deployment.status.ready_replicas,
+                    deployment.spec.replicas.unwrap_or(0)
+                )
+                .into()
+            },
+        ),
+        Column::text(
+            "Up-to-date",
+            "The number of pods that have the wanted template.",
+            |deployment, _| deployment.status.updated_replicas.into(),
+        ),
+        Column::text(
+            "Available",
+            "The number of pods that have been ready for long enough.",
+            |deployment, _| deployment.status.available_replicas.into(),
+        ),
+        Column::AGE,
+        Column::text(
+            "Containers",
+            "Names of each container in the template.",
+            |deployment: &Deployment, _| {
+                template::names(&deployment.spec.template.spec.containers).into()
+            },
+        )
+        .wide(),
+        Column::text(
+            "Images",
+            "Images referenced by each container in the template.",
+            |deployment: &Deployment, _| {
+                template::images(&deployment.spec.template.spec.containers).into()
+            },
+        )
+        .wide(),
+        Column::text(
+            "Selector",
+            "The labels that select the pods.",
+            |deployment: &Deployment, _| {
+                template::shown(deployment.spec.selector.as_deref()).into()
+            },
+        )
+        .wide(),
+    ];
+
+    fn subresources(&self) -> Subresources<Deployment> {
+        Subresources::none()
+            .status(|to: &mut Deployment, from: &Deployment| to.status = from.status.clone())
+            .view("scale", ScaleView)
+    }
+
+    fn set_defaults(&self, deployment: &mut Deployment) {
+        let spec = &mut deployment.spec;
+        spec.replicas.get_or_insert(1);
+        spec.revision_history_limit.get_or_insert(REVISION_HISTORY);
+        spec.progress_deadline_seconds
+            .get_or_insert(PROGRESS_DEADLINE_SECONDS);
+        if spec.strategy.type_.is_empty() {
+            spec.strategy.type_ = DeploymentStrategyType::ROLLING_UPDATE.into();
+        }
+        if spec.strategy.type_ == DeploymentStrategyType::ROLLING_UPDATE {
+            let rolling = spec.strategy.rolling_update.get_or_insert_default();
+            rolling
+                .max_unavailable
+                .get_or_insert_with(|| QUARTER.into());
+            rolling.max_surge.get_or_insert_with(|| QUARTER.into());
+        }
+        pod::defaults::spec(&mut spec.template.spec);
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, deployment: &Deployment) {
+        let (path, spec) = (FieldPath::new("spec"), &deployment.spec);
+        template::check_not_negative(
+            errors,
+            &path.child("replicas"),
+            spec.replicas.unwrap_or(0).into(),
+        );
+        template::check(errors, &path, spec.selector.as_deref(), &spec.template);
+        check_strategy(errors, &path.child("strategy"), &spec.strategy);
+        template::check_not_negative(
+            errors,
+            &path.child("minReadySeconds"),
+            spec.min_ready_seconds.into(),
+        );
+        if let Some(limit) = spec.revision_history_limit {
+            template::check_not_negative(errors, &path.child("revisionHistoryLimit"), limit.into());
+        }
+        if let Some(deadline) = spec.progress_deadline_seconds {
+            let path = path.child("progressDeadlineSeconds");
+            template::check_not_negative(errors, &path, deadline.into());
+            if deadline <= spec.min_ready_seconds {
+                errors.invalid(&path, deadline, "must be greater than minReadySeconds");
+            }
+        }
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Deployment,
+        old: &Deployment,
+    ) {
+        self.validate(cx, errors, new);
+        if new.spec.selector != old.spec.selector {
+            errors.immutable(
+                &FieldPath::new("spec").child("selector"),
+                new.spec
+                    .selector
+                    .as_deref()
+                    .map(|selector| meta::Json(selector)),
+            );
+        }
+    }
+}
+
+fn check_strategy(errors: &mut FieldErrors, path: &FieldPath, strategy: &DeploymentStrategy) {
+    let rolling = path.child("rollingUpdate");
+    match strategy.type_.as_str() {
+        DeploymentStrategyType::RECREATE => {
+            if strategy.rolling_update.is_some() {
+                errors.forbidden(
+                    &rolling,
+                    "may not be specified when strategy `type` is 'Recreate'",
+                );
+            }
+        }
+        DeploymentStrategyType::ROLLING_UPDATE => match &strategy.rolling_update {
+            None => errors.required(&rolling, "this should be defaulted and never be nil"),
+            Some(update) => check_rolling(errors, &rolling, update),
+        },
+        _ => errors.not_supported(
+            &path.child("type"),
+            &strategy.type_,
+            &[
+                DeploymentStrategyType::RECREATE,
+                DeploymentStrategyType::ROLLING_UPDATE,
+            ],
+        ),
+    }
+}
+
+fn check_rolling(errors: &mut FieldErrors, path: &FieldPath, update: &RollingUpdateDeployment) {
+    let (unavailable, surge) = (
+        update.max_unavailable.clone().unwrap_or_default(),
+        update.max_surge.clone().unwrap_or_default(),
+    );
+    check_share(errors, &path.child("maxUnavailable"), &unavailable);
+    check_share(errors, &path.child("maxSurge"), &surge);
+    if amount(&unavailable) == 0 && amount(&surge) == 0 {
+        errors.invalid(
+            &path.child("maxUnavailable"),
+            &unavailable,
+            "may not be 0 when `maxSurge` is 0",
+        );
+    }
+    if matches!(&unavailable, IntOrString::String(_)) && amount(&unavailable) > 100 {
+        errors.invalid(
+            &path.child("maxUnavailable"),
+            &unavailable,
+            "must not be greater than 100%",
+        );
+    }
+}
+
+fn check_share(errors: &mut FieldErrors, path: &FieldPath, share: &IntOrString) {
+    match share {
+        IntOrString::Int(number) => template::check_not_negative(errors, path, i64::from(*number)),
+        IntOrString::String(text) => {
+            for words in validation::percent(text) {
+                errors.invalid(path, share, words);
+            }
+        }
+    }
+}
+
+fn amount(share: &IntOrString) -> i32 {
+    match share {
+        IntOrString::Int(number) => *number,
+        IntOrString::String(text) => text.trim_end_matches('%').parse().unwrap_or(0),
+    }
+}
+
+struct ScaleView;
+
+impl View<Deployment> for ScaleView {
+    type View = Scale;
+
+    fn get(&self, deployment: &Deployment) -> Result<Scale, ApiError> {
+        Ok(template::scale(
+            deployment.spec.replicas,
+            deployment.status.replicas,
+            deployment.spec.selector.as_deref(),
+        ))
+    }
+
+    fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
+        template::check_scale(errors, scale);
+    }
+
+    fn set(&self, _cx: &RequestContext, deployment: &mut Deployment, scale: &Scale) {
+        deployment.spec.replicas = Some(scale.spec.replicas);
+    }
+
+    fn paths(&self) -> &'static [(&'static str, &'static str)] {
+        &[("spec.replicas", "spec.replicas")]
+    }
+}

@@ -1,0 +1,130 @@
+//! ReplicaSet: so many pods of one template.
+
+use super::template;
+use crate::core::pod;
+use api::{apps::v1::ReplicaSet, autoscaling::v1::Scale};
+use meta::{ApiError, FieldErrors, FieldPath, Str};
+use resource::{Column, RequestContext, Strategy, Subresources, View};
+
+pub(crate) struct ReplicaSets;
+
+impl Strategy for ReplicaSets {
+    type Object = ReplicaSet;
+    const SHORT_NAMES: &'static [&'static str] = &["rs"];
+    const CATEGORIES: &'static [&'static str] = &["all"];
+    const GENERATION: bool = true;
+    const FIELD_LABELS: &'static [&'static str] = &["status.replicas"];
+    const COLUMNS: &'static [Column<ReplicaSet>] = &[
+        Column::NAME,
+        Column::integer(
+            "Desired",
+            "The number of pods that are wanted.",
+            |set, _| set.spec.replicas.unwrap_or(0).into(),
+        ),
+        Column::integer("Current", "The number of pods that are there.", |set, _| {
+            set.status.replicas.into()
+        }),
+        Column::integer("Ready", "The number of pods that are ready.", |set, _| {
+            set.status.ready_replicas.into()
+        }),
+        Column::AGE,
+        Column::text(
+            "Containers",
+            "Names of each container in the template.",
+            |set: &ReplicaSet, _| template::names(&set.spec.template.spec.containers).into(),
+        )
+        .wide(),
+        Column::text(
+            "Images",
+            "Images referenced by each container in the template.",
+            |set: &ReplicaSet, _| template::images(&set.spec.template.spec.containers).into(),
+        )
+        .wide(),
+        Column::text(
+            "Selector",
+            "The labels that select the pods.",
+            |set: &ReplicaSet, _| template::shown(set.spec.selector.as_deref()).into(),
+        )
+        .wide(),
+    ];
+
+    fn subresources(&self) -> Subresources<ReplicaSet> {
+        Subresources::none()
+            .status(|to: &mut ReplicaSet, from: &ReplicaSet| to.status = from.status.clone())
+            .view("scale", ScaleView)
+    }
+
+    fn set_defaults(&self, set: &mut ReplicaSet) {
+        set.spec.replicas.get_or_insert(1);
+        pod::defaults::spec(&mut set.spec.template.spec);
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &ReplicaSet) {
+        let spec = FieldPath::new("spec");
+        template::check_not_negative(
+            errors,
+            &spec.child("replicas"),
+            set.spec.replicas.unwrap_or(0).into(),
+        );
+        template::check_not_negative(
+            errors,
+            &spec.child("minReadySeconds"),
+            set.spec.min_ready_seconds.into(),
+        );
+        template::check(
+            errors,
+            &spec,
+            set.spec.selector.as_deref(),
+            &set.spec.template,
+        );
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ReplicaSet,
+        old: &ReplicaSet,
+    ) {
+        self.validate(cx, errors, new);
+        if new.spec.selector != old.spec.selector {
+            errors.immutable(
+                &FieldPath::new("spec").child("selector"),
+                new.spec
+                    .selector
+                    .as_deref()
+                    .map(|selector| meta::Json(selector)),
+            );
+        }
+    }
+
+    fn selectable_field(&self, set: &ReplicaSet, _label: &str) -> Str {
+        set.status.replicas.to_string().into()
+    }
+}
+
+struct ScaleView;
+
+impl View<ReplicaSet> for ScaleView {
+    type View = Scale;
+
+    fn get(&self, set: &ReplicaSet) -> Result<Scale, ApiError> {
+        Ok(template::scale(
+            set.spec.replicas,
+            set.status.replicas,
+            set.spec.selector.as_deref(),
+        ))
+    }
+
+    fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
+        template::check_scale(errors, scale);
+    }
+
+    fn set(&self, _cx: &RequestContext, set: &mut ReplicaSet, scale: &Scale) {
+        set.spec.replicas = Some(scale.spec.replicas);
+    }
+
+    fn paths(&self) -> &'static [(&'static str, &'static str)] {
+        &[("spec.replicas", "spec.replicas")]
+    }
+}

@@ -1,0 +1,237 @@
+//! Pod: containers that run together on one node.
+
+mod actions;
+mod columns;
+pub(crate) mod defaults;
+mod quality;
+#[cfg(test)]
+mod tests;
+pub(crate) mod validate;
+
+use api::core::v1::{Pod, PodCondition, PodPhase};
+use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time};
+use resource::{Cell, Column, Connect, Now, Part, RequestContext, Strategy, Subresources};
+
+pub(crate) struct Pods;
+
+impl Strategy for Pods {
+    type Object = Pod;
+    const SHORT_NAMES: &'static [&'static str] = &["po"];
+    const CATEGORIES: &'static [&'static str] = &["all"];
+    const GENERATION: bool = true;
+    const RETURNS_DELETED_OBJECT: bool = true;
+    const FIELD_LABELS: &'static [&'static str] = &[
+        "spec.nodeName",
+        "spec.restartPolicy",
+        "spec.schedulerName",
+        "spec.serviceAccountName",
+        "spec.hostNetwork",
+        "status.phase",
+        "status.podIP",
+        "status.podIPs",
+        "status.nominatedNodeName",
+    ];
+    const COLUMNS: &'static [Column<Pod>] = columns::COLUMNS;
+
+    fn subresources(&self) -> Subresources<Pod> {
+        Subresources::none()
+            .status_with(
+                |to: &mut Pod, from: &Pod| to.status = from.status.clone(),
+                StatusPart,
+            )
+            .part("ephemeralcontainers", EphemeralContainers)
+            .part("resize", Resize)
+            .action("binding", actions::Bind)
+            .action("eviction", actions::Evict)
+            .connect("attach", Connect::Attach)
+            .connect("exec", Connect::Exec)
+            .connect("log", Connect::Log)
+            .connect("portforward", Connect::PortForward)
+            .connect("proxy", Connect::Proxy)
+    }
+
+    fn set_defaults(&self, pod: &mut Pod) {
+        defaults::pod(pod);
+    }
+
+    fn prepare_create(&self, cx: &RequestContext, new: &mut Pod) {
+        new.status = Default::default();
+        new.status.phase = PodPhase::PENDING.into();
+        new.status.qos_class = quality::of(&new.spec).into();
+        if !new.spec.scheduling_gates.is_empty() {
+            new.status.conditions.push(PodCondition {
+                type_: "PodScheduled".into(),
+                status: "False".into(),
+                reason: "SchedulingGated".into(),
+                message: "Scheduling is blocked due to non-empty scheduling gates".into(),
+                last_transition_time: cx.now,
+                ..PodCondition::default()
+            });
+        }
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Pod) {
+        validate::create(errors, new);
+    }
+
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
+        new.status = old.status.clone();
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Pod,
+        old: &Pod,
+    ) {
+        validate::update(errors, new, old);
+    }
+
+    fn check_graceful_delete(
+        &self,
+        _cx: &RequestContext,
+        pod: &Pod,
+        options: &mut DeleteOptions,
+    ) -> bool {
+        let asked = options
+            .grace_period_seconds
+            .or(pod.spec.termination_grace_period_seconds);
+        let mut seconds = asked.unwrap_or(0).max(0);
+        // Nobody has to stop a pod that never ran or that has ended.
+        let ended = pod.status.phase == PodPhase::FAILED || pod.status.phase == PodPhase::SUCCEEDED;
+        if pod.spec.node_name.is_empty() || ended {
+            seconds = 0;
+        }
+        if asked.is_some_and(|asked| asked < 0) && seconds == 0 && !pod.spec.node_name.is_empty() {
+            seconds = 1;
+        }
+        options.grace_period_seconds = Some(seconds);
+        true
+    }
+
+    fn selectable_field(&self, pod: &Pod, label: &str) -> Str {
+        match label {
+            "spec.nodeName" => pod.spec.node_name.clone(),
+            "spec.restartPolicy" => pod.spec.restart_policy.clone(),
+            "spec.schedulerName" => pod.spec.scheduler_name.clone(),
+            "spec.serviceAccountName" => pod.spec.service_account_name.clone(),
+            "spec.hostNetwork" => {
+                if pod.spec.host_network {
+                    "true".into()
+                } else {
+                    "false".into()
+                }
+            }
+            "status.phase" => pod.status.phase.clone(),
+            "status.podIP" | "status.podIPs" => pod.status.pod_ip.clone(),
+            "status.nominatedNodeName" => pod.status.nominated_node_name.clone(),
+            _ => Str::default(),
+        }
+    }
+
+    fn cells(&self, pod: &Pod, now: &Now) -> Vec<Cell> {
+        columns::cells(pod, now)
+    }
+}
+
+/// What kubelets and controllers report.
+struct StatusPart;
+
+impl Part<Pod> for StatusPart {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
+        new.metadata.deletion_timestamp = old.metadata.deletion_timestamp;
+        // The class follows from the spec, and the spec does not change here.
+        new.status.qos_class = old.status.qos_class.clone();
+        new.status.pod_ip = new
+            .status
+            .pod_ips
+            .first()
+            .map_or_else(|| new.status.pod_ip.clone(), |first| first.ip.clone());
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Pod,
+        old: &Pod,
+    ) {
+        validate::status_update(errors, new, old);
+    }
+}
+
+/// Debug containers: they can be added, never changed or removed.
+struct EphemeralContainers;
+
+impl Part<Pod> for EphemeralContainers {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
+        let added = std::mem::take(&mut new.spec.ephemeral_containers);
+        new.spec = old.spec.clone();
+        new.spec.ephemeral_containers = added;
+        new.status = old.status.clone();
+        defaults::pod(new);
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Pod,
+        old: &Pod,
+    ) {
+        validate::ephemeral_update(errors, new, old);
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["status"]
+    }
+}
+
+/// Changes of resources in place.
+struct Resize;
+
+impl Part<Pod> for Resize {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
+        let wanted = std::mem::take(&mut new.spec);
+        new.spec = old.spec.clone();
+        new.status = old.status.clone();
+        for container in &mut *new.spec.containers {
+            if let Some(wanted) = wanted
+                .containers
+                .iter()
+                .find(|wanted| wanted.name == container.name)
+            {
+                container.resources = wanted.resources.clone();
+                container.resize_policy = wanted.resize_policy.clone();
+            }
+        }
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Pod,
+        old: &Pod,
+    ) {
+        validate::spec(errors, &FieldPath::new("spec"), &new.spec);
+        if quality::of(&new.spec) != quality::of(&old.spec) {
+            errors.invalid(
+                &FieldPath::new("spec"),
+                quality::of(&new.spec),
+                "Pod QOS Class may not change as a result of resizing",
+            );
+        }
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["status"]
+    }
+}
+
+/// The moment of a condition's last change: kept when the status did not change.
+pub(crate) fn transition(old: Option<&PodCondition>, status: &str, now: Time) -> Time {
+    old.filter(|old| old.status == status)
+        .map_or(now, |old| old.last_transition_time)
+}

@@ -1,0 +1,121 @@
+//! Binding and eviction.
+
+use super::transition;
+use api::{
+    core::v1::{Binding, Pod, PodCondition, PodPhase},
+    policy::v1::Eviction,
+};
+use meta::{ApiError, DeleteOptions, FieldErrors, FieldPath};
+use resource::{Action, Outcome, RequestContext};
+
+/// Gives a pod its node. Source: `pkg/registry/core/pod/storage.BindingREST`.
+pub(super) struct Bind;
+
+impl Action<Pod> for Bind {
+    type Request = Binding;
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, binding: &Binding) {
+        let target = FieldPath::new("target");
+        if !binding.target.kind.is_empty() && binding.target.kind != "Node" {
+            errors.not_supported(
+                &target.child("kind"),
+                &binding.target.kind,
+                &["Node", "<empty>"],
+            );
+        }
+        if binding.target.name.is_empty() {
+            errors.required(&target.child("name"), "");
+        }
+    }
+
+    fn act(
+        &self,
+        cx: &RequestContext,
+        pod: &Pod,
+        binding: &Binding,
+    ) -> Result<Outcome<Pod>, ApiError> {
+        let conflict =
+            |why: String| ApiError::conflict("", "pods/binding", &pod.metadata.name, &why);
+        let name = &pod.metadata.name;
+        if !binding.metadata.uid.is_empty() && binding.metadata.uid != pod.metadata.uid {
+            let (expected, found) = (&binding.metadata.uid, &pod.metadata.uid);
+            return Err(conflict(format!(
+                "Precondition failed: UID in precondition: {expected}, UID in object meta: {found}"
+            )));
+        }
+        if pod.metadata.deletion_timestamp.is_some() {
+            return Err(conflict(format!(
+                "pod {name} is being deleted, cannot be assigned to a host"
+            )));
+        }
+        if !pod.spec.node_name.is_empty() {
+            return Err(conflict(format!(
+                "pod {name} is already assigned to node \"{}\"",
+                pod.spec.node_name
+            )));
+        }
+        if !pod.spec.scheduling_gates.is_empty() {
+            return Err(conflict(format!(
+                "pod {name} has non-empty .spec.schedulingGates"
+            )));
+        }
+        let mut bound = pod.clone();
+        bound.spec.node_name = binding.target.name.clone();
+        for (key, value) in binding.metadata.annotations.iter() {
+            bound
+                .metadata
+                .annotations
+                .insert(key.clone(), value.clone());
+        }
+        for (key, value) in binding.metadata.labels.iter() {
+            bound.metadata.labels.insert(key.clone(), value.clone());
+        }
+        set_scheduled(&mut bound, cx);
+        Ok(Outcome::Update(Box::new(bound)))
+    }
+}
+
+fn set_scheduled(pod: &mut Pod, cx: &RequestContext) {
+    let conditions = &mut pod.status.conditions;
+    let old = conditions
+        .iter()
+        .position(|condition| condition.type_ == "PodScheduled")
+        .map(|index| conditions.remove(index));
+    conditions.push(PodCondition {
+        type_: "PodScheduled".into(),
+        status: "True".into(),
+        observed_generation: pod.metadata.generation,
+        last_transition_time: transition(old.as_ref(), "True", cx.now),
+        ..PodCondition::default()
+    });
+}
+
+/// Deletes a pod, unless a disruption budget forbids it (budgets are a kind that is not served yet, so none can).
+pub(super) struct Evict;
+
+impl Action<Pod> for Evict {
+    type Request = Eviction;
+
+    fn act(
+        &self,
+        cx: &RequestContext,
+        pod: &Pod,
+        eviction: &Eviction,
+    ) -> Result<Outcome<Pod>, ApiError> {
+        if !eviction.metadata.name.is_empty() && eviction.metadata.name != cx.name {
+            return Err(ApiError::bad_request(
+                "name in URL does not match name in Eviction object",
+            ));
+        }
+        let mut options: DeleteOptions = eviction
+            .delete_options
+            .as_deref()
+            .cloned()
+            .unwrap_or_default();
+        let ended = pod.status.phase == PodPhase::SUCCEEDED || pod.status.phase == PodPhase::FAILED;
+        if ended && options.grace_period_seconds.is_none() {
+            options.grace_period_seconds = Some(0);
+        }
+        Ok(Outcome::Delete(Box::new(options)))
+    }
+}

@@ -1,0 +1,106 @@
+use super::{Pods, quality};
+use api::core::v1::{Container, Pod};
+use meta::{DeleteOptions, Quantity};
+use resource::Strategy;
+
+fn container(image: &str, requests: &[(&str, &str)], limits: &[(&str, &str)]) -> Container {
+    let mut container = Container {
+        name: "c".into(),
+        image: image.into(),
+        ..Container::default()
+    };
+    for (list, amounts) in [
+        (&mut container.resources.requests, requests),
+        (&mut container.resources.limits, limits),
+    ] {
+        for (name, amount) in amounts {
+            list.insert(*name, amount.parse::<Quantity>().unwrap());
+        }
+    }
+    container
+}
+
+#[track_caller]
+fn check_class(requests: &[(&str, &str)], limits: &[(&str, &str)], expect: &str) {
+    let mut pod = Pod::default();
+    pod.spec.containers.push(container("c:1", requests, limits));
+    Pods.set_defaults(&mut pod);
+    assert_eq!(quality::of(&pod.spec), expect);
+}
+
+#[test]
+fn classes_follow_requests_and_limits() {
+    check_class(&[], &[], "BestEffort");
+    check_class(&[("cpu", "1")], &[], "Burstable");
+    check_class(&[], &[("cpu", "1"), ("memory", "1Gi")], "Guaranteed");
+    check_class(
+        &[("cpu", "1")],
+        &[("cpu", "1000m"), ("memory", "1Gi")],
+        "Guaranteed",
+    );
+    check_class(
+        &[("cpu", "500m")],
+        &[("cpu", "1"), ("memory", "1Gi")],
+        "Burstable",
+    );
+}
+
+#[track_caller]
+fn check_pull_policy(image: &str, expect: &str) {
+    let mut pod = Pod::default();
+    pod.spec.containers.push(container(image, &[], &[]));
+    Pods.set_defaults(&mut pod);
+    assert_eq!(pod.spec.containers[0].image_pull_policy, expect);
+}
+
+#[test]
+fn latest_is_always_pulled() {
+    check_pull_policy("nginx", "Always");
+    check_pull_policy("nginx:latest", "Always");
+    check_pull_policy("nginx:1", "IfNotPresent");
+    check_pull_policy("localhost:5000/nginx", "Always");
+    check_pull_policy("nginx@sha256:abc", "IfNotPresent");
+}
+
+#[test]
+fn defaults_are_idempotent() {
+    let mut once = Pod::default();
+    once.spec
+        .containers
+        .push(container("c", &[], &[("cpu", "1")]));
+    Pods.set_defaults(&mut once);
+    let mut twice = once.clone();
+    Pods.set_defaults(&mut twice);
+    assert_eq!(once, twice);
+}
+
+/// Node, phase and what the request asks for -> the grace period.
+#[track_caller]
+fn check_grace(node: &str, phase: &str, asked: Option<i64>, expect: i64) {
+    let mut pod = Pod::default();
+    pod.spec.node_name = node.into();
+    pod.status.phase = phase.into();
+    Pods.set_defaults(&mut pod);
+    let mut options = DeleteOptions {
+        grace_period_seconds: asked,
+        ..DeleteOptions::default()
+    };
+    let cx = resource::RequestContext::new(
+        resource::User::default(),
+        resource::Verb::Delete,
+        meta::Time::from_unix_seconds(0),
+        1,
+        std::sync::Arc::new(resource::NoReader),
+    );
+    assert!(Pods.check_graceful_delete(&cx, &pod, &mut options));
+    assert_eq!(options.grace_period_seconds, Some(expect));
+}
+
+#[test]
+fn only_a_running_pod_gets_time_to_stop() {
+    check_grace("n", "Running", None, 30);
+    check_grace("n", "Running", Some(5), 5);
+    check_grace("n", "Running", Some(0), 0);
+    check_grace("", "Pending", None, 0);
+    check_grace("n", "Succeeded", None, 0);
+}

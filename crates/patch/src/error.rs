@@ -12,8 +12,8 @@ pub enum PatchError {
     /// The bytes are no JSON.
     #[error("invalid JSON patch")]
     Malformed(#[source] serde_json::Error),
-    /// JSON of another shape.
-    #[error("error decoding patch: {0}")]
+    /// JSON of another shape: what the decoder says of it.
+    #[error("{0}")]
     Shape(String),
     /// A merge patch of `null`.
     #[error("Invalid JSON Patch")]

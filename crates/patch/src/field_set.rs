@@ -307,6 +307,3 @@ impl FieldSet {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -107,7 +107,7 @@ impl JsonPatch {
 fn wrong_shape(found: &Value, wanted: &str) -> PatchError {
     let kind = document::json_kind(found);
     PatchError::Shape(format!(
-        "json: cannot unmarshal {kind} into Go value of type {wanted}"
+        "error decoding patch: json: cannot unmarshal {kind} into Go value of type {wanted}"
     ))
 }
 
@@ -122,7 +122,7 @@ fn unknown_fields(
             ("op" | "path" | "from", other) => {
                 let kind = document::json_kind(other);
                 return Err(PatchError::Shape(format!(
-                    "json: cannot unmarshal {kind} into Go struct field jsonPatchOp.{name} of type string"
+                    "error decoding patch: json: cannot unmarshal {kind} into Go struct field jsonPatchOp.{name} of type string"
                 )));
             }
             (name, _) => {
@@ -288,6 +288,3 @@ fn path<'o>(name: &'static str, operation: &'o Value) -> Result<&'o str, Operati
 fn from<'o>(name: &'static str, operation: &'o Value) -> Result<&'o str, OperationError> {
     operation["from"].as_str().ok_or(OperationError::From(name))
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,7 @@
 
 mod entries;
 
-pub use entries::{Entry, ManagedError, Operation, decode, encode};
+pub use entries::{Entry, ManagedError, Operation, decode, encode, from_meta, to_meta};
 
 pub(crate) use owners::{ManagerId, Owned, Owners};
 
@@ -77,6 +77,3 @@ fn equal_without(a: &Value, b: &Value, path: &[&str]) -> bool {
             _ => rest.is_empty(),
         }
 }
-
-#[cfg(test)]
-mod tests;

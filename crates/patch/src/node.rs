@@ -1,8 +1,9 @@
 //! What patching must know of a kind's fields: their shapes, list keys, atomicity and patch strategy.
 //!
-//! A [`Node`] is a cheap handle to one place of a schema. It must not know where schemas come from:
-//! [`Tree`] holds those that are built at run time (custom resources, tests).
+//! A [`Node`] is a cheap handle to one place of a schema: of the fact tables of the built-in kinds, or of
+//! a [`Tree`] that was built at run time (custom resources, tests).
 
+mod builtin;
 mod tree;
 
 pub use tree::{NodeId, Tree, TreeBuilder, TreeField, TreeKind};
@@ -17,6 +18,7 @@ pub struct Node<'s>(Source<'s>);
 #[derive(Clone, Copy, Debug)]
 enum Source<'s> {
     Untyped,
+    Builtin(builtin::Builtin),
     Tree(&'s Tree, NodeId),
 }
 
@@ -102,9 +104,9 @@ pub struct Strategy {
 /// A default for a list key.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum KeyDefault<'s> {
-    /// The usual one: `protocol: TCP`.
-    String(&'s str),
-    /// Any other scalar, from a custom resource.
+    /// JSON text, from a table in the binary: `"TCP"`.
+    Json(&'static str),
+    /// A value, from a schema built at run time.
     Value(&'s Value),
 }
 
@@ -136,6 +138,7 @@ impl<'s> Node<'s> {
     pub fn kind(self) -> Kind<'s> {
         match self.0 {
             Source::Untyped => Kind::Untyped,
+            Source::Builtin(builtin) => builtin.kind(),
             Source::Tree(tree, id) => tree.kind(id),
         }
     }
@@ -144,6 +147,7 @@ impl<'s> Node<'s> {
     pub fn field(self, name: &str) -> Option<Field<'s>> {
         match self.0 {
             Source::Untyped => None,
+            Source::Builtin(builtin) => builtin.field(name),
             Source::Tree(tree, id) => tree.field(id, name),
         }
     }
@@ -152,6 +156,7 @@ impl<'s> Node<'s> {
     pub fn element(self) -> Node<'s> {
         match self.0 {
             Source::Untyped => self,
+            Source::Builtin(builtin) => builtin.element(),
             Source::Tree(tree, id) => tree.element(id),
         }
     }
@@ -166,6 +171,7 @@ impl<'s> Node<'s> {
     pub fn open(self) -> bool {
         match self.0 {
             Source::Untyped => true,
+            Source::Builtin(builtin) => builtin.open(),
             Source::Tree(tree, id) => tree.open(id),
         }
     }
@@ -174,6 +180,7 @@ impl<'s> Node<'s> {
     pub fn type_name(self) -> &'s str {
         match self.0 {
             Source::Untyped => "",
+            Source::Builtin(builtin) => builtin.type_name(),
             Source::Tree(tree, id) => tree.type_name(id),
         }
     }

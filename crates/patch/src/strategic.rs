@@ -252,6 +252,3 @@ fn discard_nulls(value: &mut Value) {
         _ => {}
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -110,6 +110,3 @@ fn atoms<'s>(
         (left, right)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::FieldSet;
@@ -50,16 +50,20 @@ impl FieldSet {
 
     /// `fieldsV1` as a value, for callers that hold the whole object as one.
     pub fn to_value(&self) -> Value {
-        let fields = self.entries.iter().map(|entry| {
+        self.to_value_with(false)
+    }
+
+    fn to_value_with(&self, itself: bool) -> Value {
+        let mut fields = Map::new();
+        if itself {
+            fields.insert(".".into(), Value::Object(Map::new()));
+        }
+        for entry in &self.entries {
             let mut key = String::new();
             entry.element.write_key(&mut key);
-            let mut below = entry.children.to_value();
-            if let (Value::Object(below), true) = (&mut below, entry.is_both()) {
-                below.insert(".".into(), Value::Object(serde_json::Map::new()));
-            }
-            (key, below)
-        });
-        Value::Object(fields.collect())
+            fields.insert(key, entry.children.to_value_with(entry.is_both()));
+        }
+        Value::Object(fields)
     }
 
     fn write_json(&self, key: &mut String, out: &mut String) {

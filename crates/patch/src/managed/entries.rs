@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use compact_str::CompactString;
+use compact_str::{CompactString, ToCompactString};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -91,37 +91,109 @@ pub fn encode(entries: &[Entry]) -> Value {
     Value::Array(entries.into_iter().map(Entry::encode).collect())
 }
 
-impl Entry {
-    fn decode(at: usize, entry: &Value) -> Result<Self, ManagedError> {
-        let text = |field: &str| entry[field].as_str().unwrap_or_default();
-        let operation = match text("operation") {
+/// Reads `managedFields` of a typed object.
+///
+/// # Errors
+/// The first entry that is none.
+pub fn from_meta(entries: &[meta::ManagedFieldsEntry]) -> Result<Vec<Entry>, ManagedError> {
+    let decoded = entries.iter().enumerate().map(|(at, entry)| {
+        let fields = match &entry.fields_v1 {
+            Some(fields) if !fields.is_nil() => FieldSet::from_json(fields.as_bytes()),
+            _ => Ok(FieldSet::new()),
+        };
+        let head = Head {
+            manager: &entry.manager,
+            operation: &entry.operation,
+            api_version: &entry.api_version,
+            time: entry.time.as_ref().map(ToCompactString::to_compact_string),
+            fields_type: &entry.fields_type,
+            subresource: &entry.subresource,
+        };
+        head.with(at, fields)
+    });
+    decoded.collect()
+}
+
+/// Writes `managedFields` of a typed object, in upstream's order.
+pub fn to_meta(entries: &[Entry]) -> Vec<meta::ManagedFieldsEntry> {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by(|a, b| a.order(b));
+    let encoded = entries.into_iter().map(|entry| meta::ManagedFieldsEntry {
+        manager: entry.manager.clone(),
+        operation: entry.operation.as_str().into(),
+        api_version: entry.api_version.clone(),
+        time: entry
+            .time
+            .as_deref()
+            .and_then(|time| meta::Time::parse(time).ok()),
+        fields_type: "FieldsV1".into(),
+        fields_v1: Some(meta::RawJson::from_json(
+            entry.fields.to_json().into_bytes(),
+        )),
+        subresource: entry.subresource.clone(),
+    });
+    encoded.collect()
+}
+
+/// An entry but for its fields, unchecked.
+struct Head<'e> {
+    manager: &'e str,
+    operation: &'e str,
+    api_version: &'e str,
+    time: Option<CompactString>,
+    fields_type: &'e str,
+    subresource: &'e str,
+}
+
+impl Head<'_> {
+    fn with(
+        self,
+        at: usize,
+        fields: Result<FieldSet, FieldSetError>,
+    ) -> Result<Entry, ManagedError> {
+        let operation = match self.operation {
             "Apply" => Operation::Apply,
             "Update" => Operation::Update,
             _ => return Err(ManagedError::Operation),
         };
-        if text("apiVersion").is_empty() {
+        if self.api_version.is_empty() {
             return Err(ManagedError::ApiVersion);
         }
-        match text("fieldsType") {
+        match self.fields_type {
             "FieldsV1" => {}
             "" => return Err(ManagedError::FieldsTypeMissing(at)),
             other => return Err(ManagedError::FieldsType(other.into(), at)),
         }
+        Ok(Entry {
+            manager: self.manager.into(),
+            operation,
+            api_version: self.api_version.into(),
+            time: self.time,
+            subresource: self.subresource.into(),
+            fields: fields.map_err(|source| ManagedError::Fields {
+                manager: self.manager.into(),
+                source,
+            })?,
+        })
+    }
+}
+
+impl Entry {
+    fn decode(at: usize, entry: &Value) -> Result<Self, ManagedError> {
+        let text = |field: &str| entry[field].as_str().unwrap_or_default();
         let fields = match &entry["fieldsV1"] {
             Value::Null => Ok(FieldSet::new()),
             fields => FieldSet::from_value(fields),
         };
-        Ok(Self {
-            manager: text("manager").into(),
-            operation,
-            api_version: text("apiVersion").into(),
+        let head = Head {
+            manager: text("manager"),
+            operation: text("operation"),
+            api_version: text("apiVersion"),
             time: entry["time"].as_str().map(CompactString::new),
-            subresource: text("subresource").into(),
-            fields: fields.map_err(|source| ManagedError::Fields {
-                manager: text("manager").into(),
-                source,
-            })?,
-        })
+            fields_type: text("fieldsType"),
+            subresource: text("subresource"),
+        };
+        head.with(at, fields)
     }
 
     fn encode(&self) -> Value {
@@ -136,8 +208,13 @@ impl Entry {
         set("apiVersion", &self.api_version);
         set("time", self.time.as_deref().unwrap_or_default());
         set("fieldsType", "FieldsV1");
-        set("subresource", &self.subresource);
         entry.insert("fieldsV1".into(), self.fields.to_value());
+        if !self.subresource.is_empty() {
+            entry.insert(
+                "subresource".into(),
+                Value::String(self.subresource.to_string()),
+            );
+        }
         Value::Object(entry)
     }
 

@@ -143,7 +143,8 @@ pub(super) fn check(patch: &[Value], order: &[Value], merge_key: Option<&str>) -
             key_of(item, key)?;
         }
         let mut found = false;
-        while let (false, Some(next)) = (found, wanted.next()) {
+        while !found {
+            let Some(next) = wanted.next() else { break };
             found = match merge_key {
                 Some(key) => {
                     KeyValue::from(key_of(item, key)?) == KeyValue::from(key_of(next, key)?)

@@ -51,8 +51,10 @@ fn map_element(item_node: Node<'_>, keys: Keys<'_>, item: &Value) -> Result<Path
         let value = match fields.get(name) {
             Some(value) => KeyValue::from(value),
             None => match item_node.field(name).and_then(|field| field.default) {
-                Some(KeyDefault::String(text)) => KeyValue::String(text.into()),
-                Some(KeyDefault::Value(value)) => KeyValue::from(value),
+                Some(default) => match key_value(default) {
+                    Some(value) => value,
+                    None => continue,
+                },
                 None => continue,
             },
         };
@@ -71,6 +73,17 @@ fn map_element(item_node: Node<'_>, keys: Keys<'_>, item: &Value) -> Result<Path
     }
     key.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(PathElement::Key(key.into()))
+}
+
+fn key_value(default: KeyDefault<'_>) -> Option<KeyValue> {
+    match default {
+        KeyDefault::Value(Value::Null) => None,
+        KeyDefault::Value(value) => Some(KeyValue::from(value)),
+        KeyDefault::Json(text) => {
+            let value: Value = serde_json::from_str(text).ok()?;
+            Some(KeyValue::from(&value))
+        }
+    }
 }
 
 /// The items of a list by element: sorted, items of one element in the list's order.

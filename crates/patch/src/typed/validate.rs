@@ -127,6 +127,8 @@ fn walk_fields(
     errors: &mut TypedErrors,
 ) {
     let is_struct = matches!(node.kind(), Kind::Struct { .. });
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(name, _)| *name);
     for (name, value) in fields {
         let element = PathElement::field(name);
         let declared = node.field(name);

@@ -1,9 +1,8 @@
 //! What upstream recorded as `managedFields` of applies.
 
-use patch::{FieldManager, FieldSet, SingleVersion};
+use patch::{FieldManager, FieldSet, Node, SingleVersion};
 use serde_json::{Value, json};
 
-use crate::openapi::OpenApi;
 use crate::recorded;
 
 #[test]
@@ -17,18 +16,19 @@ fn applies_of_manifests_with_one_thing_changed() {
 }
 
 fn check(folder: &str) {
-    let Some(schemas) = OpenApi::load() else {
+    let records = recorded::folder(folder);
+    if records.is_empty() {
         return;
-    };
+    }
     let mut failures = Vec::new();
     let (mut checked, mut skipped) = (0, 0);
-    for (name, record) in recorded::folder(folder) {
+    for (name, record) in records {
         let expected = &record["apply"]["managedFields"];
         if !expected.is_array() {
             skipped += 1;
             continue;
         }
-        let found = apply(&schemas, &record["input"]);
+        let found = apply(&record["input"]);
         checked += 1;
         if found != *expected {
             failures.push(format!("{name}\n  expected {expected}\n  found    {found}"));
@@ -43,10 +43,11 @@ fn check(folder: &str) {
     );
 }
 
-fn apply(schemas: &OpenApi, input: &Value) -> Value {
+fn apply(input: &Value) -> Value {
     let of = |field: &str| input[field].as_str().unwrap_or_default();
     let (api_version, kind) = (of("apiVersion"), of("kind"));
-    let node = schemas.node(api_version, kind).unwrap();
+    let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+    let node = Node::builtin(schema::lookup(group, version, kind).unwrap());
     let reset = FieldSet::of(&[&["status"]]);
     let zero = json!({"metadata": {}});
     let manager = FieldManager {

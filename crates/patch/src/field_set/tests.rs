@@ -1,1 +1,0 @@
-//! Tests of `field_set`.

@@ -1,0 +1,138 @@
+//! Nodes of the built-in kinds: straight from the fact tables, nothing is built.
+
+use schema::{FieldInfo, ListType, MapType, Shape, TypeInfo, TypeKind};
+
+use super::{Field, KeyDefault, Keys, Kind, ListKind, Node, ScalarKind, Source, Strategy};
+
+/// Where in the tables.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Builtin {
+    /// A type, and what the field that refers to it says of its atomicity.
+    Type(&'static TypeInfo, MapType),
+    /// A list, a map or a scalar with what its field says of it.
+    Field(&'static FieldInfo),
+    /// What is inside of those.
+    Shape(&'static Shape),
+}
+
+impl Node<'static> {
+    /// The schema of a built-in kind: `schema::lookup(group, version, kind)`.
+    pub fn builtin(info: &'static TypeInfo) -> Self {
+        Self(Source::Builtin(Builtin::Type(info, MapType::Unset)))
+    }
+}
+
+impl Builtin {
+    pub(super) fn kind(self) -> Kind<'static> {
+        match self {
+            Self::Type(info, map) => of_type(info, map),
+            Self::Field(field) => match (&field.shape, field.list_type) {
+                (Shape::List(_), list) => Kind::List(of_list(list, field)),
+                (Shape::Map(_), _) => Kind::Map {
+                    atomic: field.map_type == MapType::Atomic,
+                },
+                (shape, _) => of_shape(shape),
+            },
+            Self::Shape(shape) => of_shape(shape),
+        }
+    }
+
+    pub(super) fn field(self, name: &str) -> Option<Field<'static>> {
+        let Self::Type(info, _) = self else {
+            return None;
+        };
+        let field = info.field(name)?;
+        let node = match &field.shape {
+            Shape::Type(id) => Self::Type(id.info(), field.map_type),
+            _ => Self::Field(field),
+        };
+        let key = field.patch_merge_key;
+        Some(Field {
+            node: Node(Source::Builtin(node)),
+            strategy: Strategy {
+                merge: field.has_patch_strategy("merge"),
+                replace: field.has_patch_strategy("replace"),
+            },
+            merge_key: (!key.is_empty()).then_some(key),
+            default: field.default.map(KeyDefault::Json),
+        })
+    }
+
+    pub(super) fn element(self) -> Node<'static> {
+        let shape = match self {
+            Self::Type(..) => return Node::untyped(),
+            Self::Field(field) => &field.shape,
+            Self::Shape(shape) => shape,
+        };
+        match shape {
+            Shape::List(inner) | Shape::Map(inner) => Node(Source::Builtin(match inner {
+                Shape::Type(id) => Self::Type(id.info(), MapType::Unset),
+                inner => Self::Shape(inner),
+            })),
+            _ => Node::untyped(),
+        }
+    }
+
+    pub(super) fn open(self) -> bool {
+        match self {
+            Self::Type(info, _) => info.kind != TypeKind::Struct || info.is_open(),
+            Self::Field(_) | Self::Shape(_) => true,
+        }
+    }
+
+    pub(super) fn type_name(self) -> &'static str {
+        match self {
+            Self::Type(info, _) => info.go_name(),
+            Self::Field(_) | Self::Shape(_) => "",
+        }
+    }
+}
+
+fn of_type(info: &'static TypeInfo, map: MapType) -> Kind<'static> {
+    match info.kind {
+        TypeKind::Struct if info.is_open() => Kind::Untyped,
+        TypeKind::Struct => Kind::Struct {
+            atomic: match map {
+                MapType::Unset => info.atomic,
+                MapType::Granular => false,
+                MapType::Atomic => true,
+            },
+        },
+        TypeKind::Time | TypeKind::IntOrString | TypeKind::Quantity => {
+            Kind::Scalar(ScalarKind::Any)
+        }
+        TypeKind::Any => Kind::Untyped,
+    }
+}
+
+fn of_shape(shape: &'static Shape) -> Kind<'static> {
+    match shape {
+        Shape::Type(id) => of_type(id.info(), MapType::Unset),
+        Shape::String { format: "", .. } => Kind::Scalar(ScalarKind::String),
+        Shape::String { .. } => Kind::Scalar(ScalarKind::Any),
+        Shape::Integer { .. } | Shape::Number { .. } => Kind::Scalar(ScalarKind::Numeric),
+        Shape::Boolean => Kind::Scalar(ScalarKind::Boolean),
+        Shape::List(_) => Kind::List(ListKind::Atomic),
+        Shape::Map(_) => Kind::Map { atomic: false },
+        Shape::Object => Kind::Untyped,
+    }
+}
+
+/// Lists without a type fall back to their patch strategy, which is older.
+fn of_list(list: ListType, field: &'static FieldInfo) -> ListKind<'static> {
+    match list {
+        ListType::Map(keys) => ListKind::Map {
+            keys: Keys::Static(keys),
+        },
+        ListType::Set => ListKind::Set,
+        ListType::Unset if field.has_patch_strategy("merge") => {
+            if field.patch_merge_key.is_empty() {
+                return ListKind::Set;
+            }
+            ListKind::Map {
+                keys: Keys::Static(std::slice::from_ref(&field.patch_merge_key)),
+            }
+        }
+        ListType::Unset | ListType::Atomic => ListKind::Atomic,
+    }
+}

@@ -1,0 +1,333 @@
+//! JSON patch and merge patch, with upstream's habits.
+
+use expect_test::{Expect, expect};
+use patch::{JsonPatch, merge_patch};
+use serde_json::{Value, json};
+
+use crate::workload;
+
+/// Prints the patched document, or what is wrong, for the operator and the client.
+#[track_caller]
+fn check(document: Value, patch: Value, expected: Expect) {
+    expected.assert_eq(&run(document, &patch.to_string()));
+}
+
+fn run(document: Value, patch: &str) -> String {
+    let (patch, complaints) = match JsonPatch::decode(patch.as_bytes()) {
+        Ok(patch) => patch,
+        Err(error) => return format!("{:?}", error.status()),
+    };
+    let text = match patch.apply(document) {
+        Ok(patched) => workload::text(&patched),
+        Err(error) => format!("{} {error}", error.status().0),
+    };
+    if complaints.is_empty() {
+        text
+    } else {
+        format!("{text} {complaints:?}")
+    }
+}
+
+fn op(op: &str, path: &str, value: Value) -> Value {
+    json!([{"op": op, "path": path, "value": value}])
+}
+
+#[test]
+fn add() {
+    check(
+        json!({"a": 1}),
+        op("add", "/b", json!(2)),
+        expect![[r#"{"a":1,"b":2}"#]],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("add", "/a/1", json!(9)),
+        expect![[r#"{"a":[1,9,2]}"#]],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("add", "/a/-", json!(9)),
+        expect![[r#"{"a":[1,2,9]}"#]],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("add", "/a/-1", json!(9)),
+        expect![[r#"{"a":[1,2,9]}"#]],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("add", "/a/3", json!(9)),
+        expect![
+            "422 operation 0 cannot be done: Unable to access invalid index: 3: invalid index referenced"
+        ],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("add", "/a/x", json!(9)),
+        expect![
+            "422 operation 0 cannot be done: Unable to access invalid index: x: invalid index referenced"
+        ],
+    );
+}
+
+#[test]
+fn add_where_nothing_is() {
+    check(
+        json!({"a~/b": {}}),
+        op("add", "/a~0~1b/c", json!(9)),
+        expect![[r#"{"a~/b":{"c":9}}"#]],
+    );
+    check(
+        json!({}),
+        op("add", "/a/b", json!(9)),
+        expect![
+            "422 operation 0 cannot be done: add operation does not apply: doc is missing path: /a/b: missing value"
+        ],
+    );
+    check(
+        json!({"a": null}),
+        op("add", "/a/b", json!(9)),
+        expect![
+            "422 operation 0 cannot be done: add operation does not apply: doc is missing path: /a/b: missing value"
+        ],
+    );
+    check(
+        json!({}),
+        op("add", "", json!({})),
+        expect![
+            "422 operation 0 cannot be done: add operation does not apply: doc is missing path: : missing value"
+        ],
+    );
+    check(
+        json!({}),
+        json!([{"op": "add", "path": "/a"}]),
+        expect![[r#"{"a":null}"#]],
+    );
+    check(
+        json!({}),
+        json!([{"op": "add"}]),
+        expect![
+            "422 operation 0 cannot be done: add operation failed to decode path: missing value"
+        ],
+    );
+}
+
+#[test]
+fn remove_and_replace() {
+    check(
+        json!({"a": 1, "b": 2}),
+        op("remove", "/a", json!(null)),
+        expect![[r#"{"b":2}"#]],
+    );
+    check(
+        json!({"b": 2}),
+        op("remove", "/a", json!(null)),
+        expect![
+            "422 operation 0 cannot be done: Unable to remove nonexistent key: a: missing value"
+        ],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("remove", "/a/-1", json!(null)),
+        expect![[r#"{"a":[1]}"#]],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("remove", "/a/2", json!(null)),
+        expect![
+            "422 operation 0 cannot be done: Unable to access invalid index: 2: invalid index referenced"
+        ],
+    );
+    check(
+        json!({"a": [1, 2]}),
+        op("replace", "/a/0", json!(9)),
+        expect![[r#"{"a":[9,2]}"#]],
+    );
+    check(
+        json!({}),
+        op("replace", "/missing", json!(9)),
+        expect![[r#"{"missing":9}"#]],
+    );
+    check(
+        json!({}),
+        op("replace", "/missing/x", json!(9)),
+        expect![
+            "422 operation 0 cannot be done: replace operation does not apply: doc is missing path: /missing/x: missing value"
+        ],
+    );
+    check(
+        json!({"a": 1}),
+        op("replace", "", json!({"b": 1})),
+        expect![[r#"{"b":1}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        op("replace", "", json!(1)),
+        expect!["422 operation 0 cannot be done: replace operation value must be object or array"],
+    );
+}
+
+#[test]
+fn move_copy_and_test() {
+    let from = |op: &str, from: &str, path: &str| json!([{"op": op, "from": from, "path": path}]);
+    check(
+        json!({"a": {"b": 1}}),
+        from("move", "/a/b", "/c"),
+        expect![[r#"{"a":{},"c":1}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        from("move", "/b", "/c"),
+        expect![
+            "422 operation 0 cannot be done: Unable to remove nonexistent key: b: missing value"
+        ],
+    );
+    check(
+        json!({"a": [1]}),
+        from("copy", "/a", "/a/-"),
+        expect![[r#"{"a":[1,[1]]}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        from("copy", "/b", "/c"),
+        expect![[r#"{"a":1,"c":null}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        json!([{"op": "copy", "path": "/c"}]),
+        expect![
+            "422 operation 0 cannot be done: copy operation failed to decode from: missing value"
+        ],
+    );
+    check(
+        json!({"a": {"b": [1]}}),
+        op("test", "/a", json!({"b": [1]})),
+        expect![[r#"{"a":{"b":[1]}}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        op("test", "/a", json!(2)),
+        expect!["422 operation 0 cannot be done: testing value /a failed: test failed"],
+    );
+    check(
+        json!({"a": 1}),
+        op("test", "/b", json!(null)),
+        expect![[r#"{"a":1}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        op("test", "", json!({"a": 1})),
+        expect![[r#"{"a":1}"#]],
+    );
+    check(
+        json!({}),
+        op("frob", "/a", json!(1)),
+        expect!["422 operation 0 cannot be done: Unexpected kind: frob"],
+    );
+}
+
+#[test]
+fn decoding() {
+    let check = |patch: &str, expected: Expect| expected.assert_eq(&run(json!({}), patch));
+    check(
+        "{}",
+        expect![[
+            r#"(400, "BadRequest", "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp")"#
+        ]],
+    );
+    check(
+        "[1]",
+        expect![[
+            r#"(400, "BadRequest", "error decoding patch: json: cannot unmarshal number into Go value of type handlers.jsonPatchOp")"#
+        ]],
+    );
+    check(
+        "[{\"op\": 1}]",
+        expect![[
+            r#"(400, "BadRequest", "error decoding patch: json: cannot unmarshal number into Go struct field jsonPatchOp.op of type string")"#
+        ]],
+    );
+    check(
+        "[",
+        expect![[r#"(400, "BadRequest", "invalid JSON patch")"#]],
+    );
+    check("null", expect!["{}"]);
+    check(
+        "[{\"op\": \"add\", \"op\": \"add\", \"path\": \"/a\", \"bogus\": 1}]",
+        expect![[
+            r#"{"a":null} ["json patch duplicate field \"[0].op\"", "json patch unknown field \"[0].bogus\""]"#
+        ]],
+    );
+    let many = vec![json!({"op": "add", "path": "/a", "value": 1}); 10_001];
+    check(
+        &json!(many).to_string(),
+        expect![[
+            r#"(413, "RequestEntityTooLarge", "Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001")"#
+        ]],
+    );
+}
+
+#[test]
+fn documents_do_not_explode() {
+    let double = json!({"op": "copy", "from": "/a", "path": "/a/x"});
+    check(
+        json!({"a": {"t": 1}}),
+        json!(vec![double.clone(); 3]),
+        expect![[r#"{"a":{"t":1,"x":{"t":1,"x":{"t":1,"x":{"t":1}}}}}"#]],
+    );
+    let deep = run(json!({"a": {}}), &json!(vec![double; 1000]).to_string());
+    expect!["422 operation 126 cannot be done: the document would be nested deeper than 128"]
+        .assert_eq(&deep);
+    let wide = json!({"op": "copy", "from": "/a", "path": "/b/-"});
+    let wide = run(
+        json!({"a": "x".repeat(100_000), "b": []}),
+        &json!(vec![wide; 100]).to_string(),
+    );
+    expect!["422 operation 31 cannot be done: Unable to complete the copy, the accumulated size increase of copy is 3200064, exceeding the limit 3145728"].assert_eq(&wide);
+}
+
+#[test]
+fn merge_patches() {
+    let check = |mut document: Value, patch: Value, expected: Expect| {
+        let text = match merge_patch::decode(patch.to_string().as_bytes()) {
+            Ok((patch, _)) => {
+                merge_patch::apply(&mut document, patch);
+                workload::text(&document)
+            }
+            Err(error) => format!("{:?}", error.status()),
+        };
+        expected.assert_eq(&text);
+    };
+    check(
+        json!({"a": {"b": 1, "c": 2}}),
+        json!({"a": {"b": null, "d": {"e": null}}}),
+        expect![[r#"{"a":{"c":2,"d":{}}}"#]],
+    );
+    check(
+        json!({"a": [1]}),
+        json!({"a": [{"b": null}, null]}),
+        expect![[r#"{"a":[{},null]}"#]],
+    );
+    check(
+        json!({"a": {"b": 1}}),
+        json!({"a": [{"b": null}]}),
+        expect![[r#"{"a":[{"b":null}]}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        json!({"a": {"b": null, "c": 1}}),
+        expect![[r#"{"a":{"c":1}}"#]],
+    );
+    check(
+        json!({"a": 1}),
+        json!(null),
+        expect![[r#"(400, "BadRequest", "Invalid JSON Patch")"#]],
+    );
+    check(
+        json!({"a": 1}),
+        json!([1]),
+        expect![[
+            r#"(400, "BadRequest", "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")"#
+        ]],
+    );
+}

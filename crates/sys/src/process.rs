@@ -199,6 +199,36 @@ pub fn set_oom_score_adj(score: i64) -> io::Result<()> {
     std::fs::write("/proc/self/oom_score_adj", score.to_string())
 }
 
+/// Lets the kernel forget ended children, without [`reap`].
+pub fn ignore_children() {
+    // SAFETY: no handler is installed, only a disposition.
+    unsafe { libc::signal(libc::SIGCHLD, libc::SIG_IGN) };
+}
+
+/// Gives every signal its default action and lets all arrive, as a program expects at its start. Rust ignores
+/// SIGPIPE, which a started program would inherit.
+pub fn default_signals() {
+    for signal in [
+        libc::SIGCHLD,
+        libc::SIGPIPE,
+        libc::SIGINT,
+        libc::SIGTERM,
+        libc::SIGHUP,
+        libc::SIGQUIT,
+    ] {
+        // SAFETY: no handler is installed, only a disposition.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
+    }
+    // Unblocking cannot fail: the set is a valid one.
+    let _never = nix::sys::signal::SigSet::all().thread_unblock();
+}
+
+/// Closes every descriptor from `first` up.
+pub fn close_from(first: u32) {
+    // SAFETY: the caller's owned descriptors become invalid, so this is for a forked child that owns none of them.
+    unsafe { libc::syscall(libc::SYS_close_range, first, u32::MAX, 0) };
+}
+
 /// Gives freed heap pages back to the kernel.
 pub fn trim_heap() {
     #[cfg(target_env = "gnu")]

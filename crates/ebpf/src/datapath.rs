@@ -110,10 +110,9 @@ impl Datapath {
                 source,
             })?;
         }
-        // The maps exist from the first load on; what they say must be there before a program is attached.
-        drop(sockets::load_maps(&maps)?);
+        let mut programs = sockets::open(&maps)?;
         write_config(&maps, config.service_network)?;
-        sockets::attach(&config.cgroup, &maps, &links)?;
+        sockets::attach(&mut programs, &config.cgroup, &links)?;
         let interfaces = root.join("interfaces");
         packets::attach(&config.external_interfaces, hook, &maps, &interfaces)?;
         remove_old_layouts(&root, &maps)?;

@@ -48,6 +48,18 @@ pub(crate) fn attach(
     maps: &Path,
     links: &Path,
 ) -> Result<(), DatapathError> {
+    if !interfaces.is_empty() {
+        attach_all(interfaces, hook, maps, links)?;
+    }
+    detach_others(interfaces, links)
+}
+
+fn attach_all(
+    interfaces: &[String],
+    hook: Hook,
+    maps: &Path,
+    links: &Path,
+) -> Result<(), DatapathError> {
     let mut ebpf = sockets::load(OBJECT, maps)?;
     for (program, _) in DIRECTIONS {
         classifier(&mut ebpf, program)
@@ -69,7 +81,7 @@ pub(crate) fn attach(
             )?;
         }
     }
-    detach_others(interfaces, links)
+    Ok(())
 }
 
 /// Detaches from every interface that `links` names but `keep` does not.

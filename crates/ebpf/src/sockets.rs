@@ -24,14 +24,13 @@ pub(crate) const PROGRAMS: [&str; 8] = [
 
 /// Attaches the programs to `cgroup` and pins their links in `links`, in place of links of an earlier start. For a moment
 /// both are attached, which is harmless: the second sees a backend's address, which is no Service.
-pub(crate) fn attach(cgroup: &Path, maps: &Path, links: &Path) -> Result<(), DatapathError> {
+pub(crate) fn attach(ebpf: &mut Ebpf, cgroup: &Path, links: &Path) -> Result<(), DatapathError> {
     let target = File::open(cgroup).map_err(|source| DatapathError::Cgroup {
         path: cgroup.into(),
         source,
     })?;
-    let mut ebpf = load(OBJECT, maps)?;
     for program in PROGRAMS {
-        let link = attach_one(&mut ebpf, program, &target)?;
+        let link = attach_one(ebpf, program, &target)?;
         pin(link, &links.join(program))?;
     }
     Ok(())
@@ -58,7 +57,7 @@ fn attach_one(
 }
 
 /// Creates the maps, or finds them, without attaching anything.
-pub(crate) fn load_maps(maps: &Path) -> Result<Ebpf, DatapathError> {
+pub(crate) fn open(maps: &Path) -> Result<Ebpf, DatapathError> {
     load(OBJECT, maps)
 }
 

@@ -264,6 +264,26 @@ impl FieldSet {
         }
     }
 
+    /// Makes room for that many more entries.
+    pub(crate) fn reserve(&mut self, entries: usize) {
+        self.entries.reserve(entries);
+    }
+
+    /// Takes the fields of a small set out of this one; what is below them stays.
+    pub(crate) fn remove(&mut self, other: &Self) {
+        for gone in &other.entries {
+            let Ok(at) = self.find(&gone.element) else {
+                continue;
+            };
+            let entry = &mut self.entries[at];
+            entry.member &= !gone.member;
+            entry.children.remove(&gone.children);
+            if !entry.member && entry.children.is_empty() {
+                self.entries.remove(at);
+            }
+        }
+    }
+
     /// Restores the order after pushes out of order. Entries of one element become one.
     pub(crate) fn sort(&mut self) {
         if self

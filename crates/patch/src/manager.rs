@@ -155,7 +155,7 @@ impl FieldManager<'_> {
     ) -> Result<Owners, UpdateError> {
         let id = self.id(manager, Operation::Update);
         let changed = update::update(self, live, new, &mut owners)?;
-        update::assign(self, id, &changed, &mut owners);
+        update::assign(self, id, changed, &mut owners);
         owners.cap_updates();
         Ok(owners)
     }

@@ -76,7 +76,7 @@ impl FieldManager<'_> {
         let id = self.id(manager, Operation::Apply);
         let changed = self.merge_and_prune(live, applied, &mut owners, &id, force)?;
         if let Some(owned) = owners.0.get_mut(&id) {
-            owned.fields = update::without_never_owned(&owned.fields);
+            owned.fields = update::without_never_owned(std::mem::take(&mut owned.fields));
             if changed.is_some() {
                 owned.time = Some(self.now.into());
             }
@@ -102,15 +102,20 @@ impl FieldManager<'_> {
         update::reconcile(self, owners);
         let merged = typed::merge(node, live, applied).map_err(ApplyError::Merge)?;
         let set = typed::field_set_of(node, applied).map_err(ApplyError::FieldSet)?;
+        let set = set.without(self.reset_fields);
         let last = owners.0.remove(id);
+        // Without a field less than last time, nothing is to go.
+        let shrinks = last.as_ref().filter(|last| {
+            last.api_version != self.api_version || !last.fields.difference(&set).is_empty()
+        });
         let owned = Owned {
             api_version: self.api_version.into(),
             time: last.as_ref().and_then(|last| last.time.clone()),
-            fields: set.without(self.reset_fields),
+            fields: set,
         };
         owners.0.insert(id.clone(), owned);
-        let new = match last {
-            Some(last) => prune(self, merged, owners, &last)
+        let new = match shrinks {
+            Some(last) => prune(self, merged, owners, last)
                 .map_err(|error| ApplyError::Prune(Box::new(error)))?,
             None => merged,
         };

@@ -167,7 +167,7 @@ pub(super) fn reconcile(fields: &FieldManager<'_>, owners: &mut Owners) {
 pub(super) fn assign(
     fields: &FieldManager<'_>,
     id: ManagerId,
-    changed: &FieldSet,
+    changed: FieldSet,
     owners: &mut Owners,
 ) {
     let changed = without_never_owned(changed);
@@ -184,6 +184,7 @@ pub(super) fn assign(
 }
 
 /// What is left of a set when nobody owns what identifies an object.
-pub(super) fn without_never_owned(set: &FieldSet) -> FieldSet {
-    set.difference(&NEVER_OWNED)
+pub(super) fn without_never_owned(mut set: FieldSet) -> FieldSet {
+    set.remove(&NEVER_OWNED);
+    set
 }

@@ -57,7 +57,15 @@ impl Found {
 }
 
 impl Delta {
+    fn is_empty(&self) -> bool {
+        let found = [&self.added, &self.modified, &self.removed];
+        found.iter().all(|it| !it.here && it.below.is_empty())
+    }
+
     fn push(&mut self, element: impl Fn() -> PathElement, child: Delta) {
+        if child.is_empty() {
+            return;
+        }
         self.added.push(&element, child.added);
         self.modified.push(&element, child.modified);
         self.removed.push(&element, child.removed);
@@ -69,12 +77,8 @@ impl Delta {
         self.removed.below.sort();
     }
 
-    fn leaf(&mut self, old: Option<&Value>, new: Option<&Value>) {
-        match (old, new) {
-            (None, _) => self.added.here = true,
-            (_, None) => self.removed.here = true,
-            (Some(old), Some(new)) => self.modified.here |= !same(old, new),
-        }
+    fn leaf(&mut self, old: &Value, new: &Value) {
+        self.modified.here |= !same(old, new);
     }
 }
 
@@ -84,52 +88,93 @@ fn compare_node(
     new: Option<&Value>,
 ) -> Result<Delta, TypedErrors> {
     let mut delta = Delta::default();
-    let (first, second) = atoms(node, old, new);
-    let mut leaf = false;
+    let (old, new) = match (old, new) {
+        (Some(old), Some(new)) => (old, new),
+        (Some(old), None) => {
+            delta.removed = whole(node, old)?;
+            return Ok(delta);
+        }
+        (None, Some(new)) => {
+            delta.added = whole(node, new)?;
+            return Ok(delta);
+        }
+        (None, None) => return Ok(delta),
+    };
+    let (first, second) = atoms(node, Some(old), Some(new));
     for atom in [first, second].into_iter().flatten() {
-        leaf = compare_atom(node, atom, old, new, &mut delta)?;
+        compare_atom(node, atom, old, new, &mut delta)?;
     }
     delta.sort();
-    if !leaf {
-        delta.added.here |= old.is_none();
-        delta.removed.here |= new.is_none();
-    }
     Ok(delta)
 }
 
-/// Returns whether the value was taken as a whole.
+/// All of a value that only one side has.
+fn whole(node: Node<'_>, value: &Value) -> Result<Found, TypedErrors> {
+    let mut below = FieldSet::new();
+    match (Atom::of(node, value), value) {
+        (Atom::Map { atomic: false }, Value::Object(fields)) => {
+            below.reserve(fields.len());
+            for (name, value) in fields {
+                let element = PathElement::field(name);
+                let found =
+                    whole(node.child(name), value).map_err(|errors| errors.below(&element))?;
+                below.push(element, found.here, found.below);
+            }
+            below.sort();
+        }
+        (Atom::List(kind), Value::Array(items)) if kind != ListKind::Atomic => {
+            below.reserve(items.len());
+            let mut items = item::index(node, kind, items)?.into_iter().peekable();
+            while let Some((element, value)) = items.next() {
+                let mut repeated = false;
+                while items.next_if(|next| next.0 == element).is_some() {
+                    repeated = true;
+                }
+                let found = if repeated {
+                    FieldSet::new()
+                } else {
+                    whole(node.element(), value)
+                        .map_err(|errors| errors.below(&element))?
+                        .below
+                };
+                below.push(element, true, found);
+            }
+        }
+        _ => {}
+    }
+    Ok(Found { here: true, below })
+}
+
 fn compare_atom(
     node: Node<'_>,
     atom: Atom<'_>,
-    old: Option<&Value>,
-    new: Option<&Value>,
+    old: &Value,
+    new: &Value,
     delta: &mut Delta,
-) -> Result<bool, TypedErrors> {
+) -> Result<(), TypedErrors> {
     match atom {
         Atom::Scalar(kind) => {
-            validate::either_scalar(kind, old, new)?;
+            validate::either_scalar(kind, Some(old), Some(new))?;
             delta.leaf(old, new);
-            Ok(true)
         }
         Atom::Map { atomic } => {
-            let (before, after) = (fields(old), fields(new));
+            let (before, after) = (fields(Some(old)), fields(Some(new)));
             if atomic || before.is_none() && after.is_none() {
                 delta.leaf(old, new);
-                return Ok(true);
+            } else {
+                compare_fields(node, before, after, delta)?;
             }
-            compare_fields(node, before, after, delta)?;
-            Ok(false)
         }
         Atom::List(kind) => {
-            let (before, after) = (items(old), items(new));
+            let (before, after) = (items(Some(old)), items(Some(new)));
             if kind == ListKind::Atomic || before.is_empty() && after.is_empty() {
                 delta.leaf(old, new);
-                return Ok(true);
+            } else if before != after {
+                compare_items(node, kind, before, after, delta)?;
             }
-            compare_items(node, kind, before, after, delta)?;
-            Ok(false)
         }
     }
+    Ok(())
 }
 
 /// The fields of an object that has some.
@@ -167,6 +212,11 @@ fn compare_field(
     new: Option<&Value>,
     delta: &mut Delta,
 ) -> Result<(), TypedErrors> {
+    if let (Some(Value::String(old)), Some(Value::String(new))) = (old, new)
+        && old == new
+    {
+        return Ok(());
+    }
     let child = compare_node(node.child(name), old, new)
         .map_err(|errors| errors.below(&PathElement::field(name)))?;
     delta.push(|| PathElement::field(name), child);

@@ -7,4 +7,5 @@ pub(crate) mod namespace;
 pub(crate) mod node;
 pub(crate) mod pod;
 pub(crate) mod secret;
+pub(crate) mod service;
 pub(crate) mod service_account;

@@ -7,12 +7,13 @@ mod discovery;
 mod rbac;
 mod selector;
 
+pub use self::core::service::ServiceNetwork;
 use resource::{ResourceType, resource};
 use std::sync::Arc;
 
 /// Every kind that the server serves, by group and name.
 #[must_use]
-pub fn builtin() -> Vec<Arc<dyn ResourceType>> {
+pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
     vec![
         resource(apps::deployment::Deployments),
         resource(apps::replica_set::ReplicaSets),
@@ -24,6 +25,7 @@ pub fn builtin() -> Vec<Arc<dyn ResourceType>> {
         resource(core::node::Nodes),
         resource(core::pod::Pods),
         resource(core::secret::Secrets),
+        resource(core::service::Services::new(services)),
         resource(core::service_account::ServiceAccounts),
         resource(discovery::endpoint_slice::EndpointSlices),
         resource(rbac::cluster_role::ClusterRoles),

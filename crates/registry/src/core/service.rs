@@ -1,0 +1,163 @@
+//! Service: one name and address for many pods.
+
+mod addresses;
+mod allocator;
+mod columns;
+mod ports;
+#[cfg(test)]
+mod tests;
+mod validate;
+
+pub use self::allocator::ServiceNetwork;
+use self::{allocator::Allocator, validate::needs_node_ports};
+use api::core::v1::{Service, ServiceAffinity, ServiceType};
+use meta::{ApiError, FieldErrors, IntOrString, Str};
+use resource::{Cell, Column, Connect, Finish, Now, RequestContext, Strategy, Subresources};
+use std::sync::Arc;
+
+/// Knows which addresses and node ports are taken.
+pub(crate) struct Services(Arc<Allocator>);
+
+const NONE: &str = "None";
+const CLUSTER: &str = "Cluster";
+const SESSION_SECONDS: i32 = 3 * 3600;
+
+impl Services {
+    pub(crate) fn new(network: ServiceNetwork) -> Self {
+        Self(Arc::new(Allocator::new(network)))
+    }
+}
+
+impl Strategy for Services {
+    type Object = Service;
+    const SHORT_NAMES: &'static [&'static str] = &["svc"];
+    const CATEGORIES: &'static [&'static str] = &["all"];
+    const NAME_RULE: resource::NameRule = resource::NameRule::Label;
+    const ALLOW_UNCONDITIONAL_UPDATE: bool = true;
+    const RETURNS_DELETED_OBJECT: bool = true;
+    const OBSERVES: bool = true;
+    const FIELD_LABELS: &'static [&'static str] = &["spec.clusterIP", "spec.type"];
+    const COLUMNS: &'static [Column<Service>] = columns::COLUMNS;
+
+    fn subresources(&self) -> Subresources<Service> {
+        Subresources::none()
+            .status(|to: &mut Service, from: &Service| to.status = from.status.clone())
+            .connect("proxy", Connect::Proxy)
+    }
+
+    fn set_defaults(&self, service: &mut Service) {
+        let spec = &mut service.spec;
+        if spec.session_affinity.is_empty() {
+            spec.session_affinity = ServiceAffinity::NONE.into();
+        }
+        if spec.session_affinity == ServiceAffinity::NONE {
+            spec.session_affinity_config = None;
+        }
+        if spec.session_affinity == ServiceAffinity::CLIENT_IP {
+            let config = spec.session_affinity_config.get_or_insert_default();
+            config
+                .client_ip
+                .get_or_insert_default()
+                .timeout_seconds
+                .get_or_insert(SESSION_SECONDS);
+        }
+        if spec.type_.is_empty() {
+            spec.type_ = ServiceType::CLUSTER_IP.into();
+        }
+        for port in &mut spec.ports {
+            if port.protocol.is_empty() {
+                port.protocol = "TCP".into();
+            }
+            if port.target_port == IntOrString::Int(0)
+                || port.target_port == IntOrString::String(Str::default())
+            {
+                port.target_port = IntOrString::Int(port.port);
+            }
+        }
+        traffic_policies(service);
+    }
+
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut Service) {
+        new.status = Default::default();
+        addresses::normalize(new, None);
+    }
+
+    fn begin_create(
+        &self,
+        cx: &RequestContext,
+        new: &mut Service,
+    ) -> Result<Option<Finish>, ApiError> {
+        addresses::prevalidate(new, None)?;
+        addresses::set_families(new);
+        self.0.allocate(cx, new, None).map(Some)
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Service) {
+        validate::service(errors, new);
+    }
+
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Service, old: &Service) {
+        new.status = old.status.clone();
+        addresses::normalize(new, Some(old));
+        addresses::keep_allocated(new, old);
+        addresses::drop_unneeded(new, old);
+    }
+
+    fn begin_update(
+        &self,
+        cx: &RequestContext,
+        new: &mut Service,
+        old: &Service,
+    ) -> Result<Option<Finish>, ApiError> {
+        addresses::prevalidate(new, Some(old))?;
+        addresses::set_families(new);
+        self.0.allocate(cx, new, Some(old)).map(Some)
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Service,
+        old: &Service,
+    ) {
+        validate::update(errors, new, old);
+    }
+
+    fn observed(&self, old: Option<&Service>, new: Option<&Service>) {
+        self.0.observed(old, new);
+    }
+
+    fn selectable_field(&self, service: &Service, label: &str) -> Str {
+        if label == "spec.clusterIP" {
+            service.spec.cluster_ip.clone()
+        } else {
+            service.spec.type_.clone()
+        }
+    }
+
+    fn cells(&self, service: &Service, now: &Now) -> Vec<Cell> {
+        columns::cells(service, now)
+    }
+}
+
+fn traffic_policies(service: &mut Service) {
+    let spec = &mut service.spec;
+    let clustered = spec.type_ == ServiceType::CLUSTER_IP;
+    let external = needs_node_ports(&spec.type_) || clustered && !spec.external_ips.is_empty();
+    if external && spec.external_traffic_policy.is_empty() {
+        spec.external_traffic_policy = CLUSTER.into();
+    }
+    if clustered || needs_node_ports(&spec.type_) {
+        spec.internal_traffic_policy
+            .get_or_insert_with(|| CLUSTER.into());
+    }
+    if spec.type_ == ServiceType::LOAD_BALANCER {
+        spec.allocate_load_balancer_node_ports.get_or_insert(true);
+    }
+    for ingress in &mut service.status.load_balancer.ingress {
+        if !ingress.ip.is_empty() {
+            ingress.ip_mode.get_or_insert_with(|| "VIP".into());
+        }
+    }
+}

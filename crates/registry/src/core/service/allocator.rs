@@ -1,0 +1,292 @@
+//! Addresses and node ports: which are taken, and by whom. What was taken for a write that did not happen is given back; what is stored is
+//! learned from the store itself, so a crash neither leaks nor doubles anything.
+
+use super::{
+    NONE, ports,
+    validate::{needs_address, needs_node_ports},
+};
+use api::core::v1::Service;
+use meta::{ApiError, FieldErrors, FieldPath, ObjectKey};
+use resource::{Finish, RequestContext};
+use std::{
+    collections::HashMap,
+    net::Ipv4Addr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Where Services get their addresses and node ports from.
+#[derive(Clone, Copy, Debug)]
+pub struct ServiceNetwork {
+    pub address: Ipv4Addr,
+    pub prefix: u8,
+    pub node_ports: (u16, u16),
+}
+
+/// The lower band is left to those who ask for an address of their own (KEP-3070).
+const STATIC_BAND_MAX: u32 = 256;
+const STATIC_BAND_MIN: u32 = 16;
+
+#[derive(Debug)]
+pub(super) struct Allocator {
+    network: ServiceNetwork,
+    taken: Mutex<Taken>,
+}
+
+#[derive(Debug, Default)]
+struct Taken {
+    addresses: HashMap<Ipv4Addr, ObjectKey>,
+    ports: HashMap<u16, ObjectKey>,
+}
+
+/// What one request took.
+#[derive(Default)]
+struct Reserved {
+    addresses: Vec<Ipv4Addr>,
+    ports: Vec<u16>,
+}
+
+impl Allocator {
+    pub(super) fn new(network: ServiceNetwork) -> Self {
+        Self {
+            network,
+            taken: Mutex::default(),
+        }
+    }
+
+    /// Takes what `new` needs and `old` does not have, and writes it into `new`.
+    ///
+    /// # Errors
+    /// 422 for an address or port that was asked for and cannot be had; 500 when none is left.
+    pub(super) fn allocate(
+        self: &Arc<Self>,
+        cx: &RequestContext,
+        new: &mut Service,
+        old: Option<&Service>,
+    ) -> Result<Finish, ApiError> {
+        let owner = key(new, &cx.namespace);
+        let mut reserved = Reserved::default();
+        let outcome = {
+            let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+            let outcome = self
+                .take_address(cx, &mut taken, &owner, new, old, &mut reserved)
+                .and_then(|()| self.take_ports(cx, &mut taken, &owner, new, old, &mut reserved));
+            if outcome.is_err() {
+                taken.give_back(&reserved, &owner);
+            }
+            outcome
+        };
+        outcome?;
+        let allocator = Arc::clone(self);
+        Ok(Box::new(move |committed| {
+            if !committed {
+                allocator
+                    .taken
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .give_back(&reserved, &owner);
+            }
+        }))
+    }
+
+    fn take_address(
+        &self,
+        cx: &RequestContext,
+        taken: &mut Taken,
+        owner: &ObjectKey,
+        new: &mut Service,
+        old: Option<&Service>,
+        reserved: &mut Reserved,
+    ) -> Result<(), ApiError> {
+        let wanted = new.spec.cluster_ip.clone();
+        if !needs_address(&new.spec.type_)
+            || wanted == NONE
+            || old.is_some_and(|old| !wanted.is_empty() && old.spec.cluster_ip == wanted)
+        {
+            return Ok(());
+        }
+        let address = if wanted.is_empty() {
+            self.any_address(cx, taken).ok_or_else(|| {
+                ApiError::internal("failed to allocate a serviceIP: range is full")
+            })?
+        } else {
+            self.this_address(taken, &wanted).map_err(|why| {
+                let mut errors = FieldErrors::new();
+                errors.invalid(
+                    &FieldPath::new("spec").child("clusterIPs"),
+                    &new.spec.cluster_ips,
+                    format!("failed to allocate IP {wanted}: {why}"),
+                );
+                ApiError::invalid("", "Service", &new.metadata.name, &errors)
+            })?
+        };
+        taken.addresses.insert(address, owner.clone());
+        reserved.addresses.push(address);
+        new.spec.cluster_ip = address.to_string().into();
+        new.spec.cluster_ips = vec![new.spec.cluster_ip.clone()];
+        Ok(())
+    }
+
+    fn size(&self) -> u32 {
+        1 << (32 - u32::from(self.network.prefix))
+    }
+
+    fn any_address(&self, cx: &RequestContext, taken: &Taken) -> Option<Ipv4Addr> {
+        let last = self.size() - 1;
+        let band = (self.size() / 16).clamp(STATIC_BAND_MIN.min(last), STATIC_BAND_MAX);
+        let room = last.saturating_sub(band).max(1);
+        let start = u32::try_from(cx.random() % u64::from(room)).unwrap_or(0);
+        let upper = (0..room).map(|step| band + (start + step) % room);
+        let offsets = upper.chain(1..band.min(last));
+        offsets
+            .map(|offset| Ipv4Addr::from_bits(self.network.address.to_bits() + offset))
+            .find(|address| !taken.addresses.contains_key(address))
+    }
+
+    fn this_address(&self, taken: &Taken, wanted: &str) -> Result<Ipv4Addr, String> {
+        let (base, size) = (self.network.address.to_bits(), self.size());
+        let address: Option<Ipv4Addr> = wanted.parse().ok();
+        let within =
+            address.filter(|address| (base + 1..base + size - 1).contains(&address.to_bits()));
+        let Some(address) = within else {
+            let range = format!("{}/{}", self.network.address, self.network.prefix);
+            return Err(format!(
+                "the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {range}"
+            ));
+        };
+        if taken.addresses.contains_key(&address) {
+            Err("provided IP is already allocated".to_owned())
+        } else {
+            Ok(address)
+        }
+    }
+
+    fn take_ports(
+        &self,
+        cx: &RequestContext,
+        taken: &mut Taken,
+        owner: &ObjectKey,
+        new: &mut Service,
+        old: Option<&Service>,
+        reserved: &mut Reserved,
+    ) -> Result<(), ApiError> {
+        if !needs_node_ports(&new.spec.type_) {
+            return Ok(());
+        }
+        let held = old.map(ports::node_ports).unwrap_or_default();
+        ports::check_distinct(new)?;
+        let name = new.metadata.name.clone();
+        for index in 0..new.spec.ports.len() {
+            let wanted = u16::try_from(new.spec.ports[index].node_port).unwrap_or(0);
+            if wanted == 0 || held.contains(&wanted) || reserved.ports.contains(&wanted) {
+                continue;
+            }
+            self.this_port(taken, wanted).map_err(|why| {
+                let mut errors = FieldErrors::new();
+                errors.invalid(
+                    &FieldPath::new("spec")
+                        .child("ports")
+                        .index(index)
+                        .child("nodePort"),
+                    i64::from(wanted),
+                    why,
+                );
+                ApiError::invalid("", "Service", &name, &errors)
+            })?;
+            taken.ports.insert(wanted, owner.clone());
+            reserved.ports.push(wanted);
+        }
+        if new.spec.allocate_load_balancer_node_ports == Some(false) {
+            return Ok(());
+        }
+        for index in 0..new.spec.ports.len() {
+            if new.spec.ports[index].node_port != 0 {
+                continue;
+            }
+            let port = ports::shareable(new, index).map_or_else(|| self.any_port(cx, taken), Some);
+            let port = port.ok_or_else(|| {
+                ApiError::internal("failed to allocate a nodePort: range is full")
+            })?;
+            taken.ports.insert(port, owner.clone());
+            reserved.ports.push(port);
+            new.spec.ports[index].node_port = port.into();
+        }
+        Ok(())
+    }
+
+    fn this_port(&self, taken: &Taken, wanted: u16) -> Result<(), String> {
+        let (first, last) = self.network.node_ports;
+        if !(first..=last).contains(&wanted) {
+            return Err(format!(
+                "provided port is not in the valid range. The range of valid ports is {first}-{last}"
+            ));
+        }
+        if taken.ports.contains_key(&wanted) {
+            Err("provided port is already allocated".to_owned())
+        } else {
+            Ok(())
+        }
+    }
+
+    fn any_port(&self, cx: &RequestContext, taken: &Taken) -> Option<u16> {
+        let (first, last) = self.network.node_ports;
+        let room = last - first + 1;
+        let start = u16::try_from(cx.random() % u64::from(room)).unwrap_or(0);
+        (0..room)
+            .map(|step| first + (start + step) % room)
+            .find(|port| !taken.ports.contains_key(port))
+    }
+
+    /// Learns from the store.
+    pub(super) fn observed(&self, old: Option<&Service>, new: Option<&Service>) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = old {
+            taken.give_back(&held_by(old), &key(old, ""));
+        }
+        if let Some(new) = new {
+            let (held, owner) = (held_by(new), key(new, ""));
+            taken.addresses.extend(
+                held.addresses
+                    .into_iter()
+                    .map(|address| (address, owner.clone())),
+            );
+            taken
+                .ports
+                .extend(held.ports.into_iter().map(|port| (port, owner.clone())));
+        }
+    }
+}
+
+impl Taken {
+    /// Only what is still the owner's.
+    fn give_back(&mut self, reserved: &Reserved, owner: &ObjectKey) {
+        for address in &reserved.addresses {
+            if self.addresses.get(address) == Some(owner) {
+                self.addresses.remove(address);
+            }
+        }
+        for port in &reserved.ports {
+            if self.ports.get(port) == Some(owner) {
+                self.ports.remove(port);
+            }
+        }
+    }
+}
+
+fn held_by(service: &Service) -> Reserved {
+    Reserved {
+        addresses: service.spec.cluster_ip.parse().into_iter().collect(),
+        ports: ports::node_ports(service),
+    }
+}
+
+fn key(service: &Service, namespace: &str) -> ObjectKey {
+    let own = &service.metadata.namespace;
+    ObjectKey::namespaced(
+        if own.is_empty() {
+            namespace
+        } else {
+            own.as_str()
+        },
+        service.metadata.name.clone(),
+    )
+}

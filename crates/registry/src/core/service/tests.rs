@@ -1,0 +1,173 @@
+use super::{ServiceNetwork, Services};
+use api::core::v1::{Service, ServicePort};
+use meta::FieldErrors;
+use resource::{Finish, NoReader, RequestContext, Strategy, User, Verb};
+use std::sync::Arc;
+
+fn services(prefix: u8) -> Services {
+    Services::new(ServiceNetwork {
+        address: "10.96.0.0".parse().unwrap(),
+        prefix,
+        node_ports: (30000, 30002),
+    })
+}
+
+fn cx() -> RequestContext {
+    RequestContext::new(
+        User::default(),
+        Verb::Create,
+        meta::Time::from_unix_seconds(0),
+        7,
+        Arc::new(NoReader),
+    )
+}
+
+fn service(name: &str, kind: &str, ports: &[(i32, &str, i32)]) -> Service {
+    let mut service = Service::default();
+    service.metadata.name = name.into();
+    service.metadata.namespace = "default".into();
+    service.spec.type_ = kind.into();
+    service.spec.ports = ports
+        .iter()
+        .map(|(port, protocol, node_port)| ServicePort {
+            name: format!("{}-{port}", protocol.to_lowercase()).into(),
+            port: *port,
+            protocol: (*protocol).into(),
+            node_port: *node_port,
+            ..ServicePort::default()
+        })
+        .collect();
+    service.spec.selector.insert("app", "web".into());
+    service
+}
+
+/// Passes a Service through everything that a create does.
+fn create(services: &Services, mut new: Service) -> Result<(Service, Finish), String> {
+    services.set_defaults(&mut new);
+    services.prepare_create(&cx(), &mut new);
+    let finish = services
+        .begin_create(&cx(), &mut new)
+        .map_err(|error| error.to_status().message.to_string())?;
+    let mut errors = FieldErrors::new();
+    services.validate(&cx(), &mut errors, &new);
+    assert_eq!(errors.aggregate(), "[]");
+    Ok((new, finish.expect("a Service takes something")))
+}
+
+#[test]
+fn addresses_are_distinct_and_come_back() {
+    let services = services(28);
+    let mut held = Vec::new();
+    for index in 0..14 {
+        let (new, finish) = create(
+            &services,
+            service(&format!("s{index}"), "ClusterIP", &[(80, "TCP", 0)]),
+        )
+        .unwrap();
+        assert!(
+            held.iter()
+                .all(|other: &Service| other.spec.cluster_ip != new.spec.cluster_ip)
+        );
+        finish(true);
+        services.observed(None, Some(&new));
+        held.push(new);
+    }
+    let full = create(&services, service("full", "ClusterIP", &[(80, "TCP", 0)]))
+        .map(drop)
+        .unwrap_err();
+    assert!(full.contains("range is full"), "{full}");
+    services.observed(held.first(), None);
+    let (again, _) = create(&services, service("again", "ClusterIP", &[(80, "TCP", 0)])).unwrap();
+    assert_eq!(again.spec.cluster_ip, held[0].spec.cluster_ip);
+}
+
+#[test]
+fn what_was_not_written_is_given_back() {
+    let services = services(16);
+    let mut wanted = service("a", "ClusterIP", &[(80, "TCP", 0)]);
+    wanted.spec.cluster_ip = "10.96.0.10".into();
+    let (_, finish) = create(&services, wanted.clone()).unwrap();
+    let taken = create(
+        &services,
+        Service {
+            metadata: service("b", "", &[]).metadata,
+            ..wanted.clone()
+        },
+    )
+    .map(drop)
+    .unwrap_err();
+    assert!(
+        taken.contains("failed to allocate IP 10.96.0.10: provided IP is already allocated"),
+        "{taken}"
+    );
+    finish(false);
+    assert!(create(&services, wanted).is_ok());
+}
+
+#[test]
+fn addresses_outside_of_the_network_are_refused() {
+    let mut wanted = service("a", "ClusterIP", &[(80, "TCP", 0)]);
+    wanted.spec.cluster_ip = "1.2.3.4".into();
+    let said = create(&services(16), wanted).map(drop).unwrap_err();
+    assert!(said.contains("the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.96.0.0/16"), "{said}");
+}
+
+#[test]
+fn one_node_port_serves_two_protocols_of_one_port() {
+    let (new, _) = create(
+        &services(16),
+        service("dns", "NodePort", &[(53, "UDP", 0), (53, "TCP", 0)]),
+    )
+    .unwrap();
+    assert_eq!(new.spec.ports[0].node_port, new.spec.ports[1].node_port);
+}
+
+#[test]
+fn node_ports_run_out_and_are_named() {
+    let services = services(16);
+    let (first, finish) =
+        create(&services, service("a", "NodePort", &[(80, "TCP", 30001)])).unwrap();
+    finish(true);
+    assert_eq!(first.spec.ports[0].node_port, 30001);
+    let taken = create(&services, service("b", "NodePort", &[(80, "TCP", 30001)]))
+        .map(drop)
+        .unwrap_err();
+    assert!(
+        taken.contains(
+            "spec.ports[0].nodePort: Invalid value: 30001: provided port is already allocated"
+        ),
+        "{taken}"
+    );
+    let outside = create(&services, service("b", "NodePort", &[(80, "TCP", 80)]))
+        .map(drop)
+        .unwrap_err();
+    assert!(
+        outside.contains(
+            "provided port is not in the valid range. The range of valid ports is 30000-30002"
+        ),
+        "{outside}"
+    );
+}
+
+#[test]
+fn an_update_keeps_what_it_does_not_mention() {
+    let services = services(16);
+    let (old, finish) = create(&services, service("a", "NodePort", &[(80, "TCP", 0)])).unwrap();
+    finish(true);
+    let mut new = service("a", "NodePort", &[(80, "TCP", 0)]);
+    services.set_defaults(&mut new);
+    services.prepare_update(&cx(), &mut new, &old);
+    assert_eq!(
+        (&new.spec.cluster_ip, new.spec.ports[0].node_port),
+        (&old.spec.cluster_ip, old.spec.ports[0].node_port)
+    );
+    new.spec.type_ = "ClusterIP".into();
+    services.prepare_update(&cx(), &mut new, &old);
+    assert_eq!(
+        (
+            new.spec.ports[0].node_port,
+            new.spec.external_traffic_policy.as_str()
+        ),
+        (0, "")
+    );
+}

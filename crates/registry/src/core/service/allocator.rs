@@ -130,15 +130,20 @@ impl Allocator {
         1 << (32 - u32::from(self.network.prefix))
     }
 
+    /// A random free address above the static band; once that is full, one within the band.
     fn any_address(&self, cx: &RequestContext, taken: &Taken) -> Option<Ipv4Addr> {
         let last = self.size() - 1;
-        let band = (self.size() / 16).clamp(STATIC_BAND_MIN.min(last), STATIC_BAND_MAX);
-        let room = last.saturating_sub(band).max(1);
-        let start = u32::try_from(cx.random() % u64::from(room)).unwrap_or(0);
+        let band = (self.size() / 16)
+            .clamp(STATIC_BAND_MIN, STATIC_BAND_MAX)
+            .min(last);
+        let room = last - band;
+        let start = u32::try_from(cx.random() % u64::from(room.max(1))).unwrap_or(0);
         let upper = (0..room).map(|step| band + (start + step) % room);
-        let offsets = upper.chain(1..band.min(last));
-        offsets
-            .map(|offset| Ipv4Addr::from_bits(self.network.address.to_bits() + offset))
+        let addresses = upper
+            .chain(1..band)
+            .map(|offset| Ipv4Addr::from_bits(self.network.address.to_bits() + offset));
+        addresses
+            .into_iter()
             .find(|address| !taken.addresses.contains_key(address))
     }
 

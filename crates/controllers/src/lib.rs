@@ -6,21 +6,27 @@
 
 mod claim;
 mod deployment;
+mod disruption;
 mod endpoint_slice;
 mod endpoints;
+mod garbage_collector;
 mod namespace;
+mod node_ipam;
+mod node_lifecycle;
 mod owner;
+mod pod_gc;
 mod pods;
 mod replica_set;
 mod root_ca;
 mod service_account;
 mod service_pods;
+mod taint_eviction;
+mod taints;
 mod time;
 
 use client::controller::{Builder, Context};
 
-#[derive(Clone, Debug)]
-pub struct Cidr;
+pub use self::node_ipam::Cidr;
 
 /// Takes what it needs from the builder and starts.
 pub type Register = fn(Builder, &Options);
@@ -64,9 +70,29 @@ pub const ALL: &[Controller] = &[
         endpoint_slice::register,
     ),
     controller(
+        "garbage-collector-controller",
+        "generic-garbage-collector",
+        garbage_collector::register,
+    ),
+    controller(
         "namespace-controller",
         "namespace-controller",
         namespace::register,
+    ),
+    controller(
+        "node-ipam-controller",
+        "node-controller",
+        node_ipam::register,
+    ),
+    controller(
+        "node-lifecycle-controller",
+        "node-controller",
+        node_lifecycle::register,
+    ),
+    controller(
+        "pod-garbage-collector-controller",
+        "pod-garbage-collector",
+        pod_gc::register,
     ),
     controller(
         "replicaset-controller",
@@ -82,6 +108,11 @@ pub const ALL: &[Controller] = &[
         "serviceaccount-controller",
         "service-account-controller",
         service_account::register,
+    ),
+    controller(
+        "taint-eviction-controller",
+        "node-controller",
+        taint_eviction::register,
     ),
 ];
 

@@ -1,8 +1,8 @@
 //! What controllers ask of a pod; pure.
 
 use crate::time::seconds_between;
-use api::core::v1::{Pod, PodCondition};
-use meta::Time;
+use api::core::v1::{Node, Pod, PodCondition};
+use meta::{Str, Time};
 
 pub(crate) fn is_terminating(pod: &Pod) -> bool {
     pod.metadata.deletion_timestamp.is_some()
@@ -51,4 +51,14 @@ pub(crate) fn restarts_max(pod: &Pod) -> i32 {
         .map(|status| status.restart_count)
         .max()
         .unwrap_or(0)
+}
+
+/// Index value: the node that a pod is bound to.
+pub(crate) fn node_name(pod: &Pod, values: &mut Vec<Str>) {
+    values.push(pod.spec.node_name.clone());
+}
+
+pub(crate) fn is_ready_node(node: &Node) -> bool {
+    let mut conditions = node.status.conditions.iter();
+    conditions.any(|condition| condition.type_ == "Ready" && condition.status == "True")
 }

@@ -21,6 +21,12 @@ impl<V> Index<V> {
         self.core.state.read().by_index(self.id, value)
     }
 
+    /// How many objects have this value.
+    #[must_use]
+    pub fn count(&self, value: &str) -> usize {
+        self.core.state.read().count_by_index(self.id, value)
+    }
+
     /// Every value that some object has, in no order.
     #[must_use]
     pub fn values(&self) -> Vec<Str> {

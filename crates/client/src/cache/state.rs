@@ -128,6 +128,10 @@ impl<V> State<V> {
             .collect()
     }
 
+    pub(super) fn count_by_index(&self, index: usize, value: &str) -> usize {
+        self.indexes[index].postings.get(value).len()
+    }
+
     pub(super) fn index_values(&self, index: usize) -> Vec<Str> {
         self.indexes[index].postings.0.keys().cloned().collect()
     }

@@ -1,4 +1,5 @@
 //! Rules of the house that neither rustc nor clippy can check. Runs with `cargo test`.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use serde_json::Value;
 use std::{

@@ -117,7 +117,7 @@ impl Scalar for RawJson {
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         self.0 = Box::default();
         let mut fields = wire::Fields(body);
-        while let Some((number, wire)) = fields.next()? {
+        while let Some((number, wire)) = fields.next_field()? {
             if let (1, wire::Wire::Bytes(bytes)) = (number, wire) {
                 self.0 = bytes.into();
             }

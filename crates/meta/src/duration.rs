@@ -139,7 +139,7 @@ impl fmt::Display for Duration {
 }
 
 fn decimal(value: u64, unit: u64) -> String {
-    if value % unit == 0 {
+    if value.is_multiple_of(unit) {
         return (value / unit).to_string();
     }
     let width = unit.ilog10() as usize;
@@ -177,7 +177,7 @@ impl Scalar for Duration {
     }
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         let mut fields = wire::Fields(body);
-        while let Some((number, wire)) = fields.next()? {
+        while let Some((number, wire)) = fields.next_field()? {
             if let (1, wire::Wire::Varint(value)) = (number, wire) {
                 self.nanos = value.cast_signed();
             }
@@ -185,3 +185,6 @@ impl Scalar for Duration {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

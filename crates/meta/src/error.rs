@@ -312,3 +312,6 @@ impl From<&ApiError> for Status {
         error.to_status()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -414,3 +414,6 @@ impl<'a> IntoIterator for &'a FieldErrors {
         self.0.iter()
     }
 }
+
+#[cfg(test)]
+mod tests;

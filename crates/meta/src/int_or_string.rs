@@ -126,7 +126,7 @@ impl Scalar for IntOrString {
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         let (mut is_string, mut int, mut text) = (false, 0, Str::default());
         let mut fields = wire::Fields(body);
-        while let Some((number, wire)) = fields.next()? {
+        while let Some((number, wire)) = fields.next_field()? {
             match (number, wire) {
                 (1, wire::Wire::Varint(kind)) => is_string = kind == 1,
                 (2, wire::Wire::Varint(value)) => {
@@ -148,3 +148,6 @@ impl Scalar for IntOrString {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

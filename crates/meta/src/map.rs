@@ -185,3 +185,6 @@ impl<'a, K, V> IntoIterator for &'a Map<K, V> {
         self.iter()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,7 +218,7 @@ impl Scalar for Quantity {
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         *self = Self::default();
         let mut fields = wire::Fields(body);
-        while let Some((number, wire)) = fields.next()? {
+        while let Some((number, wire)) = fields.next_field()? {
             if let (1, wire::Wire::Bytes(bytes)) = (number, wire) {
                 let text =
                     std::str::from_utf8(bytes).map_err(|_| ProtobufError::Utf8("String_"))?;
@@ -229,3 +229,6 @@ impl Scalar for Quantity {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,11 +172,11 @@ fn out_of_range(text: &str) -> &'static str {
             .unwrap_or(0)
     };
     match (part(5..7), part(11..13), part(14..16), part(17..19)) {
-        (0 | 13.., ..) => ": month",
-        (_, 24.., ..) => ": hour",
-        (_, _, 60.., _) => ": minute",
-        (_, _, _, 60..) => ": second",
-        _ => ": day",
+        (0 | 13.., ..) => "month",
+        (_, 24.., ..) => "hour",
+        (_, _, 60.., _) => "minute",
+        (_, _, _, 60..) => "second",
+        _ => "day",
     }
 }
 
@@ -277,7 +277,7 @@ macro_rules! scalar {
                     return Ok(());
                 }
                 let mut fields = wire::Fields(body);
-                while let Some((number, wire)) = fields.next()? {
+                while let Some((number, wire)) = fields.next_field()? {
                     match (number, wire) {
                         (1, wire::Wire::Varint(value)) => seconds = value.cast_signed(),
                         (2, wire::Wire::Varint(value)) => nanos = value.cast_signed(),
@@ -313,3 +313,6 @@ impl MicroTime {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -286,10 +286,10 @@ fn message(
     }
     writeln!(
         out,
-        "}}\n\nimpl Message for {name} {{\nfn info(&self) -> &'static MessageInfo {{"
+        "}}\n\nimpl Message for {name} {{\n#[rustfmt::skip]\nfn info(&self) -> &'static MessageInfo {{"
     )?;
     info(out, package, name, fields, &members)?;
-    writeln!(out, "}}")?;
+    writeln!(out, "    }}")?;
     accessor(out, "field", "&self", "&", &members)?;
     accessor(out, "field_mut", "&mut self", "&mut ", &members)?;
     writeln!(out, "}}\n")?;
@@ -321,7 +321,11 @@ fn info(
     fields: &[Field],
     members: &[Member<'_>],
 ) -> Result<(), Error> {
-    writeln!(out, "static FIELDS: [FieldInfo; {}] = [", members.len())?;
+    writeln!(
+        out,
+        "        static FIELDS: [FieldInfo; {}] = [",
+        members.len()
+    )?;
     for member in members {
         let (go, json, ty, flags) = (
             &member.field.go,
@@ -331,7 +335,7 @@ fn info(
         );
         writeln!(
             out,
-            "field({go:?}, {json:?}, {ty:?}, {}, {flags}),",
+            "            field({go:?}, {json:?}, {ty:?}, {}, {flags}),",
             member.field.number
         )?;
     }
@@ -351,8 +355,8 @@ fn info(
     let order = protobuf_order(members);
     writeln!(
         out,
-        "];\nstatic INFO: MessageInfo = MessageInfo {{ go_name: {name:?}, api_version: {api_version:?}, kind: {kind:?}, \
-         shape: Shape::{shape}, fields: &FIELDS, protobuf_order: &{order:?} }};\n&INFO"
+        "        ];\n        static INFO: MessageInfo = MessageInfo {{ go_name: {name:?}, api_version: {api_version:?}, kind: {kind:?}, \
+         shape: Shape::{shape}, fields: &FIELDS, protobuf_order: &{order:?} }};\n        &INFO"
     )?;
     Ok(())
 }

@@ -1,5 +1,12 @@
 //! The codecs against upstream's records, where those are at hand.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
+mod body;
 mod invalid;
 mod round_trip;
 

@@ -31,8 +31,8 @@ pub fn encode_body(object: &dyn KindObject) -> Body {
     let mut comma = false;
     json.push(b'{');
     for (index, field) in message.info().fields.iter().enumerate() {
-        let value = message.field(index).view();
-        match value {
+        let value = message.field(index);
+        match value.view() {
             Ref::Message(metadata) if field.json_name == "metadata" => {
                 json.extend_from_slice(if comma {
                     b",\"metadata\":{"
@@ -58,7 +58,7 @@ fn encode_metadata(encoder: Encoder, json: &mut Vec<u8>, metadata: &dyn Message)
     let mut at = None;
     let mut comma = false;
     for (index, field) in metadata.info().fields.iter().enumerate() {
-        let value = metadata.field(index).view();
+        let value = metadata.field(index);
         if field.json_name == "resourceVersion" {
             at = Some(json.len() + usize::from(comma));
         } else if !is_omitted(field, value) {

@@ -579,3 +579,6 @@ fn decode_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
         DecodeError::value(format!("illegal base64 data at input byte {offset}"))
     })
 }
+
+#[cfg(test)]
+mod tests;

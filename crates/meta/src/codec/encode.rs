@@ -111,20 +111,15 @@ impl Encoder {
     }
 
     fn union(self, out: &mut Vec<u8>, message: &dyn Message) {
-        let (first, second) = (message.field(0).view(), message.field(1).view());
-        let chosen = match message.info().shape {
-            Shape::SchemaOrBool if second.is_empty() => first,
-            Shape::SchemaOrBool => second,
-            _ if second.is_empty() => first,
-            _ => second,
-        };
-        self.value(out, chosen);
+        let (first, second) = (message.field(0), message.field(1));
+        let chosen = if second.is_empty() { first } else { second };
+        self.value(out, chosen.view());
     }
 
     /// `comma`: whether a member stands before.
     pub(super) fn fields(self, out: &mut Vec<u8>, message: &dyn Message, comma: &mut bool) {
         for (index, field) in message.info().fields.iter().enumerate() {
-            self.field(out, field, message.field(index).view(), comma);
+            self.field(out, field, message.field(index), comma);
         }
     }
 
@@ -132,11 +127,11 @@ impl Encoder {
         self,
         out: &mut Vec<u8>,
         field: &FieldInfo,
-        value: Ref<'_>,
+        value: &dyn Value,
         comma: &mut bool,
     ) {
         if field.flags.inline() {
-            if let Ref::Message(inlined) = value {
+            if let Ref::Message(inlined) = value.view() {
                 self.fields(out, inlined, comma);
             }
             return;
@@ -151,12 +146,12 @@ impl Encoder {
         out.push(b'"');
         out.extend_from_slice(field.json_name.as_bytes());
         out.extend_from_slice(b"\":");
-        self.value(out, value);
+        self.value(out, value.view());
     }
 }
 
-pub(super) fn is_omitted(field: &FieldInfo, value: Ref<'_>) -> bool {
-    if field.flags.omit_zero() && matches!(value, Ref::Scalar(scalar) if scalar.is_zero()) {
+pub(super) fn is_omitted(field: &FieldInfo, value: &dyn Value) -> bool {
+    if field.flags.omit_zero() && matches!(value.view(), Ref::Scalar(scalar) if scalar.is_zero()) {
         return true;
     }
     field.flags.omit_empty() && value.is_empty()

@@ -9,3 +9,6 @@ pub use self::{
     reader::{DEPTH_MAX, Members, Reader, noun},
     write::{compact, put_f64, put_i64, put_string},
 };
+
+#[cfg(test)]
+mod tests;

@@ -40,7 +40,7 @@ impl<'a> Unknown<'a> {
             .ok_or(ProtobufError::Magic)?;
         let mut unknown = Unknown::default();
         let mut fields = Fields(body);
-        while let Some((number, wire)) = fields.next()? {
+        while let Some((number, wire)) = fields.next_field()? {
             match (number, wire) {
                 (1, Wire::Bytes(bytes)) => unknown.type_meta(bytes)?,
                 (2, Wire::Bytes(bytes)) => unknown.raw = bytes,
@@ -56,7 +56,7 @@ impl<'a> Unknown<'a> {
 
     fn type_meta(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         let mut fields = Fields(body);
-        while let Some((number, wire)) = fields.next()? {
+        while let Some((number, wire)) = fields.next_field()? {
             match (number, wire) {
                 (1, Wire::Bytes(bytes)) => self.api_version = text(bytes, "APIVersion")?,
                 (2, Wire::Bytes(bytes)) => self.kind = text(bytes, "Kind")?,
@@ -181,7 +181,7 @@ fn read_message(message: &mut dyn Message, body: &[u8], depth: u32) -> Result<()
     let info = message.info();
     let mut fields = Fields(body);
     let mut hint = 0;
-    while let Some((number, wire)) = fields.next()? {
+    while let Some((number, wire)) = fields.next_field()? {
         let is_field = |field: &super::FieldInfo| u64::from(field.number) == number;
         let (before, after) = info.fields.split_at(hint);
         let found = after
@@ -219,7 +219,7 @@ fn read_field(
         (Mut::WrappedList(list), Wire::Bytes(body)) => {
             let mut fields = Fields(body);
             list.reset(false);
-            while let Some((number, wire)) = fields.next()? {
+            while let Some((number, wire)) = fields.next_field()? {
                 if number == 1 {
                     read_element(list, wire, name, depth)?;
                 }
@@ -274,7 +274,7 @@ fn read_entry(
     let mut key = Str::default();
     let mut value = None;
     let mut fields = Fields(body);
-    while let Some((number, wire)) = fields.next()? {
+    while let Some((number, wire)) = fields.next_field()? {
         match (number, wire) {
             (1, Wire::Bytes(bytes)) => key = text(bytes, name)?,
             (2, wire) => value = Some(wire),

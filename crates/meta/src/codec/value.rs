@@ -9,6 +9,11 @@ pub trait Value: Send + Sync + 'static {
     fn view(&self) -> Ref<'_>;
     /// Where to put what is decoded.
     fn view_mut(&mut self) -> Mut<'_>;
+    /// Whether Go's `omitempty` leaves it out: false, 0, nil, and what has length 0; never a struct, never a pointer to
+    /// something.
+    fn is_empty(&self) -> bool {
+        self.view().is_empty()
+    }
 }
 
 /// A borrowed look at a value.
@@ -77,9 +82,7 @@ pub enum Mut<'a> {
 }
 
 impl Ref<'_> {
-    /// Whether Go's `omitempty` leaves it out: false, 0, nil, and what has length 0; never a struct.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         match self {
             Ref::Null => true,
             Ref::Str(value) => value.is_empty(),
@@ -209,6 +212,9 @@ impl<T: Value + Default> Value for Option<T> {
     }
     fn view_mut(&mut self) -> Mut<'_> {
         Mut::Optional(self)
+    }
+    fn is_empty(&self) -> bool {
+        self.is_none()
     }
 }
 

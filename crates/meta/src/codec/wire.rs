@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// When the bytes are not protobuf.
-    pub fn next(&mut self) -> Result<Option<(u64, Wire<'a>)>, ProtobufError> {
+    pub fn next_field(&mut self) -> Result<Option<(u64, Wire<'a>)>, ProtobufError> {
         if self.0.is_empty() {
             return Ok(None);
         }

@@ -1,15 +1,247 @@
-//! YAML into JSON bytes, as `sigs.k8s.io/yaml` does it.
+//! YAML into JSON bytes, as `sigs.k8s.io/yaml` does it: YAML 1.1 scalars, the first document, keys sorted.
 
-use super::decode::{DecodeError, StrictError};
+mod scalar;
 
-/// The JSON of a YAML document, and its duplicate keys.
+use super::{
+    decode::{DecodeError, StrictError},
+    json::put_string,
+};
+use saphyr_parser_bw::{Event, Parser, ScanError, Span};
+use std::collections::{BTreeMap, HashMap};
+
+/// Nesting that is followed.
+const DEPTH_MAX: usize = 1000;
+/// Nodes with aliases written out: what an alias bomb may make of us.
+const NODES_MAX: usize = 1_000_000;
+
+/// The JSON of the first document of a YAML text, and its duplicate keys; of two the last wins.
 ///
 /// # Errors
 /// When the text is not YAML.
 pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
-    let value: serde_json::Value =
-        serde_saphyr::from_str(text).map_err(|error| DecodeError::Syntax {
-            message: format!("error converting YAML to JSON: {error}"),
-        })?;
-    Ok((value.to_string().into_bytes(), Vec::new()))
+    let mut loader = Loader::default();
+    let mut parser = Parser::new_from_str(text);
+    while let Some(next) = parser.next_event() {
+        let (event, span) = next.map_err(|error| scan_error(&error))?;
+        if loader.event(event, span)? == Progress::Done {
+            break;
+        }
+    }
+    let mut out = Vec::with_capacity(text.len());
+    loader.root.unwrap_or(Node::Null).write(&mut out);
+    let strict = match loader.duplicates {
+        lines if lines.is_empty() => Vec::new(),
+        lines => vec![StrictError::Yaml(format!(
+            "yaml: unmarshal errors:\n  {}",
+            lines.join("\n  ")
+        ))],
+    };
+    Ok((out, strict))
 }
+
+fn scan_error(error: &ScanError) -> DecodeError {
+    fail(error.marker().line(), error.info())
+}
+
+fn fail(line: usize, words: &str) -> DecodeError {
+    DecodeError::Syntax {
+        message: format!("error converting YAML to JSON: yaml: line {line}: {words}"),
+    }
+}
+
+/// A value, of which an alias may make a copy.
+#[derive(Clone, Debug, PartialEq)]
+enum Node {
+    Null,
+    Bool(bool),
+    /// A number as JSON writes it.
+    Number(String),
+    String(String),
+    List(Vec<Node>),
+    Map(BTreeMap<String, Node>),
+}
+
+impl Node {
+    fn size(&self) -> usize {
+        match self {
+            Node::List(items) => items.iter().map(Node::size).sum::<usize>() + 1,
+            Node::Map(members) => members.values().map(Node::size).sum::<usize>() + 1,
+            _ => 1,
+        }
+    }
+
+    /// As a key: Go's text of the scalar.
+    fn into_key(self) -> Option<String> {
+        match self {
+            Node::Null => Some("null".to_owned()),
+            Node::Bool(value) => Some(value.to_string()),
+            Node::Number(text) | Node::String(text) => Some(text),
+            Node::List(_) | Node::Map(_) => None,
+        }
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Node::Null => out.extend_from_slice(b"null"),
+            Node::Bool(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
+            Node::Number(text) => out.extend_from_slice(text.as_bytes()),
+            Node::String(text) => put_string(out, text),
+            Node::List(items) => {
+                out.push(b'[');
+                for (index, item) in items.iter().enumerate() {
+                    if index != 0 {
+                        out.push(b',');
+                    }
+                    item.write(out);
+                }
+                out.push(b']');
+            }
+            Node::Map(members) => {
+                out.push(b'{');
+                for (index, (key, value)) in members.iter().enumerate() {
+                    if index != 0 {
+                        out.push(b',');
+                    }
+                    put_string(out, key);
+                    out.push(b':');
+                    value.write(out);
+                }
+                out.push(b'}');
+            }
+        }
+    }
+}
+
+/// A collection that is not closed yet.
+struct Open {
+    anchor: usize,
+    /// Of a mapping: the key that waits for its value.
+    key: Option<String>,
+    node: Node,
+    /// Mappings that `<<` brings in; own keys win.
+    merged: Vec<Node>,
+}
+
+#[derive(PartialEq)]
+enum Progress {
+    More,
+    Done,
+}
+
+#[derive(Default)]
+struct Loader {
+    open: Vec<Open>,
+    anchors: HashMap<usize, Node>,
+    nodes: usize,
+    duplicates: Vec<String>,
+    root: Option<Node>,
+}
+
+impl Loader {
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<Progress, DecodeError> {
+        let line = span.start.line();
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_merge = text == "<<" && scalar::is_plain(style);
+                let node = if is_merge {
+                    Node::String("<<".to_owned())
+                } else {
+                    scalar::resolve(&text, style, tag.as_deref())
+                };
+                self.finished(anchor, node, line)?;
+            }
+            Event::SequenceStart(anchor, _) => self.begin(anchor, Node::List(Vec::new()), line)?,
+            Event::MappingStart(anchor, _) => {
+                self.begin(anchor, Node::Map(BTreeMap::new()), line)?
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(line)?,
+            Event::Alias(anchor) => {
+                let node = self.anchors.get(&anchor).cloned();
+                let node = node.ok_or_else(|| fail(line, "unknown anchor referenced"))?;
+                self.nodes += node.size();
+                self.finished(0, node, line)?;
+            }
+            Event::DocumentEnd | Event::StreamEnd => return Ok(Progress::Done),
+            _ => {}
+        }
+        Ok(Progress::More)
+    }
+
+    fn begin(&mut self, anchor: usize, node: Node, line: usize) -> Result<(), DecodeError> {
+        if self.open.len() >= DEPTH_MAX {
+            return Err(fail(line, &format!("exceeded max depth of {DEPTH_MAX}")));
+        }
+        self.open.push(Open {
+            anchor,
+            key: None,
+            node,
+            merged: Vec::new(),
+        });
+        Ok(())
+    }
+
+    fn end(&mut self, line: usize) -> Result<(), DecodeError> {
+        let Some(mut open) = self.open.pop() else {
+            return Ok(());
+        };
+        if let Node::Map(members) = &mut open.node {
+            for merged in open.merged {
+                merge(members, merged);
+            }
+        }
+        self.finished(open.anchor, open.node, line)
+    }
+
+    fn finished(&mut self, anchor: usize, node: Node, line: usize) -> Result<(), DecodeError> {
+        self.nodes += 1;
+        if self.nodes > NODES_MAX {
+            return Err(fail(line, "document contains excessive aliasing"));
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match (&mut open.node, open.key.take()) {
+            (Node::List(items), _) => items.push(node),
+            (Node::Map(_), None) => {
+                let key = node
+                    .into_key()
+                    .ok_or_else(|| fail(line, "invalid map key"))?;
+                open.key = Some(key);
+            }
+            (Node::Map(_), Some(key))
+                if key == "<<" && matches!(node, Node::Map(_) | Node::List(_)) =>
+            {
+                open.merged.push(node);
+            }
+            (Node::Map(members), Some(key)) => {
+                if members.contains_key(&key) {
+                    self.duplicates
+                        .push(format!("line {line}: key {key:?} already set in map"));
+                }
+                members.insert(key, node);
+            }
+            _ => unreachable!("only collections are open"),
+        }
+        Ok(())
+    }
+}
+
+/// The first of several mappings wins.
+fn merge(members: &mut BTreeMap<String, Node>, merged: Node) {
+    match merged {
+        Node::Map(more) => {
+            for (key, value) in more {
+                members.entry(key).or_insert(value);
+            }
+        }
+        Node::List(items) => items.into_iter().for_each(|item| merge(members, item)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

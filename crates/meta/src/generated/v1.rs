@@ -19,39 +19,15 @@ pub struct APIGroup {
 }
 
 impl Message for APIGroup {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Name", "name", "string", 1, 0),
-            field(
-                "Versions",
-                "versions",
-                "[]v1.GroupVersionForDiscovery",
-                2,
-                0,
-            ),
-            field(
-                "PreferredVersion",
-                "preferredVersion",
-                "v1.GroupVersionForDiscovery",
-                3,
-                1,
-            ),
-            field(
-                "ServerAddressByClientCIDRs",
-                "serverAddressByClientCIDRs",
-                "[]v1.ServerAddressByClientCIDR",
-                4,
-                1,
-            ),
+            field("Versions", "versions", "[]v1.GroupVersionForDiscovery", 2, 0),
+            field("PreferredVersion", "preferredVersion", "v1.GroupVersionForDiscovery", 3, 1),
+            field("ServerAddressByClientCIDRs", "serverAddressByClientCIDRs", "[]v1.ServerAddressByClientCIDR", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIGroup",
-            api_version: "v1",
-            kind: "APIGroup",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIGroup", api_version: "v1", kind: "APIGroup", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -80,16 +56,12 @@ pub struct APIGroupList {
 }
 
 impl Message for APIGroupList {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Groups", "groups", "[]v1.APIGroup", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIGroupList",
-            api_version: "v1",
-            kind: "APIGroupList",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Groups", "groups", "[]v1.APIGroup", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "APIGroupList", api_version: "v1", kind: "APIGroupList", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -128,6 +100,7 @@ pub struct APIResource {
 }
 
 impl Message for APIResource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("Name", "name", "string", 1, 0),
@@ -141,14 +114,7 @@ impl Message for APIResource {
             field("Categories", "categories", "[]string", 7, 1),
             field("StorageVersionHash", "storageVersionHash", "string", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIResource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 5, 6, 7, 1, 8, 3, 4, 9],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 5, 6, 7, 1, 8, 3, 4, 9] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -191,19 +157,13 @@ pub struct APIResourceList {
 }
 
 impl Message for APIResourceList {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("GroupVersion", "groupVersion", "string", 1, 0),
             field("APIResources", "resources", "[]v1.APIResource", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIResourceList",
-            api_version: "v1",
-            kind: "APIResourceList",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIResourceList", api_version: "v1", kind: "APIResourceList", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -230,25 +190,13 @@ pub struct APIVersions {
 }
 
 impl Message for APIVersions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Versions", "versions", "[]string", 1, 0),
-            field(
-                "ServerAddressByClientCIDRs",
-                "serverAddressByClientCIDRs",
-                "[]v1.ServerAddressByClientCIDR",
-                2,
-                0,
-            ),
+            field("ServerAddressByClientCIDRs", "serverAddressByClientCIDRs", "[]v1.ServerAddressByClientCIDR", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIVersions",
-            api_version: "v1",
-            kind: "APIVersions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIVersions", api_version: "v1", kind: "APIVersions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -277,20 +225,14 @@ pub struct ApplyOptions {
 }
 
 impl Message for ApplyOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("DryRun", "dryRun", "[]string", 1, 1),
             field("Force", "force", "bool", 2, 0),
             field("FieldManager", "fieldManager", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ApplyOptions",
-            api_version: "meta.k8s.io/v1",
-            kind: "ApplyOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ApplyOptions", api_version: "meta.k8s.io/v1", kind: "ApplyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -360,6 +302,7 @@ pub struct Condition {
 }
 
 impl Message for Condition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "string", 1, 0),
@@ -369,14 +312,7 @@ impl Message for Condition {
             field("Reason", "reason", "string", 5, 0),
             field("Message", "message", "string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Condition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Condition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -426,20 +362,14 @@ pub struct CreateOptions {
 }
 
 impl Message for CreateOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("DryRun", "dryRun", "[]string", 1, 1),
             field("FieldManager", "fieldManager", "string", 3, 1),
             field("FieldValidation", "fieldValidation", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CreateOptions",
-            api_version: "meta.k8s.io/v1",
-            kind: "CreateOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CreateOptions", api_version: "meta.k8s.io/v1", kind: "CreateOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -476,35 +406,17 @@ pub struct DeleteOptions {
 }
 
 impl Message for DeleteOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("GracePeriodSeconds", "gracePeriodSeconds", "int64", 1, 1),
             field("Preconditions", "preconditions", "v1.Preconditions", 2, 1),
             field("OrphanDependents", "orphanDependents", "bool", 3, 1),
-            field(
-                "PropagationPolicy",
-                "propagationPolicy",
-                "v1.DeletionPropagation",
-                4,
-                1,
-            ),
+            field("PropagationPolicy", "propagationPolicy", "v1.DeletionPropagation", 4, 1),
             field("DryRun", "dryRun", "[]string", 5, 1),
-            field(
-                "IgnoreStoreReadErrorWithClusterBreakingPotential",
-                "ignoreStoreReadErrorWithClusterBreakingPotential",
-                "bool",
-                6,
-                1,
-            ),
+            field("IgnoreStoreReadErrorWithClusterBreakingPotential", "ignoreStoreReadErrorWithClusterBreakingPotential", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeleteOptions",
-            api_version: "v1",
-            kind: "DeleteOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeleteOptions", api_version: "v1", kind: "DeleteOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -569,20 +481,14 @@ pub struct FieldSelectorRequirement {
 }
 
 impl Message for FieldSelectorRequirement {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Key", "key", "string", 1, 0),
             field("Operator", "operator", "v1.FieldSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FieldSelectorRequirement",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FieldSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -609,17 +515,12 @@ pub struct GetOptions {
 }
 
 impl Message for GetOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] =
-            [field("ResourceVersion", "resourceVersion", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GetOptions",
-            api_version: "meta.k8s.io/v1",
-            kind: "GetOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ResourceVersion", "resourceVersion", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "GetOptions", api_version: "meta.k8s.io/v1", kind: "GetOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -642,19 +543,13 @@ pub struct GroupKind {
 }
 
 impl Message for GroupKind {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Group", "group", "string", 1, 0),
             field("Kind", "kind", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GroupKind",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -681,19 +576,13 @@ pub struct GroupResource {
 }
 
 impl Message for GroupResource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Group", "group", "string", 1, 0),
             field("Resource", "resource", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GroupResource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -720,19 +609,13 @@ pub struct GroupVersion {
 }
 
 impl Message for GroupVersion {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Group", "group", "string", 1, 0),
             field("Version", "version", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GroupVersion",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -759,19 +642,13 @@ pub struct GroupVersionForDiscovery {
 }
 
 impl Message for GroupVersionForDiscovery {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("GroupVersion", "groupVersion", "string", 1, 0),
             field("Version", "version", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GroupVersionForDiscovery",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionForDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -800,20 +677,14 @@ pub struct GroupVersionKind {
 }
 
 impl Message for GroupVersionKind {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Group", "group", "string", 1, 0),
             field("Version", "version", "string", 2, 0),
             field("Kind", "kind", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GroupVersionKind",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -844,20 +715,14 @@ pub struct GroupVersionResource {
 }
 
 impl Message for GroupVersionResource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Group", "group", "string", 1, 0),
             field("Version", "version", "string", 2, 0),
             field("Resource", "resource", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GroupVersionResource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -899,25 +764,13 @@ pub struct LabelSelector {
 }
 
 impl Message for LabelSelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("MatchLabels", "matchLabels", "map[string]string", 1, 1),
-            field(
-                "MatchExpressions",
-                "matchExpressions",
-                "[]v1.LabelSelectorRequirement",
-                2,
-                1,
-            ),
+            field("MatchExpressions", "matchExpressions", "[]v1.LabelSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LabelSelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -961,20 +814,14 @@ pub struct LabelSelectorRequirement {
 }
 
 impl Message for LabelSelectorRequirement {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Key", "key", "string", 1, 0),
             field("Operator", "operator", "v1.LabelSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LabelSelectorRequirement",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1003,19 +850,13 @@ pub struct List {
 }
 
 impl Message for List {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ListMeta", "metadata", "v1.ListMeta", 1, 1),
             field("Items", "items", "[]runtime.RawExtension", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "List",
-            api_version: "v1",
-            kind: "List",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "List", api_version: "v1", kind: "List", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1048,6 +889,7 @@ pub struct ListMeta {
 }
 
 impl Message for ListMeta {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("SelfLink", "selfLink", "string", 1, 1),
@@ -1056,14 +898,7 @@ impl Message for ListMeta {
             field("RemainingItemCount", "remainingItemCount", "int64", 4, 1),
             field("ShardInfo", "shardInfo", "v1.ShardInfo", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ListMeta",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ListMeta", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1114,6 +949,7 @@ pub struct ListOptions {
 }
 
 impl Message for ListOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("LabelSelector", "labelSelector", "string", 1, 1),
@@ -1121,27 +957,14 @@ impl Message for ListOptions {
             field("Watch", "watch", "bool", 3, 1),
             field("AllowWatchBookmarks", "allowWatchBookmarks", "bool", 9, 1),
             field("ResourceVersion", "resourceVersion", "string", 4, 1),
-            field(
-                "ResourceVersionMatch",
-                "resourceVersionMatch",
-                "v1.ResourceVersionMatch",
-                10,
-                1,
-            ),
+            field("ResourceVersionMatch", "resourceVersionMatch", "v1.ResourceVersionMatch", 10, 1),
             field("TimeoutSeconds", "timeoutSeconds", "int64", 5, 1),
             field("Limit", "limit", "int64", 7, 1),
             field("Continue", "continue", "string", 8, 1),
             field("SendInitialEvents", "sendInitialEvents", "bool", 11, 1),
             field("ShardSelector", "shardSelector", "string", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ListOptions",
-            api_version: "meta.k8s.io/v1",
-            kind: "ListOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 3, 5, 9, 10],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ListOptions", api_version: "meta.k8s.io/v1", kind: "ListOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 3, 5, 9, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1196,30 +1019,18 @@ pub struct ManagedFieldsEntry {
 }
 
 impl Message for ManagedFieldsEntry {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Manager", "manager", "string", 1, 1),
-            field(
-                "Operation",
-                "operation",
-                "v1.ManagedFieldsOperationType",
-                2,
-                1,
-            ),
+            field("Operation", "operation", "v1.ManagedFieldsOperationType", 2, 1),
             field("APIVersion", "apiVersion", "string", 3, 1),
             field("Time", "time", "v1.Time", 4, 1),
             field("FieldsType", "fieldsType", "string", 6, 1),
             field("FieldsV1", "fieldsV1", "v1.FieldsV1", 7, 1),
             field("Subresource", "subresource", "string", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ManagedFieldsEntry",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ManagedFieldsEntry", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1293,6 +1104,7 @@ pub struct ObjectMeta {
 }
 
 impl Message for ObjectMeta {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 15] = [
             field("Name", "name", "string", 1, 1),
@@ -1304,39 +1116,14 @@ impl Message for ObjectMeta {
             field("Generation", "generation", "int64", 7, 1),
             field("CreationTimestamp", "creationTimestamp", "v1.Time", 8, 5),
             field("DeletionTimestamp", "deletionTimestamp", "v1.Time", 9, 1),
-            field(
-                "DeletionGracePeriodSeconds",
-                "deletionGracePeriodSeconds",
-                "int64",
-                10,
-                1,
-            ),
+            field("DeletionGracePeriodSeconds", "deletionGracePeriodSeconds", "int64", 10, 1),
             field("Labels", "labels", "map[string]string", 11, 1),
             field("Annotations", "annotations", "map[string]string", 12, 1),
-            field(
-                "OwnerReferences",
-                "ownerReferences",
-                "[]v1.OwnerReference",
-                13,
-                1,
-            ),
+            field("OwnerReferences", "ownerReferences", "[]v1.OwnerReference", 13, 1),
             field("Finalizers", "finalizers", "[]string", 14, 1),
-            field(
-                "ManagedFields",
-                "managedFields",
-                "[]v1.ManagedFieldsEntry",
-                17,
-                1,
-            ),
+            field("ManagedFields", "managedFields", "[]v1.ManagedFieldsEntry", 17, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ObjectMeta",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMeta", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1397,6 +1184,7 @@ pub struct OwnerReference {
 }
 
 impl Message for OwnerReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("APIVersion", "apiVersion", "string", 5, 0),
@@ -1406,14 +1194,7 @@ impl Message for OwnerReference {
             field("Controller", "controller", "bool", 6, 1),
             field("BlockOwnerDeletion", "blockOwnerDeletion", "bool", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "OwnerReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[1, 2, 3, 0, 4, 5],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "OwnerReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 3, 0, 4, 5] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1446,16 +1227,12 @@ pub struct PartialObjectMetadata {
 }
 
 impl Message for PartialObjectMetadata {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PartialObjectMetadata",
-            api_version: "meta.k8s.io/v1",
-            kind: "PartialObjectMetadata",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PartialObjectMetadata", api_version: "meta.k8s.io/v1", kind: "PartialObjectMetadata", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1494,19 +1271,13 @@ pub struct PartialObjectMetadataList {
 }
 
 impl Message for PartialObjectMetadataList {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ListMeta", "metadata", "v1.ListMeta", 1, 1),
             field("Items", "items", "[]v1.PartialObjectMetadata", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PartialObjectMetadataList",
-            api_version: "meta.k8s.io/v1",
-            kind: "PartialObjectMetadataList",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PartialObjectMetadataList", api_version: "meta.k8s.io/v1", kind: "PartialObjectMetadataList", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1537,6 +1308,7 @@ pub struct PatchOptions {
 }
 
 impl Message for PatchOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("DryRun", "dryRun", "[]string", 1, 1),
@@ -1544,14 +1316,7 @@ impl Message for PatchOptions {
             field("FieldManager", "fieldManager", "string", 3, 1),
             field("FieldValidation", "fieldValidation", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PatchOptions",
-            api_version: "meta.k8s.io/v1",
-            kind: "PatchOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PatchOptions", api_version: "meta.k8s.io/v1", kind: "PatchOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1582,19 +1347,13 @@ pub struct Preconditions {
 }
 
 impl Message for Preconditions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("UID", "uid", "types.UID", 1, 1),
             field("ResourceVersion", "resourceVersion", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Preconditions",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Preconditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1630,16 +1389,12 @@ pub struct RootPaths {
 }
 
 impl Message for RootPaths {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Paths", "paths", "[]string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RootPaths",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Paths", "paths", "[]string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "RootPaths", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1671,19 +1426,13 @@ pub struct ServerAddressByClientCIDR {
 }
 
 impl Message for ServerAddressByClientCIDR {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ClientCIDR", "clientCIDR", "string", 1, 0),
             field("ServerAddress", "serverAddress", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServerAddressByClientCIDR",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServerAddressByClientCIDR", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1708,16 +1457,12 @@ pub struct ShardInfo {
 }
 
 impl Message for ShardInfo {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Selector", "selector", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ShardInfo",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Selector", "selector", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ShardInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1748,6 +1493,7 @@ pub struct Status {
 }
 
 impl Message for Status {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("ListMeta", "metadata", "v1.ListMeta", 1, 1),
@@ -1757,14 +1503,7 @@ impl Message for Status {
             field("Details", "details", "v1.StatusDetails", 5, 1),
             field("Code", "code", "int32", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Status",
-            api_version: "v1",
-            kind: "Status",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Status", api_version: "v1", kind: "Status", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1801,20 +1540,14 @@ pub struct StatusCause {
 }
 
 impl Message for StatusCause {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Type", "reason", "v1.CauseType", 1, 1),
             field("Message", "message", "string", 2, 1),
             field("Field", "field", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatusCause",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatusCause", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1851,6 +1584,7 @@ pub struct StatusDetails {
 }
 
 impl Message for StatusDetails {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Name", "name", "string", 1, 1),
@@ -1860,14 +1594,7 @@ impl Message for StatusDetails {
             field("Causes", "causes", "[]v1.StatusCause", 4, 1),
             field("RetryAfterSeconds", "retryAfterSeconds", "int32", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatusDetails",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 4, 5, 3],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatusDetails", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1951,26 +1678,14 @@ pub struct Table {
 }
 
 impl Message for Table {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ListMeta", "metadata", "v1.ListMeta", 0, 1),
-            field(
-                "ColumnDefinitions",
-                "columnDefinitions",
-                "[]v1.TableColumnDefinition",
-                0,
-                0,
-            ),
+            field("ColumnDefinitions", "columnDefinitions", "[]v1.TableColumnDefinition", 0, 0),
             field("Rows", "rows", "[]v1.TableRow", 0, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Table",
-            api_version: "meta.k8s.io/v1",
-            kind: "Table",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Table", api_version: "meta.k8s.io/v1", kind: "Table", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2005,6 +1720,7 @@ pub struct TableColumnDefinition {
 }
 
 impl Message for TableColumnDefinition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Name", "name", "string", 0, 0),
@@ -2013,14 +1729,7 @@ impl Message for TableColumnDefinition {
             field("Description", "description", "string", 0, 0),
             field("Priority", "priority", "int32", 0, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TableColumnDefinition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TableColumnDefinition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2051,22 +1760,12 @@ pub struct TableOptions {
 }
 
 impl Message for TableOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "IncludeObject",
-            "includeObject",
-            "v1.IncludeObjectPolicy",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TableOptions",
-            api_version: "meta.k8s.io/v1",
-            kind: "TableOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("IncludeObject", "includeObject", "v1.IncludeObjectPolicy", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "TableOptions", api_version: "meta.k8s.io/v1", kind: "TableOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2091,20 +1790,14 @@ pub struct TableRow {
 }
 
 impl Message for TableRow {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Cells", "cells", "[]interface{}", 0, 0),
             field("Conditions", "conditions", "[]v1.TableRowCondition", 0, 1),
             field("Object", "object", "runtime.RawExtension", 0, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TableRow",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TableRow", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2137,6 +1830,7 @@ pub struct TableRowCondition {
 }
 
 impl Message for TableRowCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Type", "type", "v1.RowConditionType", 0, 0),
@@ -2144,14 +1838,7 @@ impl Message for TableRowCondition {
             field("Reason", "reason", "string", 0, 1),
             field("Message", "message", "string", 0, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TableRowCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TableRowCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2184,20 +1871,14 @@ pub struct UpdateOptions {
 }
 
 impl Message for UpdateOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("DryRun", "dryRun", "[]string", 1, 1),
             field("FieldManager", "fieldManager", "string", 2, 1),
             field("FieldValidation", "fieldValidation", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "UpdateOptions",
-            api_version: "meta.k8s.io/v1",
-            kind: "UpdateOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "UpdateOptions", api_version: "meta.k8s.io/v1", kind: "UpdateOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2226,19 +1907,13 @@ pub struct WatchEvent {
 }
 
 impl Message for WatchEvent {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "string", 1, 0),
             field("Object", "object", "runtime.RawExtension", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "WatchEvent",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "WatchEvent", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

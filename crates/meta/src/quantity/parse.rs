@@ -10,9 +10,6 @@ pub enum ParseQuantityError {
         "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
     )]
     Format,
-    /// Digits that are none.
-    #[error("unable to parse numeric part of quantity")]
-    Numeric,
     /// No suffix that is known.
     #[error("unable to parse quantity's suffix")]
     Suffix,
@@ -35,9 +32,6 @@ pub(super) fn parse(text: &str) -> Result<Quantity, ParseQuantityError> {
     }
     let parts = split(text)?;
     let (base, power, mut format) = interpret(parts.suffix).ok_or(ParseQuantityError::Suffix)?;
-    if parts.number.is_empty() && parts.fraction.is_empty() {
-        return Err(ParseQuantityError::Numeric);
-    }
     let (mut mantissa, mut exponent) = decimal(parts.number, parts.fraction);
     if base == 2 {
         mantissa = multiply(mantissa, 1i128 << power, &mut exponent);
@@ -147,8 +141,8 @@ fn decimal(number: &str, fraction: &str) -> (i128, i32) {
     let digits: String = [number, fraction].concat();
     let skipped = digits.len() - digits.trim_start_matches('0').len();
     let significant = digits[skipped..].trim_end_matches('0');
-    let exponent = number.len() as i64 - (skipped + significant.len()) as i64;
-    let exponent = i32::try_from(exponent).unwrap_or(i32::MAX);
+    let places = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let exponent = places(number.len()) - places(skipped + significant.len());
     if significant.len() <= DIGITS_MAX {
         return (significant.parse().unwrap_or(0), exponent);
     }

@@ -23,7 +23,9 @@ fn binary(quantity: &Quantity) -> String {
         exponent: 0,
         format: QuantityFormat::BinarySi,
     };
-    if *quantity < below && *quantity > -below {
+    let is_whole = quantity.exponent >= 0
+        || quantity.mantissa % 10i128.pow(quantity.exponent.unsigned_abs()) == 0;
+    if !is_whole || (*quantity < below && *quantity > -below) {
         return decimal(quantity, si_suffix);
     }
     let mut value = shift(quantity.mantissa, i64::from(quantity.exponent));

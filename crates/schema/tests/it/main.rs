@@ -1,4 +1,5 @@
 //! The tables against upstream's records, where those are at hand.
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 use schema::openapi::{Version, definition};
 use serde_json::Value;

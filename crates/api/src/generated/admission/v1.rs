@@ -41,6 +41,7 @@ pub struct AdmissionRequest {
 }
 
 impl Message for AdmissionRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 15] = [
             field("UID", "uid", "types.UID", 1, 0),
@@ -48,13 +49,7 @@ impl Message for AdmissionRequest {
             field("Resource", "resource", "v1.GroupVersionResource", 3, 0),
             field("SubResource", "subResource", "string", 4, 1),
             field("RequestKind", "requestKind", "v1.GroupVersionKind", 13, 1),
-            field(
-                "RequestResource",
-                "requestResource",
-                "v1.GroupVersionResource",
-                14,
-                1,
-            ),
+            field("RequestResource", "requestResource", "v1.GroupVersionResource", 14, 1),
             field("RequestSubResource", "requestSubResource", "string", 15, 1),
             field("Name", "name", "string", 5, 1),
             field("Namespace", "namespace", "string", 6, 1),
@@ -65,14 +60,7 @@ impl Message for AdmissionRequest {
             field("DryRun", "dryRun", "bool", 11, 1),
             field("Options", "options", "runtime.RawExtension", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AdmissionRequest",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 4, 5, 6],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 4, 5, 6] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -135,6 +123,7 @@ pub struct AdmissionResponse {
 }
 
 impl Message for AdmissionResponse {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("UID", "uid", "types.UID", 1, 0),
@@ -142,23 +131,10 @@ impl Message for AdmissionResponse {
             field("Result", "status", "v1.Status", 3, 1),
             field("Patch", "patch", "[]uint8", 4, 1),
             field("PatchType", "patchType", "v1.PatchType", 5, 1),
-            field(
-                "AuditAnnotations",
-                "auditAnnotations",
-                "map[string]string",
-                6,
-                1,
-            ),
+            field("AuditAnnotations", "auditAnnotations", "map[string]string", 6, 1),
             field("Warnings", "warnings", "[]string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AdmissionResponse",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -195,19 +171,13 @@ pub struct AdmissionReview {
 }
 
 impl Message for AdmissionReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Request", "request", "v1.AdmissionRequest", 1, 1),
             field("Response", "response", "v1.AdmissionResponse", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AdmissionReview",
-            api_version: "admission.k8s.io/v1",
-            kind: "AdmissionReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionReview", api_version: "admission.k8s.io/v1", kind: "AdmissionReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

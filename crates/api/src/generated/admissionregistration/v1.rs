@@ -13,16 +13,12 @@ pub struct ApplyConfiguration {
 }
 
 impl Message for ApplyConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Expression", "expression", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ApplyConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Expression", "expression", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ApplyConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -45,19 +41,13 @@ pub struct AuditAnnotation {
 }
 
 impl Message for AuditAnnotation {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Key", "key", "string", 1, 0),
             field("ValueExpression", "valueExpression", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AuditAnnotation",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AuditAnnotation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -84,19 +74,13 @@ pub struct ExpressionWarning {
 }
 
 impl Message for ExpressionWarning {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("FieldRef", "fieldRef", "string", 2, 0),
             field("Warning", "warning", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExpressionWarning",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExpressionWarning", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -132,16 +116,12 @@ pub struct JSONPatch {
 }
 
 impl Message for JSONPatch {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Expression", "expression", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JSONPatch",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Expression", "expression", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONPatch", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -164,19 +144,13 @@ pub struct MatchCondition {
 }
 
 impl Message for MatchCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Expression", "expression", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MatchCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MatchCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -220,40 +194,16 @@ pub struct MatchResources {
 }
 
 impl Message for MatchResources {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
-            field(
-                "NamespaceSelector",
-                "namespaceSelector",
-                "v1.LabelSelector",
-                1,
-                1,
-            ),
+            field("NamespaceSelector", "namespaceSelector", "v1.LabelSelector", 1, 1),
             field("ObjectSelector", "objectSelector", "v1.LabelSelector", 2, 1),
-            field(
-                "ResourceRules",
-                "resourceRules",
-                "[]v1.NamedRuleWithOperations",
-                3,
-                1,
-            ),
-            field(
-                "ExcludeResourceRules",
-                "excludeResourceRules",
-                "[]v1.NamedRuleWithOperations",
-                4,
-                1,
-            ),
+            field("ResourceRules", "resourceRules", "[]v1.NamedRuleWithOperations", 3, 1),
+            field("ExcludeResourceRules", "excludeResourceRules", "[]v1.NamedRuleWithOperations", 4, 1),
             field("MatchPolicy", "matchPolicy", "v1.MatchPolicyType", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MatchResources",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MatchResources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -286,19 +236,13 @@ pub struct MutatingAdmissionPolicy {
 }
 
 impl Message for MutatingAdmissionPolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.MutatingAdmissionPolicySpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MutatingAdmissionPolicy",
-            api_version: "admissionregistration.k8s.io/v1",
-            kind: "MutatingAdmissionPolicy",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicy", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingAdmissionPolicy", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -341,25 +285,13 @@ pub struct MutatingAdmissionPolicyBinding {
 }
 
 impl Message for MutatingAdmissionPolicyBinding {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
-            field(
-                "Spec",
-                "spec",
-                "v1.MutatingAdmissionPolicyBindingSpec",
-                2,
-                1,
-            ),
+            field("Spec", "spec", "v1.MutatingAdmissionPolicyBindingSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MutatingAdmissionPolicyBinding",
-            api_version: "admissionregistration.k8s.io/v1",
-            kind: "MutatingAdmissionPolicyBinding",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicyBinding", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingAdmissionPolicyBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -407,26 +339,14 @@ pub struct MutatingAdmissionPolicyBindingSpec {
 }
 
 impl Message for MutatingAdmissionPolicyBindingSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("PolicyName", "policyName", "string", 1, 1),
             field("ParamRef", "paramRef", "v1.ParamRef", 2, 1),
-            field(
-                "MatchResources",
-                "matchResources",
-                "v1.MatchResources",
-                3,
-                1,
-            ),
+            field("MatchResources", "matchResources", "v1.MatchResources", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MutatingAdmissionPolicyBindingSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicyBindingSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -468,48 +388,18 @@ pub struct MutatingAdmissionPolicySpec {
 }
 
 impl Message for MutatingAdmissionPolicySpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("ParamKind", "paramKind", "v1.ParamKind", 1, 1),
-            field(
-                "MatchConstraints",
-                "matchConstraints",
-                "v1.MatchResources",
-                2,
-                1,
-            ),
+            field("MatchConstraints", "matchConstraints", "v1.MatchResources", 2, 1),
             field("Variables", "variables", "[]v1.Variable", 3, 1),
             field("Mutations", "mutations", "[]v1.Mutation", 4, 1),
-            field(
-                "FailurePolicy",
-                "failurePolicy",
-                "v1.FailurePolicyType",
-                5,
-                1,
-            ),
-            field(
-                "MatchConditions",
-                "matchConditions",
-                "[]v1.MatchCondition",
-                6,
-                1,
-            ),
-            field(
-                "ReinvocationPolicy",
-                "reinvocationPolicy",
-                "v1.ReinvocationPolicyType",
-                7,
-                1,
-            ),
+            field("FailurePolicy", "failurePolicy", "v1.FailurePolicyType", 5, 1),
+            field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 6, 1),
+            field("ReinvocationPolicy", "reinvocationPolicy", "v1.ReinvocationPolicyType", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MutatingAdmissionPolicySpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -566,71 +456,23 @@ pub struct MutatingWebhook {
 }
 
 impl Message for MutatingWebhook {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 12] = [
             field("Name", "name", "string", 1, 0),
-            field(
-                "ClientConfig",
-                "clientConfig",
-                "v1.WebhookClientConfig",
-                2,
-                0,
-            ),
+            field("ClientConfig", "clientConfig", "v1.WebhookClientConfig", 2, 0),
             field("Rules", "rules", "[]v1.RuleWithOperations", 3, 1),
-            field(
-                "FailurePolicy",
-                "failurePolicy",
-                "v1.FailurePolicyType",
-                4,
-                1,
-            ),
+            field("FailurePolicy", "failurePolicy", "v1.FailurePolicyType", 4, 1),
             field("MatchPolicy", "matchPolicy", "v1.MatchPolicyType", 9, 1),
-            field(
-                "NamespaceSelector",
-                "namespaceSelector",
-                "v1.LabelSelector",
-                5,
-                1,
-            ),
-            field(
-                "ObjectSelector",
-                "objectSelector",
-                "v1.LabelSelector",
-                11,
-                1,
-            ),
+            field("NamespaceSelector", "namespaceSelector", "v1.LabelSelector", 5, 1),
+            field("ObjectSelector", "objectSelector", "v1.LabelSelector", 11, 1),
             field("SideEffects", "sideEffects", "v1.SideEffectClass", 6, 0),
             field("TimeoutSeconds", "timeoutSeconds", "int32", 7, 1),
-            field(
-                "AdmissionReviewVersions",
-                "admissionReviewVersions",
-                "[]string",
-                8,
-                0,
-            ),
-            field(
-                "ReinvocationPolicy",
-                "reinvocationPolicy",
-                "v1.ReinvocationPolicyType",
-                10,
-                1,
-            ),
-            field(
-                "MatchConditions",
-                "matchConditions",
-                "[]v1.MatchCondition",
-                12,
-                1,
-            ),
+            field("AdmissionReviewVersions", "admissionReviewVersions", "[]string", 8, 0),
+            field("ReinvocationPolicy", "reinvocationPolicy", "v1.ReinvocationPolicyType", 10, 1),
+            field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MutatingWebhook",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 10, 6, 11],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingWebhook", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 10, 6, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -677,19 +519,13 @@ pub struct MutatingWebhookConfiguration {
 }
 
 impl Message for MutatingWebhookConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Webhooks", "webhooks", "[]v1.MutatingWebhook", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MutatingWebhookConfiguration",
-            api_version: "admissionregistration.k8s.io/v1",
-            kind: "MutatingWebhookConfiguration",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingWebhookConfiguration", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingWebhookConfiguration", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -737,26 +573,14 @@ pub struct Mutation {
 }
 
 impl Message for Mutation {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("PatchType", "patchType", "v1.PatchType", 2, 0),
-            field(
-                "ApplyConfiguration",
-                "applyConfiguration",
-                "v1.ApplyConfiguration",
-                3,
-                1,
-            ),
+            field("ApplyConfiguration", "applyConfiguration", "v1.ApplyConfiguration", 3, 1),
             field("JSONPatch", "jsonPatch", "v1.JSONPatch", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Mutation",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Mutation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -785,19 +609,13 @@ pub struct NamedRuleWithOperations {
 }
 
 impl Message for NamedRuleWithOperations {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ResourceNames", "resourceNames", "[]string", 1, 1),
             field("RuleWithOperations", "", "v1.RuleWithOperations", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NamedRuleWithOperations",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NamedRuleWithOperations", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -841,19 +659,13 @@ pub struct ParamKind {
 }
 
 impl Message for ParamKind {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("APIVersion", "apiVersion", "string", 1, 1),
             field("Kind", "kind", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ParamKind",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ParamKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -884,27 +696,15 @@ pub struct ParamRef {
 }
 
 impl Message for ParamRef {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Name", "name", "string", 1, 1),
             field("Namespace", "namespace", "string", 2, 1),
             field("Selector", "selector", "v1.LabelSelector", 3, 1),
-            field(
-                "ParameterNotFoundAction",
-                "parameterNotFoundAction",
-                "v1.ParameterNotFoundActionType",
-                4,
-                1,
-            ),
+            field("ParameterNotFoundAction", "parameterNotFoundAction", "v1.ParameterNotFoundActionType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ParamRef",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ParamRef", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -972,6 +772,7 @@ pub struct Rule {
 }
 
 impl Message for Rule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("APIGroups", "apiGroups", "[]string", 1, 1),
@@ -979,14 +780,7 @@ impl Message for Rule {
             field("Resources", "resources", "[]string", 3, 1),
             field("Scope", "scope", "v1.ScopeType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Rule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Rule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1017,19 +811,13 @@ pub struct RuleWithOperations {
 }
 
 impl Message for RuleWithOperations {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Operations", "operations", "[]v1.OperationType", 1, 1),
             field("Rule", "", "v1.Rule", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RuleWithOperations",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RuleWithOperations", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1073,6 +861,7 @@ pub struct ServiceReference {
 }
 
 impl Message for ServiceReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Namespace", "namespace", "string", 1, 0),
@@ -1080,14 +869,7 @@ impl Message for ServiceReference {
             field("Path", "path", "string", 3, 1),
             field("Port", "port", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1131,22 +913,12 @@ pub struct TypeChecking {
 }
 
 impl Message for TypeChecking {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "ExpressionWarnings",
-            "expressionWarnings",
-            "[]v1.ExpressionWarning",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TypeChecking",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ExpressionWarnings", "expressionWarnings", "[]v1.ExpressionWarning", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "TypeChecking", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1171,26 +943,14 @@ pub struct ValidatingAdmissionPolicy {
 }
 
 impl Message for ValidatingAdmissionPolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ValidatingAdmissionPolicySpec", 2, 1),
-            field(
-                "Status",
-                "status",
-                "v1.ValidatingAdmissionPolicyStatus",
-                3,
-                1,
-            ),
+            field("Status", "status", "v1.ValidatingAdmissionPolicyStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidatingAdmissionPolicy",
-            api_version: "admissionregistration.k8s.io/v1",
-            kind: "ValidatingAdmissionPolicy",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicy", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1235,25 +995,13 @@ pub struct ValidatingAdmissionPolicyBinding {
 }
 
 impl Message for ValidatingAdmissionPolicyBinding {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
-            field(
-                "Spec",
-                "spec",
-                "v1.ValidatingAdmissionPolicyBindingSpec",
-                2,
-                1,
-            ),
+            field("Spec", "spec", "v1.ValidatingAdmissionPolicyBindingSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidatingAdmissionPolicyBinding",
-            api_version: "admissionregistration.k8s.io/v1",
-            kind: "ValidatingAdmissionPolicyBinding",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyBinding", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicyBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1303,33 +1051,15 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
 }
 
 impl Message for ValidatingAdmissionPolicyBindingSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("PolicyName", "policyName", "string", 1, 1),
             field("ParamRef", "paramRef", "v1.ParamRef", 2, 1),
-            field(
-                "MatchResources",
-                "matchResources",
-                "v1.MatchResources",
-                3,
-                1,
-            ),
-            field(
-                "ValidationActions",
-                "validationActions",
-                "[]v1.ValidationAction",
-                4,
-                1,
-            ),
+            field("MatchResources", "matchResources", "v1.MatchResources", 3, 1),
+            field("ValidationActions", "validationActions", "[]v1.ValidationAction", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidatingAdmissionPolicyBindingSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyBindingSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1373,48 +1103,18 @@ pub struct ValidatingAdmissionPolicySpec {
 }
 
 impl Message for ValidatingAdmissionPolicySpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("ParamKind", "paramKind", "v1.ParamKind", 1, 1),
-            field(
-                "MatchConstraints",
-                "matchConstraints",
-                "v1.MatchResources",
-                2,
-                1,
-            ),
+            field("MatchConstraints", "matchConstraints", "v1.MatchResources", 2, 1),
             field("Validations", "validations", "[]v1.Validation", 3, 1),
-            field(
-                "FailurePolicy",
-                "failurePolicy",
-                "v1.FailurePolicyType",
-                4,
-                1,
-            ),
-            field(
-                "AuditAnnotations",
-                "auditAnnotations",
-                "[]v1.AuditAnnotation",
-                5,
-                1,
-            ),
-            field(
-                "MatchConditions",
-                "matchConditions",
-                "[]v1.MatchCondition",
-                6,
-                1,
-            ),
+            field("FailurePolicy", "failurePolicy", "v1.FailurePolicyType", 4, 1),
+            field("AuditAnnotations", "auditAnnotations", "[]v1.AuditAnnotation", 5, 1),
+            field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 6, 1),
             field("Variables", "variables", "[]v1.Variable", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidatingAdmissionPolicySpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1453,20 +1153,14 @@ pub struct ValidatingAdmissionPolicyStatus {
 }
 
 impl Message for ValidatingAdmissionPolicyStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObservedGeneration", "observedGeneration", "int64", 1, 1),
             field("TypeChecking", "typeChecking", "v1.TypeChecking", 2, 1),
             field("Conditions", "conditions", "[]v1.Condition", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidatingAdmissionPolicyStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1513,64 +1207,22 @@ pub struct ValidatingWebhook {
 }
 
 impl Message for ValidatingWebhook {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("Name", "name", "string", 1, 0),
-            field(
-                "ClientConfig",
-                "clientConfig",
-                "v1.WebhookClientConfig",
-                2,
-                0,
-            ),
+            field("ClientConfig", "clientConfig", "v1.WebhookClientConfig", 2, 0),
             field("Rules", "rules", "[]v1.RuleWithOperations", 3, 1),
-            field(
-                "FailurePolicy",
-                "failurePolicy",
-                "v1.FailurePolicyType",
-                4,
-                1,
-            ),
+            field("FailurePolicy", "failurePolicy", "v1.FailurePolicyType", 4, 1),
             field("MatchPolicy", "matchPolicy", "v1.MatchPolicyType", 9, 1),
-            field(
-                "NamespaceSelector",
-                "namespaceSelector",
-                "v1.LabelSelector",
-                5,
-                1,
-            ),
-            field(
-                "ObjectSelector",
-                "objectSelector",
-                "v1.LabelSelector",
-                10,
-                1,
-            ),
+            field("NamespaceSelector", "namespaceSelector", "v1.LabelSelector", 5, 1),
+            field("ObjectSelector", "objectSelector", "v1.LabelSelector", 10, 1),
             field("SideEffects", "sideEffects", "v1.SideEffectClass", 6, 0),
             field("TimeoutSeconds", "timeoutSeconds", "int32", 7, 1),
-            field(
-                "AdmissionReviewVersions",
-                "admissionReviewVersions",
-                "[]string",
-                8,
-                0,
-            ),
-            field(
-                "MatchConditions",
-                "matchConditions",
-                "[]v1.MatchCondition",
-                11,
-                1,
-            ),
+            field("AdmissionReviewVersions", "admissionReviewVersions", "[]string", 8, 0),
+            field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidatingWebhook",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 6, 10],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingWebhook", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 6, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1615,19 +1267,13 @@ pub struct ValidatingWebhookConfiguration {
 }
 
 impl Message for ValidatingWebhookConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Webhooks", "webhooks", "[]v1.ValidatingWebhook", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidatingWebhookConfiguration",
-            api_version: "admissionregistration.k8s.io/v1",
-            kind: "ValidatingWebhookConfiguration",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingWebhookConfiguration", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1677,6 +1323,7 @@ pub struct Validation {
 }
 
 impl Message for Validation {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Expression", "expression", "string", 1, 0),
@@ -1684,14 +1331,7 @@ impl Message for Validation {
             field("Reason", "reason", "v1.StatusReason", 3, 1),
             field("MessageExpression", "messageExpression", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Validation",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Validation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1735,19 +1375,13 @@ pub struct Variable {
 }
 
 impl Message for Variable {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Expression", "expression", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Variable",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Variable", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1776,20 +1410,14 @@ pub struct WebhookClientConfig {
 }
 
 impl Message for WebhookClientConfig {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("URL", "url", "string", 3, 1),
             field("Service", "service", "v1.ServiceReference", 1, 1),
             field("CABundle", "caBundle", "[]uint8", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "WebhookClientConfig",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[1, 2, 0],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "WebhookClientConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

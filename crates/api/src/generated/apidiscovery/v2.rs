@@ -15,19 +15,13 @@ pub struct APIGroupDiscovery {
 }
 
 impl Message for APIGroupDiscovery {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Versions", "versions", "[]v2.APIVersionDiscovery", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIGroupDiscovery",
-            api_version: "apidiscovery.k8s.io/v2",
-            kind: "APIGroupDiscovery",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIGroupDiscovery", api_version: "apidiscovery.k8s.io/v2", kind: "APIGroupDiscovery", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -85,6 +79,7 @@ pub struct APIResourceDiscovery {
 }
 
 impl Message for APIResourceDiscovery {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("Resource", "resource", "string", 1, 0),
@@ -94,22 +89,9 @@ impl Message for APIResourceDiscovery {
             field("Verbs", "verbs", "[]string", 5, 0),
             field("ShortNames", "shortNames", "[]string", 6, 1),
             field("Categories", "categories", "[]string", 7, 1),
-            field(
-                "Subresources",
-                "subresources",
-                "[]v2.APISubresourceDiscovery",
-                8,
-                1,
-            ),
+            field("Subresources", "subresources", "[]v2.APISubresourceDiscovery", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIResourceDiscovery",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIResourceDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -152,27 +134,15 @@ pub struct APISubresourceDiscovery {
 }
 
 impl Message for APISubresourceDiscovery {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Subresource", "subresource", "string", 1, 0),
             field("ResponseKind", "responseKind", "v1.GroupVersionKind", 2, 1),
-            field(
-                "AcceptedTypes",
-                "acceptedTypes",
-                "[]v1.GroupVersionKind",
-                3,
-                1,
-            ),
+            field("AcceptedTypes", "acceptedTypes", "[]v1.GroupVersionKind", 3, 1),
             field("Verbs", "verbs", "[]string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APISubresourceDiscovery",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APISubresourceDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -205,20 +175,14 @@ pub struct APIVersionDiscovery {
 }
 
 impl Message for APIVersionDiscovery {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Version", "version", "string", 1, 0),
             field("Resources", "resources", "[]v2.APIResourceDiscovery", 2, 1),
             field("Freshness", "freshness", "v2.DiscoveryFreshness", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIVersionDiscovery",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIVersionDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -30,20 +30,14 @@ pub struct ConversionRequest {
 }
 
 impl Message for ConversionRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("UID", "uid", "types.UID", 1, 0),
             field("DesiredAPIVersion", "desiredAPIVersion", "string", 2, 0),
             field("Objects", "objects", "[]runtime.RawExtension", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConversionRequest",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConversionRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -74,26 +68,14 @@ pub struct ConversionResponse {
 }
 
 impl Message for ConversionResponse {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("UID", "uid", "types.UID", 1, 0),
-            field(
-                "ConvertedObjects",
-                "convertedObjects",
-                "[]runtime.RawExtension",
-                2,
-                0,
-            ),
+            field("ConvertedObjects", "convertedObjects", "[]runtime.RawExtension", 2, 0),
             field("Result", "result", "v1.Status", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConversionResponse",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConversionResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -122,19 +104,13 @@ pub struct ConversionReview {
 }
 
 impl Message for ConversionReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Request", "request", "v1.ConversionRequest", 1, 1),
             field("Response", "response", "v1.ConversionResponse", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConversionReview",
-            api_version: "apiextensions.k8s.io/v1",
-            kind: "ConversionReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConversionReview", api_version: "apiextensions.k8s.io/v1", kind: "ConversionReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -180,6 +156,7 @@ pub struct CustomResourceColumnDefinition {
 }
 
 impl Message for CustomResourceColumnDefinition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Name", "name", "string", 1, 0),
@@ -189,14 +166,7 @@ impl Message for CustomResourceColumnDefinition {
             field("Priority", "priority", "int32", 5, 1),
             field("JSONPath", "jsonPath", "string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceColumnDefinition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceColumnDefinition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -231,19 +201,13 @@ pub struct CustomResourceConversion {
 }
 
 impl Message for CustomResourceConversion {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Strategy", "strategy", "v1.ConversionStrategyType", 1, 0),
             field("Webhook", "webhook", "v1.WebhookConversion", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceConversion",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceConversion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -272,26 +236,14 @@ pub struct CustomResourceDefinition {
 }
 
 impl Message for CustomResourceDefinition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.CustomResourceDefinitionSpec", 2, 0),
-            field(
-                "Status",
-                "status",
-                "v1.CustomResourceDefinitionStatus",
-                3,
-                1,
-            ),
+            field("Status", "status", "v1.CustomResourceDefinitionStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceDefinition",
-            api_version: "apiextensions.k8s.io/v1",
-            kind: "CustomResourceDefinition",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinition", api_version: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -344,29 +296,17 @@ pub struct CustomResourceDefinitionCondition {
 }
 
 impl Message for CustomResourceDefinitionCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
-            field(
-                "Type",
-                "type",
-                "v1.CustomResourceDefinitionConditionType",
-                1,
-                0,
-            ),
+            field("Type", "type", "v1.CustomResourceDefinitionConditionType", 1, 0),
             field("Status", "status", "v1.ConditionStatus", 2, 0),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 3, 1),
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
             field("ObservedGeneration", "observedGeneration", "int64", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceDefinitionCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -432,6 +372,7 @@ pub struct CustomResourceDefinitionNames {
 }
 
 impl Message for CustomResourceDefinitionNames {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Plural", "plural", "string", 1, 0),
@@ -441,14 +382,7 @@ impl Message for CustomResourceDefinitionNames {
             field("ListKind", "listKind", "string", 5, 1),
             field("Categories", "categories", "[]string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceDefinitionNames",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionNames", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -491,41 +425,17 @@ pub struct CustomResourceDefinitionSpec {
 }
 
 impl Message for CustomResourceDefinitionSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Group", "group", "string", 1, 0),
             field("Names", "names", "v1.CustomResourceDefinitionNames", 3, 0),
             field("Scope", "scope", "v1.ResourceScope", 4, 0),
-            field(
-                "Versions",
-                "versions",
-                "[]v1.CustomResourceDefinitionVersion",
-                7,
-                0,
-            ),
-            field(
-                "Conversion",
-                "conversion",
-                "v1.CustomResourceConversion",
-                9,
-                1,
-            ),
-            field(
-                "PreserveUnknownFields",
-                "preserveUnknownFields",
-                "bool",
-                10,
-                1,
-            ),
+            field("Versions", "versions", "[]v1.CustomResourceDefinitionVersion", 7, 0),
+            field("Conversion", "conversion", "v1.CustomResourceConversion", 9, 1),
+            field("PreserveUnknownFields", "preserveUnknownFields", "bool", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceDefinitionSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -564,33 +474,15 @@ pub struct CustomResourceDefinitionStatus {
 }
 
 impl Message for CustomResourceDefinitionStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
-            field(
-                "Conditions",
-                "conditions",
-                "[]v1.CustomResourceDefinitionCondition",
-                1,
-                0,
-            ),
-            field(
-                "AcceptedNames",
-                "acceptedNames",
-                "v1.CustomResourceDefinitionNames",
-                2,
-                0,
-            ),
+            field("Conditions", "conditions", "[]v1.CustomResourceDefinitionCondition", 1, 0),
+            field("AcceptedNames", "acceptedNames", "v1.CustomResourceDefinitionNames", 2, 0),
             field("StoredVersions", "storedVersions", "[]string", 3, 0),
             field("ObservedGeneration", "observedGeneration", "int64", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceDefinitionStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -635,6 +527,7 @@ pub struct CustomResourceDefinitionVersion {
 }
 
 impl Message for CustomResourceDefinitionVersion {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 9] = [
             field("Name", "name", "string", 1, 0),
@@ -643,36 +536,11 @@ impl Message for CustomResourceDefinitionVersion {
             field("Deprecated", "deprecated", "bool", 7, 1),
             field("DeprecationWarning", "deprecationWarning", "string", 8, 1),
             field("Schema", "schema", "v1.CustomResourceValidation", 4, 1),
-            field(
-                "Subresources",
-                "subresources",
-                "v1.CustomResourceSubresources",
-                5,
-                1,
-            ),
-            field(
-                "AdditionalPrinterColumns",
-                "additionalPrinterColumns",
-                "[]v1.CustomResourceColumnDefinition",
-                6,
-                1,
-            ),
-            field(
-                "SelectableFields",
-                "selectableFields",
-                "[]v1.SelectableField",
-                9,
-                1,
-            ),
+            field("Subresources", "subresources", "v1.CustomResourceSubresources", 5, 1),
+            field("AdditionalPrinterColumns", "additionalPrinterColumns", "[]v1.CustomResourceColumnDefinition", 6, 1),
+            field("SelectableFields", "selectableFields", "[]v1.SelectableField", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceDefinitionVersion",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 5, 6, 7, 3, 4, 8],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionVersion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 5, 6, 7, 3, 4, 8] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -715,20 +583,14 @@ pub struct CustomResourceSubresourceScale {
 }
 
 impl Message for CustomResourceSubresourceScale {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("SpecReplicasPath", "specReplicasPath", "string", 1, 0),
             field("StatusReplicasPath", "statusReplicasPath", "string", 2, 0),
             field("LabelSelectorPath", "labelSelectorPath", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceSubresourceScale",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresourceScale", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -752,16 +614,11 @@ impl Message for CustomResourceSubresourceScale {
 pub struct CustomResourceSubresourceStatus {}
 
 impl Message for CustomResourceSubresourceStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 0] = [];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceSubresourceStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 0] = [
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresourceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, _index: usize) -> &dyn Value {
@@ -782,25 +639,13 @@ pub struct CustomResourceSubresources {
 }
 
 impl Message for CustomResourceSubresources {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "Status",
-                "status",
-                "v1.CustomResourceSubresourceStatus",
-                1,
-                1,
-            ),
+            field("Status", "status", "v1.CustomResourceSubresourceStatus", 1, 1),
             field("Scale", "scale", "v1.CustomResourceSubresourceScale", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceSubresources",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -825,22 +670,12 @@ pub struct CustomResourceValidation {
 }
 
 impl Message for CustomResourceValidation {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "OpenAPIV3Schema",
-            "openAPIV3Schema",
-            "v1.JSONSchemaProps",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CustomResourceValidation",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("OpenAPIV3Schema", "openAPIV3Schema", "v1.JSONSchemaProps", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceValidation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -863,19 +698,13 @@ pub struct ExternalDocumentation {
 }
 
 impl Message for ExternalDocumentation {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Description", "description", "string", 1, 1),
             field("URL", "url", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExternalDocumentation",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalDocumentation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -912,16 +741,11 @@ impl FieldValueErrorReason {
 pub struct JSON {}
 
 impl Message for JSON {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 0] = [];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JSON",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 0] = [
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "JSON", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, _index: usize) -> &dyn Value {
@@ -1026,6 +850,7 @@ pub struct JSONSchemaProps {
 }
 
 impl Message for JSONSchemaProps {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 44] = [
             field("ID", "id", "string", 1, 1),
@@ -1056,97 +881,24 @@ impl Message for JSONSchemaProps {
             field("OneOf", "oneOf", "[]v1.JSONSchemaProps", 26, 1),
             field("AnyOf", "anyOf", "[]v1.JSONSchemaProps", 27, 1),
             field("Not", "not", "v1.JSONSchemaProps", 28, 1),
-            field(
-                "Properties",
-                "properties",
-                "map[string]v1.JSONSchemaProps",
-                29,
-                1,
-            ),
-            field(
-                "AdditionalProperties",
-                "additionalProperties",
-                "v1.JSONSchemaPropsOrBool",
-                30,
-                1,
-            ),
-            field(
-                "PatternProperties",
-                "patternProperties",
-                "map[string]v1.JSONSchemaProps",
-                31,
-                1,
-            ),
-            field(
-                "Dependencies",
-                "dependencies",
-                "v1.JSONSchemaDependencies",
-                32,
-                1,
-            ),
-            field(
-                "AdditionalItems",
-                "additionalItems",
-                "v1.JSONSchemaPropsOrBool",
-                33,
-                1,
-            ),
-            field(
-                "Definitions",
-                "definitions",
-                "v1.JSONSchemaDefinitions",
-                34,
-                1,
-            ),
-            field(
-                "ExternalDocs",
-                "externalDocs",
-                "v1.ExternalDocumentation",
-                35,
-                1,
-            ),
+            field("Properties", "properties", "map[string]v1.JSONSchemaProps", 29, 1),
+            field("AdditionalProperties", "additionalProperties", "v1.JSONSchemaPropsOrBool", 30, 1),
+            field("PatternProperties", "patternProperties", "map[string]v1.JSONSchemaProps", 31, 1),
+            field("Dependencies", "dependencies", "v1.JSONSchemaDependencies", 32, 1),
+            field("AdditionalItems", "additionalItems", "v1.JSONSchemaPropsOrBool", 33, 1),
+            field("Definitions", "definitions", "v1.JSONSchemaDefinitions", 34, 1),
+            field("ExternalDocs", "externalDocs", "v1.ExternalDocumentation", 35, 1),
             field("Example", "example", "v1.JSON", 36, 1),
             field("Nullable", "nullable", "bool", 37, 1),
-            field(
-                "XPreserveUnknownFields",
-                "x-kubernetes-preserve-unknown-fields",
-                "bool",
-                38,
-                1,
-            ),
-            field(
-                "XEmbeddedResource",
-                "x-kubernetes-embedded-resource",
-                "bool",
-                39,
-                1,
-            ),
+            field("XPreserveUnknownFields", "x-kubernetes-preserve-unknown-fields", "bool", 38, 1),
+            field("XEmbeddedResource", "x-kubernetes-embedded-resource", "bool", 39, 1),
             field("XIntOrString", "x-kubernetes-int-or-string", "bool", 40, 1),
-            field(
-                "XListMapKeys",
-                "x-kubernetes-list-map-keys",
-                "[]string",
-                41,
-                1,
-            ),
+            field("XListMapKeys", "x-kubernetes-list-map-keys", "[]string", 41, 1),
             field("XListType", "x-kubernetes-list-type", "string", 42, 1),
             field("XMapType", "x-kubernetes-map-type", "string", 43, 1),
-            field(
-                "XValidations",
-                "x-kubernetes-validations",
-                "v1.ValidationRules",
-                44,
-                1,
-            ),
+            field("XValidations", "x-kubernetes-validations", "v1.ValidationRules", 44, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JSONSchemaProps",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaProps", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1257,19 +1009,13 @@ pub struct JSONSchemaPropsOrArray {
 }
 
 impl Message for JSONSchemaPropsOrArray {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Schema", "", "v1.JSONSchemaProps", 1, 0),
             field("JSONSchemas", "", "[]v1.JSONSchemaProps", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JSONSchemaPropsOrArray",
-            api_version: "",
-            kind: "",
-            shape: Shape::SchemaOrArray,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrArray", api_version: "", kind: "", shape: Shape::SchemaOrArray, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1296,19 +1042,13 @@ pub struct JSONSchemaPropsOrBool {
 }
 
 impl Message for JSONSchemaPropsOrBool {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Allows", "", "bool", 1, 0),
             field("Schema", "", "v1.JSONSchemaProps", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JSONSchemaPropsOrBool",
-            api_version: "",
-            kind: "",
-            shape: Shape::SchemaOrBool,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrBool", api_version: "", kind: "", shape: Shape::SchemaOrBool, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1335,19 +1075,13 @@ pub struct JSONSchemaPropsOrStringArray {
 }
 
 impl Message for JSONSchemaPropsOrStringArray {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Schema", "", "v1.JSONSchemaProps", 1, 0),
             field("Property", "", "[]string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JSONSchemaPropsOrStringArray",
-            api_version: "",
-            kind: "",
-            shape: Shape::SchemaOrStringArray,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrStringArray", api_version: "", kind: "", shape: Shape::SchemaOrStringArray, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1383,16 +1117,12 @@ pub struct SelectableField {
 }
 
 impl Message for SelectableField {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("JSONPath", "jsonPath", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SelectableField",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("JSONPath", "jsonPath", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "SelectableField", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1419,6 +1149,7 @@ pub struct ServiceReference {
 }
 
 impl Message for ServiceReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Namespace", "namespace", "string", 1, 0),
@@ -1426,14 +1157,7 @@ impl Message for ServiceReference {
             field("Path", "path", "string", 3, 1),
             field("Port", "port", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1472,6 +1196,7 @@ pub struct ValidationRule {
 }
 
 impl Message for ValidationRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Rule", "rule", "string", 1, 0),
@@ -1481,14 +1206,7 @@ impl Message for ValidationRule {
             field("FieldPath", "fieldPath", "string", 5, 1),
             field("OptionalOldSelf", "optionalOldSelf", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ValidationRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidationRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1525,20 +1243,14 @@ pub struct WebhookClientConfig {
 }
 
 impl Message for WebhookClientConfig {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("URL", "url", "string", 3, 1),
             field("Service", "service", "v1.ServiceReference", 1, 1),
             field("CABundle", "caBundle", "[]uint8", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "WebhookClientConfig",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[1, 2, 0],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "WebhookClientConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1567,31 +1279,13 @@ pub struct WebhookConversion {
 }
 
 impl Message for WebhookConversion {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "ClientConfig",
-                "clientConfig",
-                "v1.WebhookClientConfig",
-                2,
-                1,
-            ),
-            field(
-                "ConversionReviewVersions",
-                "conversionReviewVersions",
-                "[]string",
-                3,
-                0,
-            ),
+            field("ClientConfig", "clientConfig", "v1.WebhookClientConfig", 2, 1),
+            field("ConversionReviewVersions", "conversionReviewVersions", "[]string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "WebhookConversion",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "WebhookConversion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

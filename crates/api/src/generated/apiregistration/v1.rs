@@ -17,20 +17,14 @@ pub struct APIService {
 }
 
 impl Message for APIService {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.APIServiceSpec", 2, 1),
             field("Status", "status", "v1.APIServiceStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIService",
-            api_version: "apiregistration.k8s.io/v1",
-            kind: "APIService",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIService", api_version: "apiregistration.k8s.io/v1", kind: "APIService", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -81,6 +75,7 @@ pub struct APIServiceCondition {
 }
 
 impl Message for APIServiceCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Type", "type", "v1.APIServiceConditionType", 1, 0),
@@ -89,14 +84,7 @@ impl Message for APIServiceCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIServiceCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -151,36 +139,18 @@ pub struct APIServiceSpec {
 }
 
 impl Message for APIServiceSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Service", "service", "v1.ServiceReference", 1, 1),
             field("Group", "group", "string", 2, 1),
             field("Version", "version", "string", 3, 1),
-            field(
-                "InsecureSkipTLSVerify",
-                "insecureSkipTLSVerify",
-                "bool",
-                4,
-                1,
-            ),
+            field("InsecureSkipTLSVerify", "insecureSkipTLSVerify", "bool", 4, 1),
             field("CABundle", "caBundle", "[]uint8", 5, 1),
-            field(
-                "GroupPriorityMinimum",
-                "groupPriorityMinimum",
-                "int32",
-                7,
-                0,
-            ),
+            field("GroupPriorityMinimum", "groupPriorityMinimum", "int32", 7, 0),
             field("VersionPriority", "versionPriority", "int32", 8, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIServiceSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -215,22 +185,12 @@ pub struct APIServiceStatus {
 }
 
 impl Message for APIServiceStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Conditions",
-            "conditions",
-            "[]v1.APIServiceCondition",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "APIServiceStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Conditions", "conditions", "[]v1.APIServiceCondition", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -268,20 +228,14 @@ pub struct ServiceReference {
 }
 
 impl Message for ServiceReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Namespace", "namespace", "string", 1, 1),
             field("Name", "name", "string", 2, 1),
             field("Port", "port", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

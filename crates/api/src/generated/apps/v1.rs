@@ -17,20 +17,14 @@ pub struct ControllerRevision {
 }
 
 impl Message for ControllerRevision {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Data", "data", "runtime.RawExtension", 2, 1),
             field("Revision", "revision", "int64", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ControllerRevision",
-            api_version: "apps/v1",
-            kind: "ControllerRevision",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ControllerRevision", api_version: "apps/v1", kind: "ControllerRevision", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -80,20 +74,14 @@ pub struct DaemonSet {
 }
 
 impl Message for DaemonSet {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.DaemonSetSpec", 2, 1),
             field("Status", "status", "v1.DaemonSetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DaemonSet",
-            api_version: "apps/v1",
-            kind: "DaemonSet",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSet", api_version: "apps/v1", kind: "DaemonSet", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -144,6 +132,7 @@ pub struct DaemonSetCondition {
 }
 
 impl Message for DaemonSetCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Type", "type", "v1.DaemonSetConditionType", 1, 0),
@@ -152,14 +141,7 @@ impl Message for DaemonSetCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DaemonSetCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -201,34 +183,16 @@ pub struct DaemonSetSpec {
 }
 
 impl Message for DaemonSetSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Selector", "selector", "v1.LabelSelector", 1, 0),
             field("Template", "template", "v1.PodTemplateSpec", 2, 0),
-            field(
-                "UpdateStrategy",
-                "updateStrategy",
-                "v1.DaemonSetUpdateStrategy",
-                3,
-                1,
-            ),
+            field("UpdateStrategy", "updateStrategy", "v1.DaemonSetUpdateStrategy", 3, 1),
             field("MinReadySeconds", "minReadySeconds", "int32", 4, 1),
-            field(
-                "RevisionHistoryLimit",
-                "revisionHistoryLimit",
-                "int32",
-                6,
-                1,
-            ),
+            field("RevisionHistoryLimit", "revisionHistoryLimit", "int32", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DaemonSetSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -277,45 +241,21 @@ pub struct DaemonSetStatus {
 }
 
 impl Message for DaemonSetStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
-            field(
-                "CurrentNumberScheduled",
-                "currentNumberScheduled",
-                "int32",
-                1,
-                0,
-            ),
+            field("CurrentNumberScheduled", "currentNumberScheduled", "int32", 1, 0),
             field("NumberMisscheduled", "numberMisscheduled", "int32", 2, 0),
-            field(
-                "DesiredNumberScheduled",
-                "desiredNumberScheduled",
-                "int32",
-                3,
-                0,
-            ),
+            field("DesiredNumberScheduled", "desiredNumberScheduled", "int32", 3, 0),
             field("NumberReady", "numberReady", "int32", 4, 0),
             field("ObservedGeneration", "observedGeneration", "int64", 5, 1),
-            field(
-                "UpdatedNumberScheduled",
-                "updatedNumberScheduled",
-                "int32",
-                6,
-                1,
-            ),
+            field("UpdatedNumberScheduled", "updatedNumberScheduled", "int32", 6, 1),
             field("NumberAvailable", "numberAvailable", "int32", 7, 1),
             field("NumberUnavailable", "numberUnavailable", "int32", 8, 1),
             field("CollisionCount", "collisionCount", "int32", 9, 1),
             field("Conditions", "conditions", "[]v1.DaemonSetCondition", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DaemonSetStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -358,25 +298,13 @@ pub struct DaemonSetUpdateStrategy {
 }
 
 impl Message for DaemonSetUpdateStrategy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.DaemonSetUpdateStrategyType", 1, 1),
-            field(
-                "RollingUpdate",
-                "rollingUpdate",
-                "v1.RollingUpdateDaemonSet",
-                2,
-                1,
-            ),
+            field("RollingUpdate", "rollingUpdate", "v1.RollingUpdateDaemonSet", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DaemonSetUpdateStrategy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetUpdateStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -416,20 +344,14 @@ pub struct Deployment {
 }
 
 impl Message for Deployment {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.DeploymentSpec", 2, 1),
             field("Status", "status", "v1.DeploymentStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Deployment",
-            api_version: "apps/v1",
-            kind: "Deployment",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Deployment", api_version: "apps/v1", kind: "Deployment", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -482,6 +404,7 @@ pub struct DeploymentCondition {
 }
 
 impl Message for DeploymentCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v1.DeploymentConditionType", 1, 0),
@@ -491,14 +414,7 @@ impl Message for DeploymentCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeploymentCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 4, 5, 2, 3],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 4, 5, 2, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -561,6 +477,7 @@ pub struct DeploymentSpec {
 }
 
 impl Message for DeploymentSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("Replicas", "replicas", "int32", 1, 1),
@@ -568,30 +485,11 @@ impl Message for DeploymentSpec {
             field("Template", "template", "v1.PodTemplateSpec", 3, 0),
             field("Strategy", "strategy", "v1.DeploymentStrategy", 4, 1),
             field("MinReadySeconds", "minReadySeconds", "int32", 5, 1),
-            field(
-                "RevisionHistoryLimit",
-                "revisionHistoryLimit",
-                "int32",
-                6,
-                1,
-            ),
+            field("RevisionHistoryLimit", "revisionHistoryLimit", "int32", 6, 1),
             field("Paused", "paused", "bool", 7, 1),
-            field(
-                "ProgressDeadlineSeconds",
-                "progressDeadlineSeconds",
-                "int32",
-                9,
-                1,
-            ),
+            field("ProgressDeadlineSeconds", "progressDeadlineSeconds", "int32", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeploymentSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -644,6 +542,7 @@ pub struct DeploymentStatus {
 }
 
 impl Message for DeploymentStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 9] = [
             field("ObservedGeneration", "observedGeneration", "int64", 1, 1),
@@ -656,14 +555,7 @@ impl Message for DeploymentStatus {
             field("Conditions", "conditions", "[]v1.DeploymentCondition", 6, 1),
             field("CollisionCount", "collisionCount", "int32", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeploymentStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 4, 5, 7, 3, 8, 6],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 7, 3, 8, 6] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -704,25 +596,13 @@ pub struct DeploymentStrategy {
 }
 
 impl Message for DeploymentStrategy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.DeploymentStrategyType", 1, 1),
-            field(
-                "RollingUpdate",
-                "rollingUpdate",
-                "v1.RollingUpdateDeployment",
-                2,
-                1,
-            ),
+            field("RollingUpdate", "rollingUpdate", "v1.RollingUpdateDeployment", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeploymentStrategy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -784,20 +664,14 @@ pub struct ReplicaSet {
 }
 
 impl Message for ReplicaSet {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ReplicaSetSpec", 2, 1),
             field("Status", "status", "v1.ReplicaSetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicaSet",
-            api_version: "apps/v1",
-            kind: "ReplicaSet",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSet", api_version: "apps/v1", kind: "ReplicaSet", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -848,6 +722,7 @@ pub struct ReplicaSetCondition {
 }
 
 impl Message for ReplicaSetCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Type", "type", "v1.ReplicaSetConditionType", 1, 0),
@@ -856,14 +731,7 @@ impl Message for ReplicaSetCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicaSetCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -912,6 +780,7 @@ pub struct ReplicaSetSpec {
 }
 
 impl Message for ReplicaSetSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Replicas", "replicas", "int32", 1, 1),
@@ -919,14 +788,7 @@ impl Message for ReplicaSetSpec {
             field("Selector", "selector", "v1.LabelSelector", 2, 0),
             field("Template", "template", "v1.PodTemplateSpec", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicaSetSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -967,30 +829,18 @@ pub struct ReplicaSetStatus {
 }
 
 impl Message for ReplicaSetStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Replicas", "replicas", "int32", 1, 0),
-            field(
-                "FullyLabeledReplicas",
-                "fullyLabeledReplicas",
-                "int32",
-                2,
-                1,
-            ),
+            field("FullyLabeledReplicas", "fullyLabeledReplicas", "int32", 2, 1),
             field("ReadyReplicas", "readyReplicas", "int32", 4, 1),
             field("AvailableReplicas", "availableReplicas", "int32", 5, 1),
             field("TerminatingReplicas", "terminatingReplicas", "int32", 7, 1),
             field("ObservedGeneration", "observedGeneration", "int64", 3, 1),
             field("Conditions", "conditions", "[]v1.ReplicaSetCondition", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicaSetStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 5, 2, 3, 6, 4],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 5, 2, 3, 6, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1027,25 +877,13 @@ pub struct RollingUpdateDaemonSet {
 }
 
 impl Message for RollingUpdateDaemonSet {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "MaxUnavailable",
-                "maxUnavailable",
-                "intstr.IntOrString",
-                1,
-                1,
-            ),
+            field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 1, 1),
             field("MaxSurge", "maxSurge", "intstr.IntOrString", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RollingUpdateDaemonSet",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateDaemonSet", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1072,25 +910,13 @@ pub struct RollingUpdateDeployment {
 }
 
 impl Message for RollingUpdateDeployment {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "MaxUnavailable",
-                "maxUnavailable",
-                "intstr.IntOrString",
-                1,
-                1,
-            ),
+            field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 1, 1),
             field("MaxSurge", "maxSurge", "intstr.IntOrString", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RollingUpdateDeployment",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateDeployment", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1117,25 +943,13 @@ pub struct RollingUpdateStatefulSetStrategy {
 }
 
 impl Message for RollingUpdateStatefulSetStrategy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Partition", "partition", "int32", 1, 1),
-            field(
-                "MaxUnavailable",
-                "maxUnavailable",
-                "intstr.IntOrString",
-                2,
-                1,
-            ),
+            field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RollingUpdateStatefulSetStrategy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateStatefulSetStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1164,20 +978,14 @@ pub struct StatefulSet {
 }
 
 impl Message for StatefulSet {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.StatefulSetSpec", 2, 1),
             field("Status", "status", "v1.StatefulSetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatefulSet",
-            api_version: "apps/v1",
-            kind: "StatefulSet",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSet", api_version: "apps/v1", kind: "StatefulSet", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1228,6 +1036,7 @@ pub struct StatefulSetCondition {
 }
 
 impl Message for StatefulSetCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Type", "type", "v1.StatefulSetConditionType", 1, 0),
@@ -1236,14 +1045,7 @@ impl Message for StatefulSetCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatefulSetCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1277,16 +1079,12 @@ pub struct StatefulSetOrdinals {
 }
 
 impl Message for StatefulSetOrdinals {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Start", "start", "int32", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatefulSetOrdinals",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Start", "start", "int32", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetOrdinals", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1309,31 +1107,13 @@ pub struct StatefulSetPersistentVolumeClaimRetentionPolicy {
 }
 
 impl Message for StatefulSetPersistentVolumeClaimRetentionPolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "WhenDeleted",
-                "whenDeleted",
-                "v1.PersistentVolumeClaimRetentionPolicyType",
-                1,
-                1,
-            ),
-            field(
-                "WhenScaled",
-                "whenScaled",
-                "v1.PersistentVolumeClaimRetentionPolicyType",
-                2,
-                1,
-            ),
+            field("WhenDeleted", "whenDeleted", "v1.PersistentVolumeClaimRetentionPolicyType", 1, 1),
+            field("WhenScaled", "whenScaled", "v1.PersistentVolumeClaimRetentionPolicyType", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatefulSetPersistentVolumeClaimRetentionPolicy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetPersistentVolumeClaimRetentionPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1379,58 +1159,22 @@ pub struct StatefulSetSpec {
 }
 
 impl Message for StatefulSetSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("Replicas", "replicas", "int32", 1, 1),
             field("Selector", "selector", "v1.LabelSelector", 2, 0),
             field("Template", "template", "v1.PodTemplateSpec", 3, 0),
-            field(
-                "VolumeClaimTemplates",
-                "volumeClaimTemplates",
-                "[]v1.PersistentVolumeClaim",
-                4,
-                1,
-            ),
+            field("VolumeClaimTemplates", "volumeClaimTemplates", "[]v1.PersistentVolumeClaim", 4, 1),
             field("ServiceName", "serviceName", "string", 5, 0),
-            field(
-                "PodManagementPolicy",
-                "podManagementPolicy",
-                "v1.PodManagementPolicyType",
-                6,
-                1,
-            ),
-            field(
-                "UpdateStrategy",
-                "updateStrategy",
-                "v1.StatefulSetUpdateStrategy",
-                7,
-                1,
-            ),
-            field(
-                "RevisionHistoryLimit",
-                "revisionHistoryLimit",
-                "int32",
-                8,
-                1,
-            ),
+            field("PodManagementPolicy", "podManagementPolicy", "v1.PodManagementPolicyType", 6, 1),
+            field("UpdateStrategy", "updateStrategy", "v1.StatefulSetUpdateStrategy", 7, 1),
+            field("RevisionHistoryLimit", "revisionHistoryLimit", "int32", 8, 1),
             field("MinReadySeconds", "minReadySeconds", "int32", 9, 1),
-            field(
-                "PersistentVolumeClaimRetentionPolicy",
-                "persistentVolumeClaimRetentionPolicy",
-                "v1.StatefulSetPersistentVolumeClaimRetentionPolicy",
-                10,
-                1,
-            ),
+            field("PersistentVolumeClaimRetentionPolicy", "persistentVolumeClaimRetentionPolicy", "v1.StatefulSetPersistentVolumeClaimRetentionPolicy", 10, 1),
             field("Ordinals", "ordinals", "v1.StatefulSetOrdinals", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatefulSetSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1491,6 +1235,7 @@ pub struct StatefulSetStatus {
 }
 
 impl Message for StatefulSetStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("ObservedGeneration", "observedGeneration", "int64", 1, 1),
@@ -1501,23 +1246,10 @@ impl Message for StatefulSetStatus {
             field("CurrentRevision", "currentRevision", "string", 6, 1),
             field("UpdateRevision", "updateRevision", "string", 7, 1),
             field("CollisionCount", "collisionCount", "int32", 9, 1),
-            field(
-                "Conditions",
-                "conditions",
-                "[]v1.StatefulSetCondition",
-                10,
-                1,
-            ),
+            field("Conditions", "conditions", "[]v1.StatefulSetCondition", 10, 1),
             field("AvailableReplicas", "availableReplicas", "int32", 11, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatefulSetStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1560,25 +1292,13 @@ pub struct StatefulSetUpdateStrategy {
 }
 
 impl Message for StatefulSetUpdateStrategy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.StatefulSetUpdateStrategyType", 1, 1),
-            field(
-                "RollingUpdate",
-                "rollingUpdate",
-                "v1.RollingUpdateStatefulSetStrategy",
-                2,
-                1,
-            ),
+            field("RollingUpdate", "rollingUpdate", "v1.RollingUpdateStatefulSetStrategy", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StatefulSetUpdateStrategy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetUpdateStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

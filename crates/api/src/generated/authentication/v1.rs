@@ -19,6 +19,7 @@ pub struct BoundObjectReference {
 }
 
 impl Message for BoundObjectReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Kind", "kind", "string", 1, 1),
@@ -26,14 +27,7 @@ impl Message for BoundObjectReference {
             field("Name", "name", "string", 3, 1),
             field("UID", "uid", "types.UID", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "BoundObjectReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "BoundObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -64,19 +58,13 @@ pub struct SelfSubjectReview {
 }
 
 impl Message for SelfSubjectReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Status", "status", "v1.SelfSubjectReviewStatus", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SelfSubjectReview",
-            api_version: "authentication.k8s.io/v1",
-            kind: "SelfSubjectReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectReview", api_version: "authentication.k8s.io/v1", kind: "SelfSubjectReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -117,16 +105,12 @@ pub struct SelfSubjectReviewStatus {
 }
 
 impl Message for SelfSubjectReviewStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("UserInfo", "userInfo", "v1.UserInfo", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SelfSubjectReviewStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("UserInfo", "userInfo", "v1.UserInfo", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -151,20 +135,14 @@ pub struct TokenRequest {
 }
 
 impl Message for TokenRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.TokenRequestSpec", 2, 0),
             field("Status", "status", "v1.TokenRequestStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TokenRequest",
-            api_version: "authentication.k8s.io/v1",
-            kind: "TokenRequest",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequest", api_version: "authentication.k8s.io/v1", kind: "TokenRequest", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -211,26 +189,14 @@ pub struct TokenRequestSpec {
 }
 
 impl Message for TokenRequestSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Audiences", "audiences", "[]string", 1, 0),
             field("ExpirationSeconds", "expirationSeconds", "int64", 4, 0),
-            field(
-                "BoundObjectRef",
-                "boundObjectRef",
-                "v1.BoundObjectReference",
-                3,
-                0,
-            ),
+            field("BoundObjectRef", "boundObjectRef", "v1.BoundObjectReference", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TokenRequestSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequestSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -259,25 +225,13 @@ pub struct TokenRequestStatus {
 }
 
 impl Message for TokenRequestStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Token", "token", "string", 1, 0),
-            field(
-                "ExpirationTimestamp",
-                "expirationTimestamp",
-                "v1.Time",
-                2,
-                0,
-            ),
+            field("ExpirationTimestamp", "expirationTimestamp", "v1.Time", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TokenRequestStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequestStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -306,20 +260,14 @@ pub struct TokenReview {
 }
 
 impl Message for TokenReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.TokenReviewSpec", 2, 0),
             field("Status", "status", "v1.TokenReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TokenReview",
-            api_version: "authentication.k8s.io/v1",
-            kind: "TokenReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenReview", api_version: "authentication.k8s.io/v1", kind: "TokenReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -364,19 +312,13 @@ pub struct TokenReviewSpec {
 }
 
 impl Message for TokenReviewSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Token", "token", "string", 1, 1),
             field("Audiences", "audiences", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TokenReviewSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -407,6 +349,7 @@ pub struct TokenReviewStatus {
 }
 
 impl Message for TokenReviewStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Authenticated", "authenticated", "bool", 1, 1),
@@ -414,14 +357,7 @@ impl Message for TokenReviewStatus {
             field("Audiences", "audiences", "[]string", 4, 1),
             field("Error", "error", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TokenReviewStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 3, 2],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 3, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -456,6 +392,7 @@ pub struct UserInfo {
 }
 
 impl Message for UserInfo {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Username", "username", "string", 1, 1),
@@ -463,14 +400,7 @@ impl Message for UserInfo {
             field("Groups", "groups", "[]string", 3, 1),
             field("Extra", "extra", "map[string]v1.ExtraValue", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "UserInfo",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "UserInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

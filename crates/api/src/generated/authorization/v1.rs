@@ -15,25 +15,13 @@ pub struct FieldSelectorAttributes {
 }
 
 impl Message for FieldSelectorAttributes {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("RawSelector", "rawSelector", "string", 1, 1),
-            field(
-                "Requirements",
-                "requirements",
-                "[]v1.FieldSelectorRequirement",
-                2,
-                1,
-            ),
+            field("Requirements", "requirements", "[]v1.FieldSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FieldSelectorAttributes",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FieldSelectorAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -60,25 +48,13 @@ pub struct LabelSelectorAttributes {
 }
 
 impl Message for LabelSelectorAttributes {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("RawSelector", "rawSelector", "string", 1, 1),
-            field(
-                "Requirements",
-                "requirements",
-                "[]v1.LabelSelectorRequirement",
-                2,
-                1,
-            ),
+            field("Requirements", "requirements", "[]v1.LabelSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LabelSelectorAttributes",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelectorAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -107,20 +83,14 @@ pub struct LocalSubjectAccessReview {
 }
 
 impl Message for LocalSubjectAccessReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.SubjectAccessReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectAccessReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LocalSubjectAccessReview",
-            api_version: "authorization.k8s.io/v1",
-            kind: "LocalSubjectAccessReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LocalSubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "LocalSubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -165,19 +135,13 @@ pub struct NonResourceAttributes {
 }
 
 impl Message for NonResourceAttributes {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Path", "path", "string", 1, 1),
             field("Verb", "verb", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NonResourceAttributes",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NonResourceAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -204,19 +168,13 @@ pub struct NonResourceRule {
 }
 
 impl Message for NonResourceRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Verbs", "verbs", "[]string", 1, 0),
             field("NonResourceURLs", "nonResourceURLs", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NonResourceRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NonResourceRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -257,6 +215,7 @@ pub struct ResourceAttributes {
 }
 
 impl Message for ResourceAttributes {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 9] = [
             field("Namespace", "namespace", "string", 1, 1),
@@ -266,29 +225,10 @@ impl Message for ResourceAttributes {
             field("Resource", "resource", "string", 5, 1),
             field("Subresource", "subresource", "string", 6, 1),
             field("Name", "name", "string", 7, 1),
-            field(
-                "FieldSelector",
-                "fieldSelector",
-                "v1.FieldSelectorAttributes",
-                8,
-                1,
-            ),
-            field(
-                "LabelSelector",
-                "labelSelector",
-                "v1.LabelSelectorAttributes",
-                9,
-                1,
-            ),
+            field("FieldSelector", "fieldSelector", "v1.FieldSelectorAttributes", 8, 1),
+            field("LabelSelector", "labelSelector", "v1.LabelSelectorAttributes", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceAttributes",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -333,6 +273,7 @@ pub struct ResourceRule {
 }
 
 impl Message for ResourceRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Verbs", "verbs", "[]string", 1, 0),
@@ -340,14 +281,7 @@ impl Message for ResourceRule {
             field("Resources", "resources", "[]string", 3, 1),
             field("ResourceNames", "resourceNames", "[]string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -380,20 +314,14 @@ pub struct SelfSubjectAccessReview {
 }
 
 impl Message for SelfSubjectAccessReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.SelfSubjectAccessReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectAccessReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SelfSubjectAccessReview",
-            api_version: "authorization.k8s.io/v1",
-            kind: "SelfSubjectAccessReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "SelfSubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -438,31 +366,13 @@ pub struct SelfSubjectAccessReviewSpec {
 }
 
 impl Message for SelfSubjectAccessReviewSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "ResourceAttributes",
-                "resourceAttributes",
-                "v1.ResourceAttributes",
-                1,
-                1,
-            ),
-            field(
-                "NonResourceAttributes",
-                "nonResourceAttributes",
-                "v1.NonResourceAttributes",
-                2,
-                1,
-            ),
+            field("ResourceAttributes", "resourceAttributes", "v1.ResourceAttributes", 1, 1),
+            field("NonResourceAttributes", "nonResourceAttributes", "v1.NonResourceAttributes", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SelfSubjectAccessReviewSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectAccessReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -491,20 +401,14 @@ pub struct SelfSubjectRulesReview {
 }
 
 impl Message for SelfSubjectRulesReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.SelfSubjectRulesReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectRulesReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SelfSubjectRulesReview",
-            api_version: "authorization.k8s.io/v1",
-            kind: "SelfSubjectRulesReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectRulesReview", api_version: "authorization.k8s.io/v1", kind: "SelfSubjectRulesReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -547,16 +451,12 @@ pub struct SelfSubjectRulesReviewSpec {
 }
 
 impl Message for SelfSubjectRulesReviewSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Namespace", "namespace", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SelfSubjectRulesReviewSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Namespace", "namespace", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectRulesReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -581,20 +481,14 @@ pub struct SubjectAccessReview {
 }
 
 impl Message for SubjectAccessReview {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.SubjectAccessReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectAccessReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SubjectAccessReview",
-            api_version: "authorization.k8s.io/v1",
-            kind: "SubjectAccessReview",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "SubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -647,35 +541,17 @@ pub struct SubjectAccessReviewSpec {
 }
 
 impl Message for SubjectAccessReviewSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
-            field(
-                "ResourceAttributes",
-                "resourceAttributes",
-                "v1.ResourceAttributes",
-                1,
-                1,
-            ),
-            field(
-                "NonResourceAttributes",
-                "nonResourceAttributes",
-                "v1.NonResourceAttributes",
-                2,
-                1,
-            ),
+            field("ResourceAttributes", "resourceAttributes", "v1.ResourceAttributes", 1, 1),
+            field("NonResourceAttributes", "nonResourceAttributes", "v1.NonResourceAttributes", 2, 1),
             field("User", "user", "string", 3, 1),
             field("Groups", "groups", "[]string", 4, 1),
             field("Extra", "extra", "map[string]v1.ExtraValue", 5, 1),
             field("UID", "uid", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SubjectAccessReviewSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -714,6 +590,7 @@ pub struct SubjectAccessReviewStatus {
 }
 
 impl Message for SubjectAccessReviewStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Allowed", "allowed", "bool", 1, 0),
@@ -721,14 +598,7 @@ impl Message for SubjectAccessReviewStatus {
             field("Reason", "reason", "string", 2, 1),
             field("EvaluationError", "evaluationError", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SubjectAccessReviewStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -763,27 +633,15 @@ pub struct SubjectRulesReviewStatus {
 }
 
 impl Message for SubjectRulesReviewStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("ResourceRules", "resourceRules", "[]v1.ResourceRule", 1, 0),
-            field(
-                "NonResourceRules",
-                "nonResourceRules",
-                "[]v1.NonResourceRule",
-                2,
-                0,
-            ),
+            field("NonResourceRules", "nonResourceRules", "[]v1.NonResourceRule", 2, 0),
             field("Incomplete", "incomplete", "bool", 3, 0),
             field("EvaluationError", "evaluationError", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SubjectRulesReviewStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectRulesReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

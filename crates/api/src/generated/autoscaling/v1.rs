@@ -19,33 +19,15 @@ pub struct ContainerResourceMetricSource {
 }
 
 impl Message for ContainerResourceMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
-            field(
-                "TargetAverageUtilization",
-                "targetAverageUtilization",
-                "int32",
-                2,
-                1,
-            ),
-            field(
-                "TargetAverageValue",
-                "targetAverageValue",
-                "resource.Quantity",
-                3,
-                1,
-            ),
+            field("TargetAverageUtilization", "targetAverageUtilization", "int32", 2, 1),
+            field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 3, 1),
             field("Container", "container", "string", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerResourceMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -80,33 +62,15 @@ pub struct ContainerResourceMetricStatus {
 }
 
 impl Message for ContainerResourceMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
-            field(
-                "CurrentAverageUtilization",
-                "currentAverageUtilization",
-                "int32",
-                2,
-                1,
-            ),
-            field(
-                "CurrentAverageValue",
-                "currentAverageValue",
-                "resource.Quantity",
-                3,
-                0,
-            ),
+            field("CurrentAverageUtilization", "currentAverageUtilization", "int32", 2, 1),
+            field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 3, 0),
             field("Container", "container", "string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerResourceMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -139,20 +103,14 @@ pub struct CrossVersionObjectReference {
 }
 
 impl Message for CrossVersionObjectReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Kind", "kind", "string", 1, 0),
             field("Name", "name", "string", 2, 0),
             field("APIVersion", "apiVersion", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CrossVersionObjectReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CrossVersionObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -185,27 +143,15 @@ pub struct ExternalMetricSource {
 }
 
 impl Message for ExternalMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("MetricName", "metricName", "string", 1, 0),
             field("MetricSelector", "metricSelector", "v1.LabelSelector", 2, 1),
             field("TargetValue", "targetValue", "resource.Quantity", 3, 1),
-            field(
-                "TargetAverageValue",
-                "targetAverageValue",
-                "resource.Quantity",
-                4,
-                1,
-            ),
+            field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExternalMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -240,27 +186,15 @@ pub struct ExternalMetricStatus {
 }
 
 impl Message for ExternalMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("MetricName", "metricName", "string", 1, 0),
             field("MetricSelector", "metricSelector", "v1.LabelSelector", 2, 1),
             field("CurrentValue", "currentValue", "resource.Quantity", 3, 0),
-            field(
-                "CurrentAverageValue",
-                "currentAverageValue",
-                "resource.Quantity",
-                4,
-                1,
-            ),
+            field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExternalMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -293,20 +227,14 @@ pub struct HorizontalPodAutoscaler {
 }
 
 impl Message for HorizontalPodAutoscaler {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.HorizontalPodAutoscalerSpec", 2, 1),
             field("Status", "status", "v1.HorizontalPodAutoscalerStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscaler",
-            api_version: "autoscaling/v1",
-            kind: "HorizontalPodAutoscaler",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscaler", api_version: "autoscaling/v1", kind: "HorizontalPodAutoscaler", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -357,28 +285,16 @@ pub struct HorizontalPodAutoscalerCondition {
 }
 
 impl Message for HorizontalPodAutoscalerCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
-            field(
-                "Type",
-                "type",
-                "v1.HorizontalPodAutoscalerConditionType",
-                1,
-                0,
-            ),
+            field("Type", "type", "v1.HorizontalPodAutoscalerConditionType", 1, 0),
             field("Status", "status", "v1.ConditionStatus", 2, 0),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 3, 1),
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscalerCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -433,33 +349,15 @@ pub struct HorizontalPodAutoscalerSpec {
 }
 
 impl Message for HorizontalPodAutoscalerSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
-            field(
-                "ScaleTargetRef",
-                "scaleTargetRef",
-                "v1.CrossVersionObjectReference",
-                1,
-                0,
-            ),
+            field("ScaleTargetRef", "scaleTargetRef", "v1.CrossVersionObjectReference", 1, 0),
             field("MinReplicas", "minReplicas", "int32", 2, 1),
             field("MaxReplicas", "maxReplicas", "int32", 3, 0),
-            field(
-                "TargetCPUUtilizationPercentage",
-                "targetCPUUtilizationPercentage",
-                "int32",
-                4,
-                1,
-            ),
+            field("TargetCPUUtilizationPercentage", "targetCPUUtilizationPercentage", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscalerSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -496,28 +394,16 @@ pub struct HorizontalPodAutoscalerStatus {
 }
 
 impl Message for HorizontalPodAutoscalerStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("ObservedGeneration", "observedGeneration", "int64", 1, 1),
             field("LastScaleTime", "lastScaleTime", "v1.Time", 2, 1),
             field("CurrentReplicas", "currentReplicas", "int32", 3, 0),
             field("DesiredReplicas", "desiredReplicas", "int32", 4, 0),
-            field(
-                "CurrentCPUUtilizationPercentage",
-                "currentCPUUtilizationPercentage",
-                "int32",
-                5,
-                1,
-            ),
+            field("CurrentCPUUtilizationPercentage", "currentCPUUtilizationPercentage", "int32", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscalerStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -575,29 +461,17 @@ pub struct MetricSpec {
 }
 
 impl Message for MetricSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v1.MetricSourceType", 1, 0),
             field("Object", "object", "v1.ObjectMetricSource", 2, 1),
             field("Pods", "pods", "v1.PodsMetricSource", 3, 1),
             field("Resource", "resource", "v1.ResourceMetricSource", 4, 1),
-            field(
-                "ContainerResource",
-                "containerResource",
-                "v1.ContainerResourceMetricSource",
-                7,
-                1,
-            ),
+            field("ContainerResource", "containerResource", "v1.ContainerResourceMetricSource", 7, 1),
             field("External", "external", "v1.ExternalMetricSource", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MetricSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 5, 4],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -640,29 +514,17 @@ pub struct MetricStatus {
 }
 
 impl Message for MetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v1.MetricSourceType", 1, 0),
             field("Object", "object", "v1.ObjectMetricStatus", 2, 1),
             field("Pods", "pods", "v1.PodsMetricStatus", 3, 1),
             field("Resource", "resource", "v1.ResourceMetricStatus", 4, 1),
-            field(
-                "ContainerResource",
-                "containerResource",
-                "v1.ContainerResourceMetricStatus",
-                7,
-                1,
-            ),
+            field("ContainerResource", "containerResource", "v1.ContainerResourceMetricStatus", 7, 1),
             field("External", "external", "v1.ExternalMetricStatus", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 5, 4],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -703,6 +565,7 @@ pub struct ObjectMetricSource {
 }
 
 impl Message for ObjectMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Target", "target", "v1.CrossVersionObjectReference", 1, 0),
@@ -711,14 +574,7 @@ impl Message for ObjectMetricSource {
             field("Selector", "selector", "v1.LabelSelector", 4, 1),
             field("AverageValue", "averageValue", "resource.Quantity", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ObjectMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -757,6 +613,7 @@ pub struct ObjectMetricStatus {
 }
 
 impl Message for ObjectMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Target", "target", "v1.CrossVersionObjectReference", 1, 0),
@@ -765,14 +622,7 @@ impl Message for ObjectMetricStatus {
             field("Selector", "selector", "v1.LabelSelector", 4, 1),
             field("AverageValue", "averageValue", "resource.Quantity", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ObjectMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -807,26 +657,14 @@ pub struct PodsMetricSource {
 }
 
 impl Message for PodsMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("MetricName", "metricName", "string", 1, 0),
-            field(
-                "TargetAverageValue",
-                "targetAverageValue",
-                "resource.Quantity",
-                2,
-                0,
-            ),
+            field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 2, 0),
             field("Selector", "selector", "v1.LabelSelector", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodsMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -857,26 +695,14 @@ pub struct PodsMetricStatus {
 }
 
 impl Message for PodsMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("MetricName", "metricName", "string", 1, 0),
-            field(
-                "CurrentAverageValue",
-                "currentAverageValue",
-                "resource.Quantity",
-                2,
-                0,
-            ),
+            field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 2, 0),
             field("Selector", "selector", "v1.LabelSelector", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodsMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -907,32 +733,14 @@ pub struct ResourceMetricSource {
 }
 
 impl Message for ResourceMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
-            field(
-                "TargetAverageUtilization",
-                "targetAverageUtilization",
-                "int32",
-                2,
-                1,
-            ),
-            field(
-                "TargetAverageValue",
-                "targetAverageValue",
-                "resource.Quantity",
-                3,
-                1,
-            ),
+            field("TargetAverageUtilization", "targetAverageUtilization", "int32", 2, 1),
+            field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -963,32 +771,14 @@ pub struct ResourceMetricStatus {
 }
 
 impl Message for ResourceMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
-            field(
-                "CurrentAverageUtilization",
-                "currentAverageUtilization",
-                "int32",
-                2,
-                1,
-            ),
-            field(
-                "CurrentAverageValue",
-                "currentAverageValue",
-                "resource.Quantity",
-                3,
-                0,
-            ),
+            field("CurrentAverageUtilization", "currentAverageUtilization", "int32", 2, 1),
+            field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1019,20 +809,14 @@ pub struct Scale {
 }
 
 impl Message for Scale {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ScaleSpec", 2, 1),
             field("Status", "status", "v1.ScaleStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Scale",
-            api_version: "autoscaling/v1",
-            kind: "Scale",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Scale", api_version: "autoscaling/v1", kind: "Scale", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1075,16 +859,12 @@ pub struct ScaleSpec {
 }
 
 impl Message for ScaleSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Replicas", "replicas", "int32", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ScaleSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Replicas", "replicas", "int32", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1107,19 +887,13 @@ pub struct ScaleStatus {
 }
 
 impl Message for ScaleStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Replicas", "replicas", "int32", 1, 0),
             field("Selector", "selector", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ScaleStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -17,20 +17,14 @@ pub struct ContainerResourceMetricSource {
 }
 
 impl Message for ContainerResourceMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
             field("Container", "container", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerResourceMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -61,20 +55,14 @@ pub struct ContainerResourceMetricStatus {
 }
 
 impl Message for ContainerResourceMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
             field("Container", "container", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerResourceMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -105,20 +93,14 @@ pub struct CrossVersionObjectReference {
 }
 
 impl Message for CrossVersionObjectReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Kind", "kind", "string", 1, 0),
             field("Name", "name", "string", 2, 0),
             field("APIVersion", "apiVersion", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CrossVersionObjectReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CrossVersionObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -147,19 +129,13 @@ pub struct ExternalMetricSource {
 }
 
 impl Message for ExternalMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExternalMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -186,19 +162,13 @@ pub struct ExternalMetricStatus {
 }
 
 impl Message for ExternalMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExternalMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -227,20 +197,14 @@ pub struct HPAScalingPolicy {
 }
 
 impl Message for HPAScalingPolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Type", "type", "v2.HPAScalingPolicyType", 1, 0),
             field("Value", "value", "int32", 2, 0),
             field("PeriodSeconds", "periodSeconds", "int32", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HPAScalingPolicy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HPAScalingPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -284,33 +248,15 @@ pub struct HPAScalingRules {
 }
 
 impl Message for HPAScalingRules {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
-            field(
-                "StabilizationWindowSeconds",
-                "stabilizationWindowSeconds",
-                "int32",
-                3,
-                1,
-            ),
-            field(
-                "SelectPolicy",
-                "selectPolicy",
-                "v2.ScalingPolicySelect",
-                1,
-                1,
-            ),
+            field("StabilizationWindowSeconds", "stabilizationWindowSeconds", "int32", 3, 1),
+            field("SelectPolicy", "selectPolicy", "v2.ScalingPolicySelect", 1, 1),
             field("Policies", "policies", "[]v2.HPAScalingPolicy", 2, 1),
             field("Tolerance", "tolerance", "resource.Quantity", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HPAScalingRules",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[1, 2, 0, 3],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HPAScalingRules", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 0, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -343,20 +289,14 @@ pub struct HorizontalPodAutoscaler {
 }
 
 impl Message for HorizontalPodAutoscaler {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v2.HorizontalPodAutoscalerSpec", 2, 1),
             field("Status", "status", "v2.HorizontalPodAutoscalerStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscaler",
-            api_version: "autoscaling/v2",
-            kind: "HorizontalPodAutoscaler",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscaler", api_version: "autoscaling/v2", kind: "HorizontalPodAutoscaler", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -401,19 +341,13 @@ pub struct HorizontalPodAutoscalerBehavior {
 }
 
 impl Message for HorizontalPodAutoscalerBehavior {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ScaleUp", "scaleUp", "v2.HPAScalingRules", 1, 1),
             field("ScaleDown", "scaleDown", "v2.HPAScalingRules", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscalerBehavior",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerBehavior", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -446,28 +380,16 @@ pub struct HorizontalPodAutoscalerCondition {
 }
 
 impl Message for HorizontalPodAutoscalerCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
-            field(
-                "Type",
-                "type",
-                "v2.HorizontalPodAutoscalerConditionType",
-                1,
-                0,
-            ),
+            field("Type", "type", "v2.HorizontalPodAutoscalerConditionType", 1, 0),
             field("Status", "status", "v1.ConditionStatus", 2, 0),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 3, 1),
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscalerCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -524,34 +446,16 @@ pub struct HorizontalPodAutoscalerSpec {
 }
 
 impl Message for HorizontalPodAutoscalerSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
-            field(
-                "ScaleTargetRef",
-                "scaleTargetRef",
-                "v2.CrossVersionObjectReference",
-                1,
-                0,
-            ),
+            field("ScaleTargetRef", "scaleTargetRef", "v2.CrossVersionObjectReference", 1, 0),
             field("MinReplicas", "minReplicas", "int32", 2, 1),
             field("MaxReplicas", "maxReplicas", "int32", 3, 0),
             field("Metrics", "metrics", "[]v2.MetricSpec", 4, 1),
-            field(
-                "Behavior",
-                "behavior",
-                "v2.HorizontalPodAutoscalerBehavior",
-                5,
-                1,
-            ),
+            field("Behavior", "behavior", "v2.HorizontalPodAutoscalerBehavior", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscalerSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -592,35 +496,17 @@ pub struct HorizontalPodAutoscalerStatus {
 }
 
 impl Message for HorizontalPodAutoscalerStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("ObservedGeneration", "observedGeneration", "int64", 1, 1),
             field("LastScaleTime", "lastScaleTime", "v1.Time", 2, 1),
             field("CurrentReplicas", "currentReplicas", "int32", 3, 1),
             field("DesiredReplicas", "desiredReplicas", "int32", 4, 0),
-            field(
-                "CurrentMetrics",
-                "currentMetrics",
-                "[]v2.MetricStatus",
-                5,
-                0,
-            ),
-            field(
-                "Conditions",
-                "conditions",
-                "[]v2.HorizontalPodAutoscalerCondition",
-                6,
-                1,
-            ),
+            field("CurrentMetrics", "currentMetrics", "[]v2.MetricStatus", 5, 0),
+            field("Conditions", "conditions", "[]v2.HorizontalPodAutoscalerCondition", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HorizontalPodAutoscalerStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -655,19 +541,13 @@ pub struct MetricIdentifier {
 }
 
 impl Message for MetricIdentifier {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Selector", "selector", "v1.LabelSelector", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MetricIdentifier",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricIdentifier", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -719,29 +599,17 @@ pub struct MetricSpec {
 }
 
 impl Message for MetricSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v2.MetricSourceType", 1, 0),
             field("Object", "object", "v2.ObjectMetricSource", 2, 1),
             field("Pods", "pods", "v2.PodsMetricSource", 3, 1),
             field("Resource", "resource", "v2.ResourceMetricSource", 4, 1),
-            field(
-                "ContainerResource",
-                "containerResource",
-                "v2.ContainerResourceMetricSource",
-                7,
-                1,
-            ),
+            field("ContainerResource", "containerResource", "v2.ContainerResourceMetricSource", 7, 1),
             field("External", "external", "v2.ExternalMetricSource", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MetricSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 5, 4],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -784,29 +652,17 @@ pub struct MetricStatus {
 }
 
 impl Message for MetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v2.MetricSourceType", 1, 0),
             field("Object", "object", "v2.ObjectMetricStatus", 2, 1),
             field("Pods", "pods", "v2.PodsMetricStatus", 3, 1),
             field("Resource", "resource", "v2.ResourceMetricStatus", 4, 1),
-            field(
-                "ContainerResource",
-                "containerResource",
-                "v2.ContainerResourceMetricStatus",
-                7,
-                1,
-            ),
+            field("ContainerResource", "containerResource", "v2.ContainerResourceMetricStatus", 7, 1),
             field("External", "external", "v2.ExternalMetricStatus", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 5, 4],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -845,6 +701,7 @@ pub struct MetricTarget {
 }
 
 impl Message for MetricTarget {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Type", "type", "v2.MetricTargetType", 1, 0),
@@ -852,14 +709,7 @@ impl Message for MetricTarget {
             field("AverageValue", "averageValue", "resource.Quantity", 3, 1),
             field("AverageUtilization", "averageUtilization", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MetricTarget",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricTarget", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -905,20 +755,14 @@ pub struct MetricValueStatus {
 }
 
 impl Message for MetricValueStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Value", "value", "resource.Quantity", 1, 1),
             field("AverageValue", "averageValue", "resource.Quantity", 2, 1),
             field("AverageUtilization", "averageUtilization", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "MetricValueStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricValueStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -949,26 +793,14 @@ pub struct ObjectMetricSource {
 }
 
 impl Message for ObjectMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
-            field(
-                "DescribedObject",
-                "describedObject",
-                "v2.CrossVersionObjectReference",
-                1,
-                0,
-            ),
+            field("DescribedObject", "describedObject", "v2.CrossVersionObjectReference", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
             field("Metric", "metric", "v2.MetricIdentifier", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ObjectMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -999,26 +831,14 @@ pub struct ObjectMetricStatus {
 }
 
 impl Message for ObjectMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
-            field(
-                "DescribedObject",
-                "describedObject",
-                "v2.CrossVersionObjectReference",
-                3,
-                0,
-            ),
+            field("DescribedObject", "describedObject", "v2.CrossVersionObjectReference", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ObjectMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1047,19 +867,13 @@ pub struct PodsMetricSource {
 }
 
 impl Message for PodsMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodsMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1086,19 +900,13 @@ pub struct PodsMetricStatus {
 }
 
 impl Message for PodsMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodsMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1125,19 +933,13 @@ pub struct ResourceMetricSource {
 }
 
 impl Message for ResourceMetricSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceMetricSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1164,19 +966,13 @@ pub struct ResourceMetricStatus {
 }
 
 impl Message for ResourceMetricStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceMetricStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

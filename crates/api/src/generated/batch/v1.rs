@@ -41,20 +41,14 @@ pub struct CronJob {
 }
 
 impl Message for CronJob {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.CronJobSpec", 2, 1),
             field("Status", "status", "v1.CronJobStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CronJob",
-            api_version: "batch/v1",
-            kind: "CronJob",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CronJob", api_version: "batch/v1", kind: "CronJob", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -114,49 +108,19 @@ pub struct CronJobSpec {
 }
 
 impl Message for CronJobSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("Schedule", "schedule", "string", 1, 0),
             field("TimeZone", "timeZone", "string", 8, 1),
-            field(
-                "StartingDeadlineSeconds",
-                "startingDeadlineSeconds",
-                "int64",
-                2,
-                1,
-            ),
-            field(
-                "ConcurrencyPolicy",
-                "concurrencyPolicy",
-                "v1.ConcurrencyPolicy",
-                3,
-                1,
-            ),
+            field("StartingDeadlineSeconds", "startingDeadlineSeconds", "int64", 2, 1),
+            field("ConcurrencyPolicy", "concurrencyPolicy", "v1.ConcurrencyPolicy", 3, 1),
             field("Suspend", "suspend", "bool", 4, 1),
             field("JobTemplate", "jobTemplate", "v1.JobTemplateSpec", 5, 0),
-            field(
-                "SuccessfulJobsHistoryLimit",
-                "successfulJobsHistoryLimit",
-                "int32",
-                6,
-                1,
-            ),
-            field(
-                "FailedJobsHistoryLimit",
-                "failedJobsHistoryLimit",
-                "int32",
-                7,
-                1,
-            ),
+            field("SuccessfulJobsHistoryLimit", "successfulJobsHistoryLimit", "int32", 6, 1),
+            field("FailedJobsHistoryLimit", "failedJobsHistoryLimit", "int32", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CronJobSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 4, 5, 6, 7, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CronJobSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 4, 5, 6, 7, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -197,20 +161,14 @@ pub struct CronJobStatus {
 }
 
 impl Message for CronJobStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Active", "active", "[]v1.ObjectReference", 1, 1),
             field("LastScheduleTime", "lastScheduleTime", "v1.Time", 4, 1),
             field("LastSuccessfulTime", "lastSuccessfulTime", "v1.Time", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CronJobStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CronJobStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -241,20 +199,14 @@ pub struct Job {
 }
 
 impl Message for Job {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.JobSpec", 2, 1),
             field("Status", "status", "v1.JobStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Job",
-            api_version: "batch/v1",
-            kind: "Job",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Job", api_version: "batch/v1", kind: "Job", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -307,6 +259,7 @@ pub struct JobCondition {
 }
 
 impl Message for JobCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v1.JobConditionType", 1, 0),
@@ -316,14 +269,7 @@ impl Message for JobCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JobCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JobCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -406,69 +352,27 @@ pub struct JobSpec {
 }
 
 impl Message for JobSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 16] = [
             field("Parallelism", "parallelism", "int32", 1, 1),
             field("Completions", "completions", "int32", 2, 1),
-            field(
-                "ActiveDeadlineSeconds",
-                "activeDeadlineSeconds",
-                "int64",
-                3,
-                1,
-            ),
-            field(
-                "PodFailurePolicy",
-                "podFailurePolicy",
-                "v1.PodFailurePolicy",
-                11,
-                1,
-            ),
+            field("ActiveDeadlineSeconds", "activeDeadlineSeconds", "int64", 3, 1),
+            field("PodFailurePolicy", "podFailurePolicy", "v1.PodFailurePolicy", 11, 1),
             field("SuccessPolicy", "successPolicy", "v1.SuccessPolicy", 16, 1),
             field("BackoffLimit", "backoffLimit", "int32", 7, 1),
-            field(
-                "BackoffLimitPerIndex",
-                "backoffLimitPerIndex",
-                "int32",
-                12,
-                1,
-            ),
+            field("BackoffLimitPerIndex", "backoffLimitPerIndex", "int32", 12, 1),
             field("MaxFailedIndexes", "maxFailedIndexes", "int32", 13, 1),
             field("Selector", "selector", "v1.LabelSelector", 4, 1),
             field("ManualSelector", "manualSelector", "bool", 5, 1),
             field("Template", "template", "v1.PodTemplateSpec", 6, 0),
-            field(
-                "TTLSecondsAfterFinished",
-                "ttlSecondsAfterFinished",
-                "int32",
-                8,
-                1,
-            ),
-            field(
-                "CompletionMode",
-                "completionMode",
-                "v1.CompletionMode",
-                9,
-                1,
-            ),
+            field("TTLSecondsAfterFinished", "ttlSecondsAfterFinished", "int32", 8, 1),
+            field("CompletionMode", "completionMode", "v1.CompletionMode", 9, 1),
             field("Suspend", "suspend", "bool", 10, 1),
-            field(
-                "PodReplacementPolicy",
-                "podReplacementPolicy",
-                "v1.PodReplacementPolicy",
-                14,
-                1,
-            ),
+            field("PodReplacementPolicy", "podReplacementPolicy", "v1.PodReplacementPolicy", 14, 1),
             field("ManagedBy", "managedBy", "string", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JobSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 8, 9, 10, 5, 11, 12, 13, 3, 6, 7, 14, 15, 4],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JobSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 8, 9, 10, 5, 11, 12, 13, 3, 6, 7, 14, 15, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -541,6 +445,7 @@ pub struct JobStatus {
 }
 
 impl Message for JobStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("Conditions", "conditions", "[]v1.JobCondition", 1, 1),
@@ -552,23 +457,10 @@ impl Message for JobStatus {
             field("Terminating", "terminating", "int32", 11, 1),
             field("CompletedIndexes", "completedIndexes", "string", 7, 1),
             field("FailedIndexes", "failedIndexes", "string", 10, 1),
-            field(
-                "UncountedTerminatedPods",
-                "uncountedTerminatedPods",
-                "v1.UncountedTerminatedPods",
-                8,
-                1,
-            ),
+            field("UncountedTerminatedPods", "uncountedTerminatedPods", "v1.UncountedTerminatedPods", 8, 1),
             field("Ready", "ready", "int32", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JobStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 9, 10, 8, 6],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JobStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 9, 10, 8, 6] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -613,19 +505,13 @@ pub struct JobTemplateSpec {
 }
 
 impl Message for JobTemplateSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.JobSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "JobTemplateSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "JobTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -650,17 +536,12 @@ pub struct PodFailurePolicy {
 }
 
 impl Message for PodFailurePolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] =
-            [field("Rules", "rules", "[]v1.PodFailurePolicyRule", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodFailurePolicy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Rules", "rules", "[]v1.PodFailurePolicyRule", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -711,26 +592,14 @@ pub struct PodFailurePolicyOnExitCodesRequirement {
 }
 
 impl Message for PodFailurePolicyOnExitCodesRequirement {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ContainerName", "containerName", "string", 1, 1),
-            field(
-                "Operator",
-                "operator",
-                "v1.PodFailurePolicyOnExitCodesOperator",
-                2,
-                0,
-            ),
+            field("Operator", "operator", "v1.PodFailurePolicyOnExitCodesOperator", 2, 0),
             field("Values", "values", "[]int32", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodFailurePolicyOnExitCodesRequirement",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyOnExitCodesRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -759,19 +628,13 @@ pub struct PodFailurePolicyOnPodConditionsPattern {
 }
 
 impl Message for PodFailurePolicyOnPodConditionsPattern {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.PodConditionType", 1, 0),
             field("Status", "status", "v1.ConditionStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodFailurePolicyOnPodConditionsPattern",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyOnPodConditionsPattern", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -800,32 +663,14 @@ pub struct PodFailurePolicyRule {
 }
 
 impl Message for PodFailurePolicyRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Action", "action", "v1.PodFailurePolicyAction", 1, 0),
-            field(
-                "OnExitCodes",
-                "onExitCodes",
-                "v1.PodFailurePolicyOnExitCodesRequirement",
-                2,
-                1,
-            ),
-            field(
-                "OnPodConditions",
-                "onPodConditions",
-                "[]v1.PodFailurePolicyOnPodConditionsPattern",
-                3,
-                1,
-            ),
+            field("OnExitCodes", "onExitCodes", "v1.PodFailurePolicyOnExitCodesRequirement", 2, 1),
+            field("OnPodConditions", "onPodConditions", "[]v1.PodFailurePolicyOnPodConditionsPattern", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodFailurePolicyRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -863,16 +708,12 @@ pub struct SuccessPolicy {
 }
 
 impl Message for SuccessPolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Rules", "rules", "[]v1.SuccessPolicyRule", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SuccessPolicy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Rules", "rules", "[]v1.SuccessPolicyRule", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "SuccessPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -895,19 +736,13 @@ pub struct SuccessPolicyRule {
 }
 
 impl Message for SuccessPolicyRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("SucceededIndexes", "succeededIndexes", "string", 1, 1),
             field("SucceededCount", "succeededCount", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SuccessPolicyRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SuccessPolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -934,19 +769,13 @@ pub struct UncountedTerminatedPods {
 }
 
 impl Message for UncountedTerminatedPods {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Succeeded", "succeeded", "[]types.UID", 1, 1),
             field("Failed", "failed", "[]types.UID", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "UncountedTerminatedPods",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "UncountedTerminatedPods", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -17,26 +17,14 @@ pub struct CertificateSigningRequest {
 }
 
 impl Message for CertificateSigningRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.CertificateSigningRequestSpec", 2, 0),
-            field(
-                "Status",
-                "status",
-                "v1.CertificateSigningRequestStatus",
-                3,
-                1,
-            ),
+            field("Status", "status", "v1.CertificateSigningRequestStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CertificateSigningRequest",
-            api_version: "certificates.k8s.io/v1",
-            kind: "CertificateSigningRequest",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequest", api_version: "certificates.k8s.io/v1", kind: "CertificateSigningRequest", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -89,6 +77,7 @@ pub struct CertificateSigningRequestCondition {
 }
 
 impl Message for CertificateSigningRequestCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v1.RequestConditionType", 1, 0),
@@ -98,14 +87,7 @@ impl Message for CertificateSigningRequestCondition {
             field("LastUpdateTime", "lastUpdateTime", "v1.Time", 4, 1),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CertificateSigningRequestCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 4, 5, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 4, 5, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -155,6 +137,7 @@ pub struct CertificateSigningRequestSpec {
 }
 
 impl Message for CertificateSigningRequestSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("Request", "request", "[]uint8", 1, 0),
@@ -166,14 +149,7 @@ impl Message for CertificateSigningRequestSpec {
             field("Groups", "groups", "[]string", 4, 1),
             field("Extra", "extra", "map[string]v1.ExtraValue", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CertificateSigningRequestSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 4, 5, 6, 3, 7, 1, 2],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 4, 5, 6, 3, 7, 1, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -212,25 +188,13 @@ pub struct CertificateSigningRequestStatus {
 }
 
 impl Message for CertificateSigningRequestStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "Conditions",
-                "conditions",
-                "[]v1.CertificateSigningRequestCondition",
-                1,
-                1,
-            ),
+            field("Conditions", "conditions", "[]v1.CertificateSigningRequestCondition", 1, 1),
             field("Certificate", "certificate", "[]uint8", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CertificateSigningRequestStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -24,19 +24,13 @@ pub struct Lease {
 }
 
 impl Message for Lease {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.LeaseSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Lease",
-            api_version: "coordination.k8s.io/v1",
-            kind: "Lease",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Lease", api_version: "coordination.k8s.io/v1", kind: "Lease", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -92,30 +86,18 @@ pub struct LeaseSpec {
 }
 
 impl Message for LeaseSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("HolderIdentity", "holderIdentity", "string", 1, 1),
-            field(
-                "LeaseDurationSeconds",
-                "leaseDurationSeconds",
-                "int32",
-                2,
-                1,
-            ),
+            field("LeaseDurationSeconds", "leaseDurationSeconds", "int32", 2, 1),
             field("AcquireTime", "acquireTime", "v1.MicroTime", 3, 1),
             field("RenewTime", "renewTime", "v1.MicroTime", 4, 1),
             field("LeaseTransitions", "leaseTransitions", "int32", 5, 1),
             field("Strategy", "strategy", "v1.CoordinatedLeaseStrategy", 6, 1),
             field("PreferredHolder", "preferredHolder", "string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LeaseSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LeaseSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

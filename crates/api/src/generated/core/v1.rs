@@ -19,6 +19,7 @@ pub struct AWSElasticBlockStoreVolumeSource {
 }
 
 impl Message for AWSElasticBlockStoreVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("VolumeID", "volumeID", "string", 1, 0),
@@ -26,14 +27,7 @@ impl Message for AWSElasticBlockStoreVolumeSource {
             field("Partition", "partition", "int32", 3, 1),
             field("ReadOnly", "readOnly", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AWSElasticBlockStoreVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AWSElasticBlockStoreVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -66,26 +60,14 @@ pub struct Affinity {
 }
 
 impl Message for Affinity {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("NodeAffinity", "nodeAffinity", "v1.NodeAffinity", 1, 1),
             field("PodAffinity", "podAffinity", "v1.PodAffinity", 2, 1),
-            field(
-                "PodAntiAffinity",
-                "podAntiAffinity",
-                "v1.PodAntiAffinity",
-                3,
-                1,
-            ),
+            field("PodAntiAffinity", "podAntiAffinity", "v1.PodAntiAffinity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Affinity",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Affinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -114,19 +96,13 @@ pub struct AppArmorProfile {
 }
 
 impl Message for AppArmorProfile {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.AppArmorProfileType", 1, 0),
             field("LocalhostProfile", "localhostProfile", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AppArmorProfile",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AppArmorProfile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -166,19 +142,13 @@ pub struct AttachedVolume {
 }
 
 impl Message for AttachedVolume {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "v1.UniqueVolumeName", 1, 0),
             field("DevicePath", "devicePath", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AttachedVolume",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AttachedVolume", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -203,22 +173,12 @@ pub struct AvoidPods {
 }
 
 impl Message for AvoidPods {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "PreferAvoidPods",
-            "preferAvoidPods",
-            "[]v1.PreferAvoidPodsEntry",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AvoidPods",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("PreferAvoidPods", "preferAvoidPods", "[]v1.PreferAvoidPodsEntry", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "AvoidPods", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -275,29 +235,17 @@ pub struct AzureDiskVolumeSource {
 }
 
 impl Message for AzureDiskVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("DiskName", "diskName", "string", 1, 0),
             field("DataDiskURI", "diskURI", "string", 2, 0),
-            field(
-                "CachingMode",
-                "cachingMode",
-                "v1.AzureDataDiskCachingMode",
-                3,
-                1,
-            ),
+            field("CachingMode", "cachingMode", "v1.AzureDataDiskCachingMode", 3, 1),
             field("FSType", "fsType", "string", 4, 1),
             field("ReadOnly", "readOnly", "bool", 5, 1),
             field("Kind", "kind", "v1.AzureDataDiskKind", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AzureDiskVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AzureDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -336,6 +284,7 @@ pub struct AzureFilePersistentVolumeSource {
 }
 
 impl Message for AzureFilePersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("SecretName", "secretName", "string", 1, 0),
@@ -343,14 +292,7 @@ impl Message for AzureFilePersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("SecretNamespace", "secretNamespace", "string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AzureFilePersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AzureFilePersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -383,20 +325,14 @@ pub struct AzureFileVolumeSource {
 }
 
 impl Message for AzureFileVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("SecretName", "secretName", "string", 1, 0),
             field("ShareName", "shareName", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AzureFileVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AzureFileVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -425,19 +361,13 @@ pub struct Binding {
 }
 
 impl Message for Binding {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Target", "target", "v1.ObjectReference", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Binding",
-            api_version: "v1",
-            kind: "Binding",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Binding", api_version: "v1", kind: "Binding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -496,63 +426,21 @@ pub struct CSIPersistentVolumeSource {
 }
 
 impl Message for CSIPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("Driver", "driver", "string", 1, 0),
             field("VolumeHandle", "volumeHandle", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("FSType", "fsType", "string", 4, 1),
-            field(
-                "VolumeAttributes",
-                "volumeAttributes",
-                "map[string]string",
-                5,
-                1,
-            ),
-            field(
-                "ControllerPublishSecretRef",
-                "controllerPublishSecretRef",
-                "v1.SecretReference",
-                6,
-                1,
-            ),
-            field(
-                "NodeStageSecretRef",
-                "nodeStageSecretRef",
-                "v1.SecretReference",
-                7,
-                1,
-            ),
-            field(
-                "NodePublishSecretRef",
-                "nodePublishSecretRef",
-                "v1.SecretReference",
-                8,
-                1,
-            ),
-            field(
-                "ControllerExpandSecretRef",
-                "controllerExpandSecretRef",
-                "v1.SecretReference",
-                9,
-                1,
-            ),
-            field(
-                "NodeExpandSecretRef",
-                "nodeExpandSecretRef",
-                "v1.SecretReference",
-                10,
-                1,
-            ),
+            field("VolumeAttributes", "volumeAttributes", "map[string]string", 5, 1),
+            field("ControllerPublishSecretRef", "controllerPublishSecretRef", "v1.SecretReference", 6, 1),
+            field("NodeStageSecretRef", "nodeStageSecretRef", "v1.SecretReference", 7, 1),
+            field("NodePublishSecretRef", "nodePublishSecretRef", "v1.SecretReference", 8, 1),
+            field("ControllerExpandSecretRef", "controllerExpandSecretRef", "v1.SecretReference", 9, 1),
+            field("NodeExpandSecretRef", "nodeExpandSecretRef", "v1.SecretReference", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSIPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -601,34 +489,16 @@ pub struct CSIVolumeSource {
 }
 
 impl Message for CSIVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Driver", "driver", "string", 1, 0),
             field("ReadOnly", "readOnly", "bool", 2, 1),
             field("FSType", "fsType", "string", 3, 1),
-            field(
-                "VolumeAttributes",
-                "volumeAttributes",
-                "map[string]string",
-                4,
-                1,
-            ),
-            field(
-                "NodePublishSecretRef",
-                "nodePublishSecretRef",
-                "v1.LocalObjectReference",
-                5,
-                1,
-            ),
+            field("VolumeAttributes", "volumeAttributes", "map[string]string", 4, 1),
+            field("NodePublishSecretRef", "nodePublishSecretRef", "v1.LocalObjectReference", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSIVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -661,19 +531,13 @@ pub struct Capabilities {
 }
 
 impl Message for Capabilities {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Add", "add", "[]v1.Capability", 1, 1),
             field("Drop", "drop", "[]v1.Capability", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Capabilities",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Capabilities", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -708,6 +572,7 @@ pub struct CephFSPersistentVolumeSource {
 }
 
 impl Message for CephFSPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Monitors", "monitors", "[]string", 1, 0),
@@ -717,14 +582,7 @@ impl Message for CephFSPersistentVolumeSource {
             field("SecretRef", "secretRef", "v1.SecretReference", 5, 1),
             field("ReadOnly", "readOnly", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CephFSPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CephFSPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -767,6 +625,7 @@ pub struct CephFSVolumeSource {
 }
 
 impl Message for CephFSVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Monitors", "monitors", "[]string", 1, 0),
@@ -776,14 +635,7 @@ impl Message for CephFSVolumeSource {
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 5, 1),
             field("ReadOnly", "readOnly", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CephFSVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CephFSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -822,6 +674,7 @@ pub struct CinderPersistentVolumeSource {
 }
 
 impl Message for CinderPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("VolumeID", "volumeID", "string", 1, 0),
@@ -829,14 +682,7 @@ impl Message for CinderPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("SecretRef", "secretRef", "v1.SecretReference", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CinderPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CinderPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -871,6 +717,7 @@ pub struct CinderVolumeSource {
 }
 
 impl Message for CinderVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("VolumeID", "volumeID", "string", 1, 0),
@@ -878,14 +725,7 @@ impl Message for CinderVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CinderVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CinderVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -931,16 +771,12 @@ pub struct ClientIPConfig {
 }
 
 impl Message for ClientIPConfig {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("TimeoutSeconds", "timeoutSeconds", "int32", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ClientIPConfig",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("TimeoutSeconds", "timeoutSeconds", "int32", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ClientIPConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -969,6 +805,7 @@ pub struct ClusterTrustBundleProjection {
 }
 
 impl Message for ClusterTrustBundleProjection {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Name", "name", "string", 1, 1),
@@ -977,14 +814,7 @@ impl Message for ClusterTrustBundleProjection {
             field("Optional", "optional", "bool", 5, 1),
             field("Path", "path", "string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ClusterTrustBundleProjection",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 4, 3],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ClusterTrustBundleProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1021,6 +851,7 @@ pub struct ComponentCondition {
 }
 
 impl Message for ComponentCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Type", "type", "v1.ComponentConditionType", 1, 0),
@@ -1028,14 +859,7 @@ impl Message for ComponentCondition {
             field("Message", "message", "string", 3, 1),
             field("Error", "error", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ComponentCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ComponentCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1075,19 +899,13 @@ pub struct ComponentStatus {
 }
 
 impl Message for ComponentStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Conditions", "conditions", "[]v1.ComponentCondition", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ComponentStatus",
-            api_version: "v1",
-            kind: "ComponentStatus",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ComponentStatus", api_version: "v1", kind: "ComponentStatus", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1150,6 +968,7 @@ pub struct ConfigMap {
 }
 
 impl Message for ConfigMap {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
@@ -1157,14 +976,7 @@ impl Message for ConfigMap {
             field("Data", "data", "map[string]string", 2, 1),
             field("BinaryData", "binaryData", "map[string][]uint8", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConfigMap",
-            api_version: "v1",
-            kind: "ConfigMap",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMap", api_version: "v1", kind: "ConfigMap", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1211,19 +1023,13 @@ pub struct ConfigMapEnvSource {
 }
 
 impl Message for ConfigMapEnvSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Optional", "optional", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConfigMapEnvSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapEnvSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1252,20 +1058,14 @@ pub struct ConfigMapKeySelector {
 }
 
 impl Message for ConfigMapKeySelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Key", "key", "string", 2, 0),
             field("Optional", "optional", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConfigMapKeySelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1303,6 +1103,7 @@ pub struct ConfigMapNodeConfigSource {
 }
 
 impl Message for ConfigMapNodeConfigSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Namespace", "namespace", "string", 1, 0),
@@ -1311,14 +1112,7 @@ impl Message for ConfigMapNodeConfigSource {
             field("ResourceVersion", "resourceVersion", "string", 4, 1),
             field("KubeletConfigKey", "kubeletConfigKey", "string", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConfigMapNodeConfigSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapNodeConfigSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1353,20 +1147,14 @@ pub struct ConfigMapProjection {
 }
 
 impl Message for ConfigMapProjection {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Items", "items", "[]v1.KeyToPath", 2, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConfigMapProjection",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1399,6 +1187,7 @@ pub struct ConfigMapVolumeSource {
 }
 
 impl Message for ConfigMapVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
@@ -1406,14 +1195,7 @@ impl Message for ConfigMapVolumeSource {
             field("DefaultMode", "defaultMode", "int32", 3, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ConfigMapVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1490,6 +1272,7 @@ pub struct Container {
 }
 
 impl Message for Container {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 25] = [
             field("Name", "name", "string", 1, 0),
@@ -1501,70 +1284,24 @@ impl Message for Container {
             field("EnvFrom", "envFrom", "[]v1.EnvFromSource", 19, 1),
             field("Env", "env", "[]v1.EnvVar", 7, 1),
             field("Resources", "resources", "v1.ResourceRequirements", 8, 1),
-            field(
-                "ResizePolicy",
-                "resizePolicy",
-                "[]v1.ContainerResizePolicy",
-                23,
-                1,
-            ),
-            field(
-                "RestartPolicy",
-                "restartPolicy",
-                "v1.ContainerRestartPolicy",
-                24,
-                1,
-            ),
-            field(
-                "RestartPolicyRules",
-                "restartPolicyRules",
-                "[]v1.ContainerRestartRule",
-                25,
-                1,
-            ),
+            field("ResizePolicy", "resizePolicy", "[]v1.ContainerResizePolicy", 23, 1),
+            field("RestartPolicy", "restartPolicy", "v1.ContainerRestartPolicy", 24, 1),
+            field("RestartPolicyRules", "restartPolicyRules", "[]v1.ContainerRestartRule", 25, 1),
             field("VolumeMounts", "volumeMounts", "[]v1.VolumeMount", 9, 1),
             field("VolumeDevices", "volumeDevices", "[]v1.VolumeDevice", 21, 1),
             field("LivenessProbe", "livenessProbe", "v1.Probe", 10, 1),
             field("ReadinessProbe", "readinessProbe", "v1.Probe", 11, 1),
             field("StartupProbe", "startupProbe", "v1.Probe", 22, 1),
             field("Lifecycle", "lifecycle", "v1.Lifecycle", 12, 1),
-            field(
-                "TerminationMessagePath",
-                "terminationMessagePath",
-                "string",
-                13,
-                1,
-            ),
-            field(
-                "TerminationMessagePolicy",
-                "terminationMessagePolicy",
-                "v1.TerminationMessagePolicy",
-                20,
-                1,
-            ),
+            field("TerminationMessagePath", "terminationMessagePath", "string", 13, 1),
+            field("TerminationMessagePolicy", "terminationMessagePolicy", "v1.TerminationMessagePolicy", 20, 1),
             field("ImagePullPolicy", "imagePullPolicy", "v1.PullPolicy", 14, 1),
-            field(
-                "SecurityContext",
-                "securityContext",
-                "v1.SecurityContext",
-                15,
-                1,
-            ),
+            field("SecurityContext", "securityContext", "v1.SecurityContext", 15, 1),
             field("Stdin", "stdin", "bool", 16, 1),
             field("StdinOnce", "stdinOnce", "bool", 17, 1),
             field("TTY", "tty", "bool", 18, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Container",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[
-                0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9,
-                10, 11,
-            ],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Container", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9, 10, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1639,20 +1376,14 @@ pub struct ContainerExtendedResourceRequest {
 }
 
 impl Message for ContainerExtendedResourceRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ContainerName", "containerName", "string", 1, 0),
             field("ResourceName", "resourceName", "string", 2, 0),
             field("RequestName", "requestName", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerExtendedResourceRequest",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerExtendedResourceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1681,19 +1412,13 @@ pub struct ContainerImage {
 }
 
 impl Message for ContainerImage {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Names", "names", "[]string", 1, 0),
             field("SizeBytes", "sizeBytes", "int64", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerImage",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerImage", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1726,6 +1451,7 @@ pub struct ContainerPort {
 }
 
 impl Message for ContainerPort {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Name", "name", "string", 1, 1),
@@ -1734,14 +1460,7 @@ impl Message for ContainerPort {
             field("Protocol", "protocol", "v1.Protocol", 4, 1),
             field("HostIP", "hostIP", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerPort",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1774,25 +1493,13 @@ pub struct ContainerResizePolicy {
 }
 
 impl Message for ContainerResizePolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ResourceName", "resourceName", "v1.ResourceName", 1, 0),
-            field(
-                "RestartPolicy",
-                "restartPolicy",
-                "v1.ResourceResizeRestartPolicy",
-                2,
-                0,
-            ),
+            field("RestartPolicy", "restartPolicy", "v1.ResourceResizeRestartPolicy", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerResizePolicy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResizePolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1832,25 +1539,13 @@ pub struct ContainerRestartRule {
 }
 
 impl Message for ContainerRestartRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Action", "action", "v1.ContainerRestartRuleAction", 1, 1),
-            field(
-                "ExitCodes",
-                "exitCodes",
-                "v1.ContainerRestartRuleOnExitCodes",
-                2,
-                1,
-            ),
+            field("ExitCodes", "exitCodes", "v1.ContainerRestartRuleOnExitCodes", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerRestartRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerRestartRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1888,25 +1583,13 @@ pub struct ContainerRestartRuleOnExitCodes {
 }
 
 impl Message for ContainerRestartRuleOnExitCodes {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "Operator",
-                "operator",
-                "v1.ContainerRestartRuleOnExitCodesOperator",
-                1,
-                1,
-            ),
+            field("Operator", "operator", "v1.ContainerRestartRuleOnExitCodesOperator", 1, 1),
             field("Values", "values", "[]int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerRestartRuleOnExitCodes",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerRestartRuleOnExitCodes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1946,26 +1629,14 @@ pub struct ContainerState {
 }
 
 impl Message for ContainerState {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Waiting", "waiting", "v1.ContainerStateWaiting", 1, 1),
             field("Running", "running", "v1.ContainerStateRunning", 2, 1),
-            field(
-                "Terminated",
-                "terminated",
-                "v1.ContainerStateTerminated",
-                3,
-                1,
-            ),
+            field("Terminated", "terminated", "v1.ContainerStateTerminated", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerState",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerState", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1992,16 +1663,12 @@ pub struct ContainerStateRunning {
 }
 
 impl Message for ContainerStateRunning {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("StartedAt", "startedAt", "v1.Time", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerStateRunning",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("StartedAt", "startedAt", "v1.Time", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateRunning", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2034,6 +1701,7 @@ pub struct ContainerStateTerminated {
 }
 
 impl Message for ContainerStateTerminated {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("ExitCode", "exitCode", "int32", 1, 0),
@@ -2044,14 +1712,7 @@ impl Message for ContainerStateTerminated {
             field("FinishedAt", "finishedAt", "v1.Time", 6, 1),
             field("ContainerID", "containerID", "string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerStateTerminated",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateTerminated", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2088,19 +1749,13 @@ pub struct ContainerStateWaiting {
 }
 
 impl Message for ContainerStateWaiting {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Reason", "reason", "string", 1, 1),
             field("Message", "message", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerStateWaiting",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateWaiting", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2153,56 +1808,26 @@ pub struct ContainerStatus {
 }
 
 impl Message for ContainerStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 15] = [
             field("Name", "name", "string", 1, 0),
             field("State", "state", "v1.ContainerState", 2, 1),
-            field(
-                "LastTerminationState",
-                "lastState",
-                "v1.ContainerState",
-                3,
-                1,
-            ),
+            field("LastTerminationState", "lastState", "v1.ContainerState", 3, 1),
             field("Ready", "ready", "bool", 4, 0),
             field("RestartCount", "restartCount", "int32", 5, 0),
             field("Image", "image", "string", 6, 0),
             field("ImageID", "imageID", "string", 7, 0),
             field("ContainerID", "containerID", "string", 8, 1),
             field("Started", "started", "bool", 9, 1),
-            field(
-                "AllocatedResources",
-                "allocatedResources",
-                "v1.ResourceList",
-                10,
-                1,
-            ),
+            field("AllocatedResources", "allocatedResources", "v1.ResourceList", 10, 1),
             field("Resources", "resources", "v1.ResourceRequirements", 11, 1),
-            field(
-                "VolumeMounts",
-                "volumeMounts",
-                "[]v1.VolumeMountStatus",
-                12,
-                1,
-            ),
+            field("VolumeMounts", "volumeMounts", "[]v1.VolumeMountStatus", 12, 1),
             field("User", "user", "v1.ContainerUser", 13, 1),
-            field(
-                "AllocatedResourcesStatus",
-                "allocatedResourcesStatus",
-                "[]v1.ResourceStatus",
-                14,
-                1,
-            ),
+            field("AllocatedResourcesStatus", "allocatedResourcesStatus", "[]v1.ResourceStatus", 14, 1),
             field("StopSignal", "stopSignal", "v1.Signal", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2253,16 +1878,12 @@ pub struct ContainerUser {
 }
 
 impl Message for ContainerUser {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Linux", "linux", "v1.LinuxContainerUser", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ContainerUser",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Linux", "linux", "v1.LinuxContainerUser", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerUser", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2298,16 +1919,12 @@ pub struct DaemonEndpoint {
 }
 
 impl Message for DaemonEndpoint {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Port", "Port", "int32", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DaemonEndpoint",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Port", "Port", "int32", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonEndpoint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2328,17 +1945,12 @@ pub struct DownwardAPIProjection {
 }
 
 impl Message for DownwardAPIProjection {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] =
-            [field("Items", "items", "[]v1.DownwardAPIVolumeFile", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DownwardAPIProjection",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Items", "items", "[]v1.DownwardAPIVolumeFile", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2365,27 +1977,15 @@ pub struct DownwardAPIVolumeFile {
 }
 
 impl Message for DownwardAPIVolumeFile {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Path", "path", "string", 1, 0),
             field("FieldRef", "fieldRef", "v1.ObjectFieldSelector", 2, 1),
-            field(
-                "ResourceFieldRef",
-                "resourceFieldRef",
-                "v1.ResourceFieldSelector",
-                3,
-                1,
-            ),
+            field("ResourceFieldRef", "resourceFieldRef", "v1.ResourceFieldSelector", 3, 1),
             field("Mode", "mode", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DownwardAPIVolumeFile",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIVolumeFile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2416,19 +2016,13 @@ pub struct DownwardAPIVolumeSource {
 }
 
 impl Message for DownwardAPIVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Items", "items", "[]v1.DownwardAPIVolumeFile", 1, 1),
             field("DefaultMode", "defaultMode", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DownwardAPIVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2455,19 +2049,13 @@ pub struct EmptyDirVolumeSource {
 }
 
 impl Message for EmptyDirVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Medium", "medium", "v1.StorageMedium", 1, 1),
             field("SizeLimit", "sizeLimit", "resource.Quantity", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EmptyDirVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EmptyDirVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2498,6 +2086,7 @@ pub struct EndpointAddress {
 }
 
 impl Message for EndpointAddress {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("IP", "ip", "string", 1, 0),
@@ -2505,14 +2094,7 @@ impl Message for EndpointAddress {
             field("NodeName", "nodeName", "string", 4, 1),
             field("TargetRef", "targetRef", "v1.ObjectReference", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EndpointAddress",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 3, 1, 2],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointAddress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 3, 1, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2547,6 +2129,7 @@ pub struct EndpointPort {
 }
 
 impl Message for EndpointPort {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Name", "name", "string", 1, 1),
@@ -2554,14 +2137,7 @@ impl Message for EndpointPort {
             field("Protocol", "protocol", "v1.Protocol", 3, 1),
             field("AppProtocol", "appProtocol", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EndpointPort",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2594,26 +2170,14 @@ pub struct EndpointSubset {
 }
 
 impl Message for EndpointSubset {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Addresses", "addresses", "[]v1.EndpointAddress", 1, 1),
-            field(
-                "NotReadyAddresses",
-                "notReadyAddresses",
-                "[]v1.EndpointAddress",
-                2,
-                1,
-            ),
+            field("NotReadyAddresses", "notReadyAddresses", "[]v1.EndpointAddress", 2, 1),
             field("Ports", "ports", "[]v1.EndpointPort", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EndpointSubset",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointSubset", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2642,19 +2206,13 @@ pub struct Endpoints {
 }
 
 impl Message for Endpoints {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Subsets", "subsets", "[]v1.EndpointSubset", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Endpoints",
-            api_version: "v1",
-            kind: "Endpoints",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Endpoints", api_version: "v1", kind: "Endpoints", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2702,26 +2260,14 @@ pub struct EnvFromSource {
 }
 
 impl Message for EnvFromSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Prefix", "prefix", "string", 1, 1),
-            field(
-                "ConfigMapRef",
-                "configMapRef",
-                "v1.ConfigMapEnvSource",
-                2,
-                1,
-            ),
+            field("ConfigMapRef", "configMapRef", "v1.ConfigMapEnvSource", 2, 1),
             field("SecretRef", "secretRef", "v1.SecretEnvSource", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EnvFromSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EnvFromSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2752,20 +2298,14 @@ pub struct EnvVar {
 }
 
 impl Message for EnvVar {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "string", 1, 0),
             field("Value", "value", "string", 2, 1),
             field("ValueFrom", "valueFrom", "v1.EnvVarSource", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EnvVar",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EnvVar", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2800,34 +2340,16 @@ pub struct EnvVarSource {
 }
 
 impl Message for EnvVarSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("FieldRef", "fieldRef", "v1.ObjectFieldSelector", 1, 1),
-            field(
-                "ResourceFieldRef",
-                "resourceFieldRef",
-                "v1.ResourceFieldSelector",
-                2,
-                1,
-            ),
-            field(
-                "ConfigMapKeyRef",
-                "configMapKeyRef",
-                "v1.ConfigMapKeySelector",
-                3,
-                1,
-            ),
+            field("ResourceFieldRef", "resourceFieldRef", "v1.ResourceFieldSelector", 2, 1),
+            field("ConfigMapKeyRef", "configMapKeyRef", "v1.ConfigMapKeySelector", 3, 1),
             field("SecretKeyRef", "secretKeyRef", "v1.SecretKeySelector", 4, 1),
             field("FileKeyRef", "fileKeyRef", "v1.FileKeySelector", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EnvVarSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EnvVarSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2860,25 +2382,13 @@ pub struct EphemeralContainer {
 }
 
 impl Message for EphemeralContainer {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "EphemeralContainerCommon",
-                "",
-                "v1.EphemeralContainerCommon",
-                1,
-                2,
-            ),
+            field("EphemeralContainerCommon", "", "v1.EphemeralContainerCommon", 1, 2),
             field("TargetContainerName", "targetContainerName", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EphemeralContainer",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralContainer", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2951,6 +2461,7 @@ pub struct EphemeralContainerCommon {
 }
 
 impl Message for EphemeralContainerCommon {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 25] = [
             field("Name", "name", "string", 1, 0),
@@ -2962,70 +2473,24 @@ impl Message for EphemeralContainerCommon {
             field("EnvFrom", "envFrom", "[]v1.EnvFromSource", 19, 1),
             field("Env", "env", "[]v1.EnvVar", 7, 1),
             field("Resources", "resources", "v1.ResourceRequirements", 8, 1),
-            field(
-                "ResizePolicy",
-                "resizePolicy",
-                "[]v1.ContainerResizePolicy",
-                23,
-                1,
-            ),
-            field(
-                "RestartPolicy",
-                "restartPolicy",
-                "v1.ContainerRestartPolicy",
-                24,
-                1,
-            ),
-            field(
-                "RestartPolicyRules",
-                "restartPolicyRules",
-                "[]v1.ContainerRestartRule",
-                25,
-                1,
-            ),
+            field("ResizePolicy", "resizePolicy", "[]v1.ContainerResizePolicy", 23, 1),
+            field("RestartPolicy", "restartPolicy", "v1.ContainerRestartPolicy", 24, 1),
+            field("RestartPolicyRules", "restartPolicyRules", "[]v1.ContainerRestartRule", 25, 1),
             field("VolumeMounts", "volumeMounts", "[]v1.VolumeMount", 9, 1),
             field("VolumeDevices", "volumeDevices", "[]v1.VolumeDevice", 21, 1),
             field("LivenessProbe", "livenessProbe", "v1.Probe", 10, 1),
             field("ReadinessProbe", "readinessProbe", "v1.Probe", 11, 1),
             field("StartupProbe", "startupProbe", "v1.Probe", 22, 1),
             field("Lifecycle", "lifecycle", "v1.Lifecycle", 12, 1),
-            field(
-                "TerminationMessagePath",
-                "terminationMessagePath",
-                "string",
-                13,
-                1,
-            ),
-            field(
-                "TerminationMessagePolicy",
-                "terminationMessagePolicy",
-                "v1.TerminationMessagePolicy",
-                20,
-                1,
-            ),
+            field("TerminationMessagePath", "terminationMessagePath", "string", 13, 1),
+            field("TerminationMessagePolicy", "terminationMessagePolicy", "v1.TerminationMessagePolicy", 20, 1),
             field("ImagePullPolicy", "imagePullPolicy", "v1.PullPolicy", 14, 1),
-            field(
-                "SecurityContext",
-                "securityContext",
-                "v1.SecurityContext",
-                15,
-                1,
-            ),
+            field("SecurityContext", "securityContext", "v1.SecurityContext", 15, 1),
             field("Stdin", "stdin", "bool", 16, 1),
             field("StdinOnce", "stdinOnce", "bool", 17, 1),
             field("TTY", "tty", "bool", 18, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EphemeralContainerCommon",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[
-                0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9,
-                10, 11,
-            ],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralContainerCommon", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9, 10, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3096,22 +2561,12 @@ pub struct EphemeralVolumeSource {
 }
 
 impl Message for EphemeralVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "VolumeClaimTemplate",
-            "volumeClaimTemplate",
-            "v1.PersistentVolumeClaimTemplate",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EphemeralVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("VolumeClaimTemplate", "volumeClaimTemplate", "v1.PersistentVolumeClaimTemplate", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3160,16 +2615,11 @@ pub struct Event {
 }
 
 impl Message for Event {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 15] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 0),
-            field(
-                "InvolvedObject",
-                "involvedObject",
-                "v1.ObjectReference",
-                2,
-                0,
-            ),
+            field("InvolvedObject", "involvedObject", "v1.ObjectReference", 2, 0),
             field("Reason", "reason", "string", 3, 1),
             field("Message", "message", "string", 4, 1),
             field("Source", "source", "v1.EventSource", 5, 1),
@@ -3184,14 +2634,7 @@ impl Message for Event {
             field("ReportingController", "reportingComponent", "string", 14, 0),
             field("ReportingInstance", "reportingInstance", "string", 15, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Event",
-            api_version: "v1",
-            kind: "Event",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Event", api_version: "v1", kind: "Event", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3263,19 +2706,13 @@ pub struct EventSeries {
 }
 
 impl Message for EventSeries {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Count", "count", "int32", 1, 1),
             field("LastObservedTime", "lastObservedTime", "v1.MicroTime", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EventSeries",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EventSeries", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3302,19 +2739,13 @@ pub struct EventSource {
 }
 
 impl Message for EventSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Component", "component", "string", 1, 1),
             field("Host", "host", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EventSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EventSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3339,16 +2770,12 @@ pub struct ExecAction {
 }
 
 impl Message for ExecAction {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Command", "command", "[]string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExecAction",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Command", "command", "[]string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ExecAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3377,6 +2804,7 @@ pub struct FCVolumeSource {
 }
 
 impl Message for FCVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("TargetWWNs", "targetWWNs", "[]string", 1, 1),
@@ -3385,14 +2813,7 @@ impl Message for FCVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("WWIDs", "wwids", "[]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FCVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FCVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3429,6 +2850,7 @@ pub struct FileKeySelector {
 }
 
 impl Message for FileKeySelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("VolumeName", "volumeName", "string", 1, 0),
@@ -3436,14 +2858,7 @@ impl Message for FileKeySelector {
             field("Key", "key", "string", 3, 0),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FileKeySelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FileKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3489,6 +2904,7 @@ pub struct FlexPersistentVolumeSource {
 }
 
 impl Message for FlexPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Driver", "driver", "string", 1, 0),
@@ -3497,14 +2913,7 @@ impl Message for FlexPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("Options", "options", "map[string]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlexPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FlexPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3543,6 +2952,7 @@ pub struct FlexVolumeSource {
 }
 
 impl Message for FlexVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Driver", "driver", "string", 1, 0),
@@ -3551,14 +2961,7 @@ impl Message for FlexVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("Options", "options", "map[string]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlexVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FlexVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3591,19 +2994,13 @@ pub struct FlockerVolumeSource {
 }
 
 impl Message for FlockerVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("DatasetName", "datasetName", "string", 1, 1),
             field("DatasetUUID", "datasetUUID", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlockerVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FlockerVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3634,6 +3031,7 @@ pub struct GCEPersistentDiskVolumeSource {
 }
 
 impl Message for GCEPersistentDiskVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("PDName", "pdName", "string", 1, 0),
@@ -3641,14 +3039,7 @@ impl Message for GCEPersistentDiskVolumeSource {
             field("Partition", "partition", "int32", 3, 1),
             field("ReadOnly", "readOnly", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GCEPersistentDiskVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GCEPersistentDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3679,19 +3070,13 @@ pub struct GRPCAction {
 }
 
 impl Message for GRPCAction {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Port", "port", "int32", 1, 0),
             field("Service", "service", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GRPCAction",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GRPCAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3720,20 +3105,14 @@ pub struct GitRepoVolumeSource {
 }
 
 impl Message for GitRepoVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Repository", "repository", "string", 1, 0),
             field("Revision", "revision", "string", 2, 1),
             field("Directory", "directory", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GitRepoVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GitRepoVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3766,6 +3145,7 @@ pub struct GlusterfsPersistentVolumeSource {
 }
 
 impl Message for GlusterfsPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("EndpointsName", "endpoints", "string", 1, 0),
@@ -3773,14 +3153,7 @@ impl Message for GlusterfsPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("EndpointsNamespace", "endpointsNamespace", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GlusterfsPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GlusterfsPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3813,20 +3186,14 @@ pub struct GlusterfsVolumeSource {
 }
 
 impl Message for GlusterfsVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("EndpointsName", "endpoints", "string", 1, 0),
             field("Path", "path", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GlusterfsVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "GlusterfsVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3861,6 +3228,7 @@ pub struct HTTPGetAction {
 }
 
 impl Message for HTTPGetAction {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Path", "path", "string", 1, 1),
@@ -3869,14 +3237,7 @@ impl Message for HTTPGetAction {
             field("Scheme", "scheme", "v1.URIScheme", 4, 1),
             field("HTTPHeaders", "httpHeaders", "[]v1.HTTPHeader", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HTTPGetAction",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPGetAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3909,19 +3270,13 @@ pub struct HTTPHeader {
 }
 
 impl Message for HTTPHeader {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Value", "value", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HTTPHeader",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPHeader", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3948,19 +3303,13 @@ pub struct HostAlias {
 }
 
 impl Message for HostAlias {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("IP", "ip", "string", 1, 0),
             field("Hostnames", "hostnames", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HostAlias",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HostAlias", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3985,16 +3334,12 @@ pub struct HostIP {
 }
 
 impl Message for HostIP {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("IP", "ip", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HostIP",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("IP", "ip", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "HostIP", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4040,19 +3385,13 @@ pub struct HostPathVolumeSource {
 }
 
 impl Message for HostPathVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Path", "path", "string", 1, 0),
             field("Type", "type", "v1.HostPathType", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HostPathVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HostPathVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4123,6 +3462,7 @@ pub struct ISCSIPersistentVolumeSource {
 }
 
 impl Message for ISCSIPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("TargetPortal", "targetPortal", "string", 1, 0),
@@ -4137,14 +3477,7 @@ impl Message for ISCSIPersistentVolumeSource {
             field("SecretRef", "secretRef", "v1.SecretReference", 10, 1),
             field("InitiatorName", "initiatorName", "string", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ISCSIPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ISCSIPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4207,6 +3540,7 @@ pub struct ISCSIVolumeSource {
 }
 
 impl Message for ISCSIVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("TargetPortal", "targetPortal", "string", 1, 0),
@@ -4221,14 +3555,7 @@ impl Message for ISCSIVolumeSource {
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 10, 1),
             field("InitiatorName", "initiatorName", "string", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ISCSIVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ISCSIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4273,19 +3600,13 @@ pub struct ImageVolumeSource {
 }
 
 impl Message for ImageVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Reference", "reference", "string", 1, 1),
             field("PullPolicy", "pullPolicy", "v1.PullPolicy", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ImageVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ImageVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4310,16 +3631,12 @@ pub struct ImageVolumeStatus {
 }
 
 impl Message for ImageVolumeStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("ImageRef", "imageRef", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ImageVolumeStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ImageRef", "imageRef", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ImageVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4344,20 +3661,14 @@ pub struct KeyToPath {
 }
 
 impl Message for KeyToPath {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Key", "key", "string", 1, 0),
             field("Path", "path", "string", 2, 0),
             field("Mode", "mode", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "KeyToPath",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "KeyToPath", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4388,20 +3699,14 @@ pub struct Lifecycle {
 }
 
 impl Message for Lifecycle {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("PostStart", "postStart", "v1.LifecycleHandler", 1, 1),
             field("PreStop", "preStop", "v1.LifecycleHandler", 2, 1),
             field("StopSignal", "stopSignal", "v1.Signal", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Lifecycle",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Lifecycle", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4434,6 +3739,7 @@ pub struct LifecycleHandler {
 }
 
 impl Message for LifecycleHandler {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Exec", "exec", "v1.ExecAction", 1, 1),
@@ -4441,14 +3747,7 @@ impl Message for LifecycleHandler {
             field("TCPSocket", "tcpSocket", "v1.TCPSocketAction", 3, 1),
             field("Sleep", "sleep", "v1.SleepAction", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LifecycleHandler",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LifecycleHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4479,19 +3778,13 @@ pub struct LimitRange {
 }
 
 impl Message for LimitRange {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.LimitRangeSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LimitRange",
-            api_version: "v1",
-            kind: "LimitRange",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitRange", api_version: "v1", kind: "LimitRange", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4542,6 +3835,7 @@ pub struct LimitRangeItem {
 }
 
 impl Message for LimitRangeItem {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v1.LimitType", 1, 0),
@@ -4549,22 +3843,9 @@ impl Message for LimitRangeItem {
             field("Min", "min", "v1.ResourceList", 3, 1),
             field("Default", "default", "v1.ResourceList", 4, 1),
             field("DefaultRequest", "defaultRequest", "v1.ResourceList", 5, 1),
-            field(
-                "MaxLimitRequestRatio",
-                "maxLimitRequestRatio",
-                "v1.ResourceList",
-                6,
-                1,
-            ),
+            field("MaxLimitRequestRatio", "maxLimitRequestRatio", "v1.ResourceList", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LimitRangeItem",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitRangeItem", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4600,16 +3881,12 @@ pub struct LimitRangeSpec {
 }
 
 impl Message for LimitRangeSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Limits", "limits", "[]v1.LimitRangeItem", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LimitRangeSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Limits", "limits", "[]v1.LimitRangeItem", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitRangeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4647,20 +3924,14 @@ pub struct LinuxContainerUser {
 }
 
 impl Message for LinuxContainerUser {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("UID", "uid", "int64", 1, 0),
             field("GID", "gid", "int64", 2, 0),
             field("SupplementalGroups", "supplementalGroups", "[]int64", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LinuxContainerUser",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LinuxContainerUser", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4704,6 +3975,7 @@ pub struct LoadBalancerIngress {
 }
 
 impl Message for LoadBalancerIngress {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("IP", "ip", "string", 1, 1),
@@ -4711,14 +3983,7 @@ impl Message for LoadBalancerIngress {
             field("IPMode", "ipMode", "v1.LoadBalancerIPMode", 3, 1),
             field("Ports", "ports", "[]v1.PortStatus", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LoadBalancerIngress",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LoadBalancerIngress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4747,22 +4012,12 @@ pub struct LoadBalancerStatus {
 }
 
 impl Message for LoadBalancerStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Ingress",
-            "ingress",
-            "[]v1.LoadBalancerIngress",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LoadBalancerStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Ingress", "ingress", "[]v1.LoadBalancerIngress", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "LoadBalancerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4783,16 +4038,12 @@ pub struct LocalObjectReference {
 }
 
 impl Message for LocalObjectReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LocalObjectReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "LocalObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4815,19 +4066,13 @@ pub struct LocalVolumeSource {
 }
 
 impl Message for LocalVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Path", "path", "string", 1, 0),
             field("FSType", "fsType", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LocalVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LocalVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4854,31 +4099,13 @@ pub struct ModifyVolumeStatus {
 }
 
 impl Message for ModifyVolumeStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "TargetVolumeAttributesClassName",
-                "targetVolumeAttributesClassName",
-                "string",
-                1,
-                1,
-            ),
-            field(
-                "Status",
-                "status",
-                "v1.PersistentVolumeClaimModifyVolumeStatus",
-                2,
-                0,
-            ),
+            field("TargetVolumeAttributesClassName", "targetVolumeAttributesClassName", "string", 1, 1),
+            field("Status", "status", "v1.PersistentVolumeClaimModifyVolumeStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ModifyVolumeStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ModifyVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4920,20 +4147,14 @@ pub struct NFSVolumeSource {
 }
 
 impl Message for NFSVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Server", "server", "string", 1, 0),
             field("Path", "path", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NFSVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NFSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4964,20 +4185,14 @@ pub struct Namespace {
 }
 
 impl Message for Namespace {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.NamespaceSpec", 2, 1),
             field("Status", "status", "v1.NamespaceStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Namespace",
-            api_version: "v1",
-            kind: "Namespace",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Namespace", api_version: "v1", kind: "Namespace", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5028,6 +4243,7 @@ pub struct NamespaceCondition {
 }
 
 impl Message for NamespaceCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Type", "type", "v1.NamespaceConditionType", 1, 0),
@@ -5036,14 +4252,7 @@ impl Message for NamespaceCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NamespaceCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5106,22 +4315,12 @@ pub struct NamespaceSpec {
 }
 
 impl Message for NamespaceSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Finalizers",
-            "finalizers",
-            "[]v1.FinalizerName",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NamespaceSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Finalizers", "finalizers", "[]v1.FinalizerName", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5144,19 +4343,13 @@ pub struct NamespaceStatus {
 }
 
 impl Message for NamespaceStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Phase", "phase", "v1.NamespacePhase", 1, 1),
             field("Conditions", "conditions", "[]v1.NamespaceCondition", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NamespaceStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5185,20 +4378,14 @@ pub struct Node {
 }
 
 impl Message for Node {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.NodeSpec", 2, 1),
             field("Status", "status", "v1.NodeStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Node",
-            api_version: "v1",
-            kind: "Node",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Node", api_version: "v1", kind: "Node", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5243,19 +4430,13 @@ pub struct NodeAddress {
 }
 
 impl Message for NodeAddress {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.NodeAddressType", 1, 0),
             field("Address", "address", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeAddress",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAddress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5299,31 +4480,13 @@ pub struct NodeAffinity {
 }
 
 impl Message for NodeAffinity {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "RequiredDuringSchedulingIgnoredDuringExecution",
-                "requiredDuringSchedulingIgnoredDuringExecution",
-                "v1.NodeSelector",
-                1,
-                1,
-            ),
-            field(
-                "PreferredDuringSchedulingIgnoredDuringExecution",
-                "preferredDuringSchedulingIgnoredDuringExecution",
-                "[]v1.PreferredSchedulingTerm",
-                2,
-                1,
-            ),
+            field("RequiredDuringSchedulingIgnoredDuringExecution", "requiredDuringSchedulingIgnoredDuringExecution", "v1.NodeSelector", 1, 1),
+            field("PreferredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution", "[]v1.PreferredSchedulingTerm", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeAffinity",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5352,26 +4515,14 @@ pub struct NodeAllocatableResourceClaimStatus {
 }
 
 impl Message for NodeAllocatableResourceClaimStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ResourceClaimName", "resourceClaimName", "string", 1, 0),
             field("Containers", "containers", "[]string", 2, 1),
-            field(
-                "Resources",
-                "resources",
-                "map[v1.ResourceName]resource.Quantity",
-                3,
-                0,
-            ),
+            field("Resources", "resources", "map[v1.ResourceName]resource.Quantity", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeAllocatableResourceClaimStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAllocatableResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5408,6 +4559,7 @@ pub struct NodeCondition {
 }
 
 impl Message for NodeCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Type", "type", "v1.NodeConditionType", 1, 0),
@@ -5417,14 +4569,7 @@ impl Message for NodeCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5474,22 +4619,12 @@ pub struct NodeConfigSource {
 }
 
 impl Message for NodeConfigSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "ConfigMap",
-            "configMap",
-            "v1.ConfigMapNodeConfigSource",
-            2,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeConfigSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ConfigMap", "configMap", "v1.ConfigMapNodeConfigSource", 2, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeConfigSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5516,27 +4651,15 @@ pub struct NodeConfigStatus {
 }
 
 impl Message for NodeConfigStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Assigned", "assigned", "v1.NodeConfigSource", 1, 1),
             field("Active", "active", "v1.NodeConfigSource", 2, 1),
-            field(
-                "LastKnownGood",
-                "lastKnownGood",
-                "v1.NodeConfigSource",
-                3,
-                1,
-            ),
+            field("LastKnownGood", "lastKnownGood", "v1.NodeConfigSource", 3, 1),
             field("Error", "error", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeConfigStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeConfigStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5565,22 +4688,12 @@ pub struct NodeDaemonEndpoints {
 }
 
 impl Message for NodeDaemonEndpoints {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "KubeletEndpoint",
-            "kubeletEndpoint",
-            "v1.DaemonEndpoint",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeDaemonEndpoints",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("KubeletEndpoint", "kubeletEndpoint", "v1.DaemonEndpoint", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeDaemonEndpoints", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5601,22 +4714,12 @@ pub struct NodeFeatures {
 }
 
 impl Message for NodeFeatures {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "SupplementalGroupsPolicy",
-            "supplementalGroupsPolicy",
-            "bool",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeFeatures",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("SupplementalGroupsPolicy", "supplementalGroupsPolicy", "bool", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeFeatures", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5664,16 +4767,12 @@ pub struct NodeProxyOptions {
 }
 
 impl Message for NodeProxyOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Path", "path", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeProxyOptions",
-            api_version: "v1",
-            kind: "NodeProxyOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Path", "path", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeProxyOptions", api_version: "v1", kind: "NodeProxyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5696,25 +4795,13 @@ pub struct NodeRuntimeHandler {
 }
 
 impl Message for NodeRuntimeHandler {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
-            field(
-                "Features",
-                "features",
-                "v1.NodeRuntimeHandlerFeatures",
-                2,
-                1,
-            ),
+            field("Features", "features", "v1.NodeRuntimeHandlerFeatures", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeRuntimeHandler",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeRuntimeHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5741,25 +4828,13 @@ pub struct NodeRuntimeHandlerFeatures {
 }
 
 impl Message for NodeRuntimeHandlerFeatures {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "RecursiveReadOnlyMounts",
-                "recursiveReadOnlyMounts",
-                "bool",
-                1,
-                1,
-            ),
+            field("RecursiveReadOnlyMounts", "recursiveReadOnlyMounts", "bool", 1, 1),
             field("UserNamespaces", "userNamespaces", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeRuntimeHandlerFeatures",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeRuntimeHandlerFeatures", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5784,22 +4859,12 @@ pub struct NodeSelector {
 }
 
 impl Message for NodeSelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "NodeSelectorTerms",
-            "nodeSelectorTerms",
-            "[]v1.NodeSelectorTerm",
-            1,
-            0,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeSelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("NodeSelectorTerms", "nodeSelectorTerms", "[]v1.NodeSelectorTerm", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5843,20 +4908,14 @@ pub struct NodeSelectorRequirement {
 }
 
 impl Message for NodeSelectorRequirement {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Key", "key", "string", 1, 0),
             field("Operator", "operator", "v1.NodeSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeSelectorRequirement",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5885,31 +4944,13 @@ pub struct NodeSelectorTerm {
 }
 
 impl Message for NodeSelectorTerm {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "MatchExpressions",
-                "matchExpressions",
-                "[]v1.NodeSelectorRequirement",
-                1,
-                1,
-            ),
-            field(
-                "MatchFields",
-                "matchFields",
-                "[]v1.NodeSelectorRequirement",
-                2,
-                1,
-            ),
+            field("MatchExpressions", "matchExpressions", "[]v1.NodeSelectorRequirement", 1, 1),
+            field("MatchFields", "matchFields", "[]v1.NodeSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeSelectorTerm",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelectorTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5946,6 +4987,7 @@ pub struct NodeSpec {
 }
 
 impl Message for NodeSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("PodCIDR", "podCIDR", "string", 1, 1),
@@ -5956,14 +4998,7 @@ impl Message for NodeSpec {
             field("ConfigSource", "configSource", "v1.NodeConfigSource", 6, 1),
             field("DoNotUseExternalID", "externalID", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 6, 2, 3, 4, 5, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 6, 2, 3, 4, 5, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6024,6 +5059,7 @@ pub struct NodeStatus {
 }
 
 impl Message for NodeStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 14] = [
             field("Capacity", "capacity", "v1.ResourceList", 1, 1),
@@ -6031,48 +5067,17 @@ impl Message for NodeStatus {
             field("Phase", "phase", "v1.NodePhase", 3, 1),
             field("Conditions", "conditions", "[]v1.NodeCondition", 4, 1),
             field("Addresses", "addresses", "[]v1.NodeAddress", 5, 1),
-            field(
-                "DaemonEndpoints",
-                "daemonEndpoints",
-                "v1.NodeDaemonEndpoints",
-                6,
-                1,
-            ),
+            field("DaemonEndpoints", "daemonEndpoints", "v1.NodeDaemonEndpoints", 6, 1),
             field("NodeInfo", "nodeInfo", "v1.NodeSystemInfo", 7, 1),
             field("Images", "images", "[]v1.ContainerImage", 8, 1),
-            field(
-                "VolumesInUse",
-                "volumesInUse",
-                "[]v1.UniqueVolumeName",
-                9,
-                1,
-            ),
-            field(
-                "VolumesAttached",
-                "volumesAttached",
-                "[]v1.AttachedVolume",
-                10,
-                1,
-            ),
+            field("VolumesInUse", "volumesInUse", "[]v1.UniqueVolumeName", 9, 1),
+            field("VolumesAttached", "volumesAttached", "[]v1.AttachedVolume", 10, 1),
             field("Config", "config", "v1.NodeConfigStatus", 11, 1),
-            field(
-                "RuntimeHandlers",
-                "runtimeHandlers",
-                "[]v1.NodeRuntimeHandler",
-                12,
-                1,
-            ),
+            field("RuntimeHandlers", "runtimeHandlers", "[]v1.NodeRuntimeHandler", 12, 1),
             field("Features", "features", "v1.NodeFeatures", 13, 1),
             field("DeclaredFeatures", "declaredFeatures", "[]string", 14, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6121,16 +5126,12 @@ pub struct NodeSwapStatus {
 }
 
 impl Message for NodeSwapStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Capacity", "capacity", "int64", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeSwapStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Capacity", "capacity", "int64", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSwapStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6171,6 +5172,7 @@ pub struct NodeSystemInfo {
 }
 
 impl Message for NodeSystemInfo {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("MachineID", "machineID", "string", 1, 0),
@@ -6178,27 +5180,14 @@ impl Message for NodeSystemInfo {
             field("BootID", "bootID", "string", 3, 0),
             field("KernelVersion", "kernelVersion", "string", 4, 0),
             field("OSImage", "osImage", "string", 5, 0),
-            field(
-                "ContainerRuntimeVersion",
-                "containerRuntimeVersion",
-                "string",
-                6,
-                0,
-            ),
+            field("ContainerRuntimeVersion", "containerRuntimeVersion", "string", 6, 0),
             field("KubeletVersion", "kubeletVersion", "string", 7, 0),
             field("KubeProxyVersion", "kubeProxyVersion", "string", 8, 0),
             field("OperatingSystem", "operatingSystem", "string", 9, 0),
             field("Architecture", "architecture", "string", 10, 0),
             field("Swap", "swap", "v1.NodeSwapStatus", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeSystemInfo",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSystemInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6254,19 +5243,13 @@ pub struct ObjectFieldSelector {
 }
 
 impl Message for ObjectFieldSelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("APIVersion", "apiVersion", "string", 1, 1),
             field("FieldPath", "fieldPath", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ObjectFieldSelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectFieldSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6303,6 +5286,7 @@ pub struct ObjectReference {
 }
 
 impl Message for ObjectReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Kind", "kind", "string", 1, 1),
@@ -6313,14 +5297,7 @@ impl Message for ObjectReference {
             field("ResourceVersion", "resourceVersion", "string", 6, 1),
             field("FieldPath", "fieldPath", "string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ObjectReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6359,20 +5336,14 @@ pub struct PersistentVolume {
 }
 
 impl Message for PersistentVolume {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PersistentVolumeSpec", 2, 1),
             field("Status", "status", "v1.PersistentVolumeStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolume",
-            api_version: "v1",
-            kind: "PersistentVolume",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolume", api_version: "v1", kind: "PersistentVolume", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6434,20 +5405,14 @@ pub struct PersistentVolumeClaim {
 }
 
 impl Message for PersistentVolumeClaim {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PersistentVolumeClaimSpec", 2, 1),
             field("Status", "status", "v1.PersistentVolumeClaimStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeClaim",
-            api_version: "v1",
-            kind: "PersistentVolumeClaim",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaim", api_version: "v1", kind: "PersistentVolumeClaim", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6500,29 +5465,17 @@ pub struct PersistentVolumeClaimCondition {
 }
 
 impl Message for PersistentVolumeClaimCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
-            field(
-                "Type",
-                "type",
-                "v1.PersistentVolumeClaimConditionType",
-                1,
-                0,
-            ),
+            field("Type", "type", "v1.PersistentVolumeClaimConditionType", 1, 0),
             field("Status", "status", "v1.ConditionStatus", 2, 0),
             field("LastProbeTime", "lastProbeTime", "v1.Time", 3, 1),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 4, 1),
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeClaimCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6621,56 +5574,20 @@ pub struct PersistentVolumeClaimSpec {
 }
 
 impl Message for PersistentVolumeClaimSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 9] = [
-            field(
-                "AccessModes",
-                "accessModes",
-                "[]v1.PersistentVolumeAccessMode",
-                1,
-                1,
-            ),
+            field("AccessModes", "accessModes", "[]v1.PersistentVolumeAccessMode", 1, 1),
             field("Selector", "selector", "v1.LabelSelector", 4, 1),
-            field(
-                "Resources",
-                "resources",
-                "v1.VolumeResourceRequirements",
-                2,
-                1,
-            ),
+            field("Resources", "resources", "v1.VolumeResourceRequirements", 2, 1),
             field("VolumeName", "volumeName", "string", 3, 1),
             field("StorageClassName", "storageClassName", "string", 5, 1),
             field("VolumeMode", "volumeMode", "v1.PersistentVolumeMode", 6, 1),
-            field(
-                "DataSource",
-                "dataSource",
-                "v1.TypedLocalObjectReference",
-                7,
-                1,
-            ),
-            field(
-                "DataSourceRef",
-                "dataSourceRef",
-                "v1.TypedObjectReference",
-                8,
-                1,
-            ),
-            field(
-                "VolumeAttributesClassName",
-                "volumeAttributesClassName",
-                "string",
-                9,
-                1,
-            ),
+            field("DataSource", "dataSource", "v1.TypedLocalObjectReference", 7, 1),
+            field("DataSourceRef", "dataSourceRef", "v1.TypedObjectReference", 8, 1),
+            field("VolumeAttributesClassName", "volumeAttributesClassName", "string", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeClaimSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 1, 4, 5, 6, 7, 8],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1, 4, 5, 6, 7, 8] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6723,61 +5640,19 @@ pub struct PersistentVolumeClaimStatus {
 }
 
 impl Message for PersistentVolumeClaimStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("Phase", "phase", "v1.PersistentVolumeClaimPhase", 1, 1),
-            field(
-                "AccessModes",
-                "accessModes",
-                "[]v1.PersistentVolumeAccessMode",
-                2,
-                1,
-            ),
+            field("AccessModes", "accessModes", "[]v1.PersistentVolumeAccessMode", 2, 1),
             field("Capacity", "capacity", "v1.ResourceList", 3, 1),
-            field(
-                "Conditions",
-                "conditions",
-                "[]v1.PersistentVolumeClaimCondition",
-                4,
-                1,
-            ),
-            field(
-                "AllocatedResources",
-                "allocatedResources",
-                "v1.ResourceList",
-                5,
-                1,
-            ),
-            field(
-                "AllocatedResourceStatuses",
-                "allocatedResourceStatuses",
-                "map[v1.ResourceName]v1.ClaimResourceStatus",
-                7,
-                1,
-            ),
-            field(
-                "CurrentVolumeAttributesClassName",
-                "currentVolumeAttributesClassName",
-                "string",
-                8,
-                1,
-            ),
-            field(
-                "ModifyVolumeStatus",
-                "modifyVolumeStatus",
-                "v1.ModifyVolumeStatus",
-                9,
-                1,
-            ),
+            field("Conditions", "conditions", "[]v1.PersistentVolumeClaimCondition", 4, 1),
+            field("AllocatedResources", "allocatedResources", "v1.ResourceList", 5, 1),
+            field("AllocatedResourceStatuses", "allocatedResourceStatuses", "map[v1.ResourceName]v1.ClaimResourceStatus", 7, 1),
+            field("CurrentVolumeAttributesClassName", "currentVolumeAttributesClassName", "string", 8, 1),
+            field("ModifyVolumeStatus", "modifyVolumeStatus", "v1.ModifyVolumeStatus", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeClaimStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6816,19 +5691,13 @@ pub struct PersistentVolumeClaimTemplate {
 }
 
 impl Message for PersistentVolumeClaimTemplate {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PersistentVolumeClaimSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeClaimTemplate",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimTemplate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6855,19 +5724,13 @@ pub struct PersistentVolumeClaimVolumeSource {
 }
 
 impl Message for PersistentVolumeClaimVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ClaimName", "claimName", "string", 1, 0),
             field("ReadOnly", "readOnly", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeClaimVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6978,30 +5841,13 @@ pub struct PersistentVolumeSource {
 }
 
 impl Message for PersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 22] = [
-            field(
-                "GCEPersistentDisk",
-                "gcePersistentDisk",
-                "v1.GCEPersistentDiskVolumeSource",
-                1,
-                1,
-            ),
-            field(
-                "AWSElasticBlockStore",
-                "awsElasticBlockStore",
-                "v1.AWSElasticBlockStoreVolumeSource",
-                2,
-                1,
-            ),
+            field("GCEPersistentDisk", "gcePersistentDisk", "v1.GCEPersistentDiskVolumeSource", 1, 1),
+            field("AWSElasticBlockStore", "awsElasticBlockStore", "v1.AWSElasticBlockStoreVolumeSource", 2, 1),
             field("HostPath", "hostPath", "v1.HostPathVolumeSource", 3, 1),
-            field(
-                "Glusterfs",
-                "glusterfs",
-                "v1.GlusterfsPersistentVolumeSource",
-                4,
-                1,
-            ),
+            field("Glusterfs", "glusterfs", "v1.GlusterfsPersistentVolumeSource", 4, 1),
             field("NFS", "nfs", "v1.NFSVolumeSource", 5, 1),
             field("RBD", "rbd", "v1.RBDPersistentVolumeSource", 6, 1),
             field("ISCSI", "iscsi", "v1.ISCSIPersistentVolumeSource", 7, 1),
@@ -7009,68 +5855,19 @@ impl Message for PersistentVolumeSource {
             field("CephFS", "cephfs", "v1.CephFSPersistentVolumeSource", 9, 1),
             field("FC", "fc", "v1.FCVolumeSource", 10, 1),
             field("Flocker", "flocker", "v1.FlockerVolumeSource", 11, 1),
-            field(
-                "FlexVolume",
-                "flexVolume",
-                "v1.FlexPersistentVolumeSource",
-                12,
-                1,
-            ),
-            field(
-                "AzureFile",
-                "azureFile",
-                "v1.AzureFilePersistentVolumeSource",
-                13,
-                1,
-            ),
-            field(
-                "VsphereVolume",
-                "vsphereVolume",
-                "v1.VsphereVirtualDiskVolumeSource",
-                14,
-                1,
-            ),
+            field("FlexVolume", "flexVolume", "v1.FlexPersistentVolumeSource", 12, 1),
+            field("AzureFile", "azureFile", "v1.AzureFilePersistentVolumeSource", 13, 1),
+            field("VsphereVolume", "vsphereVolume", "v1.VsphereVirtualDiskVolumeSource", 14, 1),
             field("Quobyte", "quobyte", "v1.QuobyteVolumeSource", 15, 1),
             field("AzureDisk", "azureDisk", "v1.AzureDiskVolumeSource", 16, 1),
-            field(
-                "PhotonPersistentDisk",
-                "photonPersistentDisk",
-                "v1.PhotonPersistentDiskVolumeSource",
-                17,
-                1,
-            ),
-            field(
-                "PortworxVolume",
-                "portworxVolume",
-                "v1.PortworxVolumeSource",
-                18,
-                1,
-            ),
-            field(
-                "ScaleIO",
-                "scaleIO",
-                "v1.ScaleIOPersistentVolumeSource",
-                19,
-                1,
-            ),
+            field("PhotonPersistentDisk", "photonPersistentDisk", "v1.PhotonPersistentDiskVolumeSource", 17, 1),
+            field("PortworxVolume", "portworxVolume", "v1.PortworxVolumeSource", 18, 1),
+            field("ScaleIO", "scaleIO", "v1.ScaleIOPersistentVolumeSource", 19, 1),
             field("Local", "local", "v1.LocalVolumeSource", 20, 1),
-            field(
-                "StorageOS",
-                "storageos",
-                "v1.StorageOSPersistentVolumeSource",
-                21,
-                1,
-            ),
+            field("StorageOS", "storageos", "v1.StorageOSPersistentVolumeSource", 21, 1),
             field("CSI", "csi", "v1.CSIPersistentVolumeSource", 22, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7153,57 +5950,21 @@ pub struct PersistentVolumeSpec {
 }
 
 impl Message for PersistentVolumeSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("Capacity", "capacity", "v1.ResourceList", 1, 1),
-            field(
-                "PersistentVolumeSource",
-                "",
-                "v1.PersistentVolumeSource",
-                2,
-                2,
-            ),
-            field(
-                "AccessModes",
-                "accessModes",
-                "[]v1.PersistentVolumeAccessMode",
-                3,
-                1,
-            ),
+            field("PersistentVolumeSource", "", "v1.PersistentVolumeSource", 2, 2),
+            field("AccessModes", "accessModes", "[]v1.PersistentVolumeAccessMode", 3, 1),
             field("ClaimRef", "claimRef", "v1.ObjectReference", 4, 1),
-            field(
-                "PersistentVolumeReclaimPolicy",
-                "persistentVolumeReclaimPolicy",
-                "v1.PersistentVolumeReclaimPolicy",
-                5,
-                1,
-            ),
+            field("PersistentVolumeReclaimPolicy", "persistentVolumeReclaimPolicy", "v1.PersistentVolumeReclaimPolicy", 5, 1),
             field("StorageClassName", "storageClassName", "string", 6, 1),
             field("MountOptions", "mountOptions", "[]string", 7, 1),
             field("VolumeMode", "volumeMode", "v1.PersistentVolumeMode", 8, 1),
-            field(
-                "NodeAffinity",
-                "nodeAffinity",
-                "v1.VolumeNodeAffinity",
-                9,
-                1,
-            ),
-            field(
-                "VolumeAttributesClassName",
-                "volumeAttributesClassName",
-                "string",
-                10,
-                1,
-            ),
+            field("NodeAffinity", "nodeAffinity", "v1.VolumeNodeAffinity", 9, 1),
+            field("VolumeAttributesClassName", "volumeAttributesClassName", "string", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7250,27 +6011,15 @@ pub struct PersistentVolumeStatus {
 }
 
 impl Message for PersistentVolumeStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Phase", "phase", "v1.PersistentVolumePhase", 1, 1),
             field("Message", "message", "string", 2, 1),
             field("Reason", "reason", "string", 3, 1),
-            field(
-                "LastPhaseTransitionTime",
-                "lastPhaseTransitionTime",
-                "v1.Time",
-                4,
-                1,
-            ),
+            field("LastPhaseTransitionTime", "lastPhaseTransitionTime", "v1.Time", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PersistentVolumeStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7301,19 +6050,13 @@ pub struct PhotonPersistentDiskVolumeSource {
 }
 
 impl Message for PhotonPersistentDiskVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("PdID", "pdID", "string", 1, 0),
             field("FSType", "fsType", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PhotonPersistentDiskVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PhotonPersistentDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7342,20 +6085,14 @@ pub struct Pod {
 }
 
 impl Message for Pod {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PodSpec", 2, 1),
             field("Status", "status", "v1.PodStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Pod",
-            api_version: "v1",
-            kind: "Pod",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Pod", api_version: "v1", kind: "Pod", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7400,31 +6137,13 @@ pub struct PodAffinity {
 }
 
 impl Message for PodAffinity {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "RequiredDuringSchedulingIgnoredDuringExecution",
-                "requiredDuringSchedulingIgnoredDuringExecution",
-                "[]v1.PodAffinityTerm",
-                1,
-                1,
-            ),
-            field(
-                "PreferredDuringSchedulingIgnoredDuringExecution",
-                "preferredDuringSchedulingIgnoredDuringExecution",
-                "[]v1.WeightedPodAffinityTerm",
-                2,
-                1,
-            ),
+            field("RequiredDuringSchedulingIgnoredDuringExecution", "requiredDuringSchedulingIgnoredDuringExecution", "[]v1.PodAffinityTerm", 1, 1),
+            field("PreferredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution", "[]v1.WeightedPodAffinityTerm", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodAffinity",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7459,29 +6178,17 @@ pub struct PodAffinityTerm {
 }
 
 impl Message for PodAffinityTerm {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("LabelSelector", "labelSelector", "v1.LabelSelector", 1, 1),
             field("Namespaces", "namespaces", "[]string", 2, 1),
             field("TopologyKey", "topologyKey", "string", 3, 0),
-            field(
-                "NamespaceSelector",
-                "namespaceSelector",
-                "v1.LabelSelector",
-                4,
-                1,
-            ),
+            field("NamespaceSelector", "namespaceSelector", "v1.LabelSelector", 4, 1),
             field("MatchLabelKeys", "matchLabelKeys", "[]string", 5, 1),
             field("MismatchLabelKeys", "mismatchLabelKeys", "[]string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodAffinityTerm",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAffinityTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7516,31 +6223,13 @@ pub struct PodAntiAffinity {
 }
 
 impl Message for PodAntiAffinity {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "RequiredDuringSchedulingIgnoredDuringExecution",
-                "requiredDuringSchedulingIgnoredDuringExecution",
-                "[]v1.PodAffinityTerm",
-                1,
-                1,
-            ),
-            field(
-                "PreferredDuringSchedulingIgnoredDuringExecution",
-                "preferredDuringSchedulingIgnoredDuringExecution",
-                "[]v1.WeightedPodAffinityTerm",
-                2,
-                1,
-            ),
+            field("RequiredDuringSchedulingIgnoredDuringExecution", "requiredDuringSchedulingIgnoredDuringExecution", "[]v1.PodAffinityTerm", 1, 1),
+            field("PreferredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution", "[]v1.WeightedPodAffinityTerm", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodAntiAffinity",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAntiAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7573,6 +6262,7 @@ pub struct PodAttachOptions {
 }
 
 impl Message for PodAttachOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Stdin", "stdin", "bool", 1, 1),
@@ -7581,14 +6271,7 @@ impl Message for PodAttachOptions {
             field("TTY", "tty", "bool", 4, 1),
             field("Container", "container", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodAttachOptions",
-            api_version: "v1",
-            kind: "PodAttachOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAttachOptions", api_version: "v1", kind: "PodAttachOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7631,48 +6314,18 @@ pub struct PodCertificateProjection {
 }
 
 impl Message for PodCertificateProjection {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("SignerName", "signerName", "string", 1, 1),
             field("KeyType", "keyType", "string", 2, 1),
-            field(
-                "MaxExpirationSeconds",
-                "maxExpirationSeconds",
-                "int32",
-                3,
-                1,
-            ),
-            field(
-                "CredentialBundlePath",
-                "credentialBundlePath",
-                "string",
-                4,
-                1,
-            ),
+            field("MaxExpirationSeconds", "maxExpirationSeconds", "int32", 3, 1),
+            field("CredentialBundlePath", "credentialBundlePath", "string", 4, 1),
             field("KeyPath", "keyPath", "string", 5, 1),
-            field(
-                "CertificateChainPath",
-                "certificateChainPath",
-                "string",
-                6,
-                1,
-            ),
-            field(
-                "UserAnnotations",
-                "userAnnotations",
-                "map[string]string",
-                7,
-                1,
-            ),
+            field("CertificateChainPath", "certificateChainPath", "string", 6, 1),
+            field("UserAnnotations", "userAnnotations", "map[string]string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodCertificateProjection",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodCertificateProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7719,6 +6372,7 @@ pub struct PodCondition {
 }
 
 impl Message for PodCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Type", "type", "v1.PodConditionType", 1, 0),
@@ -7729,14 +6383,7 @@ impl Message for PodCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 4, 5, 6, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 4, 5, 6, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7800,20 +6447,14 @@ pub struct PodDNSConfig {
 }
 
 impl Message for PodDNSConfig {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Nameservers", "nameservers", "[]string", 1, 1),
             field("Searches", "searches", "[]string", 2, 1),
             field("Options", "options", "[]v1.PodDNSConfigOption", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodDNSConfig",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDNSConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7842,19 +6483,13 @@ pub struct PodDNSConfigOption {
 }
 
 impl Message for PodDNSConfigOption {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 1),
             field("Value", "value", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodDNSConfigOption",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDNSConfigOption", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7889,6 +6524,7 @@ pub struct PodExecOptions {
 }
 
 impl Message for PodExecOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Stdin", "stdin", "bool", 1, 1),
@@ -7898,14 +6534,7 @@ impl Message for PodExecOptions {
             field("Container", "container", "string", 5, 1),
             field("Command", "command", "[]string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodExecOptions",
-            api_version: "v1",
-            kind: "PodExecOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodExecOptions", api_version: "v1", kind: "PodExecOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7940,25 +6569,13 @@ pub struct PodExtendedResourceClaimStatus {
 }
 
 impl Message for PodExtendedResourceClaimStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "RequestMappings",
-                "requestMappings",
-                "[]v1.ContainerExtendedResourceRequest",
-                1,
-                0,
-            ),
+            field("RequestMappings", "requestMappings", "[]v1.ContainerExtendedResourceRequest", 1, 0),
             field("ResourceClaimName", "resourceClaimName", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodExtendedResourceClaimStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodExtendedResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7994,16 +6611,12 @@ pub struct PodIP {
 }
 
 impl Message for PodIP {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("IP", "ip", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodIP",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("IP", "ip", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodIP", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8045,6 +6658,7 @@ pub struct PodLogOptions {
 }
 
 impl Message for PodLogOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("Container", "container", "string", 1, 1),
@@ -8055,23 +6669,10 @@ impl Message for PodLogOptions {
             field("Timestamps", "timestamps", "bool", 6, 1),
             field("TailLines", "tailLines", "int64", 7, 1),
             field("LimitBytes", "limitBytes", "int64", 8, 1),
-            field(
-                "InsecureSkipTLSVerifyBackend",
-                "insecureSkipTLSVerifyBackend",
-                "bool",
-                9,
-                1,
-            ),
+            field("InsecureSkipTLSVerifyBackend", "insecureSkipTLSVerifyBackend", "bool", 9, 1),
             field("Stream", "stream", "string", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodLogOptions",
-            api_version: "v1",
-            kind: "PodLogOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodLogOptions", api_version: "v1", kind: "PodLogOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8112,16 +6713,12 @@ pub struct PodOS {
 }
 
 impl Message for PodOS {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "v1.OSName", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodOS",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "v1.OSName", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodOS", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8159,16 +6756,12 @@ pub struct PodPortForwardOptions {
 }
 
 impl Message for PodPortForwardOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Ports", "ports", "[]int32", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodPortForwardOptions",
-            api_version: "v1",
-            kind: "PodPortForwardOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Ports", "ports", "[]int32", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodPortForwardOptions", api_version: "v1", kind: "PodPortForwardOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8189,16 +6782,12 @@ pub struct PodProxyOptions {
 }
 
 impl Message for PodProxyOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Path", "path", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodProxyOptions",
-            api_version: "v1",
-            kind: "PodProxyOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Path", "path", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodProxyOptions", api_version: "v1", kind: "PodProxyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8232,22 +6821,12 @@ pub struct PodReadinessGate {
 }
 
 impl Message for PodReadinessGate {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "ConditionType",
-            "conditionType",
-            "v1.PodConditionType",
-            1,
-            0,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodReadinessGate",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ConditionType", "conditionType", "v1.PodConditionType", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodReadinessGate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8285,26 +6864,14 @@ pub struct PodResourceClaim {
 }
 
 impl Message for PodResourceClaim {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "string", 1, 0),
             field("ResourceClaimName", "resourceClaimName", "string", 3, 1),
-            field(
-                "ResourceClaimTemplateName",
-                "resourceClaimTemplateName",
-                "string",
-                4,
-                1,
-            ),
+            field("ResourceClaimTemplateName", "resourceClaimTemplateName", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodResourceClaim",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodResourceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8333,19 +6900,13 @@ pub struct PodResourceClaimStatus {
 }
 
 impl Message for PodResourceClaimStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("ResourceClaimName", "resourceClaimName", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodResourceClaimStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8381,16 +6942,12 @@ pub struct PodSchedulingGate {
 }
 
 impl Message for PodSchedulingGate {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodSchedulingGate",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSchedulingGate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8411,16 +6968,12 @@ pub struct PodSchedulingGroup {
 }
 
 impl Message for PodSchedulingGroup {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("PodGroupName", "podGroupName", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodSchedulingGroup",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("PodGroupName", "podGroupName", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSchedulingGroup", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8465,72 +7018,24 @@ pub struct PodSecurityContext {
 }
 
 impl Message for PodSecurityContext {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 13] = [
-            field(
-                "SELinuxOptions",
-                "seLinuxOptions",
-                "v1.SELinuxOptions",
-                1,
-                1,
-            ),
-            field(
-                "WindowsOptions",
-                "windowsOptions",
-                "v1.WindowsSecurityContextOptions",
-                8,
-                1,
-            ),
+            field("SELinuxOptions", "seLinuxOptions", "v1.SELinuxOptions", 1, 1),
+            field("WindowsOptions", "windowsOptions", "v1.WindowsSecurityContextOptions", 8, 1),
             field("RunAsUser", "runAsUser", "int64", 2, 1),
             field("RunAsGroup", "runAsGroup", "int64", 6, 1),
             field("RunAsNonRoot", "runAsNonRoot", "bool", 3, 1),
             field("SupplementalGroups", "supplementalGroups", "[]int64", 4, 1),
-            field(
-                "SupplementalGroupsPolicy",
-                "supplementalGroupsPolicy",
-                "v1.SupplementalGroupsPolicy",
-                12,
-                1,
-            ),
+            field("SupplementalGroupsPolicy", "supplementalGroupsPolicy", "v1.SupplementalGroupsPolicy", 12, 1),
             field("FSGroup", "fsGroup", "int64", 5, 1),
             field("Sysctls", "sysctls", "[]v1.Sysctl", 7, 1),
-            field(
-                "FSGroupChangePolicy",
-                "fsGroupChangePolicy",
-                "v1.PodFSGroupChangePolicy",
-                9,
-                1,
-            ),
-            field(
-                "SeccompProfile",
-                "seccompProfile",
-                "v1.SeccompProfile",
-                10,
-                1,
-            ),
-            field(
-                "AppArmorProfile",
-                "appArmorProfile",
-                "v1.AppArmorProfile",
-                11,
-                1,
-            ),
-            field(
-                "SELinuxChangePolicy",
-                "seLinuxChangePolicy",
-                "v1.PodSELinuxChangePolicy",
-                13,
-                1,
-            ),
+            field("FSGroupChangePolicy", "fsGroupChangePolicy", "v1.PodFSGroupChangePolicy", 9, 1),
+            field("SeccompProfile", "seccompProfile", "v1.SeccompProfile", 10, 1),
+            field("AppArmorProfile", "appArmorProfile", "v1.AppArmorProfile", 11, 1),
+            field("SELinuxChangePolicy", "seLinuxChangePolicy", "v1.PodSELinuxChangePolicy", 13, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodSecurityContext",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 4, 5, 7, 3, 8, 1, 9, 10, 11, 6, 12],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSecurityContext", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 4, 5, 7, 3, 8, 1, 9, 10, 11, 6, 12] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8577,22 +7082,12 @@ pub struct PodSignature {
 }
 
 impl Message for PodSignature {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "PodController",
-            "podController",
-            "v1.OwnerReference",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodSignature",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("PodController", "podController", "v1.OwnerReference", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSignature", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8695,69 +7190,28 @@ pub struct PodSpec {
 }
 
 impl Message for PodSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 42] = [
             field("Volumes", "volumes", "[]v1.Volume", 1, 1),
             field("InitContainers", "initContainers", "[]v1.Container", 20, 1),
             field("Containers", "containers", "[]v1.Container", 2, 0),
-            field(
-                "EphemeralContainers",
-                "ephemeralContainers",
-                "[]v1.EphemeralContainer",
-                34,
-                1,
-            ),
+            field("EphemeralContainers", "ephemeralContainers", "[]v1.EphemeralContainer", 34, 1),
             field("RestartPolicy", "restartPolicy", "v1.RestartPolicy", 3, 1),
-            field(
-                "TerminationGracePeriodSeconds",
-                "terminationGracePeriodSeconds",
-                "int64",
-                4,
-                1,
-            ),
-            field(
-                "ActiveDeadlineSeconds",
-                "activeDeadlineSeconds",
-                "int64",
-                5,
-                1,
-            ),
+            field("TerminationGracePeriodSeconds", "terminationGracePeriodSeconds", "int64", 4, 1),
+            field("ActiveDeadlineSeconds", "activeDeadlineSeconds", "int64", 5, 1),
             field("DNSPolicy", "dnsPolicy", "v1.DNSPolicy", 6, 1),
             field("NodeSelector", "nodeSelector", "map[string]string", 7, 1),
             field("ServiceAccountName", "serviceAccountName", "string", 8, 1),
             field("DeprecatedServiceAccount", "serviceAccount", "string", 9, 1),
-            field(
-                "AutomountServiceAccountToken",
-                "automountServiceAccountToken",
-                "bool",
-                21,
-                1,
-            ),
+            field("AutomountServiceAccountToken", "automountServiceAccountToken", "bool", 21, 1),
             field("NodeName", "nodeName", "string", 10, 1),
             field("HostNetwork", "hostNetwork", "bool", 11, 1),
             field("HostPID", "hostPID", "bool", 12, 1),
             field("HostIPC", "hostIPC", "bool", 13, 1),
-            field(
-                "ShareProcessNamespace",
-                "shareProcessNamespace",
-                "bool",
-                27,
-                1,
-            ),
-            field(
-                "SecurityContext",
-                "securityContext",
-                "v1.PodSecurityContext",
-                14,
-                1,
-            ),
-            field(
-                "ImagePullSecrets",
-                "imagePullSecrets",
-                "[]v1.LocalObjectReference",
-                15,
-                1,
-            ),
+            field("ShareProcessNamespace", "shareProcessNamespace", "bool", 27, 1),
+            field("SecurityContext", "securityContext", "v1.PodSecurityContext", 14, 1),
+            field("ImagePullSecrets", "imagePullSecrets", "[]v1.LocalObjectReference", 15, 1),
             field("Hostname", "hostname", "string", 16, 1),
             field("Subdomain", "subdomain", "string", 17, 1),
             field("Affinity", "affinity", "v1.Affinity", 18, 1),
@@ -8767,68 +7221,22 @@ impl Message for PodSpec {
             field("PriorityClassName", "priorityClassName", "string", 24, 1),
             field("Priority", "priority", "int32", 25, 1),
             field("DNSConfig", "dnsConfig", "v1.PodDNSConfig", 26, 1),
-            field(
-                "ReadinessGates",
-                "readinessGates",
-                "[]v1.PodReadinessGate",
-                28,
-                1,
-            ),
+            field("ReadinessGates", "readinessGates", "[]v1.PodReadinessGate", 28, 1),
             field("RuntimeClassName", "runtimeClassName", "string", 29, 1),
             field("EnableServiceLinks", "enableServiceLinks", "bool", 30, 1),
-            field(
-                "PreemptionPolicy",
-                "preemptionPolicy",
-                "v1.PreemptionPolicy",
-                31,
-                1,
-            ),
+            field("PreemptionPolicy", "preemptionPolicy", "v1.PreemptionPolicy", 31, 1),
             field("Overhead", "overhead", "v1.ResourceList", 32, 1),
-            field(
-                "TopologySpreadConstraints",
-                "topologySpreadConstraints",
-                "[]v1.TopologySpreadConstraint",
-                33,
-                1,
-            ),
+            field("TopologySpreadConstraints", "topologySpreadConstraints", "[]v1.TopologySpreadConstraint", 33, 1),
             field("SetHostnameAsFQDN", "setHostnameAsFQDN", "bool", 35, 1),
             field("OS", "os", "v1.PodOS", 36, 1),
             field("HostUsers", "hostUsers", "bool", 37, 1),
-            field(
-                "SchedulingGates",
-                "schedulingGates",
-                "[]v1.PodSchedulingGate",
-                38,
-                1,
-            ),
-            field(
-                "ResourceClaims",
-                "resourceClaims",
-                "[]v1.PodResourceClaim",
-                39,
-                1,
-            ),
+            field("SchedulingGates", "schedulingGates", "[]v1.PodSchedulingGate", 38, 1),
+            field("ResourceClaims", "resourceClaims", "[]v1.PodResourceClaim", 39, 1),
             field("Resources", "resources", "v1.ResourceRequirements", 40, 1),
             field("HostnameOverride", "hostnameOverride", "string", 41, 1),
-            field(
-                "SchedulingGroup",
-                "schedulingGroup",
-                "v1.PodSchedulingGroup",
-                43,
-                1,
-            ),
+            field("SchedulingGroup", "schedulingGroup", "v1.PodSchedulingGroup", 43, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[
-                0, 2, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 1, 11, 23, 24,
-                25, 26, 27, 16, 28, 29, 30, 31, 32, 33, 3, 34, 35, 36, 37, 38, 39, 40, 41,
-            ],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 1, 11, 23, 24, 25, 26, 27, 16, 28, 29, 30, 31, 32, 33, 3, 34, 35, 36, 37, 38, 39, 40, 41] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8973,6 +7381,7 @@ pub struct PodStatus {
 }
 
 impl Message for PodStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 21] = [
             field("ObservedGeneration", "observedGeneration", "int64", 17, 1),
@@ -8986,69 +7395,18 @@ impl Message for PodStatus {
             field("PodIP", "podIP", "string", 6, 1),
             field("PodIPs", "podIPs", "[]v1.PodIP", 12, 1),
             field("StartTime", "startTime", "v1.Time", 7, 1),
-            field(
-                "InitContainerStatuses",
-                "initContainerStatuses",
-                "[]v1.ContainerStatus",
-                10,
-                1,
-            ),
-            field(
-                "ContainerStatuses",
-                "containerStatuses",
-                "[]v1.ContainerStatus",
-                8,
-                1,
-            ),
+            field("InitContainerStatuses", "initContainerStatuses", "[]v1.ContainerStatus", 10, 1),
+            field("ContainerStatuses", "containerStatuses", "[]v1.ContainerStatus", 8, 1),
             field("QOSClass", "qosClass", "v1.PodQOSClass", 9, 1),
-            field(
-                "EphemeralContainerStatuses",
-                "ephemeralContainerStatuses",
-                "[]v1.ContainerStatus",
-                13,
-                1,
-            ),
+            field("EphemeralContainerStatuses", "ephemeralContainerStatuses", "[]v1.ContainerStatus", 13, 1),
             field("Resize", "resize", "v1.PodResizeStatus", 14, 1),
-            field(
-                "ResourceClaimStatuses",
-                "resourceClaimStatuses",
-                "[]v1.PodResourceClaimStatus",
-                15,
-                1,
-            ),
-            field(
-                "ExtendedResourceClaimStatus",
-                "extendedResourceClaimStatus",
-                "v1.PodExtendedResourceClaimStatus",
-                18,
-                1,
-            ),
-            field(
-                "AllocatedResources",
-                "allocatedResources",
-                "v1.ResourceList",
-                19,
-                1,
-            ),
+            field("ResourceClaimStatuses", "resourceClaimStatuses", "[]v1.PodResourceClaimStatus", 15, 1),
+            field("ExtendedResourceClaimStatus", "extendedResourceClaimStatus", "v1.PodExtendedResourceClaimStatus", 18, 1),
+            field("AllocatedResources", "allocatedResources", "v1.ResourceList", 19, 1),
             field("Resources", "resources", "v1.ResourceRequirements", 20, 1),
-            field(
-                "NodeAllocatableResourceClaimStatuses",
-                "nodeAllocatableResourceClaimStatuses",
-                "[]v1.NodeAllocatableResourceClaimStatus",
-                21,
-                1,
-            ),
+            field("NodeAllocatableResourceClaimStatuses", "nodeAllocatableResourceClaimStatuses", "[]v1.NodeAllocatableResourceClaimStatus", 21, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[
-                1, 2, 3, 4, 6, 8, 10, 12, 13, 11, 5, 9, 14, 15, 16, 7, 0, 17, 18, 19, 20,
-            ],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 3, 4, 6, 8, 10, 12, 13, 11, 5, 9, 14, 15, 16, 7, 0, 17, 18, 19, 20] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9113,19 +7471,13 @@ pub struct PodStatusResult {
 }
 
 impl Message for PodStatusResult {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Status", "status", "v1.PodStatus", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodStatusResult",
-            api_version: "v1",
-            kind: "PodStatusResult",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodStatusResult", api_version: "v1", kind: "PodStatusResult", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9168,19 +7520,13 @@ pub struct PodTemplate {
 }
 
 impl Message for PodTemplate {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Template", "template", "v1.PodTemplateSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodTemplate",
-            api_version: "v1",
-            kind: "PodTemplate",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodTemplate", api_version: "v1", kind: "PodTemplate", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9226,19 +7572,13 @@ pub struct PodTemplateSpec {
 }
 
 impl Message for PodTemplateSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PodSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodTemplateSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9267,20 +7607,14 @@ pub struct PortStatus {
 }
 
 impl Message for PortStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Port", "port", "int32", 1, 0),
             field("Protocol", "protocol", "v1.Protocol", 2, 0),
             field("Error", "error", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PortStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PortStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9311,20 +7645,14 @@ pub struct PortworxVolumeSource {
 }
 
 impl Message for PortworxVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("VolumeID", "volumeID", "string", 1, 0),
             field("FSType", "fsType", "string", 2, 1),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PortworxVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PortworxVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9351,16 +7679,12 @@ pub struct Preconditions {
 }
 
 impl Message for Preconditions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("UID", "uid", "types.UID", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Preconditions",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("UID", "uid", "types.UID", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "Preconditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9398,6 +7722,7 @@ pub struct PreferAvoidPodsEntry {
 }
 
 impl Message for PreferAvoidPodsEntry {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("PodSignature", "podSignature", "v1.PodSignature", 1, 0),
@@ -9405,14 +7730,7 @@ impl Message for PreferAvoidPodsEntry {
             field("Reason", "reason", "string", 3, 1),
             field("Message", "message", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PreferAvoidPodsEntry",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PreferAvoidPodsEntry", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9443,19 +7761,13 @@ pub struct PreferredSchedulingTerm {
 }
 
 impl Message for PreferredSchedulingTerm {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Weight", "weight", "int32", 1, 0),
             field("Preference", "preference", "v1.NodeSelectorTerm", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PreferredSchedulingTerm",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PreferredSchedulingTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9492,6 +7804,7 @@ pub struct Probe {
 }
 
 impl Message for Probe {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("ProbeHandler", "", "v1.ProbeHandler", 1, 2),
@@ -9500,22 +7813,9 @@ impl Message for Probe {
             field("PeriodSeconds", "periodSeconds", "int32", 4, 1),
             field("SuccessThreshold", "successThreshold", "int32", 5, 1),
             field("FailureThreshold", "failureThreshold", "int32", 6, 1),
-            field(
-                "TerminationGracePeriodSeconds",
-                "terminationGracePeriodSeconds",
-                "int64",
-                7,
-                1,
-            ),
+            field("TerminationGracePeriodSeconds", "terminationGracePeriodSeconds", "int64", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Probe",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Probe", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9556,6 +7856,7 @@ pub struct ProbeHandler {
 }
 
 impl Message for ProbeHandler {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Exec", "exec", "v1.ExecAction", 1, 1),
@@ -9563,14 +7864,7 @@ impl Message for ProbeHandler {
             field("TCPSocket", "tcpSocket", "v1.TCPSocketAction", 3, 1),
             field("GRPC", "grpc", "v1.GRPCAction", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ProbeHandler",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ProbeHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9612,19 +7906,13 @@ pub struct ProjectedVolumeSource {
 }
 
 impl Message for ProjectedVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Sources", "sources", "[]v1.VolumeProjection", 1, 0),
             field("DefaultMode", "defaultMode", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ProjectedVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ProjectedVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9685,6 +7973,7 @@ pub struct QuobyteVolumeSource {
 }
 
 impl Message for QuobyteVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Registry", "registry", "string", 1, 0),
@@ -9694,14 +7983,7 @@ impl Message for QuobyteVolumeSource {
             field("Group", "group", "string", 5, 1),
             field("Tenant", "tenant", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "QuobyteVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "QuobyteVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9748,6 +8030,7 @@ pub struct RBDPersistentVolumeSource {
 }
 
 impl Message for RBDPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("CephMonitors", "monitors", "[]string", 1, 0),
@@ -9759,14 +8042,7 @@ impl Message for RBDPersistentVolumeSource {
             field("SecretRef", "secretRef", "v1.SecretReference", 7, 1),
             field("ReadOnly", "readOnly", "bool", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RBDPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RBDPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9817,6 +8093,7 @@ pub struct RBDVolumeSource {
 }
 
 impl Message for RBDVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("CephMonitors", "monitors", "[]string", 1, 0),
@@ -9828,14 +8105,7 @@ impl Message for RBDVolumeSource {
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 7, 1),
             field("ReadOnly", "readOnly", "bool", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RBDVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RBDVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9876,20 +8146,14 @@ pub struct RangeAllocation {
 }
 
 impl Message for RangeAllocation {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Range", "range", "string", 2, 0),
             field("Data", "data", "[]uint8", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RangeAllocation",
-            api_version: "v1",
-            kind: "RangeAllocation",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RangeAllocation", api_version: "v1", kind: "RangeAllocation", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9949,20 +8213,14 @@ pub struct ReplicationController {
 }
 
 impl Message for ReplicationController {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ReplicationControllerSpec", 2, 1),
             field("Status", "status", "v1.ReplicationControllerStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicationController",
-            api_version: "v1",
-            kind: "ReplicationController",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationController", api_version: "v1", kind: "ReplicationController", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10013,28 +8271,16 @@ pub struct ReplicationControllerCondition {
 }
 
 impl Message for ReplicationControllerCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
-            field(
-                "Type",
-                "type",
-                "v1.ReplicationControllerConditionType",
-                1,
-                0,
-            ),
+            field("Type", "type", "v1.ReplicationControllerConditionType", 1, 0),
             field("Status", "status", "v1.ConditionStatus", 2, 0),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 3, 1),
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicationControllerCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10083,6 +8329,7 @@ pub struct ReplicationControllerSpec {
 }
 
 impl Message for ReplicationControllerSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Replicas", "replicas", "int32", 1, 1),
@@ -10090,14 +8337,7 @@ impl Message for ReplicationControllerSpec {
             field("Selector", "selector", "map[string]string", 2, 1),
             field("Template", "template", "v1.PodTemplateSpec", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicationControllerSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10136,35 +8376,17 @@ pub struct ReplicationControllerStatus {
 }
 
 impl Message for ReplicationControllerStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Replicas", "replicas", "int32", 1, 0),
-            field(
-                "FullyLabeledReplicas",
-                "fullyLabeledReplicas",
-                "int32",
-                2,
-                1,
-            ),
+            field("FullyLabeledReplicas", "fullyLabeledReplicas", "int32", 2, 1),
             field("ReadyReplicas", "readyReplicas", "int32", 4, 1),
             field("AvailableReplicas", "availableReplicas", "int32", 5, 1),
             field("ObservedGeneration", "observedGeneration", "int64", 3, 1),
-            field(
-                "Conditions",
-                "conditions",
-                "[]v1.ReplicationControllerCondition",
-                6,
-                1,
-            ),
+            field("Conditions", "conditions", "[]v1.ReplicationControllerCondition", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ReplicationControllerStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 4, 2, 3, 5],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 4, 2, 3, 5] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10199,19 +8421,13 @@ pub struct ResourceClaim {
 }
 
 impl Message for ResourceClaim {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Request", "request", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceClaim",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10240,20 +8456,14 @@ pub struct ResourceFieldSelector {
 }
 
 impl Message for ResourceFieldSelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ContainerName", "containerName", "string", 1, 1),
             field("Resource", "resource", "string", 2, 0),
             field("Divisor", "divisor", "resource.Quantity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceFieldSelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceFieldSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10284,20 +8494,14 @@ pub struct ResourceHealth {
 }
 
 impl Message for ResourceHealth {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ResourceID", "resourceID", "v1.ResourceID", 1, 0),
             field("Health", "health", "v1.ResourceHealthStatus", 2, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceHealth",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceHealth", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10388,20 +8592,14 @@ pub struct ResourceQuota {
 }
 
 impl Message for ResourceQuota {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceQuotaSpec", 2, 1),
             field("Status", "status", "v1.ResourceQuotaStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceQuota",
-            api_version: "v1",
-            kind: "ResourceQuota",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuota", api_version: "v1", kind: "ResourceQuota", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10472,20 +8670,14 @@ pub struct ResourceQuotaSpec {
 }
 
 impl Message for ResourceQuotaSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Hard", "hard", "v1.ResourceList", 1, 1),
             field("Scopes", "scopes", "[]v1.ResourceQuotaScope", 2, 1),
             field("ScopeSelector", "scopeSelector", "v1.ScopeSelector", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceQuotaSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuotaSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10514,19 +8706,13 @@ pub struct ResourceQuotaStatus {
 }
 
 impl Message for ResourceQuotaStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Hard", "hard", "v1.ResourceList", 1, 1),
             field("Used", "used", "v1.ResourceList", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceQuotaStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuotaStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10555,20 +8741,14 @@ pub struct ResourceRequirements {
 }
 
 impl Message for ResourceRequirements {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Limits", "limits", "v1.ResourceList", 1, 1),
             field("Requests", "requests", "v1.ResourceList", 2, 1),
             field("Claims", "claims", "[]v1.ResourceClaim", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceRequirements",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10608,19 +8788,13 @@ pub struct ResourceStatus {
 }
 
 impl Message for ResourceStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Resources", "resources", "[]v1.ResourceHealth", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10664,6 +8838,7 @@ pub struct SELinuxOptions {
 }
 
 impl Message for SELinuxOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("User", "user", "string", 1, 1),
@@ -10671,14 +8846,7 @@ impl Message for SELinuxOptions {
             field("Type", "type", "string", 3, 1),
             field("Level", "level", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SELinuxOptions",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SELinuxOptions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10725,6 +8893,7 @@ pub struct ScaleIOPersistentVolumeSource {
 }
 
 impl Message for ScaleIOPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("Gateway", "gateway", "string", 1, 0),
@@ -10738,14 +8907,7 @@ impl Message for ScaleIOPersistentVolumeSource {
             field("FSType", "fsType", "string", 9, 1),
             field("ReadOnly", "readOnly", "bool", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ScaleIOPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleIOPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10804,6 +8966,7 @@ pub struct ScaleIOVolumeSource {
 }
 
 impl Message for ScaleIOVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("Gateway", "gateway", "string", 1, 0),
@@ -10817,14 +8980,7 @@ impl Message for ScaleIOVolumeSource {
             field("FSType", "fsType", "string", 9, 1),
             field("ReadOnly", "readOnly", "bool", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ScaleIOVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleIOVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10865,22 +9021,12 @@ pub struct ScopeSelector {
 }
 
 impl Message for ScopeSelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "MatchExpressions",
-            "matchExpressions",
-            "[]v1.ScopedResourceSelectorRequirement",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ScopeSelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("MatchExpressions", "matchExpressions", "[]v1.ScopedResourceSelectorRequirement", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ScopeSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10920,20 +9066,14 @@ pub struct ScopedResourceSelectorRequirement {
 }
 
 impl Message for ScopedResourceSelectorRequirement {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ScopeName", "scopeName", "v1.ResourceQuotaScope", 1, 0),
             field("Operator", "operator", "v1.ScopeSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ScopedResourceSelectorRequirement",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ScopedResourceSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10962,19 +9102,13 @@ pub struct SeccompProfile {
 }
 
 impl Message for SeccompProfile {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.SeccompProfileType", 1, 0),
             field("LocalhostProfile", "localhostProfile", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SeccompProfile",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SeccompProfile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11020,6 +9154,7 @@ pub struct Secret {
 }
 
 impl Message for Secret {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
@@ -11028,14 +9163,7 @@ impl Message for Secret {
             field("StringData", "stringData", "map[string]string", 4, 1),
             field("Type", "type", "v1.SecretType", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Secret",
-            api_version: "v1",
-            kind: "Secret",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 4, 3, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Secret", api_version: "v1", kind: "Secret", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 4, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11084,19 +9212,13 @@ pub struct SecretEnvSource {
 }
 
 impl Message for SecretEnvSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Optional", "optional", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SecretEnvSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretEnvSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11125,20 +9247,14 @@ pub struct SecretKeySelector {
 }
 
 impl Message for SecretKeySelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Key", "key", "string", 2, 0),
             field("Optional", "optional", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SecretKeySelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11172,20 +9288,14 @@ pub struct SecretProjection {
 }
 
 impl Message for SecretProjection {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Items", "items", "[]v1.KeyToPath", 2, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SecretProjection",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11214,19 +9324,13 @@ pub struct SecretReference {
 }
 
 impl Message for SecretReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 1),
             field("Namespace", "namespace", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SecretReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11280,6 +9384,7 @@ pub struct SecretVolumeSource {
 }
 
 impl Message for SecretVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("SecretName", "secretName", "string", 1, 1),
@@ -11287,14 +9392,7 @@ impl Message for SecretVolumeSource {
             field("DefaultMode", "defaultMode", "int32", 3, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SecretVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11345,65 +9443,23 @@ pub struct SecurityContext {
 }
 
 impl Message for SecurityContext {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 12] = [
             field("Capabilities", "capabilities", "v1.Capabilities", 1, 1),
             field("Privileged", "privileged", "bool", 2, 1),
-            field(
-                "SELinuxOptions",
-                "seLinuxOptions",
-                "v1.SELinuxOptions",
-                3,
-                1,
-            ),
-            field(
-                "WindowsOptions",
-                "windowsOptions",
-                "v1.WindowsSecurityContextOptions",
-                10,
-                1,
-            ),
+            field("SELinuxOptions", "seLinuxOptions", "v1.SELinuxOptions", 3, 1),
+            field("WindowsOptions", "windowsOptions", "v1.WindowsSecurityContextOptions", 10, 1),
             field("RunAsUser", "runAsUser", "int64", 4, 1),
             field("RunAsGroup", "runAsGroup", "int64", 8, 1),
             field("RunAsNonRoot", "runAsNonRoot", "bool", 5, 1),
-            field(
-                "ReadOnlyRootFilesystem",
-                "readOnlyRootFilesystem",
-                "bool",
-                6,
-                1,
-            ),
-            field(
-                "AllowPrivilegeEscalation",
-                "allowPrivilegeEscalation",
-                "bool",
-                7,
-                1,
-            ),
+            field("ReadOnlyRootFilesystem", "readOnlyRootFilesystem", "bool", 6, 1),
+            field("AllowPrivilegeEscalation", "allowPrivilegeEscalation", "bool", 7, 1),
             field("ProcMount", "procMount", "v1.ProcMountType", 9, 1),
-            field(
-                "SeccompProfile",
-                "seccompProfile",
-                "v1.SeccompProfile",
-                11,
-                1,
-            ),
-            field(
-                "AppArmorProfile",
-                "appArmorProfile",
-                "v1.AppArmorProfile",
-                12,
-                1,
-            ),
+            field("SeccompProfile", "seccompProfile", "v1.SeccompProfile", 11, 1),
+            field("AppArmorProfile", "appArmorProfile", "v1.AppArmorProfile", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SecurityContext",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 5, 9, 3, 10, 11],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "SecurityContext", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 5, 9, 3, 10, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11448,17 +9504,12 @@ pub struct SerializedReference {
 }
 
 impl Message for SerializedReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] =
-            [field("Reference", "reference", "v1.ObjectReference", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SerializedReference",
-            api_version: "v1",
-            kind: "SerializedReference",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Reference", "reference", "v1.ObjectReference", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "SerializedReference", api_version: "v1", kind: "SerializedReference", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11483,20 +9534,14 @@ pub struct Service {
 }
 
 impl Message for Service {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ServiceSpec", 2, 1),
             field("Status", "status", "v1.ServiceStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Service",
-            api_version: "v1",
-            kind: "Service",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Service", api_version: "v1", kind: "Service", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11545,33 +9590,15 @@ pub struct ServiceAccount {
 }
 
 impl Message for ServiceAccount {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Secrets", "secrets", "[]v1.ObjectReference", 2, 1),
-            field(
-                "ImagePullSecrets",
-                "imagePullSecrets",
-                "[]v1.LocalObjectReference",
-                3,
-                1,
-            ),
-            field(
-                "AutomountServiceAccountToken",
-                "automountServiceAccountToken",
-                "bool",
-                4,
-                1,
-            ),
+            field("ImagePullSecrets", "imagePullSecrets", "[]v1.LocalObjectReference", 3, 1),
+            field("AutomountServiceAccountToken", "automountServiceAccountToken", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceAccount",
-            api_version: "v1",
-            kind: "ServiceAccount",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccount", api_version: "v1", kind: "ServiceAccount", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11623,20 +9650,14 @@ pub struct ServiceAccountTokenProjection {
 }
 
 impl Message for ServiceAccountTokenProjection {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Audience", "audience", "string", 1, 1),
             field("ExpirationSeconds", "expirationSeconds", "int64", 2, 1),
             field("Path", "path", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceAccountTokenProjection",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccountTokenProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11709,6 +9730,7 @@ pub struct ServicePort {
 }
 
 impl Message for ServicePort {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Name", "name", "string", 1, 1),
@@ -11718,14 +9740,7 @@ impl Message for ServicePort {
             field("TargetPort", "targetPort", "intstr.IntOrString", 4, 1),
             field("NodePort", "nodePort", "int32", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServicePort",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 3, 4, 5, 2],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServicePort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 3, 4, 5, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11758,16 +9773,12 @@ pub struct ServiceProxyOptions {
 }
 
 impl Message for ServiceProxyOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Path", "path", "string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceProxyOptions",
-            api_version: "v1",
-            kind: "ServiceProxyOptions",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Path", "path", "string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceProxyOptions", api_version: "v1", kind: "ServiceProxyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11826,6 +9837,7 @@ pub struct ServiceSpec {
 }
 
 impl Message for ServiceSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 20] = [
             field("Ports", "ports", "[]v1.ServicePort", 1, 1),
@@ -11834,85 +9846,22 @@ impl Message for ServiceSpec {
             field("ClusterIPs", "clusterIPs", "[]string", 18, 1),
             field("Type", "type", "v1.ServiceType", 4, 1),
             field("ExternalIPs", "externalIPs", "[]string", 5, 1),
-            field(
-                "SessionAffinity",
-                "sessionAffinity",
-                "v1.ServiceAffinity",
-                7,
-                1,
-            ),
+            field("SessionAffinity", "sessionAffinity", "v1.ServiceAffinity", 7, 1),
             field("LoadBalancerIP", "loadBalancerIP", "string", 8, 1),
-            field(
-                "LoadBalancerSourceRanges",
-                "loadBalancerSourceRanges",
-                "[]string",
-                9,
-                1,
-            ),
+            field("LoadBalancerSourceRanges", "loadBalancerSourceRanges", "[]string", 9, 1),
             field("ExternalName", "externalName", "string", 10, 1),
-            field(
-                "ExternalTrafficPolicy",
-                "externalTrafficPolicy",
-                "v1.ServiceExternalTrafficPolicy",
-                11,
-                1,
-            ),
+            field("ExternalTrafficPolicy", "externalTrafficPolicy", "v1.ServiceExternalTrafficPolicy", 11, 1),
             field("HealthCheckNodePort", "healthCheckNodePort", "int32", 12, 1),
-            field(
-                "PublishNotReadyAddresses",
-                "publishNotReadyAddresses",
-                "bool",
-                13,
-                1,
-            ),
-            field(
-                "SessionAffinityConfig",
-                "sessionAffinityConfig",
-                "v1.SessionAffinityConfig",
-                14,
-                1,
-            ),
+            field("PublishNotReadyAddresses", "publishNotReadyAddresses", "bool", 13, 1),
+            field("SessionAffinityConfig", "sessionAffinityConfig", "v1.SessionAffinityConfig", 14, 1),
             field("IPFamilies", "ipFamilies", "[]v1.IPFamily", 19, 1),
-            field(
-                "IPFamilyPolicy",
-                "ipFamilyPolicy",
-                "v1.IPFamilyPolicy",
-                17,
-                1,
-            ),
-            field(
-                "AllocateLoadBalancerNodePorts",
-                "allocateLoadBalancerNodePorts",
-                "bool",
-                20,
-                1,
-            ),
+            field("IPFamilyPolicy", "ipFamilyPolicy", "v1.IPFamilyPolicy", 17, 1),
+            field("AllocateLoadBalancerNodePorts", "allocateLoadBalancerNodePorts", "bool", 20, 1),
             field("LoadBalancerClass", "loadBalancerClass", "string", 21, 1),
-            field(
-                "InternalTrafficPolicy",
-                "internalTrafficPolicy",
-                "v1.ServiceInternalTrafficPolicy",
-                22,
-                1,
-            ),
-            field(
-                "TrafficDistribution",
-                "trafficDistribution",
-                "string",
-                23,
-                1,
-            ),
+            field("InternalTrafficPolicy", "internalTrafficPolicy", "v1.ServiceInternalTrafficPolicy", 22, 1),
+            field("TrafficDistribution", "trafficDistribution", "string", 23, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[
-                0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 3, 14, 16, 17, 18, 19,
-            ],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 3, 14, 16, 17, 18, 19] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11975,25 +9924,13 @@ pub struct ServiceStatus {
 }
 
 impl Message for ServiceStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "LoadBalancer",
-                "loadBalancer",
-                "v1.LoadBalancerStatus",
-                1,
-                1,
-            ),
+            field("LoadBalancer", "loadBalancer", "v1.LoadBalancerStatus", 1, 1),
             field("Conditions", "conditions", "[]v1.Condition", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12033,16 +9970,12 @@ pub struct SessionAffinityConfig {
 }
 
 impl Message for SessionAffinityConfig {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("ClientIP", "clientIP", "v1.ClientIPConfig", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SessionAffinityConfig",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ClientIP", "clientIP", "v1.ClientIPConfig", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "SessionAffinityConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12200,16 +10133,12 @@ pub struct SleepAction {
 }
 
 impl Message for SleepAction {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Seconds", "seconds", "int64", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "SleepAction",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Seconds", "seconds", "int64", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "SleepAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12251,6 +10180,7 @@ pub struct StorageOSPersistentVolumeSource {
 }
 
 impl Message for StorageOSPersistentVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("VolumeName", "volumeName", "string", 1, 1),
@@ -12259,14 +10189,7 @@ impl Message for StorageOSPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("SecretRef", "secretRef", "v1.ObjectReference", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StorageOSPersistentVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StorageOSPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12305,6 +10228,7 @@ pub struct StorageOSVolumeSource {
 }
 
 impl Message for StorageOSVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("VolumeName", "volumeName", "string", 1, 1),
@@ -12313,14 +10237,7 @@ impl Message for StorageOSVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StorageOSVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StorageOSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12364,19 +10281,13 @@ pub struct Sysctl {
 }
 
 impl Message for Sysctl {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Value", "value", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Sysctl",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Sysctl", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12403,19 +10314,13 @@ pub struct TCPSocketAction {
 }
 
 impl Message for TCPSocketAction {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Port", "port", "intstr.IntOrString", 1, 0),
             field("Host", "host", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TCPSocketAction",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TCPSocketAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12446,6 +10351,7 @@ pub struct Taint {
 }
 
 impl Message for Taint {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Key", "key", "string", 1, 0),
@@ -12453,14 +10359,7 @@ impl Message for Taint {
             field("Effect", "effect", "v1.TaintEffect", 3, 0),
             field("TimeAdded", "timeAdded", "v1.Time", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Taint",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Taint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12521,6 +10420,7 @@ pub struct Toleration {
 }
 
 impl Message for Toleration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Key", "key", "string", 1, 1),
@@ -12529,14 +10429,7 @@ impl Message for Toleration {
             field("Effect", "effect", "v1.TaintEffect", 4, 1),
             field("TolerationSeconds", "tolerationSeconds", "int64", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Toleration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Toleration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12584,19 +10477,13 @@ pub struct TopologySelectorLabelRequirement {
 }
 
 impl Message for TopologySelectorLabelRequirement {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Key", "key", "string", 1, 0),
             field("Values", "values", "[]string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TopologySelectorLabelRequirement",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TopologySelectorLabelRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12621,22 +10508,12 @@ pub struct TopologySelectorTerm {
 }
 
 impl Message for TopologySelectorTerm {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "MatchLabelExpressions",
-            "matchLabelExpressions",
-            "[]v1.TopologySelectorLabelRequirement",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TopologySelectorTerm",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("MatchLabelExpressions", "matchLabelExpressions", "[]v1.TopologySelectorLabelRequirement", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "TopologySelectorTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12671,43 +10548,19 @@ pub struct TopologySpreadConstraint {
 }
 
 impl Message for TopologySpreadConstraint {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("MaxSkew", "maxSkew", "int32", 1, 0),
             field("TopologyKey", "topologyKey", "string", 2, 0),
-            field(
-                "WhenUnsatisfiable",
-                "whenUnsatisfiable",
-                "v1.UnsatisfiableConstraintAction",
-                3,
-                0,
-            ),
+            field("WhenUnsatisfiable", "whenUnsatisfiable", "v1.UnsatisfiableConstraintAction", 3, 0),
             field("LabelSelector", "labelSelector", "v1.LabelSelector", 4, 1),
             field("MinDomains", "minDomains", "int32", 5, 1),
-            field(
-                "NodeAffinityPolicy",
-                "nodeAffinityPolicy",
-                "v1.NodeInclusionPolicy",
-                6,
-                1,
-            ),
-            field(
-                "NodeTaintsPolicy",
-                "nodeTaintsPolicy",
-                "v1.NodeInclusionPolicy",
-                7,
-                1,
-            ),
+            field("NodeAffinityPolicy", "nodeAffinityPolicy", "v1.NodeInclusionPolicy", 6, 1),
+            field("NodeTaintsPolicy", "nodeTaintsPolicy", "v1.NodeInclusionPolicy", 7, 1),
             field("MatchLabelKeys", "matchLabelKeys", "[]string", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TopologySpreadConstraint",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TopologySpreadConstraint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12748,20 +10601,14 @@ pub struct TypedLocalObjectReference {
 }
 
 impl Message for TypedLocalObjectReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("APIGroup", "apiGroup", "string", 1, 0),
             field("Kind", "kind", "string", 2, 0),
             field("Name", "name", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TypedLocalObjectReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TypedLocalObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12794,6 +10641,7 @@ pub struct TypedObjectReference {
 }
 
 impl Message for TypedObjectReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("APIGroup", "apiGroup", "string", 1, 0),
@@ -12801,14 +10649,7 @@ impl Message for TypedObjectReference {
             field("Name", "name", "string", 3, 0),
             field("Namespace", "namespace", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TypedObjectReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TypedObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12861,19 +10702,13 @@ pub struct Volume {
 }
 
 impl Message for Volume {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("VolumeSource", "", "v1.VolumeSource", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Volume",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Volume", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12900,19 +10735,13 @@ pub struct VolumeDevice {
 }
 
 impl Message for VolumeDevice {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("DevicePath", "devicePath", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeDevice",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeDevice", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -12949,36 +10778,18 @@ pub struct VolumeMount {
 }
 
 impl Message for VolumeMount {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Name", "name", "string", 1, 0),
             field("ReadOnly", "readOnly", "bool", 2, 1),
-            field(
-                "RecursiveReadOnly",
-                "recursiveReadOnly",
-                "v1.RecursiveReadOnlyMode",
-                7,
-                1,
-            ),
+            field("RecursiveReadOnly", "recursiveReadOnly", "v1.RecursiveReadOnlyMode", 7, 1),
             field("MountPath", "mountPath", "string", 3, 0),
             field("SubPath", "subPath", "string", 4, 1),
-            field(
-                "MountPropagation",
-                "mountPropagation",
-                "v1.MountPropagationMode",
-                5,
-                1,
-            ),
+            field("MountPropagation", "mountPropagation", "v1.MountPropagationMode", 5, 1),
             field("SubPathExpr", "subPathExpr", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeMount",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 3, 4, 5, 6, 2],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeMount", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 3, 4, 5, 6, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13021,28 +10832,16 @@ pub struct VolumeMountStatus {
 }
 
 impl Message for VolumeMountStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Name", "name", "string", 1, 0),
             field("MountPath", "mountPath", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
-            field(
-                "RecursiveReadOnly",
-                "recursiveReadOnly",
-                "v1.RecursiveReadOnlyMode",
-                4,
-                1,
-            ),
+            field("RecursiveReadOnly", "recursiveReadOnly", "v1.RecursiveReadOnlyMode", 4, 1),
             field("VolumeStatus", "volumeStatus", "v1.VolumeStatus", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeMountStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeMountStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13073,16 +10872,12 @@ pub struct VolumeNodeAffinity {
 }
 
 impl Message for VolumeNodeAffinity {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Required", "required", "v1.NodeSelector", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeNodeAffinity",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Required", "required", "v1.NodeSelector", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeNodeAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13113,47 +10908,17 @@ pub struct VolumeProjection {
 }
 
 impl Message for VolumeProjection {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 6] = [
             field("Secret", "secret", "v1.SecretProjection", 1, 1),
-            field(
-                "DownwardAPI",
-                "downwardAPI",
-                "v1.DownwardAPIProjection",
-                2,
-                1,
-            ),
+            field("DownwardAPI", "downwardAPI", "v1.DownwardAPIProjection", 2, 1),
             field("ConfigMap", "configMap", "v1.ConfigMapProjection", 3, 1),
-            field(
-                "ServiceAccountToken",
-                "serviceAccountToken",
-                "v1.ServiceAccountTokenProjection",
-                4,
-                1,
-            ),
-            field(
-                "ClusterTrustBundle",
-                "clusterTrustBundle",
-                "v1.ClusterTrustBundleProjection",
-                5,
-                1,
-            ),
-            field(
-                "PodCertificate",
-                "podCertificate",
-                "v1.PodCertificateProjection",
-                6,
-                1,
-            ),
+            field("ServiceAccountToken", "serviceAccountToken", "v1.ServiceAccountTokenProjection", 4, 1),
+            field("ClusterTrustBundle", "clusterTrustBundle", "v1.ClusterTrustBundleProjection", 5, 1),
+            field("PodCertificate", "podCertificate", "v1.PodCertificateProjection", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeProjection",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13188,19 +10953,13 @@ pub struct VolumeResourceRequirements {
 }
 
 impl Message for VolumeResourceRequirements {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Limits", "limits", "v1.ResourceList", 1, 1),
             field("Requests", "requests", "v1.ResourceList", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeResourceRequirements",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeResourceRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13283,92 +11042,41 @@ pub struct VolumeSource {
 }
 
 impl Message for VolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 30] = [
             field("HostPath", "hostPath", "v1.HostPathVolumeSource", 1, 1),
             field("EmptyDir", "emptyDir", "v1.EmptyDirVolumeSource", 2, 1),
-            field(
-                "GCEPersistentDisk",
-                "gcePersistentDisk",
-                "v1.GCEPersistentDiskVolumeSource",
-                3,
-                1,
-            ),
-            field(
-                "AWSElasticBlockStore",
-                "awsElasticBlockStore",
-                "v1.AWSElasticBlockStoreVolumeSource",
-                4,
-                1,
-            ),
+            field("GCEPersistentDisk", "gcePersistentDisk", "v1.GCEPersistentDiskVolumeSource", 3, 1),
+            field("AWSElasticBlockStore", "awsElasticBlockStore", "v1.AWSElasticBlockStoreVolumeSource", 4, 1),
             field("GitRepo", "gitRepo", "v1.GitRepoVolumeSource", 5, 1),
             field("Secret", "secret", "v1.SecretVolumeSource", 6, 1),
             field("NFS", "nfs", "v1.NFSVolumeSource", 7, 1),
             field("ISCSI", "iscsi", "v1.ISCSIVolumeSource", 8, 1),
             field("Glusterfs", "glusterfs", "v1.GlusterfsVolumeSource", 9, 1),
-            field(
-                "PersistentVolumeClaim",
-                "persistentVolumeClaim",
-                "v1.PersistentVolumeClaimVolumeSource",
-                10,
-                1,
-            ),
+            field("PersistentVolumeClaim", "persistentVolumeClaim", "v1.PersistentVolumeClaimVolumeSource", 10, 1),
             field("RBD", "rbd", "v1.RBDVolumeSource", 11, 1),
             field("FlexVolume", "flexVolume", "v1.FlexVolumeSource", 12, 1),
             field("Cinder", "cinder", "v1.CinderVolumeSource", 13, 1),
             field("CephFS", "cephfs", "v1.CephFSVolumeSource", 14, 1),
             field("Flocker", "flocker", "v1.FlockerVolumeSource", 15, 1),
-            field(
-                "DownwardAPI",
-                "downwardAPI",
-                "v1.DownwardAPIVolumeSource",
-                16,
-                1,
-            ),
+            field("DownwardAPI", "downwardAPI", "v1.DownwardAPIVolumeSource", 16, 1),
             field("FC", "fc", "v1.FCVolumeSource", 17, 1),
             field("AzureFile", "azureFile", "v1.AzureFileVolumeSource", 18, 1),
             field("ConfigMap", "configMap", "v1.ConfigMapVolumeSource", 19, 1),
-            field(
-                "VsphereVolume",
-                "vsphereVolume",
-                "v1.VsphereVirtualDiskVolumeSource",
-                20,
-                1,
-            ),
+            field("VsphereVolume", "vsphereVolume", "v1.VsphereVirtualDiskVolumeSource", 20, 1),
             field("Quobyte", "quobyte", "v1.QuobyteVolumeSource", 21, 1),
             field("AzureDisk", "azureDisk", "v1.AzureDiskVolumeSource", 22, 1),
-            field(
-                "PhotonPersistentDisk",
-                "photonPersistentDisk",
-                "v1.PhotonPersistentDiskVolumeSource",
-                23,
-                1,
-            ),
+            field("PhotonPersistentDisk", "photonPersistentDisk", "v1.PhotonPersistentDiskVolumeSource", 23, 1),
             field("Projected", "projected", "v1.ProjectedVolumeSource", 26, 1),
-            field(
-                "PortworxVolume",
-                "portworxVolume",
-                "v1.PortworxVolumeSource",
-                24,
-                1,
-            ),
+            field("PortworxVolume", "portworxVolume", "v1.PortworxVolumeSource", 24, 1),
             field("ScaleIO", "scaleIO", "v1.ScaleIOVolumeSource", 25, 1),
             field("StorageOS", "storageos", "v1.StorageOSVolumeSource", 27, 1),
             field("CSI", "csi", "v1.CSIVolumeSource", 28, 1),
             field("Ephemeral", "ephemeral", "v1.EphemeralVolumeSource", 29, 1),
             field("Image", "image", "v1.ImageVolumeSource", 30, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[
-                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
-                24, 25, 23, 26, 27, 28, 29,
-            ],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 23, 26, 27, 28, 29] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13449,16 +11157,12 @@ pub struct VolumeStatus {
 }
 
 impl Message for VolumeStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Image", "image", "v1.ImageVolumeStatus", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Image", "image", "v1.ImageVolumeStatus", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13485,6 +11189,7 @@ pub struct VsphereVirtualDiskVolumeSource {
 }
 
 impl Message for VsphereVirtualDiskVolumeSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("VolumePath", "volumePath", "string", 1, 0),
@@ -13492,14 +11197,7 @@ impl Message for VsphereVirtualDiskVolumeSource {
             field("StoragePolicyName", "storagePolicyName", "string", 3, 1),
             field("StoragePolicyID", "storagePolicyID", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VsphereVirtualDiskVolumeSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VsphereVirtualDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13530,25 +11228,13 @@ pub struct WeightedPodAffinityTerm {
 }
 
 impl Message for WeightedPodAffinityTerm {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Weight", "weight", "int32", 1, 0),
-            field(
-                "PodAffinityTerm",
-                "podAffinityTerm",
-                "v1.PodAffinityTerm",
-                2,
-                0,
-            ),
+            field("PodAffinityTerm", "podAffinityTerm", "v1.PodAffinityTerm", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "WeightedPodAffinityTerm",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "WeightedPodAffinityTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -13579,27 +11265,15 @@ pub struct WindowsSecurityContextOptions {
 }
 
 impl Message for WindowsSecurityContextOptions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
-            field(
-                "GMSACredentialSpecName",
-                "gmsaCredentialSpecName",
-                "string",
-                1,
-                1,
-            ),
+            field("GMSACredentialSpecName", "gmsaCredentialSpecName", "string", 1, 1),
             field("GMSACredentialSpec", "gmsaCredentialSpec", "string", 2, 1),
             field("RunAsUserName", "runAsUserName", "string", 3, 1),
             field("HostProcess", "hostProcess", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "WindowsSecurityContextOptions",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "WindowsSecurityContextOptions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

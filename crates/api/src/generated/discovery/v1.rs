@@ -27,31 +27,19 @@ pub struct Endpoint {
 }
 
 impl Message for Endpoint {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("Addresses", "addresses", "[]string", 1, 0),
             field("Conditions", "conditions", "v1.EndpointConditions", 2, 1),
             field("Hostname", "hostname", "string", 3, 1),
             field("TargetRef", "targetRef", "v1.ObjectReference", 4, 1),
-            field(
-                "DeprecatedTopology",
-                "deprecatedTopology",
-                "map[string]string",
-                5,
-                1,
-            ),
+            field("DeprecatedTopology", "deprecatedTopology", "map[string]string", 5, 1),
             field("NodeName", "nodeName", "string", 6, 1),
             field("Zone", "zone", "string", 7, 1),
             field("Hints", "hints", "v1.EndpointHints", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Endpoint",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Endpoint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -92,20 +80,14 @@ pub struct EndpointConditions {
 }
 
 impl Message for EndpointConditions {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Ready", "ready", "bool", 1, 1),
             field("Serving", "serving", "bool", 2, 1),
             field("Terminating", "terminating", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EndpointConditions",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointConditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -134,19 +116,13 @@ pub struct EndpointHints {
 }
 
 impl Message for EndpointHints {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ForZones", "forZones", "[]v1.ForZone", 1, 1),
             field("ForNodes", "forNodes", "[]v1.ForNode", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EndpointHints",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointHints", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -177,6 +153,7 @@ pub struct EndpointPort {
 }
 
 impl Message for EndpointPort {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Name", "name", "string", 1, 1),
@@ -184,14 +161,7 @@ impl Message for EndpointPort {
             field("Port", "port", "int32", 3, 1),
             field("AppProtocol", "appProtocol", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EndpointPort",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -226,6 +196,7 @@ pub struct EndpointSlice {
 }
 
 impl Message for EndpointSlice {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
@@ -233,14 +204,7 @@ impl Message for EndpointSlice {
             field("Endpoints", "endpoints", "[]v1.Endpoint", 2, 0),
             field("Ports", "ports", "[]v1.EndpointPort", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EndpointSlice",
-            api_version: "discovery.k8s.io/v1",
-            kind: "EndpointSlice",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 3, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointSlice", api_version: "discovery.k8s.io/v1", kind: "EndpointSlice", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -288,16 +252,12 @@ pub struct ForNode {
 }
 
 impl Message for ForNode {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ForNode",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ForNode", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -318,16 +278,12 @@ pub struct ForZone {
 }
 
 impl Message for ForZone {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ForZone",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ForZone", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -41,6 +41,7 @@ pub struct Event {
 }
 
 impl Message for Event {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 15] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 0),
@@ -54,37 +55,12 @@ impl Message for Event {
             field("Related", "related", "v1.ObjectReference", 9, 1),
             field("Note", "note", "string", 10, 1),
             field("Type", "type", "string", 11, 1),
-            field(
-                "DeprecatedSource",
-                "deprecatedSource",
-                "v1.EventSource",
-                12,
-                1,
-            ),
-            field(
-                "DeprecatedFirstTimestamp",
-                "deprecatedFirstTimestamp",
-                "v1.Time",
-                13,
-                1,
-            ),
-            field(
-                "DeprecatedLastTimestamp",
-                "deprecatedLastTimestamp",
-                "v1.Time",
-                14,
-                1,
-            ),
+            field("DeprecatedSource", "deprecatedSource", "v1.EventSource", 12, 1),
+            field("DeprecatedFirstTimestamp", "deprecatedFirstTimestamp", "v1.Time", 13, 1),
+            field("DeprecatedLastTimestamp", "deprecatedLastTimestamp", "v1.Time", 14, 1),
             field("DeprecatedCount", "deprecatedCount", "int32", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Event",
-            api_version: "events.k8s.io/v1",
-            kind: "Event",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Event", api_version: "events.k8s.io/v1", kind: "Event", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -156,19 +132,13 @@ pub struct EventSeries {
 }
 
 impl Message for EventSeries {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Count", "count", "int32", 1, 0),
             field("LastObservedTime", "lastObservedTime", "v1.MicroTime", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "EventSeries",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "EventSeries", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -28,25 +28,13 @@ pub struct ExemptPriorityLevelConfiguration {
 }
 
 impl Message for ExemptPriorityLevelConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "NominalConcurrencyShares",
-                "nominalConcurrencyShares",
-                "int32",
-                1,
-                1,
-            ),
+            field("NominalConcurrencyShares", "nominalConcurrencyShares", "int32", 1, 1),
             field("LendablePercent", "lendablePercent", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExemptPriorityLevelConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExemptPriorityLevelConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -71,22 +59,12 @@ pub struct FlowDistinguisherMethod {
 }
 
 impl Message for FlowDistinguisherMethod {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Type",
-            "type",
-            "v1.FlowDistinguisherMethodType",
-            1,
-            0,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlowDistinguisherMethod",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Type", "type", "v1.FlowDistinguisherMethodType", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowDistinguisherMethod", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -122,20 +100,14 @@ pub struct FlowSchema {
 }
 
 impl Message for FlowSchema {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.FlowSchemaSpec", 2, 1),
             field("Status", "status", "v1.FlowSchemaStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlowSchema",
-            api_version: "flowcontrol.apiserver.k8s.io/v1",
-            kind: "FlowSchema",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchema", api_version: "flowcontrol.apiserver.k8s.io/v1", kind: "FlowSchema", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -186,6 +158,7 @@ pub struct FlowSchemaCondition {
 }
 
 impl Message for FlowSchemaCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Type", "type", "v1.FlowSchemaConditionType", 1, 1),
@@ -194,14 +167,7 @@ impl Message for FlowSchemaCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlowSchemaCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -241,33 +207,15 @@ pub struct FlowSchemaSpec {
 }
 
 impl Message for FlowSchemaSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
-            field(
-                "PriorityLevelConfiguration",
-                "priorityLevelConfiguration",
-                "v1.PriorityLevelConfigurationReference",
-                1,
-                0,
-            ),
+            field("PriorityLevelConfiguration", "priorityLevelConfiguration", "v1.PriorityLevelConfigurationReference", 1, 0),
             field("MatchingPrecedence", "matchingPrecedence", "int32", 2, 0),
-            field(
-                "DistinguisherMethod",
-                "distinguisherMethod",
-                "v1.FlowDistinguisherMethod",
-                3,
-                1,
-            ),
+            field("DistinguisherMethod", "distinguisherMethod", "v1.FlowDistinguisherMethod", 3, 1),
             field("Rules", "rules", "[]v1.PolicyRulesWithSubjects", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlowSchemaSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -296,22 +244,12 @@ pub struct FlowSchemaStatus {
 }
 
 impl Message for FlowSchemaStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Conditions",
-            "conditions",
-            "[]v1.FlowSchemaCondition",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "FlowSchemaStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Conditions", "conditions", "[]v1.FlowSchemaCondition", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -332,16 +270,12 @@ pub struct GroupSubject {
 }
 
 impl Message for GroupSubject {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "GroupSubject",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -364,19 +298,13 @@ pub struct LimitResponse {
 }
 
 impl Message for LimitResponse {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Type", "type", "v1.LimitResponseType", 1, 0),
             field("Queuing", "queuing", "v1.QueuingConfiguration", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LimitResponse",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -418,33 +346,15 @@ pub struct LimitedPriorityLevelConfiguration {
 }
 
 impl Message for LimitedPriorityLevelConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
-            field(
-                "NominalConcurrencyShares",
-                "nominalConcurrencyShares",
-                "int32",
-                1,
-                0,
-            ),
+            field("NominalConcurrencyShares", "nominalConcurrencyShares", "int32", 1, 0),
             field("LimitResponse", "limitResponse", "v1.LimitResponse", 2, 1),
             field("LendablePercent", "lendablePercent", "int32", 3, 1),
-            field(
-                "BorrowingLimitPercent",
-                "borrowingLimitPercent",
-                "int32",
-                4,
-                1,
-            ),
+            field("BorrowingLimitPercent", "borrowingLimitPercent", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "LimitedPriorityLevelConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitedPriorityLevelConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -475,19 +385,13 @@ pub struct NonResourcePolicyRule {
 }
 
 impl Message for NonResourcePolicyRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Verbs", "verbs", "[]string", 1, 0),
             field("NonResourceURLs", "nonResourceURLs", "[]string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NonResourcePolicyRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NonResourcePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -516,32 +420,14 @@ pub struct PolicyRulesWithSubjects {
 }
 
 impl Message for PolicyRulesWithSubjects {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Subjects", "subjects", "[]v1.Subject", 1, 0),
-            field(
-                "ResourceRules",
-                "resourceRules",
-                "[]v1.ResourcePolicyRule",
-                2,
-                1,
-            ),
-            field(
-                "NonResourceRules",
-                "nonResourceRules",
-                "[]v1.NonResourcePolicyRule",
-                3,
-                1,
-            ),
+            field("ResourceRules", "resourceRules", "[]v1.ResourcePolicyRule", 2, 1),
+            field("NonResourceRules", "nonResourceRules", "[]v1.NonResourcePolicyRule", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PolicyRulesWithSubjects",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PolicyRulesWithSubjects", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -572,26 +458,14 @@ pub struct PriorityLevelConfiguration {
 }
 
 impl Message for PriorityLevelConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PriorityLevelConfigurationSpec", 2, 1),
-            field(
-                "Status",
-                "status",
-                "v1.PriorityLevelConfigurationStatus",
-                3,
-                1,
-            ),
+            field("Status", "status", "v1.PriorityLevelConfigurationStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PriorityLevelConfiguration",
-            api_version: "flowcontrol.apiserver.k8s.io/v1",
-            kind: "PriorityLevelConfiguration",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfiguration", api_version: "flowcontrol.apiserver.k8s.io/v1", kind: "PriorityLevelConfiguration", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -642,28 +516,16 @@ pub struct PriorityLevelConfigurationCondition {
 }
 
 impl Message for PriorityLevelConfigurationCondition {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
-            field(
-                "Type",
-                "type",
-                "v1.PriorityLevelConfigurationConditionType",
-                1,
-                1,
-            ),
+            field("Type", "type", "v1.PriorityLevelConfigurationConditionType", 1, 1),
             field("Status", "status", "v1.ConditionStatus", 2, 1),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 3, 1),
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PriorityLevelConfigurationCondition",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -697,16 +559,12 @@ pub struct PriorityLevelConfigurationReference {
 }
 
 impl Message for PriorityLevelConfigurationReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PriorityLevelConfigurationReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -731,32 +589,14 @@ pub struct PriorityLevelConfigurationSpec {
 }
 
 impl Message for PriorityLevelConfigurationSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Type", "type", "v1.PriorityLevelEnablement", 1, 0),
-            field(
-                "Limited",
-                "limited",
-                "v1.LimitedPriorityLevelConfiguration",
-                2,
-                1,
-            ),
-            field(
-                "Exempt",
-                "exempt",
-                "v1.ExemptPriorityLevelConfiguration",
-                3,
-                1,
-            ),
+            field("Limited", "limited", "v1.LimitedPriorityLevelConfiguration", 2, 1),
+            field("Exempt", "exempt", "v1.ExemptPriorityLevelConfiguration", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PriorityLevelConfigurationSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -783,22 +623,12 @@ pub struct PriorityLevelConfigurationStatus {
 }
 
 impl Message for PriorityLevelConfigurationStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Conditions",
-            "conditions",
-            "[]v1.PriorityLevelConfigurationCondition",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PriorityLevelConfigurationStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Conditions", "conditions", "[]v1.PriorityLevelConfigurationCondition", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -834,20 +664,14 @@ pub struct QueuingConfiguration {
 }
 
 impl Message for QueuingConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Queues", "queues", "int32", 1, 0),
             field("HandSize", "handSize", "int32", 2, 0),
             field("QueueLengthLimit", "queueLengthLimit", "int32", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "QueuingConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "QueuingConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -882,6 +706,7 @@ pub struct ResourcePolicyRule {
 }
 
 impl Message for ResourcePolicyRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Verbs", "verbs", "[]string", 1, 0),
@@ -890,14 +715,7 @@ impl Message for ResourcePolicyRule {
             field("ClusterScope", "clusterScope", "bool", 4, 1),
             field("Namespaces", "namespaces", "[]string", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourcePolicyRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourcePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -930,19 +748,13 @@ pub struct ServiceAccountSubject {
 }
 
 impl Message for ServiceAccountSubject {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Namespace", "namespace", "string", 1, 0),
             field("Name", "name", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceAccountSubject",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccountSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -973,27 +785,15 @@ pub struct Subject {
 }
 
 impl Message for Subject {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Kind", "kind", "v1.SubjectKind", 1, 0),
             field("User", "user", "v1.UserSubject", 2, 1),
             field("Group", "group", "v1.GroupSubject", 3, 1),
-            field(
-                "ServiceAccount",
-                "serviceAccount",
-                "v1.ServiceAccountSubject",
-                4,
-                1,
-            ),
+            field("ServiceAccount", "serviceAccount", "v1.ServiceAccountSubject", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Subject",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Subject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1035,16 +835,12 @@ pub struct UserSubject {
 }
 
 impl Message for UserSubject {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Name", "name", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "UserSubject",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Name", "name", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "UserSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

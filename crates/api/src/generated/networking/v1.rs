@@ -17,20 +17,14 @@ pub struct HTTPIngressPath {
 }
 
 impl Message for HTTPIngressPath {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Path", "path", "string", 1, 1),
             field("PathType", "pathType", "v1.PathType", 3, 0),
             field("Backend", "backend", "v1.IngressBackend", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HTTPIngressPath",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 2, 1],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPIngressPath", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -57,16 +51,12 @@ pub struct HTTPIngressRuleValue {
 }
 
 impl Message for HTTPIngressRuleValue {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Paths", "paths", "[]v1.HTTPIngressPath", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "HTTPIngressRuleValue",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Paths", "paths", "[]v1.HTTPIngressPath", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPIngressRuleValue", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -89,19 +79,13 @@ pub struct IPAddress {
 }
 
 impl Message for IPAddress {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.IPAddressSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IPAddress",
-            api_version: "networking.k8s.io/v1",
-            kind: "IPAddress",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IPAddress", api_version: "networking.k8s.io/v1", kind: "IPAddress", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -145,17 +129,12 @@ pub struct IPAddressSpec {
 }
 
 impl Message for IPAddressSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] =
-            [field("ParentRef", "parentRef", "v1.ParentReference", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IPAddressSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ParentRef", "parentRef", "v1.ParentReference", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "IPAddressSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -178,19 +157,13 @@ pub struct IPBlock {
 }
 
 impl Message for IPBlock {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("CIDR", "cidr", "string", 1, 0),
             field("Except", "except", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IPBlock",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IPBlock", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -219,20 +192,14 @@ pub struct Ingress {
 }
 
 impl Message for Ingress {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.IngressSpec", 2, 1),
             field("Status", "status", "v1.IngressStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Ingress",
-            api_version: "networking.k8s.io/v1",
-            kind: "Ingress",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Ingress", api_version: "networking.k8s.io/v1", kind: "Ingress", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -277,19 +244,13 @@ pub struct IngressBackend {
 }
 
 impl Message for IngressBackend {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Service", "service", "v1.IngressServiceBackend", 4, 1),
             field("Resource", "resource", "v1.TypedLocalObjectReference", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressBackend",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[1, 0],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressBackend", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -316,19 +277,13 @@ pub struct IngressClass {
 }
 
 impl Message for IngressClass {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.IngressClassSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressClass",
-            api_version: "networking.k8s.io/v1",
-            kind: "IngressClass",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressClass", api_version: "networking.k8s.io/v1", kind: "IngressClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -380,6 +335,7 @@ pub struct IngressClassParametersReference {
 }
 
 impl Message for IngressClassParametersReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("APIGroup", "apiGroup", "string", 1, 1),
@@ -388,14 +344,7 @@ impl Message for IngressClassParametersReference {
             field("Scope", "scope", "string", 4, 0),
             field("Namespace", "namespace", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressClassParametersReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressClassParametersReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -428,25 +377,13 @@ pub struct IngressClassSpec {
 }
 
 impl Message for IngressClassSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Controller", "controller", "string", 1, 1),
-            field(
-                "Parameters",
-                "parameters",
-                "v1.IngressClassParametersReference",
-                2,
-                1,
-            ),
+            field("Parameters", "parameters", "v1.IngressClassParametersReference", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressClassSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressClassSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -478,20 +415,14 @@ pub struct IngressLoadBalancerIngress {
 }
 
 impl Message for IngressLoadBalancerIngress {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("IP", "ip", "string", 1, 1),
             field("Hostname", "hostname", "string", 2, 1),
             field("Ports", "ports", "[]v1.IngressPortStatus", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressLoadBalancerIngress",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressLoadBalancerIngress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -518,22 +449,12 @@ pub struct IngressLoadBalancerStatus {
 }
 
 impl Message for IngressLoadBalancerStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Ingress",
-            "ingress",
-            "[]v1.IngressLoadBalancerIngress",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressLoadBalancerStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Ingress", "ingress", "[]v1.IngressLoadBalancerIngress", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressLoadBalancerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -558,20 +479,14 @@ pub struct IngressPortStatus {
 }
 
 impl Message for IngressPortStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Port", "port", "int32", 1, 0),
             field("Protocol", "protocol", "v1.Protocol", 2, 0),
             field("Error", "error", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressPortStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressPortStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -600,19 +515,13 @@ pub struct IngressRule {
 }
 
 impl Message for IngressRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Host", "host", "string", 1, 1),
             field("IngressRuleValue", "", "v1.IngressRuleValue", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -637,16 +546,12 @@ pub struct IngressRuleValue {
 }
 
 impl Message for IngressRuleValue {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("HTTP", "http", "v1.HTTPIngressRuleValue", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressRuleValue",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("HTTP", "http", "v1.HTTPIngressRuleValue", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressRuleValue", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -669,19 +574,13 @@ pub struct IngressServiceBackend {
 }
 
 impl Message for IngressServiceBackend {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Port", "port", "v1.ServiceBackendPort", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressServiceBackend",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressServiceBackend", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -712,27 +611,15 @@ pub struct IngressSpec {
 }
 
 impl Message for IngressSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("IngressClassName", "ingressClassName", "string", 4, 1),
-            field(
-                "DefaultBackend",
-                "defaultBackend",
-                "v1.IngressBackend",
-                1,
-                1,
-            ),
+            field("DefaultBackend", "defaultBackend", "v1.IngressBackend", 1, 1),
             field("TLS", "tls", "[]v1.IngressTLS", 2, 1),
             field("Rules", "rules", "[]v1.IngressRule", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[1, 2, 3, 0],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 3, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -761,22 +648,12 @@ pub struct IngressStatus {
 }
 
 impl Message for IngressStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "LoadBalancer",
-            "loadBalancer",
-            "v1.IngressLoadBalancerStatus",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("LoadBalancer", "loadBalancer", "v1.IngressLoadBalancerStatus", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -799,19 +676,13 @@ pub struct IngressTLS {
 }
 
 impl Message for IngressTLS {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Hosts", "hosts", "[]string", 1, 1),
             field("SecretName", "secretName", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "IngressTLS",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressTLS", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -838,19 +709,13 @@ pub struct NetworkPolicy {
 }
 
 impl Message for NetworkPolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.NetworkPolicySpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NetworkPolicy",
-            api_version: "networking.k8s.io/v1",
-            kind: "NetworkPolicy",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicy", api_version: "networking.k8s.io/v1", kind: "NetworkPolicy", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -893,19 +758,13 @@ pub struct NetworkPolicyEgressRule {
 }
 
 impl Message for NetworkPolicyEgressRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Ports", "ports", "[]v1.NetworkPolicyPort", 1, 1),
             field("To", "to", "[]v1.NetworkPolicyPeer", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NetworkPolicyEgressRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyEgressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -932,19 +791,13 @@ pub struct NetworkPolicyIngressRule {
 }
 
 impl Message for NetworkPolicyIngressRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Ports", "ports", "[]v1.NetworkPolicyPort", 1, 1),
             field("From", "from", "[]v1.NetworkPolicyPeer", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NetworkPolicyIngressRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyIngressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -976,26 +829,14 @@ pub struct NetworkPolicyPeer {
 }
 
 impl Message for NetworkPolicyPeer {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("PodSelector", "podSelector", "v1.LabelSelector", 1, 1),
-            field(
-                "NamespaceSelector",
-                "namespaceSelector",
-                "v1.LabelSelector",
-                2,
-                1,
-            ),
+            field("NamespaceSelector", "namespaceSelector", "v1.LabelSelector", 2, 1),
             field("IPBlock", "ipBlock", "v1.IPBlock", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NetworkPolicyPeer",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyPeer", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1026,20 +867,14 @@ pub struct NetworkPolicyPort {
 }
 
 impl Message for NetworkPolicyPort {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Protocol", "protocol", "v1.Protocol", 1, 1),
             field("Port", "port", "intstr.IntOrString", 2, 1),
             field("EndPort", "endPort", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NetworkPolicyPort",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1072,6 +907,7 @@ pub struct NetworkPolicySpec {
 }
 
 impl Message for NetworkPolicySpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("PodSelector", "podSelector", "v1.LabelSelector", 1, 0),
@@ -1079,14 +915,7 @@ impl Message for NetworkPolicySpec {
             field("Egress", "egress", "[]v1.NetworkPolicyEgressRule", 3, 1),
             field("PolicyTypes", "policyTypes", "[]v1.PolicyType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NetworkPolicySpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1121,6 +950,7 @@ pub struct ParentReference {
 }
 
 impl Message for ParentReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Group", "group", "string", 1, 1),
@@ -1128,14 +958,7 @@ impl Message for ParentReference {
             field("Namespace", "namespace", "string", 3, 1),
             field("Name", "name", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ParentReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ParentReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1177,19 +1000,13 @@ pub struct ServiceBackendPort {
 }
 
 impl Message for ServiceBackendPort {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 1),
             field("Number", "number", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceBackendPort",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceBackendPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1218,20 +1035,14 @@ pub struct ServiceCIDR {
 }
 
 impl Message for ServiceCIDR {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ServiceCIDRSpec", 2, 1),
             field("Status", "status", "v1.ServiceCIDRStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceCIDR",
-            api_version: "networking.k8s.io/v1",
-            kind: "ServiceCIDR",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDR", api_version: "networking.k8s.io/v1", kind: "ServiceCIDR", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1277,16 +1088,12 @@ pub struct ServiceCIDRSpec {
 }
 
 impl Message for ServiceCIDRSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("CIDRs", "cidrs", "[]string", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceCIDRSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("CIDRs", "cidrs", "[]string", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDRSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1307,16 +1114,12 @@ pub struct ServiceCIDRStatus {
 }
 
 impl Message for ServiceCIDRStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Conditions", "conditions", "[]v1.Condition", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ServiceCIDRStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Conditions", "conditions", "[]v1.Condition", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDRStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -13,16 +13,12 @@ pub struct Overhead {
 }
 
 impl Message for Overhead {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("PodFixed", "podFixed", "v1.ResourceList", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Overhead",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("PodFixed", "podFixed", "v1.ResourceList", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "Overhead", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -49,6 +45,7 @@ pub struct RuntimeClass {
 }
 
 impl Message for RuntimeClass {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
@@ -56,14 +53,7 @@ impl Message for RuntimeClass {
             field("Overhead", "overhead", "v1.Overhead", 3, 1),
             field("Scheduling", "scheduling", "v1.Scheduling", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RuntimeClass",
-            api_version: "node.k8s.io/v1",
-            kind: "RuntimeClass",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RuntimeClass", api_version: "node.k8s.io/v1", kind: "RuntimeClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -113,19 +103,13 @@ pub struct Scheduling {
 }
 
 impl Message for Scheduling {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("NodeSelector", "nodeSelector", "map[string]string", 1, 1),
             field("Tolerations", "tolerations", "[]v1.Toleration", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Scheduling",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Scheduling", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

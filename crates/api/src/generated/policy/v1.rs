@@ -15,19 +15,13 @@ pub struct Eviction {
 }
 
 impl Message for Eviction {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("DeleteOptions", "deleteOptions", "v1.DeleteOptions", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Eviction",
-            api_version: "policy/v1",
-            kind: "Eviction",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Eviction", api_version: "policy/v1", kind: "Eviction", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -72,20 +66,14 @@ pub struct PodDisruptionBudget {
 }
 
 impl Message for PodDisruptionBudget {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PodDisruptionBudgetSpec", 2, 1),
             field("Status", "status", "v1.PodDisruptionBudgetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodDisruptionBudget",
-            api_version: "policy/v1",
-            kind: "PodDisruptionBudget",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudget", api_version: "policy/v1", kind: "PodDisruptionBudget", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -137,33 +125,15 @@ pub struct PodDisruptionBudgetSpec {
 }
 
 impl Message for PodDisruptionBudgetSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("MinAvailable", "minAvailable", "intstr.IntOrString", 1, 1),
             field("Selector", "selector", "v1.LabelSelector", 2, 1),
-            field(
-                "MaxUnavailable",
-                "maxUnavailable",
-                "intstr.IntOrString",
-                3,
-                1,
-            ),
-            field(
-                "UnhealthyPodEvictionPolicy",
-                "unhealthyPodEvictionPolicy",
-                "v1.UnhealthyPodEvictionPolicyType",
-                4,
-                1,
-            ),
+            field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 3, 1),
+            field("UnhealthyPodEvictionPolicy", "unhealthyPodEvictionPolicy", "v1.UnhealthyPodEvictionPolicyType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodDisruptionBudgetSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudgetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -204,6 +174,7 @@ pub struct PodDisruptionBudgetStatus {
 }
 
 impl Message for PodDisruptionBudgetStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("ObservedGeneration", "observedGeneration", "int64", 1, 1),
@@ -214,14 +185,7 @@ impl Message for PodDisruptionBudgetStatus {
             field("ExpectedPods", "expectedPods", "int32", 6, 0),
             field("Conditions", "conditions", "[]v1.Condition", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PodDisruptionBudgetStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudgetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -13,22 +13,12 @@ pub struct AggregationRule {
 }
 
 impl Message for AggregationRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "ClusterRoleSelectors",
-            "clusterRoleSelectors",
-            "[]v1.LabelSelector",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AggregationRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("ClusterRoleSelectors", "clusterRoleSelectors", "[]v1.LabelSelector", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "AggregationRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -53,26 +43,14 @@ pub struct ClusterRole {
 }
 
 impl Message for ClusterRole {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Rules", "rules", "[]v1.PolicyRule", 2, 0),
-            field(
-                "AggregationRule",
-                "aggregationRule",
-                "v1.AggregationRule",
-                3,
-                1,
-            ),
+            field("AggregationRule", "aggregationRule", "v1.AggregationRule", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ClusterRole",
-            api_version: "rbac.authorization.k8s.io/v1",
-            kind: "ClusterRole",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ClusterRole", api_version: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -119,20 +97,14 @@ pub struct ClusterRoleBinding {
 }
 
 impl Message for ClusterRoleBinding {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Subjects", "subjects", "[]v1.Subject", 2, 1),
             field("RoleRef", "roleRef", "v1.RoleRef", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ClusterRoleBinding",
-            api_version: "rbac.authorization.k8s.io/v1",
-            kind: "ClusterRoleBinding",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ClusterRoleBinding", api_version: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -189,6 +161,7 @@ pub struct PolicyRule {
 }
 
 impl Message for PolicyRule {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Verbs", "verbs", "[]string", 1, 0),
@@ -197,14 +170,7 @@ impl Message for PolicyRule {
             field("ResourceNames", "resourceNames", "[]string", 4, 1),
             field("NonResourceURLs", "nonResourceURLs", "[]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PolicyRule",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -237,19 +203,13 @@ pub struct Role {
 }
 
 impl Message for Role {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Rules", "rules", "[]v1.PolicyRule", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Role",
-            api_version: "rbac.authorization.k8s.io/v1",
-            kind: "Role",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Role", api_version: "rbac.authorization.k8s.io/v1", kind: "Role", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -294,20 +254,14 @@ pub struct RoleBinding {
 }
 
 impl Message for RoleBinding {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Subjects", "subjects", "[]v1.Subject", 2, 1),
             field("RoleRef", "roleRef", "v1.RoleRef", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RoleBinding",
-            api_version: "rbac.authorization.k8s.io/v1",
-            kind: "RoleBinding",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RoleBinding", api_version: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -360,20 +314,14 @@ pub struct RoleRef {
 }
 
 impl Message for RoleRef {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("APIGroup", "apiGroup", "string", 1, 0),
             field("Kind", "kind", "string", 2, 0),
             field("Name", "name", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "RoleRef",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "RoleRef", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -406,6 +354,7 @@ pub struct Subject {
 }
 
 impl Message for Subject {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Kind", "kind", "string", 1, 0),
@@ -413,14 +362,7 @@ impl Message for Subject {
             field("Name", "name", "string", 3, 0),
             field("Namespace", "namespace", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Subject",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Subject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

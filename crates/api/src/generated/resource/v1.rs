@@ -25,6 +25,7 @@ pub struct AllocatedDeviceStatus {
 }
 
 impl Message for AllocatedDeviceStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Driver", "driver", "string", 1, 0),
@@ -35,14 +36,7 @@ impl Message for AllocatedDeviceStatus {
             field("Data", "data", "runtime.RawExtension", 5, 1),
             field("NetworkData", "networkData", "v1.NetworkDeviceData", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AllocatedDeviceStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[0, 1, 2, 4, 5, 6, 3],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AllocatedDeviceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 6, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -92,26 +86,14 @@ pub struct AllocationResult {
 }
 
 impl Message for AllocationResult {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Devices", "devices", "v1.DeviceAllocationResult", 1, 1),
             field("NodeSelector", "nodeSelector", "v1.NodeSelector", 3, 1),
-            field(
-                "AllocationTimestamp",
-                "allocationTimestamp",
-                "v1.Time",
-                5,
-                1,
-            ),
+            field("AllocationTimestamp", "allocationTimestamp", "v1.Time", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "AllocationResult",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "AllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -138,16 +120,12 @@ pub struct CELDeviceSelector {
 }
 
 impl Message for CELDeviceSelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Expression", "expression", "string", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CELDeviceSelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Expression", "expression", "string", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "CELDeviceSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -172,26 +150,14 @@ pub struct CapacityRequestPolicy {
 }
 
 impl Message for CapacityRequestPolicy {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Default", "default", "resource.Quantity", 1, 0),
             field("ValidValues", "validValues", "[]resource.Quantity", 3, 1),
-            field(
-                "ValidRange",
-                "validRange",
-                "v1.CapacityRequestPolicyRange",
-                4,
-                1,
-            ),
+            field("ValidRange", "validRange", "v1.CapacityRequestPolicyRange", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CapacityRequestPolicy",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequestPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -222,20 +188,14 @@ pub struct CapacityRequestPolicyRange {
 }
 
 impl Message for CapacityRequestPolicyRange {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Min", "min", "resource.Quantity", 1, 1),
             field("Max", "max", "resource.Quantity", 2, 1),
             field("Step", "step", "resource.Quantity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CapacityRequestPolicyRange",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequestPolicyRange", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -262,22 +222,12 @@ pub struct CapacityRequirements {
 }
 
 impl Message for CapacityRequirements {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Requests",
-            "requests",
-            "map[v1.QualifiedName]resource.Quantity",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CapacityRequirements",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Requests", "requests", "map[v1.QualifiedName]resource.Quantity", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -298,16 +248,12 @@ pub struct Counter {
 }
 
 impl Message for Counter {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Value", "value", "resource.Quantity", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Counter",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Value", "value", "resource.Quantity", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "Counter", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -330,19 +276,13 @@ pub struct CounterSet {
 }
 
 impl Message for CounterSet {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Name", "name", "string", 1, 0),
             field("Counters", "counters", "map[string]v1.Counter", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CounterSet",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CounterSet", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -391,66 +331,24 @@ pub struct Device {
 }
 
 impl Message for Device {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 13] = [
             field("Name", "name", "string", 1, 0),
-            field(
-                "Attributes",
-                "attributes",
-                "map[v1.QualifiedName]v1.DeviceAttribute",
-                2,
-                1,
-            ),
-            field(
-                "Capacity",
-                "capacity",
-                "map[v1.QualifiedName]v1.DeviceCapacity",
-                3,
-                1,
-            ),
-            field(
-                "ConsumesCounters",
-                "consumesCounters",
-                "[]v1.DeviceCounterConsumption",
-                4,
-                1,
-            ),
+            field("Attributes", "attributes", "map[v1.QualifiedName]v1.DeviceAttribute", 2, 1),
+            field("Capacity", "capacity", "map[v1.QualifiedName]v1.DeviceCapacity", 3, 1),
+            field("ConsumesCounters", "consumesCounters", "[]v1.DeviceCounterConsumption", 4, 1),
             field("NodeName", "nodeName", "string", 5, 1),
             field("NodeSelector", "nodeSelector", "v1.NodeSelector", 6, 1),
             field("AllNodes", "allNodes", "bool", 7, 1),
             field("Taints", "taints", "[]v1.DeviceTaint", 8, 1),
             field("BindsToNode", "bindsToNode", "bool", 9, 1),
             field("BindingConditions", "bindingConditions", "[]string", 10, 1),
-            field(
-                "BindingFailureConditions",
-                "bindingFailureConditions",
-                "[]string",
-                11,
-                1,
-            ),
-            field(
-                "AllowMultipleAllocations",
-                "allowMultipleAllocations",
-                "bool",
-                12,
-                1,
-            ),
-            field(
-                "NodeAllocatableResourceMappings",
-                "nodeAllocatableResourceMappings",
-                "map[v1.ResourceName]v1.NodeAllocatableResourceMapping",
-                13,
-                1,
-            ),
+            field("BindingFailureConditions", "bindingFailureConditions", "[]string", 11, 1),
+            field("AllowMultipleAllocations", "allowMultipleAllocations", "bool", 12, 1),
+            field("NodeAllocatableResourceMappings", "nodeAllocatableResourceMappings", "map[v1.ResourceName]v1.NodeAllocatableResourceMapping", 13, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "Device",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "Device", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -501,20 +399,14 @@ pub struct DeviceAllocationConfiguration {
 }
 
 impl Message for DeviceAllocationConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Source", "source", "v1.AllocationConfigSource", 1, 0),
             field("Requests", "requests", "[]string", 2, 1),
             field("DeviceConfiguration", "", "v1.DeviceConfiguration", 3, 2),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceAllocationConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAllocationConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -543,31 +435,13 @@ pub struct DeviceAllocationResult {
 }
 
 impl Message for DeviceAllocationResult {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "Results",
-                "results",
-                "[]v1.DeviceRequestAllocationResult",
-                1,
-                1,
-            ),
-            field(
-                "Config",
-                "config",
-                "[]v1.DeviceAllocationConfiguration",
-                2,
-                1,
-            ),
+            field("Results", "results", "[]v1.DeviceRequestAllocationResult", 1, 1),
+            field("Config", "config", "[]v1.DeviceAllocationConfiguration", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceAllocationResult",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -606,6 +480,7 @@ pub struct DeviceAttribute {
 }
 
 impl Message for DeviceAttribute {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("IntValue", "int", "int64", 2, 1),
@@ -617,14 +492,7 @@ impl Message for DeviceAttribute {
             field("StringValues", "strings", "[]string", 8, 1),
             field("VersionValues", "versions", "[]string", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceAttribute",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAttribute", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -663,25 +531,13 @@ pub struct DeviceCapacity {
 }
 
 impl Message for DeviceCapacity {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Value", "value", "resource.Quantity", 1, 0),
-            field(
-                "RequestPolicy",
-                "requestPolicy",
-                "v1.CapacityRequestPolicy",
-                2,
-                1,
-            ),
+            field("RequestPolicy", "requestPolicy", "v1.CapacityRequestPolicy", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceCapacity",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceCapacity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -710,20 +566,14 @@ pub struct DeviceClaim {
 }
 
 impl Message for DeviceClaim {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Requests", "requests", "[]v1.DeviceRequest", 1, 0),
             field("Constraints", "constraints", "[]v1.DeviceConstraint", 2, 1),
             field("Config", "config", "[]v1.DeviceClaimConfiguration", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceClaim",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -752,19 +602,13 @@ pub struct DeviceClaimConfiguration {
 }
 
 impl Message for DeviceClaimConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Requests", "requests", "[]string", 1, 1),
             field("DeviceConfiguration", "", "v1.DeviceConfiguration", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceClaimConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClaimConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -791,19 +635,13 @@ pub struct DeviceClass {
 }
 
 impl Message for DeviceClass {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.DeviceClassSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceClass",
-            api_version: "resource.k8s.io/v1",
-            kind: "DeviceClass",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClass", api_version: "resource.k8s.io/v1", kind: "DeviceClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -844,22 +682,12 @@ pub struct DeviceClassConfiguration {
 }
 
 impl Message for DeviceClassConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "DeviceConfiguration",
-            "",
-            "v1.DeviceConfiguration",
-            1,
-            2,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceClassConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("DeviceConfiguration", "", "v1.DeviceConfiguration", 1, 2),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClassConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -887,26 +715,14 @@ pub struct DeviceClassSpec {
 }
 
 impl Message for DeviceClassSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Selectors", "selectors", "[]v1.DeviceSelector", 1, 1),
             field("Config", "config", "[]v1.DeviceClassConfiguration", 2, 1),
-            field(
-                "ExtendedResourceName",
-                "extendedResourceName",
-                "string",
-                4,
-                1,
-            ),
+            field("ExtendedResourceName", "extendedResourceName", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceClassSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClassSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -933,22 +749,12 @@ pub struct DeviceConfiguration {
 }
 
 impl Message for DeviceConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field(
-            "Opaque",
-            "opaque",
-            "v1.OpaqueDeviceConfiguration",
-            1,
-            1,
-        )];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Opaque", "opaque", "v1.OpaqueDeviceConfiguration", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -973,32 +779,14 @@ pub struct DeviceConstraint {
 }
 
 impl Message for DeviceConstraint {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Requests", "requests", "[]string", 1, 1),
-            field(
-                "MatchAttribute",
-                "matchAttribute",
-                "v1.FullyQualifiedName",
-                2,
-                1,
-            ),
-            field(
-                "DistinctAttribute",
-                "distinctAttribute",
-                "v1.FullyQualifiedName",
-                3,
-                1,
-            ),
+            field("MatchAttribute", "matchAttribute", "v1.FullyQualifiedName", 2, 1),
+            field("DistinctAttribute", "distinctAttribute", "v1.FullyQualifiedName", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceConstraint",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceConstraint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1027,19 +815,13 @@ pub struct DeviceCounterConsumption {
 }
 
 impl Message for DeviceCounterConsumption {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("CounterSet", "counterSet", "string", 1, 0),
             field("Counters", "counters", "map[string]v1.Counter", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceCounterConsumption",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceCounterConsumption", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1068,26 +850,14 @@ pub struct DeviceRequest {
 }
 
 impl Message for DeviceRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "string", 1, 0),
             field("Exactly", "exactly", "v1.ExactDeviceRequest", 2, 1),
-            field(
-                "FirstAvailable",
-                "firstAvailable",
-                "[]v1.DeviceSubRequest",
-                3,
-                1,
-            ),
+            field("FirstAvailable", "firstAvailable", "[]v1.DeviceSubRequest", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceRequest",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1132,6 +902,7 @@ pub struct DeviceRequestAllocationResult {
 }
 
 impl Message for DeviceRequestAllocationResult {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 10] = [
             field("Request", "request", "string", 1, 0),
@@ -1141,30 +912,11 @@ impl Message for DeviceRequestAllocationResult {
             field("AdminAccess", "adminAccess", "bool", 5, 1),
             field("Tolerations", "tolerations", "[]v1.DeviceToleration", 6, 1),
             field("BindingConditions", "bindingConditions", "[]string", 7, 1),
-            field(
-                "BindingFailureConditions",
-                "bindingFailureConditions",
-                "[]string",
-                8,
-                1,
-            ),
+            field("BindingFailureConditions", "bindingFailureConditions", "[]string", 8, 1),
             field("ShareID", "shareID", "types.UID", 9, 1),
-            field(
-                "ConsumedCapacity",
-                "consumedCapacity",
-                "map[v1.QualifiedName]resource.Quantity",
-                10,
-                1,
-            ),
+            field("ConsumedCapacity", "consumedCapacity", "map[v1.QualifiedName]resource.Quantity", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceRequestAllocationResult",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceRequestAllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1205,16 +957,12 @@ pub struct DeviceSelector {
 }
 
 impl Message for DeviceSelector {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("CEL", "cel", "v1.CELDeviceSelector", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceSelector",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("CEL", "cel", "v1.CELDeviceSelector", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1247,30 +995,18 @@ pub struct DeviceSubRequest {
 }
 
 impl Message for DeviceSubRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("Name", "name", "string", 1, 0),
             field("DeviceClassName", "deviceClassName", "string", 2, 0),
             field("Selectors", "selectors", "[]v1.DeviceSelector", 3, 1),
-            field(
-                "AllocationMode",
-                "allocationMode",
-                "v1.DeviceAllocationMode",
-                4,
-                1,
-            ),
+            field("AllocationMode", "allocationMode", "v1.DeviceAllocationMode", 4, 1),
             field("Count", "count", "int64", 5, 1),
             field("Tolerations", "tolerations", "[]v1.DeviceToleration", 6, 1),
             field("Capacity", "capacity", "v1.CapacityRequirements", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceSubRequest",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceSubRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1311,6 +1047,7 @@ pub struct DeviceTaint {
 }
 
 impl Message for DeviceTaint {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Key", "key", "string", 1, 0),
@@ -1318,14 +1055,7 @@ impl Message for DeviceTaint {
             field("Effect", "effect", "v1.DeviceTaintEffect", 3, 0),
             field("TimeAdded", "timeAdded", "v1.Time", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceTaint",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceTaint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1375,6 +1105,7 @@ pub struct DeviceToleration {
 }
 
 impl Message for DeviceToleration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("Key", "key", "string", 1, 1),
@@ -1383,14 +1114,7 @@ impl Message for DeviceToleration {
             field("Effect", "effect", "v1.DeviceTaintEffect", 4, 1),
             field("TolerationSeconds", "tolerationSeconds", "int64", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "DeviceToleration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceToleration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1444,30 +1168,18 @@ pub struct ExactDeviceRequest {
 }
 
 impl Message for ExactDeviceRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 7] = [
             field("DeviceClassName", "deviceClassName", "string", 1, 0),
             field("Selectors", "selectors", "[]v1.DeviceSelector", 2, 1),
-            field(
-                "AllocationMode",
-                "allocationMode",
-                "v1.DeviceAllocationMode",
-                3,
-                1,
-            ),
+            field("AllocationMode", "allocationMode", "v1.DeviceAllocationMode", 3, 1),
             field("Count", "count", "int64", 4, 1),
             field("AdminAccess", "adminAccess", "bool", 5, 1),
             field("Tolerations", "tolerations", "[]v1.DeviceToleration", 6, 1),
             field("Capacity", "capacity", "v1.CapacityRequirements", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ExactDeviceRequest",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ExactDeviceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1506,20 +1218,14 @@ pub struct NetworkDeviceData {
 }
 
 impl Message for NetworkDeviceData {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("InterfaceName", "interfaceName", "string", 1, 1),
             field("IPs", "ips", "[]string", 2, 1),
             field("HardwareAddress", "hardwareAddress", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NetworkDeviceData",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkDeviceData", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1548,25 +1254,13 @@ pub struct NodeAllocatableResourceMapping {
 }
 
 impl Message for NodeAllocatableResourceMapping {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("CapacityKey", "capacityKey", "v1.QualifiedName", 1, 1),
-            field(
-                "AllocationMultiplier",
-                "allocationMultiplier",
-                "resource.Quantity",
-                2,
-                1,
-            ),
+            field("AllocationMultiplier", "allocationMultiplier", "resource.Quantity", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "NodeAllocatableResourceMapping",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAllocatableResourceMapping", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1593,19 +1287,13 @@ pub struct OpaqueDeviceConfiguration {
 }
 
 impl Message for OpaqueDeviceConfiguration {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Driver", "driver", "string", 1, 0),
             field("Parameters", "parameters", "runtime.RawExtension", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "OpaqueDeviceConfiguration",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "OpaqueDeviceConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1634,20 +1322,14 @@ pub struct ResourceClaim {
 }
 
 impl Message for ResourceClaim {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceClaimSpec", 2, 0),
             field("Status", "status", "v1.ResourceClaimStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceClaim",
-            api_version: "resource.k8s.io/v1",
-            kind: "ResourceClaim",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaim", api_version: "resource.k8s.io/v1", kind: "ResourceClaim", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1696,6 +1378,7 @@ pub struct ResourceClaimConsumerReference {
 }
 
 impl Message for ResourceClaimConsumerReference {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("APIGroup", "apiGroup", "string", 1, 1),
@@ -1703,14 +1386,7 @@ impl Message for ResourceClaimConsumerReference {
             field("Name", "name", "string", 4, 0),
             field("UID", "uid", "types.UID", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceClaimConsumerReference",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimConsumerReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1742,16 +1418,12 @@ pub struct ResourceClaimSpec {
 }
 
 impl Message for ResourceClaimSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Devices", "devices", "v1.DeviceClaim", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceClaimSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Devices", "devices", "v1.DeviceClaim", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1776,26 +1448,14 @@ pub struct ResourceClaimStatus {
 }
 
 impl Message for ResourceClaimStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Allocation", "allocation", "v1.AllocationResult", 1, 1),
-            field(
-                "ReservedFor",
-                "reservedFor",
-                "[]v1.ResourceClaimConsumerReference",
-                2,
-                1,
-            ),
+            field("ReservedFor", "reservedFor", "[]v1.ResourceClaimConsumerReference", 2, 1),
             field("Devices", "devices", "[]v1.AllocatedDeviceStatus", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceClaimStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1824,19 +1484,13 @@ pub struct ResourceClaimTemplate {
 }
 
 impl Message for ResourceClaimTemplate {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceClaimTemplateSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceClaimTemplate",
-            api_version: "resource.k8s.io/v1",
-            kind: "ResourceClaimTemplate",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimTemplate", api_version: "resource.k8s.io/v1", kind: "ResourceClaimTemplate", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1882,19 +1536,13 @@ pub struct ResourceClaimTemplateSpec {
 }
 
 impl Message for ResourceClaimTemplateSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceClaimSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceClaimTemplateSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1923,20 +1571,14 @@ pub struct ResourcePool {
 }
 
 impl Message for ResourcePool {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Name", "name", "string", 1, 0),
             field("Generation", "generation", "int64", 2, 0),
             field("ResourceSliceCount", "resourceSliceCount", "int64", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourcePool",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourcePool", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1965,19 +1607,13 @@ pub struct ResourceSlice {
 }
 
 impl Message for ResourceSlice {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceSliceSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceSlice",
-            api_version: "resource.k8s.io/v1",
-            kind: "ResourceSlice",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceSlice", api_version: "resource.k8s.io/v1", kind: "ResourceSlice", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2035,6 +1671,7 @@ pub struct ResourceSliceSpec {
 }
 
 impl Message for ResourceSliceSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("Driver", "driver", "string", 1, 0),
@@ -2043,23 +1680,10 @@ impl Message for ResourceSliceSpec {
             field("NodeSelector", "nodeSelector", "v1.NodeSelector", 4, 1),
             field("AllNodes", "allNodes", "bool", 5, 1),
             field("Devices", "devices", "[]v1.Device", 6, 1),
-            field(
-                "PerDeviceNodeSelection",
-                "perDeviceNodeSelection",
-                "bool",
-                7,
-                1,
-            ),
+            field("PerDeviceNodeSelection", "perDeviceNodeSelection", "bool", 7, 1),
             field("SharedCounters", "sharedCounters", "[]v1.CounterSet", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "ResourceSliceSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceSliceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

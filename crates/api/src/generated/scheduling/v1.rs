@@ -21,28 +21,16 @@ pub struct PriorityClass {
 }
 
 impl Message for PriorityClass {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Value", "value", "int32", 2, 0),
             field("GlobalDefault", "globalDefault", "bool", 3, 1),
             field("Description", "description", "string", 4, 1),
-            field(
-                "PreemptionPolicy",
-                "preemptionPolicy",
-                "v1.PreemptionPolicy",
-                5,
-                1,
-            ),
+            field("PreemptionPolicy", "preemptionPolicy", "v1.PreemptionPolicy", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "PriorityClass",
-            api_version: "scheduling.k8s.io/v1",
-            kind: "PriorityClass",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityClass", api_version: "scheduling.k8s.io/v1", kind: "PriorityClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

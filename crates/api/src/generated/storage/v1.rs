@@ -15,19 +15,13 @@ pub struct CSIDriver {
 }
 
 impl Message for CSIDriver {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.CSIDriverSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSIDriver",
-            api_version: "storage.k8s.io/v1",
-            kind: "CSIDriver",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIDriver", api_version: "storage.k8s.io/v1", kind: "CSIDriver", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -91,52 +85,22 @@ pub struct CSIDriverSpec {
 }
 
 impl Message for CSIDriverSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 11] = [
             field("AttachRequired", "attachRequired", "bool", 1, 1),
             field("PodInfoOnMount", "podInfoOnMount", "bool", 2, 1),
-            field(
-                "VolumeLifecycleModes",
-                "volumeLifecycleModes",
-                "[]v1.VolumeLifecycleMode",
-                3,
-                1,
-            ),
+            field("VolumeLifecycleModes", "volumeLifecycleModes", "[]v1.VolumeLifecycleMode", 3, 1),
             field("StorageCapacity", "storageCapacity", "bool", 4, 1),
             field("FSGroupPolicy", "fsGroupPolicy", "v1.FSGroupPolicy", 5, 1),
             field("TokenRequests", "tokenRequests", "[]v1.TokenRequest", 6, 1),
             field("RequiresRepublish", "requiresRepublish", "bool", 7, 1),
             field("SELinuxMount", "seLinuxMount", "bool", 8, 1),
-            field(
-                "NodeAllocatableUpdatePeriodSeconds",
-                "nodeAllocatableUpdatePeriodSeconds",
-                "int64",
-                9,
-                1,
-            ),
-            field(
-                "ServiceAccountTokenInSecrets",
-                "serviceAccountTokenInSecrets",
-                "bool",
-                10,
-                1,
-            ),
-            field(
-                "PreventPodSchedulingIfMissing",
-                "preventPodSchedulingIfMissing",
-                "bool",
-                11,
-                1,
-            ),
+            field("NodeAllocatableUpdatePeriodSeconds", "nodeAllocatableUpdatePeriodSeconds", "int64", 9, 1),
+            field("ServiceAccountTokenInSecrets", "serviceAccountTokenInSecrets", "bool", 10, 1),
+            field("PreventPodSchedulingIfMissing", "preventPodSchedulingIfMissing", "bool", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSIDriverSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIDriverSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -181,19 +145,13 @@ pub struct CSINode {
 }
 
 impl Message for CSINode {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.CSINodeSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSINode",
-            api_version: "storage.k8s.io/v1",
-            kind: "CSINode",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CSINode", api_version: "storage.k8s.io/v1", kind: "CSINode", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -240,6 +198,7 @@ pub struct CSINodeDriver {
 }
 
 impl Message for CSINodeDriver {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Name", "name", "string", 1, 0),
@@ -247,14 +206,7 @@ impl Message for CSINodeDriver {
             field("TopologyKeys", "topologyKeys", "[]string", 3, 0),
             field("Allocatable", "allocatable", "v1.VolumeNodeResources", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSINodeDriver",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CSINodeDriver", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -286,16 +238,12 @@ pub struct CSINodeSpec {
 }
 
 impl Message for CSINodeSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Drivers", "drivers", "[]v1.CSINodeDriver", 1, 0)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSINodeSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Drivers", "drivers", "[]v1.CSINodeDriver", 1, 0),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "CSINodeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -324,28 +272,16 @@ pub struct CSIStorageCapacity {
 }
 
 impl Message for CSIStorageCapacity {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 5] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("NodeTopology", "nodeTopology", "v1.LabelSelector", 2, 1),
             field("StorageClassName", "storageClassName", "string", 3, 0),
             field("Capacity", "capacity", "resource.Quantity", 4, 1),
-            field(
-                "MaximumVolumeSize",
-                "maximumVolumeSize",
-                "resource.Quantity",
-                5,
-                1,
-            ),
+            field("MaximumVolumeSize", "maximumVolumeSize", "resource.Quantity", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "CSIStorageCapacity",
-            api_version: "storage.k8s.io/v1",
-            kind: "CSIStorageCapacity",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIStorageCapacity", api_version: "storage.k8s.io/v1", kind: "CSIStorageCapacity", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -422,43 +358,19 @@ pub struct StorageClass {
 }
 
 impl Message for StorageClass {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 8] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Provisioner", "provisioner", "string", 2, 0),
             field("Parameters", "parameters", "map[string]string", 3, 1),
-            field(
-                "ReclaimPolicy",
-                "reclaimPolicy",
-                "v1.PersistentVolumeReclaimPolicy",
-                4,
-                1,
-            ),
+            field("ReclaimPolicy", "reclaimPolicy", "v1.PersistentVolumeReclaimPolicy", 4, 1),
             field("MountOptions", "mountOptions", "[]string", 5, 1),
             field("AllowVolumeExpansion", "allowVolumeExpansion", "bool", 6, 1),
-            field(
-                "VolumeBindingMode",
-                "volumeBindingMode",
-                "v1.VolumeBindingMode",
-                7,
-                1,
-            ),
-            field(
-                "AllowedTopologies",
-                "allowedTopologies",
-                "[]v1.TopologySelectorTerm",
-                8,
-                1,
-            ),
+            field("VolumeBindingMode", "volumeBindingMode", "v1.VolumeBindingMode", 7, 1),
+            field("AllowedTopologies", "allowedTopologies", "[]v1.TopologySelectorTerm", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "StorageClass",
-            api_version: "storage.k8s.io/v1",
-            kind: "StorageClass",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "StorageClass", api_version: "storage.k8s.io/v1", kind: "StorageClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -516,19 +428,13 @@ pub struct TokenRequest {
 }
 
 impl Message for TokenRequest {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
             field("Audience", "audience", "string", 1, 0),
             field("ExpirationSeconds", "expirationSeconds", "int64", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "TokenRequest",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -557,20 +463,14 @@ pub struct VolumeAttachment {
 }
 
 impl Message for VolumeAttachment {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.VolumeAttachmentSpec", 2, 0),
             field("Status", "status", "v1.VolumeAttachmentStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeAttachment",
-            api_version: "storage.k8s.io/v1",
-            kind: "VolumeAttachment",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachment", api_version: "storage.k8s.io/v1", kind: "VolumeAttachment", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -618,31 +518,13 @@ pub struct VolumeAttachmentSource {
 }
 
 impl Message for VolumeAttachmentSource {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 2] = [
-            field(
-                "PersistentVolumeName",
-                "persistentVolumeName",
-                "string",
-                1,
-                1,
-            ),
-            field(
-                "InlineVolumeSpec",
-                "inlineVolumeSpec",
-                "v1.PersistentVolumeSpec",
-                2,
-                1,
-            ),
+            field("PersistentVolumeName", "persistentVolumeName", "string", 1, 1),
+            field("InlineVolumeSpec", "inlineVolumeSpec", "v1.PersistentVolumeSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeAttachmentSource",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -671,20 +553,14 @@ pub struct VolumeAttachmentSpec {
 }
 
 impl Message for VolumeAttachmentSpec {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Attacher", "attacher", "string", 1, 0),
             field("Source", "source", "v1.VolumeAttachmentSource", 2, 0),
             field("NodeName", "nodeName", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeAttachmentSpec",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -717,27 +593,15 @@ pub struct VolumeAttachmentStatus {
 }
 
 impl Message for VolumeAttachmentStatus {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 4] = [
             field("Attached", "attached", "bool", 1, 0),
-            field(
-                "AttachmentMetadata",
-                "attachmentMetadata",
-                "map[string]string",
-                2,
-                1,
-            ),
+            field("AttachmentMetadata", "attachmentMetadata", "map[string]string", 2, 1),
             field("AttachError", "attachError", "v1.VolumeError", 3, 1),
             field("DetachError", "detachError", "v1.VolumeError", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeAttachmentStatus",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -770,20 +634,14 @@ pub struct VolumeAttributesClass {
 }
 
 impl Message for VolumeAttributesClass {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("DriverName", "driverName", "string", 2, 0),
             field("Parameters", "parameters", "map[string]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeAttributesClass",
-            api_version: "storage.k8s.io/v1",
-            kind: "VolumeAttributesClass",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttributesClass", api_version: "storage.k8s.io/v1", kind: "VolumeAttributesClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -844,20 +702,14 @@ pub struct VolumeError {
 }
 
 impl Message for VolumeError {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 3] = [
             field("Time", "time", "v1.Time", 1, 1),
             field("Message", "message", "string", 2, 1),
             field("ErrorCode", "errorCode", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeError",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeError", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -895,16 +747,12 @@ pub struct VolumeNodeResources {
 }
 
 impl Message for VolumeNodeResources {
+    #[rustfmt::skip]
     fn info(&self) -> &'static MessageInfo {
-        static FIELDS: [FieldInfo; 1] = [field("Count", "count", "int32", 1, 1)];
-        static INFO: MessageInfo = MessageInfo {
-            go_name: "VolumeNodeResources",
-            api_version: "",
-            kind: "",
-            shape: Shape::Struct,
-            fields: &FIELDS,
-            protobuf_order: &[],
-        };
+        static FIELDS: [FieldInfo; 1] = [
+            field("Count", "count", "int32", 1, 1),
+        ];
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeNodeResources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

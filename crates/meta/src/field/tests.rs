@@ -1,0 +1,30 @@
+//! Words of field errors.
+
+use super::*;
+use crate::ApiError;
+
+#[test]
+fn words() {
+    let mut errors = FieldErrors::new();
+    let spec = FieldPath::new("spec");
+    errors.required(&spec.child("a"), "");
+    errors.required(&spec.child("a"), "");
+    errors.invalid(&spec.child("b").index(0), "x\"y", "no good");
+    errors.not_supported(&spec.child("c").key("k"), "z", &["Always", "Never"]);
+    errors.forbidden(&spec, "not now");
+    errors.duplicate(&spec.child("d"), 5);
+    errors.too_long(&spec.child("e"), 63);
+    errors.too_many(&spec.child("f"), 9, 8);
+    let error = ApiError::invalid("apps", "Deployment", "web", &errors);
+    assert_eq!(
+        error.message,
+        "Deployment.apps \"web\" is invalid: [spec.a: Required value, spec.b[0]: Invalid value: \"x\\\"y\": no good, \
+         spec.c[k]: Unsupported value: \"z\": supported values: \"Always\", \"Never\", spec: Forbidden: not now, \
+         spec.d: Duplicate value: 5, spec.e: Too long: may not be more than 63 bytes, \
+         spec.f: Too many: 9: must have at most 8 items]"
+    );
+    let causes = error.details.unwrap().causes;
+    assert_eq!(causes[0].reason, "FieldValueRequired");
+    assert_eq!(causes[0].message, "Required value");
+    assert_eq!(causes.len(), 8);
+}

@@ -39,6 +39,16 @@ pub(crate) fn put(object: &mut Value, entries: &[Entry]) {
     }
 }
 
+/// Gives an object the `managedFields` of another.
+pub(crate) fn keep(from: &Value, object: &mut Value) {
+    let kept = of(from);
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
+        && !kept.is_null()
+    {
+        metadata.insert("managedFields".into(), kept.clone());
+    }
+}
+
 /// Takes back new times of managers when nothing else changed, so that a write without effect stays
 /// one. To be called right before the write.
 pub fn keep_times_if_unchanged(old: &Value, new: &mut Value) {
@@ -53,10 +63,7 @@ pub fn keep_times_if_unchanged(old: &Value, new: &mut Value) {
     {
         return;
     }
-    let before = Value::Array(before.clone());
-    if let Some(metadata) = new.get_mut("metadata").and_then(Value::as_object_mut) {
-        metadata.insert("managedFields".into(), before);
-    }
+    keep(old, new);
 }
 
 /// Whether two objects are the same but for what is at `path`.

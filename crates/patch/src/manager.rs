@@ -83,10 +83,7 @@ impl FieldManager<'_> {
             .and_then(|owners| self.owners_after_update(live, new, owners, manager));
         match entries {
             Ok(owners) => managed::put(new, &owners.into_entries()),
-            Err(_) => match managed::of(live) {
-                Value::Null => {}
-                kept => new["metadata"]["managedFields"] = kept.clone(),
-            },
+            Err(_) => managed::keep(live, new),
         }
     }
 

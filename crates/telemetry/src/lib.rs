@@ -1,1 +1,3 @@
 //! Logs and metric families.
+
+pub mod log;

@@ -1,1 +1,41 @@
-//! The request pipeline, authentication, authorization, admission, verbs, watch cache, discovery, OpenAPI. Names no kind.
+//! The API server: the request pipeline, authentication, authorization, admission, verbs, watch cache, discovery, OpenAPI.
+//!
+//! Invariants: there is no way to a verb but through [`stack`]; verbs neither authenticate nor authorize; only `write` writes, and only
+//! what is validated; a get, a list or a watch of JSON decodes nothing and copies no object; verbs name no kind.
+mod admission;
+mod authn;
+mod authz;
+mod body;
+mod bootstrap;
+mod cache;
+mod continue_token;
+mod decode;
+mod discovery;
+mod health;
+mod managed;
+mod metrics;
+mod negotiate;
+mod node_proxy;
+mod openapi;
+mod options;
+mod paths;
+mod query;
+mod render;
+mod request_info;
+mod reviews;
+mod server;
+mod shared;
+mod stack;
+mod status;
+mod verbs;
+mod write;
+
+pub use self::{
+    authn::{Authentication, KeyError, ServiceAccounts, SigningKey, StaticToken, VerifyingKey},
+    authz::Authorization,
+    body::{Body, Segments},
+    bootstrap::Bootstrap,
+    cache::FeedError,
+    node_proxy::{ByteStream, NoNodes, NodeConnector, NodeError},
+    server::{Config, InProcess, Limits, Server, StartError, Tls, Version},
+};

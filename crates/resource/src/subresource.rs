@@ -89,10 +89,10 @@ pub type CopyStatus<T> = fn(&mut T, &T);
 /// The subresources of one kind, by name. Built once.
 pub struct Subresources<T: Kind> {
     pub(crate) copy_status: Option<CopyStatus<T>>,
-    pub(crate) parts: Vec<(&'static str, Arc<dyn Part<T>>)>,
-    pub(crate) views: Vec<(&'static str, Arc<dyn crate::typed::ViewOf<T>>)>,
-    pub(crate) actions: Vec<(&'static str, Arc<dyn crate::typed::ActionOf<T>>)>,
-    pub(crate) server_side: Vec<(&'static str, ServerSide)>,
+    pub(crate) parts: crate::typed::Named<Arc<dyn Part<T>>>,
+    pub(crate) views: crate::typed::Named<Arc<dyn crate::typed::ViewOf<T>>>,
+    pub(crate) actions: crate::typed::Named<Arc<dyn crate::typed::ActionOf<T>>>,
+    pub(crate) server_side: crate::typed::Named<ServerSide>,
 }
 
 impl<T: Kind> Default for Subresources<T> {

@@ -46,13 +46,16 @@ pub fn resource<S: Strategy>(strategy: S) -> Arc<dyn ResourceType> {
     })
 }
 
+/// Subresources by name: few, so a scan finds one.
+pub(crate) type Named<T> = Vec<(&'static str, T)>;
+
 struct Typed<S: Strategy> {
     strategy: S,
     info: ResourceInfo,
     copy_status: Option<CopyStatus<S::Object>>,
-    parts: Vec<(&'static str, TypedPart<S::Object>)>,
-    views: Vec<(&'static str, Arc<dyn ViewOf<S::Object>>)>,
-    actions: Vec<(&'static str, Arc<dyn ActionOf<S::Object>>)>,
+    parts: Named<TypedPart<S::Object>>,
+    views: Named<Arc<dyn ViewOf<S::Object>>>,
+    actions: Named<Arc<dyn ActionOf<S::Object>>>,
 }
 
 fn cast<T: Kind>(object: &Object) -> &T {

@@ -1,0 +1,108 @@
+//! Admission: one table of plugins, in upstream's order. Each looks at typed objects that it knows and passes all others.
+mod namespace_lifecycle;
+mod node_restriction;
+mod priority;
+mod service_account;
+mod taint_nodes;
+mod tolerations;
+
+use crate::{
+    authz::{self, Authorizer},
+    cache::Caches,
+};
+use meta::ApiError;
+use resource::{Admission, AdmissionRequest, BoxFuture, Object, Operation, RequestContext};
+use std::sync::Arc;
+
+/// What a plugin may look at.
+pub(crate) struct Look<'a> {
+    pub(crate) cx: &'a RequestContext,
+    pub(crate) request: AdmissionRequest<'a>,
+    pub(crate) caches: &'a Caches,
+}
+
+/// One plugin.
+trait Plugin: Send + Sync {
+    fn mutate(&self, _look: &Look<'_>, _object: &mut Object) -> Result<(), ApiError> {
+        Ok(())
+    }
+    fn validate(&self, _look: &Look<'_>, _object: Option<&Object>) -> Result<(), ApiError> {
+        Ok(())
+    }
+}
+
+/// The plugins, in the order in which they are asked.
+const PLUGINS: &[&dyn Plugin] = &[
+    &namespace_lifecycle::NamespaceLifecycle,
+    &service_account::ServiceAccounts,
+    &node_restriction::NodeRestriction,
+    &taint_nodes::TaintNodesByCondition,
+    &priority::Priority,
+    &tolerations::DefaultTolerationSeconds,
+];
+
+/// All of them, and the check that nobody grants what they do not hold.
+pub(crate) struct Chain {
+    caches: Arc<Caches>,
+    authorizer: Arc<Authorizer>,
+}
+
+impl Chain {
+    pub(crate) fn new(caches: Arc<Caches>, authorizer: Arc<Authorizer>) -> Self {
+        Self { caches, authorizer }
+    }
+}
+
+impl Admission for Chain {
+    fn mutate<'a>(
+        &'a self,
+        cx: &'a RequestContext,
+        request: AdmissionRequest<'a>,
+        object: &'a mut Object,
+    ) -> BoxFuture<'a, Result<(), ApiError>> {
+        let look = Look {
+            cx,
+            request,
+            caches: &self.caches,
+        };
+        let done = PLUGINS
+            .iter()
+            .try_for_each(|plugin| plugin.mutate(&look, object));
+        Box::pin(std::future::ready(done))
+    }
+
+    fn validate<'a>(
+        &'a self,
+        cx: &'a RequestContext,
+        request: AdmissionRequest<'a>,
+        object: Option<&'a Object>,
+    ) -> BoxFuture<'a, Result<(), ApiError>> {
+        let look = Look {
+            cx,
+            request,
+            caches: &self.caches,
+        };
+        let plugins = PLUGINS
+            .iter()
+            .try_for_each(|plugin| plugin.validate(&look, object));
+        let done = plugins.and_then(|()| match (request.operation, object) {
+            (Operation::Create | Operation::Update, Some(new)) => authz::check_write(
+                &self.authorizer,
+                &cx.user,
+                request.resource,
+                new,
+                request.old,
+            ),
+            _ => Ok(()),
+        });
+        Box::pin(std::future::ready(done))
+    }
+}
+
+impl std::fmt::Debug for Chain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Chain")
+            .field("plugins", &PLUGINS.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,92 @@
+//! A pod's priority number and preemption policy, from its class, the default class, or zero.
+use super::{Look, Plugin};
+use api::{core::v1::Pod, scheduling::v1::PriorityClass};
+use meta::{ApiError, Str};
+use resource::{Object, Operation};
+
+pub(super) struct Priority;
+
+impl Plugin for Priority {
+    fn mutate(&self, look: &Look<'_>, object: &mut Object) -> Result<(), ApiError> {
+        if !look.cx.subresource.is_empty() {
+            return Ok(());
+        }
+        let Some(pod) = object.as_any_mut().downcast_mut::<Pod>() else {
+            return Ok(());
+        };
+        if look.request.operation == Operation::Update {
+            return keep(look, pod);
+        }
+        let class = class_of(look, pod)?;
+        let value = class.as_ref().map_or(0, |class| class.value);
+        if let Some(given) = pod.spec.priority.filter(|given| *given != value) {
+            let why = format!(
+                "the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {value} from the given PriorityClass name"
+            );
+            return Err(ApiError::forbidden("", "pods", &pod.metadata.name, &why));
+        }
+        pod.spec.priority = Some(value);
+        let policy = class
+            .as_ref()
+            .and_then(|class| class.preemption_policy.clone())
+            .unwrap_or_else(|| "PreemptLowerPriority".into());
+        pod.spec.preemption_policy.get_or_insert(policy);
+        if let Some(class) = class {
+            pod.spec.priority_class_name = class.metadata.name;
+        }
+        Ok(())
+    }
+}
+
+/// An update that leaves the priority out keeps it.
+fn keep(look: &Look<'_>, pod: &mut Pod) -> Result<(), ApiError> {
+    let old = look
+        .request
+        .old
+        .and_then(|old| old.as_any().downcast_ref::<Pod>());
+    if let Some(old) = old {
+        if pod.spec.priority.is_none() {
+            pod.spec.priority = old.spec.priority;
+        }
+        if pod.spec.preemption_policy.is_none() {
+            pod.spec.preemption_policy = old.spec.preemption_policy.clone();
+        }
+    }
+    Ok(())
+}
+
+fn class_of(look: &Look<'_>, pod: &Pod) -> Result<Option<PriorityClass>, ApiError> {
+    let name = &pod.spec.priority_class_name;
+    if name.is_empty() {
+        let classes: Vec<PriorityClass> = look.cx.list(None);
+        return Ok(classes
+            .into_iter()
+            .filter(|class| class.global_default)
+            .min_by_key(|class| class.value));
+    }
+    let found: Option<PriorityClass> = look.cx.get("", name).or_else(|| system(name));
+    let missing = || {
+        ApiError::forbidden(
+            "",
+            "pods",
+            &pod.metadata.name,
+            &format!("no PriorityClass with name {name} was found"),
+        )
+    };
+    found.map(Some).ok_or_else(missing)
+}
+
+/// The two classes that every cluster has, also before they are stored.
+fn system(name: &str) -> Option<PriorityClass> {
+    let value = match name {
+        "system-node-critical" => 2_000_001_000,
+        "system-cluster-critical" => 2_000_000_000,
+        _ => return None,
+    };
+    let mut class = PriorityClass {
+        value,
+        ..PriorityClass::default()
+    };
+    class.metadata.name = Str::from(name);
+    Some(class)
+}

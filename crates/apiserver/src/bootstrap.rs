@@ -1,0 +1,181 @@
+//! What every cluster holds: namespaces, roles, priority classes, the server's own Service. Created at start where missing, by the
+//! same path as everything else.
+use crate::{
+    cache::ResourceCache,
+    shared::Api,
+    verbs::create::{self, Tracking},
+};
+use meta::{ApiError, Reason, codec::Strictness};
+use resource::{Encoding, User, Verb};
+use serde_json::{Value, json};
+use std::{net::IpAddr, sync::Arc};
+
+/// Roles, bindings and priority classes of a fresh cluster, one JSON document a line, parents before what names them.
+const OBJECTS: &str = include_str!("bootstrap/objects.jsonl");
+const NAMESPACES: &[&str] = &["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// Start hooks that readiness waits for.
+pub(crate) const HOOKS: &[&str] = &[
+    "start-system-namespaces-controller",
+    "rbac/bootstrap-roles",
+    "bootstrap-controller",
+];
+
+/// The server's own address, as the Service `kubernetes` shows it.
+#[derive(Clone, Debug)]
+pub struct Bootstrap {
+    /// False leaves the store as it is: for tests.
+    pub enabled: bool,
+    pub advertise_address: IpAddr,
+    pub advertise_port: u16,
+    pub service_address: IpAddr,
+    pub service_port: u16,
+}
+
+/// Creates what is missing and tells health.
+pub(crate) async fn run(api: Arc<Api>, config: Bootstrap) {
+    let namespaces: Vec<Value> = NAMESPACES
+        .iter()
+        .map(|name| json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))
+        .collect();
+    all(&api, namespaces).await;
+    wait(&api).await;
+    api.health.done(HOOKS[0]);
+    let objects = OBJECTS
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    all(&api, objects.collect()).await;
+    wait(&api).await;
+    api.health.done(HOOKS[1]);
+    all(
+        &api,
+        vec![service(&config), slice(&config), endpoints(&config)],
+    )
+    .await;
+    api.health.done(HOOKS[2]);
+}
+
+async fn wait(api: &Api) {
+    if let Err(error) = api.current().await {
+        tracing::error!(%error, "the cache did not follow while the first objects were made");
+    }
+}
+
+/// Creates all at once, so that they share commits. What the server does not serve is left out.
+async fn all(api: &Api, objects: Vec<Value>) {
+    let creates = objects.iter().filter_map(|object| {
+        let (group, version) = split(object["apiVersion"].as_str().unwrap_or(""));
+        let kind = object["kind"].as_str().unwrap_or("");
+        let row = schema::discovery::resource_of_kind(group, version, kind)?;
+        let cache = api.served(group, version, row.plural)?;
+        Some(ensure(api, cache, object))
+    });
+    for result in futures::future::join_all(creates).await {
+        if let Err(error) = result.filter_conflict() {
+            tracing::error!(%error, "failed to create an object that every cluster has");
+        }
+    }
+}
+
+trait FilterConflict {
+    fn filter_conflict(self) -> Result<(), ApiError>;
+}
+impl FilterConflict for Result<(), ApiError> {
+    /// Someone else made it: as good.
+    fn filter_conflict(self) -> Self {
+        match self {
+            Err(error) if error.reason == Reason::AlreadyExists => Ok(()),
+            other => other,
+        }
+    }
+}
+
+async fn ensure(api: &Api, cache: &ResourceCache, document: &Value) -> Result<(), ApiError> {
+    let metadata = &document["metadata"];
+    let (namespace, name) = (
+        metadata["namespace"].as_str().unwrap_or(""),
+        metadata["name"].as_str().unwrap_or(""),
+    );
+    if cache
+        .get(&crate::cache::cache_key(namespace, name))
+        .is_some()
+    {
+        return Ok(());
+    }
+    let decoded = cache.resource.decode(
+        document.to_string().as_bytes(),
+        Encoding::Json,
+        Strictness::Strict,
+    );
+    let decoded =
+        decoded.map_err(|error| ApiError::internal(format!("the built-in {name}: {error}")))?;
+    let user = User {
+        name: "system:apiserver".into(),
+        groups: vec!["system:masters".into(), "system:authenticated".into()],
+        ..User::default()
+    };
+    let mut cx = api.context(user, Verb::Create);
+    cx.namespace = namespace.into();
+    cx.name = name.into();
+    cx.field_manager = "kube-apiserver".into();
+    create::run(api, cache, &cx, false, decoded.object, Tracking::Update)
+        .await
+        .map(drop)
+}
+
+fn split(api_version: &str) -> (&str, &str) {
+    api_version.split_once('/').unwrap_or(("", api_version))
+}
+
+fn labels() -> Value {
+    json!({"component": "apiserver", "provider": "kubernetes"})
+}
+
+fn service(config: &Bootstrap) -> Value {
+    let family = if config.service_address.is_ipv4() {
+        "IPv4"
+    } else {
+        "IPv6"
+    };
+    json!({
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "kubernetes", "namespace": "default", "labels": labels()},
+        "spec": {
+            "clusterIP": config.service_address.to_string(),
+            "ipFamilies": [family],
+            "ipFamilyPolicy": "SingleStack",
+            "ports": [{"name": "https", "port": config.service_port, "protocol": "TCP", "targetPort": config.advertise_port}],
+            "sessionAffinity": "None",
+            "type": "ClusterIP",
+        },
+    })
+}
+
+fn slice(config: &Bootstrap) -> Value {
+    let family = if config.advertise_address.is_ipv4() {
+        "IPv4"
+    } else {
+        "IPv6"
+    };
+    json!({
+        "apiVersion": "discovery.k8s.io/v1",
+        "kind": "EndpointSlice",
+        "metadata": {"name": "kubernetes", "namespace": "default", "labels": {"kubernetes.io/service-name": "kubernetes"}},
+        "addressType": family,
+        "endpoints": [{"addresses": [config.advertise_address.to_string()], "conditions": {"ready": true}}],
+        "ports": [{"name": "https", "port": config.advertise_port, "protocol": "TCP"}],
+    })
+}
+
+fn endpoints(config: &Bootstrap) -> Value {
+    json!({
+        "apiVersion": "v1",
+        "kind": "Endpoints",
+        "metadata": {"name": "kubernetes", "namespace": "default", "labels": {"endpointslice.kubernetes.io/skip-mirror": "true"}},
+        "subsets": [{
+            "addresses": [{"ip": config.advertise_address.to_string()}],
+            "ports": [{"name": "https", "port": config.advertise_port, "protocol": "TCP"}],
+        }],
+    })
+}

@@ -1,0 +1,332 @@
+//! The watch cache: the store's values by reference, with the indexes that lists need and the events that watches send.
+//!
+//! One task applies the store's events in order. Readers wait until it has applied the store's current revision, which the
+//! store publishes before it acknowledges a write: so a list sees every acknowledged write.
+mod entry;
+mod event;
+mod feed;
+mod filter;
+mod objects;
+mod stored;
+mod watcher;
+
+pub use self::feed::FeedError;
+pub(crate) use self::{
+    entry::Entry,
+    event::{Change, WatchEvent},
+    filter::{Field, FieldRequirement, Filter},
+    objects::Snapshot,
+    stored::encode,
+    watcher::Subscription,
+};
+
+use self::{event::Log, objects::Objects, watcher::Watchers};
+use parking_lot::RwLock;
+use resource::{Object, Reader, ResourceType};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use store::Store;
+use tokio::sync::Notify;
+
+/// Where a watch begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum From {
+    /// With what exists now, as ADDED events.
+    Initial,
+    /// After this revision.
+    Revision(u64),
+    /// With the next event.
+    Now,
+}
+
+/// A watch cannot begin there: `oldest` is the first revision it could begin after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooOld {
+    pub(crate) oldest: u64,
+}
+
+/// All resources.
+pub(crate) struct Caches {
+    store: Arc<dyn Store>,
+    by_prefix: HashMap<Vec<u8>, Arc<ResourceCache>>,
+    applied: AtomicU64,
+    moved: Notify,
+}
+
+impl Caches {
+    pub(crate) fn new(store: Arc<dyn Store>, resources: &[Arc<dyn ResourceType>]) -> Self {
+        let of = |resource: &Arc<dyn ResourceType>| {
+            let cache = Arc::new(ResourceCache::new(Arc::clone(resource)));
+            (resource.info().key_prefix.clone().into_bytes(), cache)
+        };
+        Self {
+            store,
+            by_prefix: resources.iter().map(of).collect(),
+            applied: AtomicU64::new(0),
+            moved: Notify::new(),
+        }
+    }
+
+    /// The cache of a resource; the core group is "".
+    pub(crate) fn of(&self, group: &str, plural: &str) -> Option<&Arc<ResourceCache>> {
+        let group = if group.is_empty() { "core" } else { group };
+        self.by_prefix
+            .get(format!("/registry/{group}/{plural}/").as_bytes())
+    }
+
+    /// The revision up to which every resource is complete.
+    pub(crate) fn applied(&self) -> u64 {
+        self.applied.load(Ordering::Acquire)
+    }
+
+    /// Waits until everything that the store had acknowledged before this call is applied. Usually it is.
+    pub(crate) async fn current(&self) -> u64 {
+        let target = self.store.revision().0;
+        self.reach(target).await;
+        target
+    }
+
+    /// Waits until `revision` is applied, however long that takes: the caller bounds it.
+    pub(crate) async fn reach(&self, revision: u64) {
+        while self.applied() < revision {
+            let moved = self.moved.notified();
+            if self.applied() >= revision {
+                return;
+            }
+            moved.await;
+        }
+    }
+
+    fn cache_of_key(&self, key: &[u8]) -> Option<(&Arc<ResourceCache>, usize)> {
+        let mut slashes = memchr::memchr_iter(b'/', key);
+        let end = slashes.nth(3)? + 1;
+        Some((self.by_prefix.get(&key[..end])?, end))
+    }
+}
+
+impl std::fmt::Debug for Caches {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Caches")
+            .field("applied", &self.applied())
+            .field("resources", &self.by_prefix.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Reader for Caches {
+    fn get(&self, group: &str, resource: &str, key: &meta::ObjectKey) -> Option<Object> {
+        let cache = self.of(group, resource)?;
+        cache.decode(&*cache.get(&cache_key(
+            key.namespace.as_deref().unwrap_or(""),
+            &key.name,
+        ))?)
+    }
+    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<Object> {
+        let Some(cache) = self.of(group, resource) else {
+            return Vec::new();
+        };
+        let filter = Filter::in_namespace(namespace.unwrap_or(""));
+        cache
+            .snapshot(&filter, None, None, 0)
+            .entries
+            .iter()
+            .filter_map(|entry| cache.decode(entry))
+            .collect()
+    }
+}
+
+/// `namespace/name`, or the name alone.
+pub(crate) fn cache_key(namespace: &str, name: &str) -> meta::Str {
+    if namespace.is_empty() {
+        return meta::Str::from(name);
+    }
+    let mut key = meta::Str::with_capacity(namespace.len() + 1 + name.len());
+    key.push_str(namespace);
+    key.push('/');
+    key.push_str(name);
+    key
+}
+
+/// One resource.
+pub(crate) struct ResourceCache {
+    pub(crate) resource: Arc<dyn ResourceType>,
+    state: RwLock<State>,
+}
+
+#[derive(Default)]
+struct State {
+    objects: Objects,
+    log: Log,
+    watchers: Watchers,
+    /// Of the last event applied here.
+    revision: u64,
+    changes: u64,
+}
+
+impl ResourceCache {
+    fn new(resource: Arc<dyn ResourceType>) -> Self {
+        Self {
+            resource,
+            state: RwLock::default(),
+        }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<Arc<Entry>> {
+        self.state.read().objects.get(key)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.state.read().objects.len()
+    }
+
+    /// Grows with every change here.
+    pub(crate) fn changes(&self) -> u64 {
+        self.state.read().changes
+    }
+
+    /// Whether what is in memory is also what was there at `revision`.
+    pub(crate) fn unchanged_since(&self, revision: u64) -> bool {
+        self.state.read().revision <= revision
+    }
+
+    /// Decodes a value that this server once encoded.
+    pub(crate) fn decode(&self, entry: &Entry) -> Option<Object> {
+        let decoded = self.resource.decode_stored(entry.body(), entry.revision);
+        decoded.inspect_err(|error| tracing::error!(key = %entry.key, %error, "stored object cannot be decoded")).ok()
+    }
+
+    /// What the filter selects after key `start`, at most `limit` entries, in key order. `at_least` is a revision known to be applied.
+    pub(crate) fn snapshot(
+        &self,
+        filter: &Filter,
+        start: Option<&str>,
+        limit: Option<usize>,
+        at_least: u64,
+    ) -> Snapshot {
+        let state = self.state.read();
+        let mut snapshot = state.objects.select(filter, start, limit);
+        snapshot.revision = at_least.max(state.revision);
+        snapshot
+    }
+
+    /// Begins a watch. `at_least` is a revision known to be applied.
+    pub(crate) fn subscribe(
+        self: &Arc<Self>,
+        filter: Filter,
+        from: From,
+        at_least: u64,
+    ) -> Result<Subscription, TooOld> {
+        let mut state = self.state.write();
+        let now = at_least.max(state.revision);
+        let mut initial = Vec::new();
+        let mut missed = Vec::new();
+        let mut after = now;
+        match from {
+            From::Now => {}
+            From::Initial => initial = state.objects.select(&filter, None, None).entries,
+            From::Revision(revision) => {
+                if revision < state.log.complete_after {
+                    return Err(TooOld {
+                        oldest: state.log.complete_after,
+                    });
+                }
+                missed = state
+                    .log
+                    .after(revision)
+                    .filter(|event| event.change_for(&filter).is_some())
+                    .cloned()
+                    .collect();
+                after = revision;
+            }
+        }
+        let watcher = state.watchers.register(filter, after, missed);
+        Ok(Subscription::new(Arc::clone(self), watcher, initial, now))
+    }
+
+    fn unsubscribe(&self, watcher: &Arc<watcher::Watcher>) {
+        self.state.write().watchers.remove(watcher);
+    }
+
+    /// Applies one event. `new` is `None` for a delete.
+    fn apply(&self, key: &str, revision: u64, new: Option<Arc<Entry>>) {
+        let mut state = self.state.write();
+        let old = match &new {
+            Some(entry) => state.objects.insert(Arc::clone(entry)),
+            None => state.objects.remove(key),
+        };
+        state.revision = revision;
+        state.changes += 1;
+        if old.is_none() && new.is_none() {
+            return;
+        }
+        let event = Arc::new(WatchEvent::new(revision, old, new));
+        state.log.push(&event);
+        state.watchers.dispatch(&event);
+        drop(state);
+        if self.resource.info().observes {
+            self.observe(&event);
+        }
+    }
+
+    fn observe(&self, event: &WatchEvent) {
+        let decode = |entry: Option<&Arc<Entry>>| entry.and_then(|entry| self.decode(entry));
+        let (old, new) = (decode(event.old.as_ref()), decode(event.new.as_ref()));
+        self.resource.observed(old.as_ref(), new.as_ref());
+    }
+
+    /// Takes the state at start, or after the feed fell behind: then as events.
+    fn load(&self, entries: Vec<Arc<Entry>>, revision: u64, first: bool) {
+        if first {
+            let mut state = self.state.write();
+            state.log.complete_after = revision;
+            state.revision = revision;
+            state.changes += 1;
+            entries
+                .iter()
+                .for_each(|entry| drop(state.objects.insert(Arc::clone(entry))));
+            drop(state);
+            if self.resource.info().observes {
+                entries
+                    .into_iter()
+                    .for_each(|entry| self.observe(&WatchEvent::new(revision, None, Some(entry))));
+            }
+            return;
+        }
+        let before = self.snapshot(&Filter::default(), None, None, 0).entries;
+        let kept: HashMap<&str, u64> = entries
+            .iter()
+            .map(|entry| (entry.key.as_str(), entry.revision))
+            .collect();
+        for gone in before
+            .iter()
+            .filter(|old| !kept.contains_key(old.key.as_str()))
+        {
+            self.apply(&gone.key, revision, None);
+        }
+        let known: HashMap<&str, u64> = before
+            .iter()
+            .map(|entry| (entry.key.as_str(), entry.revision))
+            .collect();
+        for entry in entries {
+            if known.get(entry.key.as_str()) != Some(&entry.revision) {
+                self.apply(&entry.key.clone(), entry.revision, Some(entry));
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for ResourceCache {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ResourceCache")
+            .field("plural", &self.resource.info().plural)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

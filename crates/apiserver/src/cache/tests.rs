@@ -1,0 +1,1 @@
+//! Placeholder for the tables that follow with the toy kinds.

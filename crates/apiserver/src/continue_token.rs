@@ -1,0 +1,82 @@
+//! The opaque token that continues a list: upstream's own form, so that a client cannot tell the difference.
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use meta::{ApiError, Reason};
+use serde_json::Value;
+
+const VERSION: &str = "meta.k8s.io/v1";
+
+/// Where a list goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// -1 for "whatever is current": the client has accepted an inconsistent list.
+    pub(crate) revision: i64,
+    /// `/` and the key after which the list goes on, relative to what is listed.
+    pub(crate) start: String,
+}
+
+pub(crate) fn encode(token: &Token) -> String {
+    let start = Value::from(token.start.as_str());
+    URL_SAFE_NO_PAD.encode(format!(
+        "{{\"v\":\"{VERSION}\",\"rv\":{},\"start\":{start}}}",
+        token.revision
+    ))
+}
+
+/// # Errors
+/// 400 with upstream's words.
+pub(crate) fn decode(text: &str) -> Result<Token, ApiError> {
+    let invalid = |why: &str| {
+        ApiError::bad_request(format!(
+            "invalid continue token: continue key is not valid: {why}"
+        ))
+    };
+    let bytes = URL_SAFE_NO_PAD
+        .decode(text.trim_end_matches('='))
+        .map_err(|error| invalid(&error.to_string()))?;
+    let value: Value = serde_json::from_slice(&bytes).map_err(|_| invalid(&not_json(&bytes)))?;
+    if value["v"].as_str() != Some(VERSION) {
+        let version = value["v"].as_str().unwrap_or("");
+        return Err(invalid(&format!(
+            "server does not recognize this encoded version {version:?}"
+        )));
+    }
+    let revision = value["rv"].as_i64().filter(|revision| *revision != 0);
+    let revision = revision.ok_or_else(|| {
+        invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)")
+    })?;
+    let start = value["start"].as_str().filter(|start| !start.is_empty());
+    let start = start.ok_or_else(|| invalid("empty start key (version meta.k8s.io/v1)"))?;
+    let safe = start.starts_with('/') && !start.split('/').any(|part| part == "..");
+    if !safe {
+        return Err(invalid(&format!(
+            "the encoded continue token \"{}\" is not valid",
+            start.escape_debug()
+        )));
+    }
+    Ok(Token {
+        revision,
+        start: start.to_owned(),
+    })
+}
+
+fn not_json(bytes: &[u8]) -> String {
+    let first = bytes.first().copied().unwrap_or(b' ');
+    format!(
+        "invalid character '{}' looking for beginning of value",
+        char::from(first)
+    )
+}
+
+/// 410: the revision is compacted; the token in the answer goes on without consistency.
+pub(crate) fn expired(start: &str) -> ApiError {
+    let token = encode(&Token {
+        revision: -1,
+        start: format!("/{start}"),
+    });
+    let words = "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
+    let _ = token;
+    ApiError::new(Reason::Expired, words)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+//! Reading the body of a write: size, encoding, kind, strictness — each with upstream's status and words.
+use crate::{
+    negotiate::{self, Media},
+    options::FieldValidation,
+    stack::RequestBody,
+};
+use bytes::Bytes;
+use http::HeaderMap;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use meta::{
+    ApiError, Reason,
+    codec::{self, StrictError, Strictness, Unknown},
+};
+use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext};
+
+/// The largest body of a write: upstream's limit.
+pub(crate) const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
+
+/// The kind that a path takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expected<'a> {
+    pub(crate) group: &'a str,
+    pub(crate) version: &'a str,
+    pub(crate) kind: &'a str,
+}
+
+/// Reads a whole body.
+///
+/// # Errors
+/// 413 past the limit; 400 when the client goes away.
+pub(crate) async fn read(body: RequestBody) -> Result<Bytes, ApiError> {
+    match Limited::new(body, BODY_BYTES_MAX).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let words = format!("Request entity too large: limit is {BODY_BYTES_MAX}");
+            Err(ApiError::new(Reason::RequestEntityTooLarge, words))
+        }
+        Err(error) => Err(ApiError::bad_request(format!(
+            "unable to read request body: {error}"
+        ))),
+    }
+}
+
+/// The object of a body, in whichever encoding it came; strict errors are refused, warned of or ignored as asked.
+pub(crate) fn object(
+    cx: &RequestContext,
+    headers: &HeaderMap,
+    body: &Bytes,
+    expected: Expected<'_>,
+    validation: FieldValidation,
+    decode: impl FnOnce(&[u8], Encoding, Strictness) -> Result<DecodedObject, DecodeFailure>,
+) -> Result<Object, ApiError> {
+    let media = negotiate::request_media(headers)?;
+    json_or_protobuf(cx, media, body, expected, validation, decode)
+}
+
+/// The same for an encoding that is known.
+pub(crate) fn json_or_protobuf(
+    cx: &RequestContext,
+    media: Media,
+    body: &Bytes,
+    expected: Expected<'_>,
+    validation: FieldValidation,
+    decode: impl FnOnce(&[u8], Encoding, Strictness) -> Result<DecodedObject, DecodeFailure>,
+) -> Result<Object, ApiError> {
+    let (bytes, encoding, mut strict) = prepare(media, body, expected)?;
+    check_kind(&bytes, encoding, body, expected)?;
+    let strictness = if validation == FieldValidation::Ignore {
+        Strictness::Lenient
+    } else {
+        Strictness::Strict
+    };
+    let decoded = decode(&bytes, encoding, strictness)
+        .map_err(|error| cannot_be_handled(expected, &error.to_string()))?;
+    strict.extend(decoded.strict);
+    settle(cx, expected, validation, &strict)?;
+    Ok(decoded.object)
+}
+
+fn prepare(
+    media: Media,
+    body: &Bytes,
+    expected: Expected<'_>,
+) -> Result<(Bytes, Encoding, Vec<StrictError>), ApiError> {
+    match media {
+        Media::Json => Ok((body.clone(), Encoding::Json, Vec::new())),
+        Media::Protobuf => Ok((body.clone(), Encoding::Protobuf, Vec::new())),
+        Media::Yaml => {
+            let text = std::str::from_utf8(body)
+                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+            let (json, strict) = codec::yaml::to_json(text)
+                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+            Ok((Bytes::from(json), Encoding::Json, strict))
+        }
+    }
+}
+
+fn check_kind(
+    bytes: &[u8],
+    encoding: Encoding,
+    body: &[u8],
+    expected: Expected<'_>,
+) -> Result<(), ApiError> {
+    let (api_version, kind) = match encoding {
+        Encoding::Json => {
+            let found = codec::peek_type_meta(bytes)
+                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+            (found.api_version, found.kind)
+        }
+        Encoding::Protobuf => {
+            let found = Unknown::parse(bytes)
+                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+            (found.api_version.into(), found.kind.into())
+        }
+    };
+    let (group, version) = api_version.rsplit_once('/').unwrap_or(("", &api_version));
+    let same_version =
+        api_version.is_empty() || (group == expected.group && version == expected.version);
+    if kind.is_empty() || kind == expected.kind {
+        if same_version {
+            return Ok(());
+        }
+        let wanted = group_version(expected);
+        let words = format!(
+            "the API version in the data ({api_version}) does not match the expected API version ({wanted})"
+        );
+        return Err(ApiError::bad_request(words));
+    }
+    let known = schema::lookup(group, version, &kind).is_some();
+    let why = if known {
+        format!(
+            "converting ({}.{kind}) to ({}.{}): unknown conversion",
+            version,
+            internal_package(expected.group),
+            expected.kind
+        )
+    } else {
+        format!(
+            "no kind {kind:?} is registered for version {api_version:?} in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+        )
+    };
+    let words = format!(
+        "{kind} in version {version:?} cannot be handled as a {}: {why}",
+        expected.kind
+    );
+    Err(ApiError::bad_request(words))
+}
+
+/// Upstream's internal Go package of a group, as its conversion errors name it.
+fn internal_package(group: &str) -> &str {
+    if group.is_empty() {
+        "core"
+    } else {
+        group.split('.').next().unwrap_or(group)
+    }
+}
+
+fn group_version(expected: Expected<'_>) -> String {
+    if expected.group.is_empty() {
+        expected.version.to_owned()
+    } else {
+        format!("{}/{}", expected.group, expected.version)
+    }
+}
+
+fn settle(
+    cx: &RequestContext,
+    expected: Expected<'_>,
+    validation: FieldValidation,
+    strict: &[StrictError],
+) -> Result<(), ApiError> {
+    match validation {
+        _ if strict.is_empty() => {}
+        FieldValidation::Ignore => {}
+        FieldValidation::Warn => strict.iter().for_each(|error| cx.warn(error.to_string())),
+        FieldValidation::Strict => {
+            let all: Vec<String> = strict.iter().map(ToString::to_string).collect();
+            return Err(cannot_be_handled(
+                expected,
+                &format!("strict decoding error: {}", all.join(", ")),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn cannot_be_handled(expected: Expected<'_>, why: &str) -> ApiError {
+    let Expected { version, kind, .. } = expected;
+    ApiError::bad_request(format!(
+        "{kind} in version {version:?} cannot be handled as a {kind}: {why}"
+    ))
+}
+
+fn unrecognized(expected: Expected<'_>, why: &str, body: &[u8]) -> ApiError {
+    let words = format!(
+        "the object provided is unrecognized (must be of type {}): {why} ({})",
+        expected.kind,
+        summary(body)
+    );
+    ApiError::bad_request(words)
+}
+
+/// The start of a body, as upstream shows it.
+fn summary(body: &[u8]) -> String {
+    const SHOWN_BYTES: usize = 30;
+    let shown = &body[..body.len().min(SHOWN_BYTES)];
+    let dots = if body.len() > SHOWN_BYTES { " ..." } else { "" };
+    match body.first() {
+        None => "<empty>".to_owned(),
+        Some(b'{') => format!("{}{dots}", String::from_utf8_lossy(shown)),
+        Some(_) => format!(
+            "{}{dots}",
+            shown
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>()
+        ),
+    }
+}

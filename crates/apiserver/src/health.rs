@@ -1,0 +1,120 @@
+//! `/healthz`, `/livez`, `/readyz`: named checks, as upstream prints them.
+use crate::{body::Body, query, status};
+use http::{Response, StatusCode};
+use parking_lot::RwLock;
+use std::fmt::Write;
+
+/// Checks that are always there; those of the store and of start hooks follow.
+const ALWAYS: &[&str] = &["ping", "log", "etcd"];
+
+/// Readiness as a set of named tasks.
+#[derive(Debug, Default)]
+pub(crate) struct Health {
+    hooks: RwLock<Vec<(&'static str, bool)>>,
+    shutting_down: std::sync::atomic::AtomicBool,
+}
+
+impl Health {
+    /// Adds a task that readiness waits for.
+    pub(crate) fn expect(&self, hook: &'static str) {
+        self.hooks.write().push((hook, false));
+    }
+
+    pub(crate) fn done(&self, hook: &'static str) {
+        if let Some(found) = self.hooks.write().iter_mut().find(|found| found.0 == hook) {
+            found.1 = true;
+        }
+    }
+
+    pub(crate) fn shut_down(&self) {
+        self.shutting_down
+            .store(true, std::sync::atomic::Ordering::Release);
+    }
+
+    /// Serves `/readyz`, `/readyz/etcd` and so on. `None` when there is no such check.
+    pub(crate) fn serve(
+        &self,
+        endpoint: &str,
+        check: Option<&str>,
+        query: &str,
+    ) -> Option<Response<Body>> {
+        let checks = self.checks(endpoint);
+        if let Some(name) = check {
+            let (_, ok) = checks.iter().find(|found| found.0 == name)?;
+            return Some(if *ok {
+                status::text(StatusCode::OK, "ok")
+            } else {
+                failed(endpoint, &checks, &[])
+            });
+        }
+        let excluded: Vec<String> = query::pairs(query)
+            .filter(|(key, _)| key == "exclude")
+            .map(|(_, value)| value.into_owned())
+            .collect();
+        let healthy = checks
+            .iter()
+            .all(|(name, ok)| *ok || excluded.contains(name));
+        if !healthy {
+            return Some(failed(endpoint, &checks, &excluded));
+        }
+        let verbose = query::pairs(query).any(|(key, _)| key == "verbose");
+        Some(status::text(
+            StatusCode::OK,
+            if verbose {
+                report(endpoint, &checks, &excluded, true)
+            } else {
+                "ok".to_owned()
+            },
+        ))
+    }
+
+    fn checks(&self, endpoint: &str) -> Vec<(String, bool)> {
+        let mut checks: Vec<(String, bool)> = ALWAYS
+            .iter()
+            .map(|name| ((*name).to_owned(), true))
+            .collect();
+        let ready = endpoint == "readyz";
+        if ready {
+            checks.push(("informer-sync".to_owned(), true));
+        }
+        let hooks = self.hooks.read();
+        // Liveness does not wait for start hooks: a slow start is not a reason to be killed.
+        checks.extend(hooks.iter().map(|(name, done)| {
+            (
+                format!("poststarthook/{name}"),
+                *done || endpoint == "livez",
+            )
+        }));
+        if ready {
+            let running = !self
+                .shutting_down
+                .load(std::sync::atomic::Ordering::Acquire);
+            checks.push(("shutdown".to_owned(), running));
+        }
+        checks
+    }
+}
+
+fn failed(endpoint: &str, checks: &[(String, bool)], excluded: &[String]) -> Response<Body> {
+    status::text(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        report(endpoint, checks, excluded, false),
+    )
+}
+
+fn report(endpoint: &str, checks: &[(String, bool)], excluded: &[String], healthy: bool) -> String {
+    let mut out = String::new();
+    for (name, ok) in checks {
+        let _ = match (excluded.contains(name), ok) {
+            (true, _) => writeln!(out, "[+]{name} excluded: ok"),
+            (false, true) => writeln!(out, "[+]{name} ok"),
+            (false, false) => writeln!(out, "[-]{name} failed: reason withheld"),
+        };
+    }
+    let _ = writeln!(
+        out,
+        "{endpoint} check {}",
+        if healthy { "passed" } else { "failed" }
+    );
+    out
+}

@@ -1,0 +1,324 @@
+//! log, exec, attach and port-forward: the request goes on to the node's own server, and bytes are spliced.
+use crate::{
+    body::{Body, Piece, Segments, Streaming},
+    shared,
+    stack::{Call, RequestBody},
+    status,
+    verbs::Request,
+};
+use api::core::v1::Pod;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use http_body_util::Empty;
+use hyper_util::rt::TokioIo;
+use meta::{ApiError, Reason};
+use resource::{BoxFuture, Connect};
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+/// A byte stream to a node.
+pub trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for T {}
+
+/// Why a node cannot be reached.
+#[derive(Debug, thiserror::Error)]
+pub enum NodeError {
+    #[error("no connection to node {0:?}")]
+    Unreachable(String),
+}
+
+/// Opens connections to the servers of nodes, on which they answer in HTTP/1.1 as kubelets do.
+pub trait NodeConnector: Send + Sync {
+    fn connect<'a>(
+        &'a self,
+        node: &'a str,
+    ) -> BoxFuture<'a, Result<Box<dyn ByteStream>, NodeError>>;
+}
+
+/// A cluster whose nodes cannot be reached.
+#[derive(Clone, Copy, Debug)]
+pub struct NoNodes;
+
+impl NodeConnector for NoNodes {
+    fn connect<'a>(
+        &'a self,
+        node: &'a str,
+    ) -> BoxFuture<'a, Result<Box<dyn ByteStream>, NodeError>> {
+        Box::pin(std::future::ready(Err(NodeError::Unreachable(
+            node.to_owned(),
+        ))))
+    }
+}
+
+/// Headers that belong to one connection and are not passed on, but for those of an upgrade.
+const HOP_BY_HOP: &[HeaderName] = &[
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::CONTENT_LENGTH,
+    header::HOST,
+];
+
+/// Serves a connect subresource of a pod.
+pub(crate) async fn connect(
+    request: &Request<'_>,
+    what: Connect,
+    _call: &Call,
+    original: http::Request<RequestBody>,
+) -> Result<Response<Body>, ApiError> {
+    request.api.current().await?;
+    let info = request.cache.resource.info();
+    let entry = request
+        .cache
+        .get(&request.key())
+        .ok_or_else(|| shared::not_found(info, &request.name))?;
+    let object = request
+        .cache
+        .decode(&entry)
+        .ok_or_else(|| crate::render::undecodable(&entry.key))?;
+    let pod = object
+        .as_any()
+        .downcast_ref::<Pod>()
+        .ok_or_else(status::unknown_resource)?;
+    let Some(path) = target(pod, what, request)? else {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        return Ok(response);
+    };
+    let node = pod.spec.node_name.clone();
+    forward(request, &node, &path, original).await
+}
+
+/// The path on the node; `None` for the log of a pod that has no node yet.
+fn target(pod: &Pod, what: Connect, request: &Request<'_>) -> Result<Option<String>, ApiError> {
+    let (namespace, name) = (&request.namespace, &request.name);
+    if pod.spec.node_name.is_empty() {
+        return match what {
+            Connect::Log => Ok(None),
+            _ => Err(ApiError::bad_request(format!(
+                "pod {name} does not have a host assigned"
+            ))),
+        };
+    }
+    let query = request.query;
+    Ok(Some(match what {
+        Connect::PortForward => format!("/portForward/{namespace}/{name}?{query}"),
+        Connect::Proxy => {
+            return Err(ApiError::new(
+                Reason::ServiceUnavailable,
+                "the proxy subresource is not served yet",
+            ));
+        }
+        Connect::Log => format!(
+            "/containerLogs/{namespace}/{name}/{}?{}",
+            container(pod, query, "a container name must be specified for pod")?,
+            without_container(query)
+        ),
+        Connect::Exec => format!(
+            "/exec/{namespace}/{name}/{}?{}",
+            container(pod, query, "a container name must be specified for pod")?,
+            kubelet_flags(query)
+        ),
+        Connect::Attach => format!(
+            "/attach/{namespace}/{name}/{}?{}",
+            container(pod, query, "a container name must be specified for pod")?,
+            kubelet_flags(query)
+        ),
+    }))
+}
+
+/// The container that the query names, the default one, or the only one.
+fn container(pod: &Pod, query: &str, ambiguous: &str) -> Result<String, ApiError> {
+    let asked = crate::query::pairs(query)
+        .find(|(key, _)| key == "container")
+        .map(|(_, value)| value.into_owned());
+    let all = || {
+        let init = pod.spec.init_containers.iter().map(|c| &c.name);
+        let ephemeral = pod
+            .spec
+            .ephemeral_containers
+            .iter()
+            .map(|c| &c.ephemeral_container_common.name);
+        pod.spec
+            .containers
+            .iter()
+            .map(|c| &c.name)
+            .chain(init)
+            .chain(ephemeral)
+    };
+    let name = &pod.metadata.name;
+    if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
+        if all().any(|known| *known == asked) {
+            return Ok(asked);
+        }
+        return Err(ApiError::bad_request(format!(
+            "container {asked} is not valid for pod {name}"
+        )));
+    }
+    if let Some(default) = pod
+        .metadata
+        .annotations
+        .get("kubectl.kubernetes.io/default-container")
+    {
+        return Ok(default.to_string());
+    }
+    match pod.spec.containers.as_slice() {
+        [only] => Ok(only.name.to_string()),
+        several => {
+            let names: Vec<&str> = several.iter().map(|c| c.name.as_str()).collect();
+            Err(ApiError::bad_request(format!(
+                "{ambiguous} {name}, choose one of: [{}]",
+                names.join(" ")
+            )))
+        }
+    }
+}
+
+fn without_container(query: &str) -> String {
+    query
+        .split('&')
+        .filter(|pair| !pair.starts_with("container=") && !pair.is_empty())
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// The flags of exec and attach as kubelets name them.
+fn kubelet_flags(query: &str) -> String {
+    let renamed = query.split('&').filter_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        match key {
+            "stdin" => Some(format!("input={}", flag(value))),
+            "stdout" => Some(format!("output={}", flag(value))),
+            "stderr" => Some(format!("error={}", flag(value))),
+            "tty" => Some(format!("tty={}", flag(value))),
+            "command" => Some(pair.to_owned()),
+            _ => None,
+        }
+    });
+    renamed.collect::<Vec<_>>().join("&")
+}
+
+fn flag(value: &str) -> &'static str {
+    if matches!(value, "false" | "0") {
+        "0"
+    } else {
+        "1"
+    }
+}
+
+async fn forward(
+    request: &Request<'_>,
+    node: &str,
+    path: &str,
+    mut original: http::Request<RequestBody>,
+) -> Result<Response<Body>, ApiError> {
+    let unreachable = |error: &dyn std::fmt::Display| {
+        let words = format!("error dialing backend: {error}");
+        ApiError::new(Reason::InternalError, words)
+    };
+    let stream = request
+        .api
+        .nodes
+        .connect(node)
+        .await
+        .map_err(|error| unreachable(&error))?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(|error| unreachable(&error))?;
+    let tasks = &request.api.platform.tasks;
+    drop(tasks.spawn("node connection", async move {
+        if let Err(error) = connection.with_upgrades().await {
+            tracing::debug!(%error, "connection to a node ended");
+        }
+    }));
+    let upgrade = original.headers().contains_key(header::UPGRADE);
+    let client = upgrade.then(|| hyper::upgrade::on(&mut original));
+    let onward = onward(&original, path)?;
+    let mut answer = sender
+        .send_request(onward)
+        .await
+        .map_err(|error| unreachable(&error))?;
+    if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
+        return Ok(relayed(answer));
+    }
+    let Some(client) = client else {
+        return Err(ApiError::bad_request("Upgrade request required"));
+    };
+    let backend = hyper::upgrade::on(&mut answer);
+    drop(tasks.spawn("node stream", splice(client, backend)));
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    *response.headers_mut() = answer.headers().clone();
+    Ok(response)
+}
+
+fn onward(
+    original: &http::Request<RequestBody>,
+    path: &str,
+) -> Result<http::Request<Empty<Bytes>>, ApiError> {
+    let mut headers: HeaderMap = original.headers().clone();
+    HOP_BY_HOP
+        .iter()
+        .for_each(|name| drop(headers.remove(name)));
+    headers.remove(header::AUTHORIZATION);
+    headers.insert(header::HOST, HeaderValue::from_static("node"));
+    let upgrade = headers.contains_key(header::UPGRADE);
+    let mut request = http::Request::new(Empty::new());
+    *request.method_mut() = if upgrade {
+        original.method().clone()
+    } else {
+        Method::GET
+    };
+    *request.uri_mut() = path
+        .parse()
+        .map_err(|_| ApiError::bad_request("the query cannot be passed on"))?;
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+async fn splice(client: hyper::upgrade::OnUpgrade, backend: hyper::upgrade::OnUpgrade) {
+    let (client, backend) = match futures::future::try_join(client, backend).await {
+        Ok(both) => both,
+        Err(error) => return tracing::debug!(%error, "an upgrade did not happen"),
+    };
+    let (mut client, mut backend) = (TokioIo::new(client), TokioIo::new(backend));
+    if let Err(error) = tokio::io::copy_bidirectional(&mut client, &mut backend).await {
+        tracing::debug!(%error, "a spliced stream ended");
+    }
+}
+
+fn relayed(answer: Response<hyper::body::Incoming>) -> Response<Body> {
+    let (parts, body) = answer.into_parts();
+    let mut response = Response::new(Body::streaming(Relay(body)));
+    *response.status_mut() = parts.status;
+    if let Some(kind) = parts.headers.get(header::CONTENT_TYPE) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, kind.clone());
+    }
+    response
+}
+
+/// A node's answer, passed on as it comes.
+struct Relay(hyper::body::Incoming);
+
+impl Streaming for Relay {
+    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
+        loop {
+            match http_body::Body::poll_frame(Pin::new(&mut self.0), context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(frame))) => {
+                    if let Ok(data) = frame.into_data() {
+                        let mut segments = Segments::default();
+                        segments.push(Piece::Bytes(data));
+                        return Poll::Ready(Some(segments));
+                    }
+                }
+                Poll::Ready(Some(Err(_)) | None) => return Poll::Ready(None),
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Answers from stored objects: JSON by reference, other encodings and forms made for the request.
+mod compress;
+mod frames;
+mod pretty;
+mod table;
+mod yaml;
+
+pub(crate) use self::{
+    compress::compressed,
+    frames::{Frames, bookmark, failure},
+    yaml::yaml,
+};
+
+use crate::{
+    body::{Body, Piece},
+    cache::{Entry, ResourceCache},
+    negotiate::{Accepted, Form, Media},
+    options::IncludeObject,
+    status,
+};
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use meta::{
+    KindObject, ListMeta, Str, Time,
+    codec::{self, Message},
+};
+use resource::{Object, ResourceInfo};
+use std::sync::Arc;
+
+/// How one answer is to look.
+#[derive(Clone, Copy)]
+pub(crate) struct Renderer<'a> {
+    pub(crate) cache: &'a ResourceCache,
+    pub(crate) accepted: Accepted,
+    pub(crate) include: IncludeObject,
+    pub(crate) pretty: bool,
+    pub(crate) now: Time,
+}
+
+/// `{"kind":"Pod","apiVersion":"v1",`: what stands before a document.
+pub(crate) fn head(info: &ResourceInfo) -> Bytes {
+    Bytes::from(format!(
+        "{{\"kind\":\"{}\",\"apiVersion\":\"{}\",",
+        info.kind, info.api_version
+    ))
+}
+
+impl Renderer<'_> {
+    /// One stored object.
+    pub(crate) fn entry(&self, code: StatusCode, entry: &Arc<Entry>) -> Response<Body> {
+        if self.accepted.form == Form::Object && self.accepted.media == Media::Json && !self.pretty
+        {
+            let pieces = vec![
+                Piece::Bytes(head(self.info())),
+                Piece::Object(Arc::clone(entry)),
+                Piece::Static(b"\n"),
+            ];
+            return status::with_body(code, status::JSON, Body::pieces(pieces));
+        }
+        match self.cache.decode(entry) {
+            Some(object) => self.object(code, &object),
+            None => status::error(&undecodable(&entry.key), self.accepted.media),
+        }
+    }
+
+    /// One object that need not be stored: dry runs, deleted ones.
+    pub(crate) fn object(&self, code: StatusCode, object: &Object) -> Response<Body> {
+        match self.accepted.form {
+            Form::Object => self.message(code, object.as_message()),
+            Form::Table => {
+                let meta = ListMeta {
+                    resource_version: object.metadata().resource_version.clone(),
+                    ..ListMeta::default()
+                };
+                self.json(
+                    code,
+                    table::table(self, &meta, std::slice::from_ref(object)),
+                )
+            }
+            Form::PartialMetadata if self.accepted.media == Media::Protobuf => {
+                let body = codec::envelope("meta.k8s.io/v1", "PartialObjectMetadata", |out| {
+                    partial_protobuf(out, object)
+                });
+                status::with_body(code, Media::Protobuf.content_type(), Body::from(body))
+            }
+            Form::PartialMetadata => self.json(code, partial_json(object)),
+        }
+    }
+
+    /// A list of stored objects.
+    pub(crate) fn list(&self, entries: Vec<Arc<Entry>>, meta: &ListMeta) -> Response<Body> {
+        if self.accepted.form == Form::Object && self.accepted.media == Media::Json && !self.pretty
+        {
+            return status::with_body(
+                StatusCode::OK,
+                status::JSON,
+                Body::pieces(list_pieces(self.info(), entries, meta)),
+            );
+        }
+        let objects: Vec<Object> = entries
+            .iter()
+            .filter_map(|entry| self.cache.decode(entry))
+            .collect();
+        match (self.accepted.form, self.accepted.media) {
+            (Form::Table, _) => self.json(StatusCode::OK, table::table(self, meta, &objects)),
+            (form, Media::Protobuf) => {
+                let body = list_protobuf(self.info(), form, meta, &objects);
+                status::with_body(
+                    StatusCode::OK,
+                    Media::Protobuf.content_type(),
+                    Body::from(body),
+                )
+            }
+            (Form::PartialMetadata, _) => {
+                self.json(StatusCode::OK, partial_list_json(meta, &objects))
+            }
+            (Form::Object, _) => {
+                let mut json = list_head(self.info().list_kind, self.info().api_version, meta);
+                for (index, entry) in entries.iter().enumerate() {
+                    json.extend_from_slice(if index == 0 { b"{" } else { b",{" });
+                    entry.write_document(&mut json);
+                }
+                json.extend_from_slice(b"]}");
+                self.json(StatusCode::OK, json)
+            }
+        }
+    }
+
+    fn info(&self) -> &ResourceInfo {
+        self.cache.resource.info()
+    }
+
+    fn message(&self, code: StatusCode, message: &dyn Message) -> Response<Body> {
+        if self.accepted.media == Media::Protobuf {
+            return status::message(code, message, Media::Protobuf);
+        }
+        self.json(code, codec::to_json(message))
+    }
+
+    /// JSON that is written already, as the client wants it.
+    fn json(&self, code: StatusCode, mut json: Vec<u8>) -> Response<Body> {
+        match self.accepted.media {
+            Media::Yaml => {
+                status::with_body(code, Media::Yaml.content_type(), Body::from(yaml(&json)))
+            }
+            _ if self.pretty => status::json(code, pretty::indent(&json)),
+            _ => {
+                json.push(b'\n');
+                status::json(code, json)
+            }
+        }
+    }
+}
+
+/// A stored object that cannot be read.
+pub(crate) fn undecodable(key: &str) -> meta::ApiError {
+    meta::ApiError::internal(format!("the stored object {key} cannot be decoded"))
+}
+
+fn list_pieces(info: &ResourceInfo, entries: Vec<Arc<Entry>>, meta: &ListMeta) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(entries.len() * 2 + 2);
+    pieces.push(Piece::Bytes(Bytes::from(list_head(
+        info.list_kind,
+        info.api_version,
+        meta,
+    ))));
+    for (index, entry) in entries.into_iter().enumerate() {
+        pieces.push(Piece::Static(if index == 0 { b"{" } else { b",{" }));
+        pieces.push(Piece::Object(entry));
+    }
+    pieces.push(Piece::Static(b"]}\n"));
+    pieces
+}
+
+fn list_head(kind: &str, api_version: &str, meta: &ListMeta) -> Vec<u8> {
+    let mut out = format!("{{\"kind\":\"{kind}\",\"apiVersion\":\"{api_version}\",\"metadata\":")
+        .into_bytes();
+    codec::value_to_json(&mut out, meta);
+    out.extend_from_slice(b",\"items\":[");
+    out
+}
+
+fn partial_json(object: &dyn PartialSource) -> Vec<u8> {
+    let mut out =
+        b"{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"
+            .to_vec();
+    codec::value_to_json(&mut out, object.meta());
+    out.push(b'}');
+    out
+}
+
+/// What has metadata.
+trait PartialSource {
+    fn meta(&self) -> &meta::ObjectMeta;
+}
+impl PartialSource for Object {
+    fn meta(&self) -> &meta::ObjectMeta {
+        let object: &dyn KindObject = &**self;
+        object.metadata()
+    }
+}
+
+fn partial_list_json(meta: &ListMeta, objects: &[Object]) -> Vec<u8> {
+    let mut json = list_head("PartialObjectMetadataList", "meta.k8s.io/v1", meta);
+    for (index, object) in objects.iter().enumerate() {
+        if index > 0 {
+            json.push(b',');
+        }
+        json.extend_from_slice(&partial_json(object));
+    }
+    json.extend_from_slice(b"]}");
+    json
+}
+
+fn partial_protobuf(out: &mut Vec<u8>, object: &Object) {
+    put_bytes(out, 1, &codec::message_to_protobuf(object.metadata()));
+}
+
+fn list_protobuf(info: &ResourceInfo, form: Form, meta: &ListMeta, objects: &[Object]) -> Vec<u8> {
+    let partial = form == Form::PartialMetadata;
+    let (api_version, kind) = if partial {
+        ("meta.k8s.io/v1", "PartialObjectMetadataList")
+    } else {
+        (info.api_version, info.list_kind)
+    };
+    codec::envelope(api_version, kind, |out| {
+        put_bytes(out, 1, &codec::message_to_protobuf(meta));
+        for object in objects {
+            if partial {
+                let mut item = Vec::new();
+                partial_protobuf(&mut item, object);
+                put_bytes(out, 2, &item);
+            } else {
+                put_bytes(out, 2, &codec::message_to_protobuf(object.as_message()));
+            }
+        }
+    })
+}
+
+/// A length-delimited protobuf field.
+pub(crate) fn put_bytes(out: &mut Vec<u8>, field: u8, bytes: &[u8]) {
+    out.push(field << 3 | 2);
+    let mut length = bytes.len();
+    while length >= 0x80 {
+        out.push(u8::try_from(length & 0x7F).expect("seven bits") | 0x80);
+        length >>= 7;
+    }
+    out.push(u8::try_from(length).expect("seven bits"));
+    out.extend_from_slice(bytes);
+}
+
+/// List metadata at a revision.
+pub(crate) fn list_meta(revision: u64, continue_: String, remaining: Option<i64>) -> ListMeta {
+    let resource_version = Str::from(itoa::Buffer::new().format(revision));
+    ListMeta {
+        resource_version,
+        continue_: Str::from(continue_),
+        remaining_item_count: remaining,
+        ..ListMeta::default()
+    }
+}

@@ -1,0 +1,159 @@
+//! Frames of watches. For JSON and protobuf of whole objects one frame serves all watchers of an event.
+use super::{Renderer, head, partial_json, put_bytes, table};
+use crate::{
+    body::{Piece, Segments},
+    cache::{Change, Entry, WatchEvent},
+    negotiate::{Accepted, Form, Media},
+};
+use bytes::Bytes;
+use meta::{ApiError, ListMeta, codec};
+use resource::{Object, ResourceInfo, ResourceType};
+use std::sync::Arc;
+
+/// Makes the frames of one watch.
+pub(crate) struct Frames<'a> {
+    pub(crate) renderer: Renderer<'a>,
+}
+
+impl Frames<'_> {
+    /// Appends the frame of an event.
+    pub(crate) fn event(&self, out: &mut Segments, change: Change, event: &WatchEvent) {
+        let frame = match (self.renderer.accepted.form, self.renderer.accepted.media) {
+            (Form::Object, Media::Protobuf) => {
+                event.protobuf_frame(change, |entry| self.protobuf(change, entry))
+            }
+            (Form::Object, _) => event.json_frame(change, |entry| self.json(change, entry)),
+            _ => self.formed(change, event.shown(change)),
+        };
+        out.push(Piece::Bytes(frame));
+    }
+
+    /// Appends an object that existed when the watch began, as ADDED. JSON is not copied.
+    pub(crate) fn initial(&self, out: &mut Segments, entry: &Arc<Entry>) {
+        match (self.renderer.accepted.form, self.renderer.accepted.media) {
+            (Form::Object, Media::Protobuf) => {
+                out.push(Piece::Bytes(self.protobuf(Change::Added, entry)))
+            }
+            (Form::Object, _) => {
+                out.push(Piece::Static(b"{\"type\":\"ADDED\",\"object\":"));
+                out.push(Piece::Bytes(head(self.info())));
+                out.push(Piece::Object(Arc::clone(entry)));
+                out.push(Piece::Static(b"}\n"));
+            }
+            _ => out.push(Piece::Bytes(self.formed(Change::Added, entry))),
+        }
+    }
+
+    fn info(&self) -> &ResourceInfo {
+        self.renderer.cache.resource.info()
+    }
+
+    fn json(&self, change: Change, entry: &Entry) -> Bytes {
+        let mut out = Vec::with_capacity(entry.size_bytes() + 128);
+        out.extend_from_slice(b"{\"type\":\"");
+        out.extend_from_slice(change.as_str().as_bytes());
+        out.extend_from_slice(b"\",\"object\":");
+        out.extend_from_slice(&head(self.info()));
+        entry.write_document(&mut out);
+        out.extend_from_slice(b"}\n");
+        Bytes::from(out)
+    }
+
+    fn protobuf(&self, change: Change, entry: &Entry) -> Bytes {
+        let object = self.renderer.cache.decode(entry);
+        let raw = object.map_or_else(Vec::new, |object| codec::to_protobuf(object.as_message()));
+        delimited(change.as_str(), &raw)
+    }
+
+    /// Tables and partial metadata, made for one watcher.
+    fn formed(&self, change: Change, entry: &Entry) -> Bytes {
+        let Some(object) = self.renderer.cache.decode(entry) else {
+            return Bytes::new();
+        };
+        let body = match self.renderer.accepted.form {
+            Form::Table => {
+                let meta = ListMeta {
+                    resource_version: object.metadata().resource_version.clone(),
+                    ..ListMeta::default()
+                };
+                table::table(&self.renderer, &meta, std::slice::from_ref(&object))
+            }
+            _ if self.renderer.accepted.media == Media::Protobuf => {
+                let raw = codec::envelope("meta.k8s.io/v1", "PartialObjectMetadata", |out| {
+                    super::partial_protobuf(out, &object)
+                });
+                return delimited(change.as_str(), &raw);
+            }
+            _ => partial_json(&object),
+        };
+        wrapped(change.as_str(), &body)
+    }
+}
+
+/// A BOOKMARK: the zero object with a resource version.
+pub(crate) fn bookmark(
+    resource: &dyn ResourceType,
+    accepted: Accepted,
+    revision: u64,
+    initial_events_end: bool,
+) -> Bytes {
+    let mut object: Object = resource.new_object();
+    let metadata = object.metadata_mut();
+    metadata.resource_version = meta::Str::from(itoa::Buffer::new().format(revision));
+    if initial_events_end {
+        metadata
+            .annotations
+            .insert("k8s.io/initial-events-end", "true".into());
+    }
+    match (accepted.form, accepted.media) {
+        (Form::PartialMetadata, Media::Protobuf) => {
+            let raw = codec::envelope("meta.k8s.io/v1", "PartialObjectMetadata", |out| {
+                super::partial_protobuf(out, &object)
+            });
+            delimited("BOOKMARK", &raw)
+        }
+        (_, Media::Protobuf) => delimited("BOOKMARK", &codec::to_protobuf(object.as_message())),
+        (Form::PartialMetadata, _) => wrapped("BOOKMARK", &partial_json(&object)),
+        (Form::Table, _) => {
+            let version = &object.metadata().resource_version;
+            let body = format!(
+                "{{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{{\"resourceVersion\":\"{version}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{}}}]}}",
+                String::from_utf8_lossy(&partial_json(&object))
+            );
+            wrapped("BOOKMARK", body.as_bytes())
+        }
+        (Form::Object, _) => wrapped("BOOKMARK", &codec::to_json(object.as_message())),
+    }
+}
+
+/// An ERROR with a Status.
+pub(crate) fn failure(media: Media, error: &ApiError) -> Bytes {
+    let status = error.to_status();
+    match media {
+        Media::Protobuf => delimited("ERROR", &codec::to_protobuf(&status)),
+        _ => wrapped("ERROR", &codec::to_json(&status)),
+    }
+}
+
+fn wrapped(type_: &str, body: &[u8]) -> Bytes {
+    let mut out = Vec::with_capacity(body.len() + 40);
+    out.extend_from_slice(b"{\"type\":\"");
+    out.extend_from_slice(type_.as_bytes());
+    out.extend_from_slice(b"\",\"object\":");
+    out.extend_from_slice(body);
+    out.extend_from_slice(b"}\n");
+    Bytes::from(out)
+}
+
+/// `meta/v1` WatchEvent {type = 1, object = 2 {raw = 1}}, after its length in four big-endian bytes.
+fn delimited(type_: &str, document: &[u8]) -> Bytes {
+    let mut extension = Vec::with_capacity(document.len() + 8);
+    put_bytes(&mut extension, 1, document);
+    let mut event = Vec::with_capacity(extension.len() + 24);
+    put_bytes(&mut event, 1, type_.as_bytes());
+    put_bytes(&mut event, 2, &extension);
+    let mut out = Vec::with_capacity(event.len() + 4);
+    out.extend_from_slice(&u32::try_from(event.len()).unwrap_or(u32::MAX).to_be_bytes());
+    out.extend_from_slice(&event);
+    Bytes::from(out)
+}

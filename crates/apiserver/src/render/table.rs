@@ -1,0 +1,51 @@
+//! The `Table` form that kubectl prints.
+use super::{Renderer, partial_json};
+use crate::options::IncludeObject;
+use meta::{ListMeta, codec};
+use resource::{Now, Object};
+use serde_json::Value;
+
+/// A `meta.k8s.io/v1` Table of objects.
+pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]) -> Vec<u8> {
+    let mut out = b"{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":".to_vec();
+    codec::value_to_json(&mut out, meta);
+    out.extend_from_slice(b",\"columnDefinitions\":");
+    out.extend_from_slice(definitions(renderer).to_string().as_bytes());
+    out.extend_from_slice(b",\"rows\":[");
+    let now = Now(renderer.now);
+    for (index, object) in objects.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        let cells = Value::Array(renderer.cache.resource.cells(object, &now));
+        out.extend_from_slice(b"{\"cells\":");
+        out.extend_from_slice(cells.to_string().as_bytes());
+        match renderer.include {
+            IncludeObject::None => out.extend_from_slice(b",\"object\":null"),
+            IncludeObject::Metadata => {
+                out.extend_from_slice(b",\"object\":");
+                out.extend_from_slice(&partial_json(object));
+            }
+            IncludeObject::Object => {
+                out.extend_from_slice(b",\"object\":");
+                codec::append_json(&mut out, object.as_message());
+            }
+        }
+        out.push(b'}');
+    }
+    out.extend_from_slice(b"]}");
+    out
+}
+
+fn definitions(renderer: &Renderer<'_>) -> Value {
+    let columns = renderer.cache.resource.info().columns.iter().map(|column| {
+        serde_json::json!({
+            "name": column.name,
+            "type": column.type_,
+            "format": column.format,
+            "description": column.description,
+            "priority": column.priority,
+        })
+    });
+    Value::Array(columns.collect())
+}

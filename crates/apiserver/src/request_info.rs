@@ -1,0 +1,176 @@
+//! What a request is about, from its method and path alone: one parser, no route table. The rules are upstream's
+//! `RequestInfoFactory`, which authorization and audit share.
+use http::Method;
+use meta::Str;
+
+/// The parts of a request's target.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RequestInfo {
+    /// Under `/api/v1/…` or `/apis/<group>/<version>/…` with a resource.
+    pub(crate) is_resource: bool,
+    pub(crate) path: String,
+    /// `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`; for other paths the lower-case method.
+    pub(crate) verb: &'static str,
+    pub(crate) group: Str,
+    pub(crate) version: Str,
+    pub(crate) namespace: Str,
+    pub(crate) resource: Str,
+    pub(crate) subresource: Str,
+    pub(crate) name: Str,
+    /// What follows the subresource (`proxy`), without a leading slash.
+    pub(crate) rest: String,
+    pub(crate) label_selector: Option<String>,
+    pub(crate) field_selector: Option<String>,
+}
+
+impl RequestInfo {
+    /// Requests whose answer may last: no deadline, not counted as in flight.
+    pub(crate) fn is_long_running(&self) -> bool {
+        self.verb == "watch"
+            || matches!(
+                &*self.subresource,
+                "log" | "exec" | "attach" | "portforward" | "proxy"
+            )
+    }
+
+    /// `v1` or `apps/v1`.
+    pub(crate) fn api_version(&self) -> String {
+        if self.group.is_empty() {
+            self.version.to_string()
+        } else {
+            format!("{}/{}", self.group, self.version)
+        }
+    }
+}
+
+/// Parses method, path and query.
+pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
+    let mut info = RequestInfo {
+        path: path.to_owned(),
+        verb: method_verb(method),
+        ..RequestInfo::default()
+    };
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let rest = match parts.as_slice() {
+        ["api", version, rest @ ..] if !rest.is_empty() => {
+            info.version = Str::from(*version);
+            rest
+        }
+        ["apis", group, version, rest @ ..] if !rest.is_empty() => {
+            info.group = Str::from(*group);
+            info.version = Str::from(*version);
+            rest
+        }
+        _ => return info,
+    };
+    info.is_resource = true;
+    info.verb = resource_verb(method);
+    let rest = match rest {
+        ["watch", rest @ ..] if !rest.is_empty() => {
+            info.verb = "watch";
+            rest
+        }
+        _ => rest,
+    };
+    place(&mut info, rest);
+    refine_verb(&mut info, query);
+    info
+}
+
+/// Namespace, resource, name and subresource. `/namespaces/x` is the Namespace itself, `/namespaces/x/pods` is in it.
+fn place(info: &mut RequestInfo, rest: &[&str]) {
+    let of_namespace = |sub: &str| matches!(sub, "status" | "finalize");
+    let rest = match rest {
+        ["namespaces", namespace, sub, tail @ ..] if !of_namespace(sub) || !tail.is_empty() => {
+            info.namespace = decode(namespace);
+            &rest[2..]
+        }
+        ["namespaces", namespace, ..] => {
+            info.namespace = decode(namespace);
+            rest
+        }
+        _ => rest,
+    };
+    let mut parts = rest.iter();
+    info.resource = parts.next().map(|p| decode(p)).unwrap_or_default();
+    info.name = parts.next().map(|p| decode(p)).unwrap_or_default();
+    info.subresource = parts.next().map(|p| decode(p)).unwrap_or_default();
+    info.rest = parts.copied().collect::<Vec<_>>().join("/");
+}
+
+/// A GET without a name is a list, or a watch when the query says so; a DELETE without a name is of the collection.
+fn refine_verb(info: &mut RequestInfo, query: &str) {
+    let selects = matches!(info.verb, "get" | "delete" | "watch") && info.name.is_empty();
+    if info.verb == "get" && info.name.is_empty() {
+        info.verb = "list";
+    }
+    if info.verb == "delete" && info.name.is_empty() {
+        info.verb = "deletecollection";
+    }
+    if query.is_empty() || !(selects || info.verb == "get" || info.verb == "list") {
+        return;
+    }
+    for (key, value) in crate::query::pairs(query) {
+        match &*key {
+            "watch" if info.verb == "list" && is_true(&value) => info.verb = "watch",
+            "labelSelector" if info.name.is_empty() => {
+                info.label_selector = Some(value.into_owned())
+            }
+            "fieldSelector" if info.name.is_empty() => {
+                info.field_selector = Some(value.into_owned())
+            }
+            _ => {}
+        }
+    }
+    // A watch of one name by field selector is authorized as a request for that name.
+    if let (Some(selector), true) = (
+        &info.field_selector,
+        matches!(info.verb, "list" | "watch" | "deletecollection"),
+    ) {
+        if let Some(name) = selector
+            .strip_prefix("metadata.name=")
+            .filter(|n| !n.contains([',', '=', '!']))
+        {
+            info.name = Str::from(name);
+        }
+    }
+}
+
+fn is_true(value: &str) -> bool {
+    !matches!(value, "" | "0" | "false" | "False" | "FALSE" | "f" | "F")
+}
+
+fn decode(segment: &str) -> Str {
+    if segment.contains('%') {
+        Str::from(crate::query::percent_decode(segment, false))
+    } else {
+        Str::from(segment)
+    }
+}
+
+fn resource_verb(method: &Method) -> &'static str {
+    match *method {
+        Method::POST => "create",
+        Method::GET | Method::HEAD => "get",
+        Method::PUT => "update",
+        Method::PATCH => "patch",
+        Method::DELETE => "delete",
+        _ => "",
+    }
+}
+
+fn method_verb(method: &Method) -> &'static str {
+    match *method {
+        Method::POST => "post",
+        Method::GET => "get",
+        Method::HEAD => "head",
+        Method::PUT => "put",
+        Method::PATCH => "patch",
+        Method::DELETE => "delete",
+        Method::OPTIONS => "options",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+use super::parse;
+use http::Method;
+
+fn line(method: &str, path: &str, query: &str) -> String {
+    let info = parse(&Method::from_bytes(method.as_bytes()).unwrap(), path, query);
+    format!(
+        "{} {}/{} ns={} {}/{}/{} rest={} resource={}",
+        info.verb,
+        info.group,
+        info.version,
+        info.namespace,
+        info.resource,
+        info.name,
+        info.subresource,
+        info.rest,
+        info.is_resource
+    )
+}
+
+#[test]
+fn targets() {
+    for (method, path, query, expect) in [
+        (
+            "GET",
+            "/api/v1/pods",
+            "",
+            "list /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/pods",
+            "watch=1",
+            "watch /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/pods",
+            "watch=false",
+            "list /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/watch/pods",
+            "",
+            "watch /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/namespaces",
+            "",
+            "list /v1 ns= namespaces// rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/namespaces/a",
+            "",
+            "get /v1 ns=a namespaces/a/ rest= resource=true",
+        ),
+        (
+            "PUT",
+            "/api/v1/namespaces/a/status",
+            "",
+            "update /v1 ns=a namespaces/a/status rest= resource=true",
+        ),
+        (
+            "PUT",
+            "/api/v1/namespaces/a/finalize",
+            "",
+            "update /v1 ns=a namespaces/a/finalize rest= resource=true",
+        ),
+        (
+            "POST",
+            "/api/v1/namespaces/a/pods",
+            "",
+            "create /v1 ns=a pods// rest= resource=true",
+        ),
+        (
+            "DELETE",
+            "/api/v1/namespaces/a/pods",
+            "",
+            "deletecollection /v1 ns=a pods// rest= resource=true",
+        ),
+        (
+            "DELETE",
+            "/api/v1/namespaces/a/pods/p",
+            "",
+            "delete /v1 ns=a pods/p/ rest= resource=true",
+        ),
+        (
+            "PATCH",
+            "/apis/apps/v1/namespaces/a/deployments/d/scale",
+            "",
+            "patch apps/v1 ns=a deployments/d/scale rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/nodes/n/proxy/logs/x",
+            "",
+            "get /v1 ns= nodes/n/proxy rest=logs/x resource=true",
+        ),
+        ("GET", "/apis/apps", "", "get / ns= // rest= resource=false"),
+        (
+            "GET",
+            "/apis/apps/v1",
+            "",
+            "get / ns= // rest= resource=false",
+        ),
+        ("POST", "/healthz", "", "post / ns= // rest= resource=false"),
+        (
+            "GET",
+            "/api/v1/pods",
+            "watch=true&fieldSelector=metadata.name%3Dp",
+            "watch /v1 ns= pods/p/ rest= resource=true",
+        ),
+    ] {
+        assert_eq!(line(method, path, query), expect, "{method} {path}?{query}");
+    }
+}

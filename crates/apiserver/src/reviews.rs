@@ -1,0 +1,322 @@
+//! Reviews: questions about tokens and permissions, answered and not stored.
+use crate::{
+    authz::{Attributes, Decision},
+    body::Body,
+    decode::{self, Expected},
+    discovery::UNSTORED,
+    negotiate::Accepted,
+    options,
+    request_info::RequestInfo,
+    shared::Api,
+    stack::Call,
+    status,
+    verbs::with_warnings,
+};
+use api::{
+    authentication::v1::{SelfSubjectReview, TokenReview, UserInfo},
+    authorization::v1::{
+        LocalSubjectAccessReview, NonResourceRule, ResourceRule, SelfSubjectAccessReview,
+        SelfSubjectRulesReview, SubjectAccessReview, SubjectAccessReviewSpec,
+        SubjectAccessReviewStatus,
+    },
+};
+use http::{Response, StatusCode};
+use meta::{ApiError, FieldErrors, FieldPath, Kind, Str, StringList, codec};
+use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, User, Verb};
+use schema::discovery::ResourceInfo as Row;
+
+/// The review at a path.
+pub(crate) fn find(info: &RequestInfo) -> Option<&'static Row> {
+    let same = |row: &&(&str, &str, &str)| {
+        info.group == row.0 && info.version == row.1 && info.resource == row.2
+    };
+    let (group, version, plural) = UNSTORED.iter().find(same)?;
+    schema::discovery::resource(group, version, plural)
+}
+
+/// Serves a POST of a review.
+pub(crate) async fn serve(api: &Api, row: &Row, mut call: Call) -> Response<Body> {
+    let headers = call.request.headers().clone();
+    let answered = if call.info.verb == "create" && call.info.name.is_empty() {
+        review(api, row, &mut call).await
+    } else {
+        Err(status::method_not_allowed())
+    };
+    answered.unwrap_or_else(|error| status::error_for(&error, &headers))
+}
+
+async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>, ApiError> {
+    let (parts, body) = call.take_request().into_parts();
+    let accepted = Accepted::of(&parts.headers, false)?;
+    let options = options::write_options(parts.uri.query().unwrap_or(""), "CreateOptions", false)?;
+    let body = decode::read(body).await?;
+    let mut cx = api.context(call.user.clone(), Verb::Create);
+    cx.namespace = call.info.namespace.clone();
+    let expected = Expected {
+        group: row.group,
+        version: row.version,
+        kind: row.kind,
+    };
+    let mut object = decode::object(
+        &cx,
+        &parts.headers,
+        &body,
+        expected,
+        options.field_validation,
+        |bytes, encoding, strictness| decode_review(row.kind, bytes, encoding, strictness),
+    )?;
+    api.current().await?;
+    answer(api, &cx, &mut object)?;
+    let response = status::message(StatusCode::CREATED, object.as_message(), accepted.media);
+    Ok(with_warnings(response, &cx))
+}
+
+fn decode_review(
+    kind: &str,
+    bytes: &[u8],
+    encoding: Encoding,
+    strictness: codec::Strictness,
+) -> Result<DecodedObject, DecodeFailure> {
+    match kind {
+        "TokenReview" => decoded::<TokenReview>(bytes, encoding, strictness),
+        "SelfSubjectReview" => decoded::<SelfSubjectReview>(bytes, encoding, strictness),
+        "SubjectAccessReview" => decoded::<SubjectAccessReview>(bytes, encoding, strictness),
+        "LocalSubjectAccessReview" => {
+            decoded::<LocalSubjectAccessReview>(bytes, encoding, strictness)
+        }
+        "SelfSubjectAccessReview" => {
+            decoded::<SelfSubjectAccessReview>(bytes, encoding, strictness)
+        }
+        _ => decoded::<SelfSubjectRulesReview>(bytes, encoding, strictness),
+    }
+}
+
+fn decoded<K: Kind>(
+    bytes: &[u8],
+    encoding: Encoding,
+    strictness: codec::Strictness,
+) -> Result<DecodedObject, DecodeFailure> {
+    match encoding {
+        Encoding::Json => {
+            let decoded = codec::from_json::<K>(bytes, strictness).map_err(DecodeFailure::Json)?;
+            Ok(DecodedObject {
+                object: Box::new(decoded.object),
+                strict: decoded.strict,
+            })
+        }
+        Encoding::Protobuf => {
+            let object = codec::from_protobuf::<K>(bytes).map_err(DecodeFailure::Protobuf)?;
+            Ok(DecodedObject {
+                object: Box::new(object),
+                strict: Vec::new(),
+            })
+        }
+    }
+}
+
+fn answer(api: &Api, cx: &RequestContext, object: &mut Object) -> Result<(), ApiError> {
+    let any = object.as_any_mut();
+    if let Some(review) = any.downcast_mut::<TokenReview>() {
+        return token(api, review);
+    }
+    if let Some(review) = any.downcast_mut::<SelfSubjectReview>() {
+        review.metadata.creation_timestamp = cx.now;
+        review.status.user_info = user_info(&cx.user);
+    } else if let Some(review) = any.downcast_mut::<SubjectAccessReview>() {
+        validate_subject(&review.spec, SubjectAccessReview::KIND)?;
+        review.status = decide(api, &subject(&review.spec), &review.spec);
+    } else if let Some(review) = any.downcast_mut::<LocalSubjectAccessReview>() {
+        validate_subject(&review.spec, LocalSubjectAccessReview::KIND)?;
+        let namespace = review
+            .spec
+            .resource_attributes
+            .as_ref()
+            .map(|asked| asked.namespace.clone())
+            .unwrap_or_default();
+        if namespace != cx.namespace {
+            let words = format!(
+                "spec.resourceAttributes.namespace must match namespace: {}",
+                cx.namespace
+            );
+            return Err(ApiError::bad_request(words));
+        }
+        review.status = decide(api, &subject(&review.spec), &review.spec);
+    } else if let Some(review) = any.downcast_mut::<SelfSubjectAccessReview>() {
+        let spec = SubjectAccessReviewSpec {
+            resource_attributes: review.spec.resource_attributes.clone(),
+            non_resource_attributes: review.spec.non_resource_attributes.clone(),
+            user: cx.user.name.clone(),
+            ..SubjectAccessReviewSpec::default()
+        };
+        validate_subject(&spec, SelfSubjectAccessReview::KIND)?;
+        review.status = decide(api, &cx.user, &spec);
+    } else if let Some(review) = any.downcast_mut::<SelfSubjectRulesReview>() {
+        rules(api, cx, review)?;
+    }
+    Ok(())
+}
+
+fn token(api: &Api, review: &mut TokenReview) -> Result<(), ApiError> {
+    if review.spec.token.is_empty() {
+        return Err(ApiError::bad_request(
+            "token is required for TokenReview in authentication",
+        ));
+    }
+    let audiences: Vec<String> = review
+        .spec
+        .audiences
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    match api.authenticator.token(api, &review.spec.token, &audiences) {
+        Some((user, good)) => {
+            review.status.authenticated = true;
+            review.status.user = user_info(&user);
+            review.status.audiences = good.into_iter().map(Str::from).collect();
+        }
+        None => review.status.error = "invalid bearer token".into(),
+    }
+    Ok(())
+}
+
+fn user_info(user: &User) -> UserInfo {
+    UserInfo {
+        username: user.name.clone(),
+        uid: user.uid.clone(),
+        groups: user.groups.clone(),
+        extra: user
+            .extra
+            .iter()
+            .map(|(key, values)| (key.clone(), values.iter().cloned().collect::<StringList>()))
+            .collect(),
+    }
+}
+
+fn subject(spec: &SubjectAccessReviewSpec) -> User {
+    let extra = spec
+        .extra
+        .iter()
+        .map(|(key, values)| (key.clone(), values.to_vec()));
+    User {
+        name: spec.user.clone(),
+        uid: spec.uid.clone(),
+        groups: spec.groups.clone(),
+        extra: extra.collect(),
+    }
+}
+
+fn validate_subject(spec: &SubjectAccessReviewSpec, kind: &str) -> Result<(), ApiError> {
+    let mut errors = FieldErrors::new();
+    let path = FieldPath::new("spec");
+    match (&spec.resource_attributes, &spec.non_resource_attributes) {
+        (Some(_), Some(_)) => {
+            errors.invalid(
+                &path.child("nonResourceAttributes"),
+                "",
+                "cannot be specified in combination with resourceAttributes",
+            );
+        }
+        (None, None) => errors.invalid(
+            &path.child("resourceAttributes"),
+            "",
+            "exactly one of nonResourceAttributes or resourceAttributes must be specified",
+        ),
+        _ => {}
+    }
+    if spec.user.is_empty() && spec.groups.is_empty() {
+        errors.invalid(
+            &path.child("user"),
+            "",
+            "at least one of user or group must be specified",
+        );
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ApiError::invalid("authorization.k8s.io", kind, "", &errors))
+    }
+}
+
+fn decide(api: &Api, user: &User, spec: &SubjectAccessReviewSpec) -> SubjectAccessReviewStatus {
+    let attributes = match (&spec.resource_attributes, &spec.non_resource_attributes) {
+        (Some(asked), _) => Attributes {
+            verb: &asked.verb,
+            group: &asked.group,
+            version: &asked.version,
+            resource: &asked.resource,
+            subresource: &asked.subresource,
+            namespace: &asked.namespace,
+            name: &asked.name,
+            path: "",
+        },
+        (None, Some(asked)) => Attributes {
+            verb: &asked.verb,
+            path: &asked.path,
+            group: "",
+            version: "",
+            resource: "",
+            subresource: "",
+            namespace: "",
+            name: "",
+        },
+        (None, None) => return SubjectAccessReviewStatus::default(),
+    };
+    match api.authorizer.authorize(user, &attributes) {
+        Decision::Allow => SubjectAccessReviewStatus {
+            allowed: true,
+            ..SubjectAccessReviewStatus::default()
+        },
+        Decision::Deny(reason) => SubjectAccessReviewStatus {
+            reason: reason.into(),
+            ..SubjectAccessReviewStatus::default()
+        },
+    }
+}
+
+fn rules(
+    api: &Api,
+    cx: &RequestContext,
+    review: &mut SelfSubjectRulesReview,
+) -> Result<(), ApiError> {
+    if review.spec.namespace.is_empty() {
+        return Err(ApiError::bad_request("no namespace on request"));
+    }
+    let mut owned = api
+        .authorizer
+        .rbac
+        .rules_of(&cx.user, &review.spec.namespace);
+    if cx.user.in_group("system:masters") {
+        let all = || vec![Str::from("*")];
+        owned.push(api::rbac::v1::PolicyRule {
+            verbs: all().into(),
+            api_groups: all(),
+            resources: all(),
+            ..Default::default()
+        });
+        owned.push(api::rbac::v1::PolicyRule {
+            verbs: all().into(),
+            non_resource_urls: all(),
+            ..Default::default()
+        });
+    }
+    let (paths, resources): (Vec<_>, Vec<_>) = owned
+        .into_iter()
+        .partition(|rule| !rule.non_resource_urls.is_empty());
+    review.status.resource_rules = resources
+        .into_iter()
+        .map(|rule| ResourceRule {
+            verbs: rule.verbs,
+            api_groups: rule.api_groups,
+            resources: rule.resources,
+            resource_names: rule.resource_names,
+        })
+        .collect();
+    review.status.non_resource_rules = paths
+        .into_iter()
+        .map(|rule| NonResourceRule {
+            verbs: rule.verbs,
+            non_resource_urls: rule.non_resource_urls,
+        })
+        .collect();
+    Ok(())
+}

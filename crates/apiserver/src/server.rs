@@ -1,0 +1,227 @@
+//! [`Server`]: the caches, the stack, and the ways in.
+mod connection;
+mod tls;
+
+pub use self::tls::Tls;
+
+use crate::{
+    admission::Chain,
+    authn::{Authentication, Authenticator},
+    authz::{Authorization, Authorizer},
+    body::Body,
+    bootstrap::{self, Bootstrap},
+    cache::{Caches, FeedError},
+    node_proxy::NodeConnector,
+    shared::{Api, Parts},
+    stack::{Call, Peer, Stack, stack},
+};
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::{Either, Full};
+use platform::{Hung, Platform};
+use resource::{ResourceType, User};
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use store::Store;
+use tokio::{net::TcpListener, sync::watch};
+use tower::ServiceExt;
+
+/// What a server is made of. Has no default and does no I/O.
+pub struct Config {
+    /// The server's own task group.
+    pub platform: Platform,
+    pub store: Arc<dyn Store>,
+    pub resources: Vec<Arc<dyn ResourceType>>,
+    pub authentication: Authentication,
+    pub authorization: Authorization,
+    pub nodes: Arc<dyn NodeConnector>,
+    pub bootstrap: Bootstrap,
+    pub limits: Limits,
+    pub version: Version,
+}
+
+/// How much at once, and how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub reads_in_flight_max: usize,
+    pub writes_in_flight_max: usize,
+    /// For requests that may not last.
+    pub request_timeout: Duration,
+}
+
+impl Limits {
+    /// Upstream's values.
+    #[must_use]
+    pub const fn upstream() -> Self {
+        Self {
+            reads_in_flight_max: 400,
+            writes_in_flight_max: 200,
+            request_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+/// `/version`.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Begins with the version of Kubernetes that is served: `v1.36.2+sampan`.
+    pub git_version: String,
+    pub git_commit: String,
+    pub build_date: String,
+    /// `linux/amd64`.
+    pub platform: String,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("failed to load the objects of the store")]
+    Load(#[source] FeedError),
+}
+
+/// A running API server.
+pub struct Server {
+    api: Arc<Api>,
+    stack: Stack,
+    ready: watch::Receiver<bool>,
+}
+
+impl Server {
+    /// Loads all objects, begins to follow the store and to create what every cluster has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let caches = Arc::new(Caches::new(Arc::clone(&config.store), &config.resources));
+        let followed = caches.load().await.map_err(StartError::Load)?;
+        let authorizer = Arc::new(Authorizer::new(config.authorization, Arc::clone(&caches)));
+        let api = Api::new(Parts {
+            platform: config.platform.clone(),
+            store: config.store,
+            admission: Chain::new(Arc::clone(&caches), Arc::clone(&authorizer)),
+            caches: Arc::clone(&caches),
+            resources: config.resources,
+            authenticator: Authenticator::new(config.authentication),
+            authorizer,
+            nodes: config.nodes,
+            limits: config.limits,
+            version: config.version,
+        });
+        drop(config.platform.tasks.spawn(
+            "watch cache",
+            follow(Arc::clone(&caches), followed, config.platform.clone()),
+        ));
+        let (done, ready) = watch::channel(!config.bootstrap.enabled);
+        if config.bootstrap.enabled {
+            bootstrap::HOOKS
+                .iter()
+                .for_each(|hook| api.health.expect(hook));
+            let (api, bootstrap) = (Arc::clone(&api), config.bootstrap);
+            let task = async move {
+                bootstrap::run(api, bootstrap).await;
+                done.send_replace(true);
+            };
+            drop(config.platform.tasks.spawn("bootstrap objects", task));
+        }
+        Ok(Self {
+            stack: stack(&api),
+            api,
+            ready,
+        })
+    }
+
+    /// Accepts connections until the server is drained. Call once for each listener.
+    ///
+    /// # Errors
+    /// When the certificates cannot be used.
+    pub fn serve(&self, listener: TcpListener, tls: Tls) -> Result<(), rustls::Error> {
+        let tls = tls.into_config()?;
+        let platform = self.api.platform.clone();
+        drop(platform.tasks.clone().spawn(
+            "accept",
+            connection::accept(listener, tls, self.stack.clone(), platform),
+        ));
+        Ok(())
+    }
+
+    /// A way in for this process, behind authentication: all requests are `user`'s.
+    #[must_use]
+    pub fn in_process(&self, user: User) -> InProcess {
+        InProcess {
+            stack: self.stack.clone(),
+            user: Arc::new(user),
+        }
+    }
+
+    /// Waits until the objects that every cluster has are there.
+    pub async fn ready(&self) {
+        let mut ready = self.ready.clone();
+        // An error means that the task ended, which it does only when it is done.
+        let _ = ready.wait_for(|ready| *ready).await;
+    }
+
+    /// Ends watches, lets requests finish, then forces.
+    ///
+    /// # Errors
+    /// Names the tasks that did not end in time.
+    pub async fn drain(&self, deadline: Duration) -> Result<(), Hung> {
+        self.api.health.shut_down();
+        self.api
+            .platform
+            .tasks
+            .drain(&self.api.platform.clock, deadline)
+            .await
+    }
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server")
+            .field("api", &self.api)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn follow(caches: Arc<Caches>, watch: store::Watch, platform: Platform) {
+    let draining = platform.tasks.draining();
+    tokio::select! {
+        biased;
+        () = draining => {}
+        ended = caches.follow(watch) => match ended {
+            Ok(()) => {}
+            Err(error) => tracing::error!(%error, "the watch cache stopped following the store"),
+        },
+    }
+}
+
+/// The stack for one user of this process. Cheap to clone.
+#[derive(Clone)]
+pub struct InProcess {
+    stack: Stack,
+    user: Arc<User>,
+}
+
+impl InProcess {
+    /// Answers a request. Errors are answers.
+    pub async fn call(&self, request: Request<Bytes>) -> Response<Body> {
+        let call = Call {
+            request: request.map(|body| Either::Right(Full::new(body))),
+            peer: Peer::Process(Arc::clone(&self.user)),
+            info: crate::request_info::RequestInfo::default(),
+            user: User::default(),
+            impersonator: None,
+        };
+        self.stack
+            .clone()
+            .oneshot(call)
+            .await
+            .unwrap_or_else(|never: Infallible| match never {})
+    }
+}
+
+impl std::fmt::Debug for InProcess {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InProcess")
+            .field("user", &self.user.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,124 @@
+//! Accepting connections, and HTTP on each.
+use crate::{
+    request_info::RequestInfo,
+    stack::{Call, Peer, Stack},
+};
+use http_body_util::Either;
+use hyper::{Request, body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto,
+};
+use platform::Platform;
+use resource::User;
+use rustls::ServerConfig;
+use std::{sync::Arc, time::Duration};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
+use tower::ServiceExt;
+
+/// Connections that have not finished their handshake by then are closed.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Streams of one HTTP/2 connection: watches of all kinds share one.
+const STREAMS_MAX: u32 = 1_000;
+/// Bytes in flight on a stream and on a connection.
+const STREAM_WINDOW_BYTES: u32 = 1024 * 1024;
+const CONNECTION_WINDOW_BYTES: u32 = 4 * 1024 * 1024;
+/// Bytes that the server buffers for a stream which its reader is slow to take.
+const SEND_BUFFER_BYTES: usize = 1024 * 1024;
+const KEEP_ALIVE_EVERY: Duration = Duration::from_secs(30);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+pub(super) async fn accept(
+    listener: TcpListener,
+    tls: Arc<ServerConfig>,
+    stack: Stack,
+    platform: Platform,
+) {
+    let acceptor = TlsAcceptor::from(tls);
+    let draining = platform.tasks.draining();
+    tokio::pin!(draining);
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = &mut draining => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let serving = connection(stream, acceptor.clone(), stack.clone(), platform.clone());
+                drop(platform.tasks.spawn("connection", serving));
+            }
+            Err(error) => {
+                // Out of file descriptors, most likely: it helps to wait until some are closed.
+                tracing::warn!(%error, "failed to accept a connection");
+                platform.clock.sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, acceptor: TlsAcceptor, stack: Stack, platform: Platform) {
+    // Without it small answers wait for the peer's acknowledgement.
+    let _ = stream.set_nodelay(true);
+    let stream = match platform
+        .clock
+        .timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream))
+        .await
+    {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => return tracing::debug!(%error, "a TLS handshake failed"),
+        Err(_) => return tracing::debug!("a TLS handshake took too long"),
+    };
+    let peer = peer(&stream);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let call = Call {
+            request: request.map(Either::Left),
+            peer: peer.clone(),
+            info: RequestInfo::default(),
+            user: User::default(),
+            impersonator: None,
+        };
+        stack.clone().oneshot(call)
+    });
+    let builder = builder();
+    let serving = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+    tokio::pin!(serving);
+    let draining = platform.tasks.draining();
+    tokio::select! {
+        biased;
+        ended = &mut serving => return log(ended),
+        () = draining => serving.as_mut().graceful_shutdown(),
+    }
+    log(serving.await);
+}
+
+fn log(ended: Result<(), Box<dyn std::error::Error + Send + Sync>>) {
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended");
+    }
+}
+
+fn peer(stream: &TlsStream<TcpStream>) -> Peer {
+    let certificate = stream
+        .get_ref()
+        .1
+        .peer_certificates()
+        .and_then(|chain| chain.first());
+    Peer::Tls(certificate.map(|certificate| Arc::new(certificate.to_vec())))
+}
+
+/// HTTP/1.1 and HTTP/2. hyper runs each stream of HTTP/2 as a task of its own; there is no other spawn for a request.
+fn builder() -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new());
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS_MAX)
+        .initial_stream_window_size(STREAM_WINDOW_BYTES)
+        .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
+        .max_send_buf_size(SEND_BUFFER_BYTES)
+        .keep_alive_interval(Some(KEEP_ALIVE_EVERY));
+    builder
+}

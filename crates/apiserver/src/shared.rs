@@ -1,0 +1,177 @@
+//! [`Api`]: what every request needs, built once and shared.
+use crate::{
+    admission::Chain,
+    authn::Authenticator,
+    authz::Authorizer,
+    cache::{Caches, ResourceCache},
+    discovery::Discovery,
+    health::Health,
+    metrics::Metrics,
+    node_proxy::NodeConnector,
+    server::{Limits, Version},
+};
+use meta::{ApiError, Str, Time};
+use platform::Platform;
+use resource::{Reader, RequestContext, ResourceInfo, ResourceType, User, Verb};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+use store::{SharedLeases, Store, StoreError, Txn};
+
+pub(crate) struct Api {
+    /// Itself, for what outlives a request.
+    this: Weak<Self>,
+    pub(crate) platform: Platform,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) caches: Arc<Caches>,
+    pub(crate) resources: Vec<Arc<dyn ResourceType>>,
+    /// By `apps/v1/deployments`, `v1/pods`.
+    served: HashMap<String, Arc<ResourceCache>>,
+    pub(crate) admission: Chain,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) authorizer: Arc<Authorizer>,
+    pub(crate) discovery: Discovery,
+    pub(crate) health: Health,
+    pub(crate) metrics: Metrics,
+    pub(crate) nodes: Arc<dyn NodeConnector>,
+    pub(crate) limits: Limits,
+    pub(crate) version: Version,
+    leases: SharedLeases,
+}
+
+/// What [`Api::new`] is made of.
+pub(crate) struct Parts {
+    pub(crate) platform: Platform,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) caches: Arc<Caches>,
+    pub(crate) resources: Vec<Arc<dyn ResourceType>>,
+    pub(crate) admission: Chain,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) authorizer: Arc<Authorizer>,
+    pub(crate) nodes: Arc<dyn NodeConnector>,
+    pub(crate) limits: Limits,
+    pub(crate) version: Version,
+}
+
+impl Api {
+    pub(crate) fn new(parts: Parts) -> Arc<Self> {
+        let served = parts.resources.iter().filter_map(|resource| {
+            let info = resource.info();
+            let cache = parts.caches.of(info.group, info.plural)?;
+            Some((
+                format!("{}/{}", info.api_version, info.plural),
+                Arc::clone(cache),
+            ))
+        });
+        let served = served.collect();
+        Arc::new_cyclic(|this| Self {
+            this: Weak::clone(this),
+            served,
+            discovery: Discovery::new(&parts.resources),
+            health: Health::default(),
+            metrics: Metrics::default(),
+            leases: SharedLeases::new(),
+            platform: parts.platform,
+            store: parts.store,
+            caches: parts.caches,
+            resources: parts.resources,
+            admission: parts.admission,
+            authenticator: parts.authenticator,
+            authorizer: parts.authorizer,
+            nodes: parts.nodes,
+            limits: parts.limits,
+            version: parts.version,
+        })
+    }
+
+    /// Itself, for what outlives a request.
+    pub(crate) fn handle(&self) -> Arc<Self> {
+        self.this.upgrade().expect("a borrowed Api is alive")
+    }
+
+    /// The resource at a path.
+    pub(crate) fn served(
+        &self,
+        group: &str,
+        version: &str,
+        plural: &str,
+    ) -> Option<&Arc<ResourceCache>> {
+        let mut key = meta::Str::default();
+        for part in [group, version, plural] {
+            if !part.is_empty() {
+                if !key.is_empty() {
+                    key.push('/');
+                }
+                key.push_str(part);
+            }
+        }
+        self.served.get(key.as_str())
+    }
+
+    /// Now, in whole seconds.
+    pub(crate) fn now(&self) -> Time {
+        Time::from_unix_seconds(self.platform.clock.now().as_second())
+    }
+
+    /// A context for one request.
+    pub(crate) fn context(&self, user: User, verb: Verb) -> RequestContext {
+        let reader: Arc<dyn Reader> = Arc::<Caches>::clone(&self.caches);
+        RequestContext::new(user, verb, self.now(), self.platform.rng.u64(), reader)
+    }
+
+    /// Waits until the caches have everything that was acknowledged before.
+    pub(crate) async fn current(&self) -> Result<u64, ApiError> {
+        const WAIT: Duration = Duration::from_secs(3);
+        if self.caches.applied() >= self.store.revision().0 {
+            return Ok(self.caches.applied());
+        }
+        let waited = self
+            .platform
+            .clock
+            .timeout(WAIT, self.caches.current())
+            .await;
+        waited.map_err(|_| ApiError::timeout("the watch cache is behind the store"))
+    }
+
+    /// Lets the keys of a transaction expire.
+    pub(crate) async fn with_expiry(&self, txn: Txn, seconds: u32) -> Result<Txn, StoreError> {
+        let ttl = Duration::from_secs(seconds.into());
+        let lease = self
+            .leases
+            .lease_for(&*self.store, &self.platform.clock, ttl)
+            .await?;
+        Ok(txn.with_lease(lease))
+    }
+}
+
+impl std::fmt::Debug for Api {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Api")
+            .field("caches", &self.caches)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The manager of a write: what the client says, or what its user agent begins with.
+pub(crate) fn field_manager(given: &Str, headers: &http::HeaderMap) -> Str {
+    if !given.is_empty() {
+        return given.clone();
+    }
+    let agent = headers
+        .get(http::header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let first = agent.split('/').next().unwrap_or("");
+    if first.is_empty() {
+        Str::from("unknown")
+    } else {
+        Str::from(&first[..first.len().min(128)])
+    }
+}
+
+/// The error for an object that does not exist.
+pub(crate) fn not_found(info: &ResourceInfo, name: &str) -> ApiError {
+    ApiError::not_found(info.group, info.plural, name)
+}

@@ -1,0 +1,139 @@
+//! The one way to a verb: a tower stack, outermost layer first, in [`stack`].
+mod audit;
+mod authentication;
+mod authorization;
+mod deadline;
+mod impersonation;
+mod in_flight;
+mod panic_guard;
+
+use crate::{
+    body::Body,
+    request_info::{self, RequestInfo},
+    shared::Api,
+    verbs,
+};
+use bytes::Bytes;
+use futures::future::{BoxFuture, Either, Ready, ready};
+use http::Response;
+use http_body_util::{Either as EitherBody, Full};
+use hyper::body::Incoming;
+use resource::User;
+use std::{
+    convert::Infallible,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tower::{Layer, Service, ServiceBuilder, util::BoxCloneSyncService};
+
+/// The body of a request: from the network, or whole from this process.
+pub(crate) type RequestBody = EitherBody<Incoming, Full<Bytes>>;
+
+/// How the connection identifies its peer, before any header is read.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Peer {
+    /// TLS, with the certificate that the handshake verified, if the client sent one.
+    Tls(Option<Arc<Vec<u8>>>),
+    /// This process, as this user.
+    Process(Arc<User>),
+    #[default]
+    Unknown,
+}
+
+/// One request on its way down the stack.
+pub(crate) struct Call {
+    pub(crate) request: http::Request<RequestBody>,
+    pub(crate) peer: Peer,
+    pub(crate) info: RequestInfo,
+    /// Empty until authenticated; the impersonated one behind impersonation.
+    pub(crate) user: User,
+    /// Who really asks, when that is another.
+    pub(crate) impersonator: Option<Box<User>>,
+}
+
+impl Call {
+    /// Takes the request out, for a verb that consumes it.
+    pub(crate) fn take_request(&mut self) -> http::Request<RequestBody> {
+        std::mem::replace(
+            &mut self.request,
+            http::Request::new(EitherBody::Right(Full::default())),
+        )
+    }
+}
+
+/// A finished stack.
+pub(crate) type Stack = BoxCloneSyncService<Call, Response<Body>, Infallible>;
+
+/// A layer's future: an answer at once, or what the layers below make.
+pub(crate) type Answer<F> = Either<Ready<Result<Response<Body>, Infallible>>, F>;
+
+/// Answers at once.
+pub(crate) fn now<F>(response: Response<Body>) -> Answer<F> {
+    Either::Left(ready(Ok(response)))
+}
+
+/// Everything between a connection and a verb, in reading order.
+pub(crate) fn stack(api: &Arc<Api>) -> Stack {
+    let service = ServiceBuilder::new()
+        .layer(RequestInfoLayer)
+        .layer(deadline::DeadlineLayer(Arc::clone(api)))
+        .layer(panic_guard::PanicGuardLayer(Arc::clone(api)))
+        .layer(authentication::AuthenticationLayer(Arc::clone(api)))
+        .layer(audit::AuditLayer(Arc::clone(api)))
+        .layer(impersonation::ImpersonationLayer(Arc::clone(api)))
+        .layer(in_flight::InFlightLayer::new(api))
+        .layer(authorization::AuthorizationLayer(Arc::clone(api)))
+        .service(Verb(Arc::clone(api)));
+    BoxCloneSyncService::new(service)
+}
+
+/// An `Arc` of the API that a verb borrows: streams outlive the request.
+pub(crate) fn handle(api: &Api) -> Arc<Api> {
+    api.handle()
+}
+
+/// Fills [`Call::info`].
+#[derive(Clone)]
+struct RequestInfoLayer;
+
+#[derive(Clone)]
+struct RequestInfoService<S>(S);
+
+impl<S> Layer<S> for RequestInfoLayer {
+    type Service = RequestInfoService<S>;
+    fn layer(&self, inner: S) -> Self::Service {
+        RequestInfoService(inner)
+    }
+}
+
+impl<S: Service<Call>> Service<Call> for RequestInfoService<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+    fn call(&mut self, mut call: Call) -> S::Future {
+        let uri = call.request.uri();
+        call.info =
+            request_info::parse(call.request.method(), uri.path(), uri.query().unwrap_or(""));
+        self.0.call(call)
+    }
+}
+
+/// The innermost service.
+#[derive(Clone)]
+struct Verb(Arc<Api>);
+
+impl Service<Call> for Verb {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response<Body>, Infallible>>;
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+    fn call(&mut self, call: Call) -> Self::Future {
+        let api = Arc::clone(&self.0);
+        Box::pin(async move { Ok(verbs::serve(&api, call).await) })
+    }
+}

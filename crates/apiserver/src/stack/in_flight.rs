@@ -1,0 +1,87 @@
+//! How much is served at once: upstream's max-in-flight limits, one for requests that read and one for those that write.
+//!
+//! This stands where priority and fairness will: there are no flow schemas and no queues yet, only the two limits.
+use super::{Answer, Call, now};
+use crate::{body::Body, shared::Api, status};
+use futures::future::Map;
+use futures::{FutureExt, future::Either};
+use http::{HeaderValue, Response, header};
+use meta::ApiError;
+use std::{
+    convert::Infallible,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::{Layer, Service};
+
+#[derive(Clone)]
+pub(super) struct InFlightLayer {
+    reading: Arc<Semaphore>,
+    writing: Arc<Semaphore>,
+}
+
+impl InFlightLayer {
+    pub(super) fn new(api: &Api) -> Self {
+        Self {
+            reading: Arc::new(Semaphore::new(api.limits.reads_in_flight_max)),
+            writing: Arc::new(Semaphore::new(api.limits.writes_in_flight_max)),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct InFlight<S>(InFlightLayer, S);
+
+impl<S> Layer<S> for InFlightLayer {
+    type Service = InFlight<S>;
+    fn layer(&self, inner: S) -> Self::Service {
+        InFlight(self.clone(), inner)
+    }
+}
+
+type Held = Box<
+    dyn FnOnce(Result<Response<Body>, Infallible>) -> Result<Response<Body>, Infallible> + Send,
+>;
+
+impl<S> Service<Call> for InFlight<S>
+where
+    S: Service<Call, Response = Response<Body>, Error = Infallible>,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answer<Map<S::Future, Held>>;
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.1.poll_ready(context)
+    }
+    fn call(&mut self, call: Call) -> Self::Future {
+        let mut permit: Option<OwnedSemaphorePermit> = None;
+        // Those who run the cluster must reach it when it is flooded, as upstream has it.
+        if !call.info.is_long_running() && !call.user.in_group("system:masters") {
+            let reads = matches!(call.info.verb, "get" | "list" | "head" | "options");
+            let limit = if reads {
+                &self.0.reading
+            } else {
+                &self.0.writing
+            };
+            match Arc::clone(limit).try_acquire_owned() {
+                Ok(taken) => permit = Some(taken),
+                Err(_) => return now(too_many(&call)),
+            }
+        }
+        let held: Held = Box::new(move |answer| {
+            drop(permit);
+            answer
+        });
+        Either::Right(self.1.call(call).map(held))
+    }
+}
+
+fn too_many(call: &Call) -> Response<Body> {
+    let error = ApiError::too_many_requests("Too many requests, please try again later.", 1);
+    let mut response = status::error_for(&error, call.request.headers());
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+}

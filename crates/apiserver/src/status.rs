@@ -1,0 +1,98 @@
+//! Errors and plain answers: the one place where an [`ApiError`] becomes HTTP.
+use crate::{
+    body::Body,
+    negotiate::{Accepted, Media},
+};
+use http::{HeaderValue, Response, StatusCode, header};
+use meta::{
+    ApiError,
+    codec::{self, Message},
+};
+
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache, private");
+
+/// The answer for an error, in the encoding that the client accepts.
+pub(crate) fn error(error: &ApiError, media: Media) -> Response<Body> {
+    let code = StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = message(code, &error.to_status(), media);
+    if let Some(seconds) = error.retry_after_seconds() {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// A small message (`Status`, a review) as an answer.
+pub(crate) fn message(code: StatusCode, message: &dyn Message, media: Media) -> Response<Body> {
+    let body = match media {
+        Media::Json => {
+            let mut json = codec::to_json(message);
+            json.push(b'\n');
+            json
+        }
+        Media::Yaml => crate::render::yaml(&codec::to_json(message)),
+        Media::Protobuf => codec::to_protobuf(message),
+    };
+    with_body(code, media.content_type(), Body::from(body))
+}
+
+/// An answer with its content type, not to be cached.
+pub(crate) fn with_body(code: StatusCode, content_type: HeaderValue, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = code;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, content_type);
+    headers.insert(header::CACHE_CONTROL, NO_CACHE);
+    response
+}
+
+/// Plain text.
+pub(crate) fn text(code: StatusCode, text: impl Into<String>) -> Response<Body> {
+    let mut response = with_body(code, TEXT, Body::from(text.into().into_bytes()));
+    response.headers_mut().insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+/// Plain text for paths that no one serves.
+pub(crate) fn page_not_found() -> Response<Body> {
+    text(StatusCode::NOT_FOUND, "404 page not found\n")
+}
+
+/// JSON that is already written.
+pub(crate) fn json(code: StatusCode, json: Vec<u8>) -> Response<Body> {
+    with_body(code, JSON, Body::from(json))
+}
+
+/// The error that clients see when a path names nothing that is served.
+pub(crate) fn unknown_resource() -> ApiError {
+    with_empty_details(ApiError::new(
+        meta::Reason::NotFound,
+        "the server could not find the requested resource",
+    ))
+}
+
+/// The error for a method that the resource does not have.
+pub(crate) fn method_not_allowed() -> ApiError {
+    let words = "the server does not allow this method on the requested resource";
+    with_empty_details(ApiError::new(meta::Reason::MethodNotAllowed, words))
+}
+
+/// Upstream's generic errors carry empty details.
+pub(crate) fn with_empty_details(error: ApiError) -> ApiError {
+    ApiError {
+        details: Some(Box::default()),
+        ..error
+    }
+}
+
+/// The error in whatever the request accepts, JSON when that is nothing we have.
+pub(crate) fn error_for(failure: &ApiError, headers: &http::HeaderMap) -> Response<Body> {
+    let media = Accepted::of(headers, false).map_or(Media::Json, |accepted| accepted.media);
+    error(failure, media)
+}

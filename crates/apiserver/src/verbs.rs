@@ -1,0 +1,229 @@
+//! One module per verb, and the way from a request's path to it.
+pub(crate) mod action;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod delete_collection;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod patch;
+pub(crate) mod update;
+pub(crate) mod view;
+pub(crate) mod watch;
+
+use crate::{
+    body::Body,
+    cache::ResourceCache,
+    negotiate::{self, Accepted},
+    node_proxy, options, paths, render, reviews,
+    shared::Api,
+    stack::Call,
+    status,
+};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use meta::{ApiError, Str};
+use resource::{RequestContext, ServerSide, SubresourceSort, User, Verb};
+use std::sync::Arc;
+
+/// One request on its way through a verb.
+pub(crate) struct Request<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) cache: &'a Arc<ResourceCache>,
+    pub(crate) accepted: Accepted,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) query: &'a str,
+    pub(crate) namespace: Str,
+    pub(crate) name: Str,
+    pub(crate) subresource: Str,
+    pub(crate) user: User,
+}
+
+impl Request<'_> {
+    pub(crate) fn key(&self) -> Str {
+        crate::cache::cache_key(&self.namespace, &self.name)
+    }
+
+    pub(crate) fn renderer(&self) -> render::Renderer<'_> {
+        render::Renderer {
+            cache: self.cache,
+            accepted: self.accepted,
+            include: options::IncludeObject::default(),
+            pretty: options::pretty(self.query),
+            now: self.api.now(),
+        }
+    }
+
+    /// The context of a write.
+    pub(crate) fn context(&self, verb: Verb, write: &options::WriteOptions) -> RequestContext {
+        let mut cx = self.api.context(self.user.clone(), verb);
+        cx.namespace = self.namespace.clone();
+        cx.name = self.name.clone();
+        cx.subresource = self.subresource.clone();
+        cx.dry_run = write.dry_run;
+        cx.field_manager = crate::shared::field_manager(&write.field_manager, self.headers);
+        cx
+    }
+}
+
+/// Serves an authorized request.
+pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
+    if !call.info.is_resource {
+        return paths::serve(api, call).await;
+    }
+    if let Some(review) = reviews::find(&call.info) {
+        return reviews::serve(api, review, call).await;
+    }
+    let Some(cache) = api.served(&call.info.group, &call.info.version, &call.info.resource) else {
+        return unknown(api, &call);
+    };
+    let cache = Arc::clone(cache);
+    let headers = call.request.headers().clone();
+    let gzip = negotiate::accepts_gzip(&headers);
+    let mut response = match resource(api, &cache, &mut call).await {
+        Ok(response) if gzip && response.status() == StatusCode::OK => render::compressed(response),
+        Ok(response) => response,
+        Err(error) => status::error_for(&error, &headers),
+    };
+    if let Some(words) = cache.resource.info().deprecation {
+        add_warning(&mut response, words);
+    }
+    response
+}
+
+/// 404: plain text when the group version does not exist, a Status when only the resource does not.
+fn unknown(api: &Api, call: &Call) -> Response<Body> {
+    if api
+        .discovery
+        .has_version(&call.info.group, &call.info.version)
+    {
+        status::error_for(&status::unknown_resource(), call.request.headers())
+    } else {
+        status::page_not_found()
+    }
+}
+
+async fn resource(
+    api: &Arc<Api>,
+    cache: &Arc<ResourceCache>,
+    call: &mut Call,
+) -> Result<Response<Body>, ApiError> {
+    let info = cache.resource.info();
+    let is_namespace = info.group.is_empty() && info.plural == "namespaces";
+    let namespace = if is_namespace {
+        Str::default()
+    } else {
+        call.info.namespace.clone()
+    };
+    if !namespace.is_empty() && !info.namespaced() {
+        return Err(status::unknown_resource());
+    }
+    let (parts, body) = call.take_request().into_parts();
+    // A name that comes from a field selector is for authorization alone.
+    let name = if matches!(call.info.verb, "list" | "watch" | "deletecollection") {
+        Str::default()
+    } else {
+        call.info.name.clone()
+    };
+    let request = Request {
+        api,
+        cache,
+        accepted: Accepted::of(&parts.headers, true)?,
+        headers: &parts.headers,
+        query: parts.uri.query().unwrap_or(""),
+        namespace,
+        name: if call.info.verb == "watch"
+            && !call.info.name.is_empty()
+            && call.info.path.contains("/watch/")
+        {
+            call.info.name.clone()
+        } else {
+            name
+        },
+        subresource: call.info.subresource.clone(),
+        user: call.user.clone(),
+    };
+    if !request.subresource.is_empty() {
+        let upgrade = http::Request::from_parts(parts.clone(), body);
+        return subresource(request, call, upgrade).await;
+    }
+    let named = !request.name.is_empty();
+    let elsewhere = info.namespaced() && request.namespace.is_empty();
+    let verb = verb_of(call.info.verb)
+        .filter(|verb| info.verbs.contains(verb))
+        .ok_or_else(status::method_not_allowed)?;
+    match verb {
+        Verb::Get if named => get::get(&request).await,
+        Verb::List => list::list(&request).await,
+        Verb::Watch => watch::watch(&request).await,
+        Verb::Create if !named && !elsewhere => create::create(&request, body).await,
+        Verb::Update if named && !elsewhere => update::update(&request, body).await,
+        Verb::Patch if named && !elsewhere => patch::patch(&request, body).await,
+        Verb::Delete if named && !elsewhere => delete::delete(&request, body).await,
+        Verb::DeleteCollection if !elsewhere => {
+            delete_collection::delete_collection(&request, body).await
+        }
+        _ => Err(status::method_not_allowed()),
+    }
+}
+
+async fn subresource(
+    request: Request<'_>,
+    call: &Call,
+    original: http::Request<crate::stack::RequestBody>,
+) -> Result<Response<Body>, ApiError> {
+    let info = request.cache.resource.info();
+    let found = info
+        .subresource(&request.subresource)
+        .ok_or_else(status::unknown_resource)?;
+    let verb = verb_of(call.info.verb);
+    let verb = verb
+        .filter(|verb| found.verbs.contains(verb))
+        .ok_or_else(status::method_not_allowed)?;
+    if request.name.is_empty() {
+        return Err(status::method_not_allowed());
+    }
+    match found.sort {
+        SubresourceSort::Server(ServerSide::Connect(connect)) => {
+            node_proxy::connect(&request, connect, call, original).await
+        }
+        SubresourceSort::Server(ServerSide::Token) => {
+            crate::authn::token_request(&request, original.into_body()).await
+        }
+        SubresourceSort::Action => action::act(&request, original.into_body()).await,
+        SubresourceSort::View => view::serve(&request, verb, original.into_body()).await,
+        SubresourceSort::Part => match verb {
+            Verb::Get => get::get(&request).await,
+            Verb::Update => update::update(&request, original.into_body()).await,
+            Verb::Patch => patch::patch(&request, original.into_body()).await,
+            _ => Err(status::method_not_allowed()),
+        },
+    }
+}
+
+fn verb_of(name: &str) -> Option<Verb> {
+    Verb::ALL.iter().copied().find(|verb| verb.as_str() == name)
+}
+
+/// Adds what the context collected as `Warning` headers.
+pub(crate) fn with_warnings(mut response: Response<Body>, cx: &RequestContext) -> Response<Body> {
+    /// Upstream's bound on all warnings of an answer.
+    const WARNING_BYTES_MAX: usize = 4096;
+    let mut written = 0;
+    for warning in cx.take_warnings() {
+        written += warning.len();
+        if written > WARNING_BYTES_MAX {
+            break;
+        }
+        add_warning(&mut response, &warning);
+    }
+    response
+}
+
+fn add_warning(response: &mut Response<Body>, words: &str) {
+    let escaped = words
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace(['\n', '\r'], " ");
+    if let Ok(value) = HeaderValue::from_bytes(format!("299 - \"{escaped}\"").as_bytes()) {
+        response.headers_mut().append(http::header::WARNING, value);
+    }
+}

@@ -1,0 +1,193 @@
+//! DELETE: graceful, with finalizers, preconditions and propagation.
+use super::{Request, update::conflict, with_warnings};
+use crate::{
+    body::Body,
+    cache::{Entry, ResourceCache},
+    decode,
+    negotiate::{self, Media},
+    options,
+    shared::{self, Api},
+    stack::RequestBody,
+    status, write,
+};
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+use meta::{
+    ApiError, DeleteOptions, Status, StatusDetails,
+    codec::{self, Strictness},
+};
+use resource::{
+    Admission, AdmissionRequest, Object, Operation, PlannedDelete, RequestContext, Validated, Verb,
+    plan_delete,
+};
+use std::sync::Arc;
+
+/// Conflicts with other writers that one delete rides out.
+const CONFLICTS_MAX: usize = 64;
+
+pub(crate) async fn delete(
+    request: &Request<'_>,
+    body: RequestBody,
+) -> Result<Response<Body>, ApiError> {
+    let options = read_options(request.headers, request.query, &decode::read(body).await?)?;
+    let write = options::WriteOptions {
+        dry_run: !options.dry_run.is_empty(),
+        ..Default::default()
+    };
+    let cx = request.context(Verb::Delete, &write);
+    request.api.current().await?;
+    let info = request.cache.resource.info();
+    let entry = request
+        .cache
+        .get(&request.key())
+        .ok_or_else(|| shared::not_found(info, &request.name))?;
+    let deleted = run(request.api, request.cache, &cx, options, entry).await;
+    let deleted = deleted?.ok_or_else(|| conflict(request, super::update::MODIFIED))?;
+    Ok(with_warnings(answer(request, deleted), &cx))
+}
+
+/// How a delete ended.
+pub(crate) enum Deleted {
+    /// It is gone. This is its last state, at the revision of the removal.
+    Gone(Object),
+    /// It waits for its grace period or its finalizers.
+    Waits(Object),
+    /// It was gone before.
+    Missing,
+}
+
+fn answer(request: &Request<'_>, deleted: Deleted) -> Response<Body> {
+    let info = request.cache.resource.info();
+    match deleted {
+        Deleted::Waits(object) => request.renderer().object(StatusCode::OK, &object),
+        Deleted::Gone(object) if info.returns_deleted_object => {
+            request.renderer().object(StatusCode::OK, &object)
+        }
+        Deleted::Gone(object) => {
+            let details = StatusDetails {
+                name: request.name.clone(),
+                group: info.group.into(),
+                kind: info.plural.into(),
+                uid: object.metadata().uid.clone(),
+                ..StatusDetails::default()
+            };
+            let success = Status {
+                status: "Success".into(),
+                details: Some(Box::new(details)),
+                ..Status::default()
+            };
+            status::message(StatusCode::OK, &success, request.accepted.media)
+        }
+        Deleted::Missing => status::error(
+            &shared::not_found(info, &request.name),
+            request.accepted.media,
+        ),
+    }
+}
+
+/// The options of a delete, from its body and its query.
+pub(crate) fn read_options(
+    headers: &HeaderMap,
+    query: &str,
+    body: &Bytes,
+) -> Result<DeleteOptions, ApiError> {
+    let options = if body.is_empty() {
+        DeleteOptions::default()
+    } else {
+        decode_options(headers, body)?
+    };
+    options::delete_options(query, options)
+}
+
+fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, ApiError> {
+    let bad = |error: &dyn std::fmt::Display| ApiError::bad_request(error.to_string());
+    match negotiate::request_media(headers)? {
+        Media::Protobuf => codec::from_protobuf(body).map_err(|error| bad(&error)),
+        Media::Json => codec::from_json(body, Strictness::Lenient)
+            .map(|d| d.object)
+            .map_err(|error| bad(&error)),
+        Media::Yaml => {
+            let text = std::str::from_utf8(body).map_err(|error| bad(&error))?;
+            let (json, _) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
+            codec::from_json(&json, Strictness::Lenient)
+                .map(|d| d.object)
+                .map_err(|error| bad(&error))
+        }
+    }
+}
+
+/// The whole way of a delete. `None` when other writers won too often.
+pub(crate) async fn run(
+    api: &Api,
+    cache: &ResourceCache,
+    cx: &RequestContext,
+    options: DeleteOptions,
+    entry: Arc<Entry>,
+) -> Result<Option<Deleted>, ApiError> {
+    let mut current = entry;
+    for _ in 0..CONFLICTS_MAX {
+        let (outcome, shown) = attempt(api, cache, cx, &options, &current).await?;
+        match outcome {
+            None => return Ok(Some(shown)),
+            Some(write::Outcome::Written(entry)) => {
+                return Ok(Some(at_revision(shown, entry.revision)));
+            }
+            Some(write::Outcome::Changed(Some(now))) => current = now,
+            Some(write::Outcome::Changed(None)) => return Ok(Some(Deleted::Missing)),
+        }
+    }
+    Ok(None)
+}
+
+/// One attempt: what was written, if anything, and what to answer if that held.
+async fn attempt(
+    api: &Api,
+    cache: &ResourceCache,
+    cx: &RequestContext,
+    options: &DeleteOptions,
+    current: &Arc<Entry>,
+) -> Result<(Option<write::Outcome>, Deleted), ApiError> {
+    let (resource, info) = (&*cache.resource, cache.resource.info());
+    let object = cache
+        .decode(current)
+        .ok_or_else(|| crate::render::undecodable(&current.key))?;
+    options::check_preconditions(info, options.preconditions.as_deref(), object.metadata())?;
+    let question = AdmissionRequest {
+        operation: Operation::Delete,
+        resource: info,
+        old: Some(&object),
+    };
+    api.admission.validate(cx, question, None).await?;
+    let mut effective = options.clone();
+    let dry_run = cx.dry_run;
+    Ok(match plan_delete(cx, resource, object, &mut effective)? {
+        PlannedDelete::Pending(object) => (None, Deleted::Waits(object)),
+        PlannedDelete::Mark(object) if dry_run => (None, Deleted::Waits(object)),
+        PlannedDelete::Remove(object) if dry_run => (None, Deleted::Gone(object)),
+        PlannedDelete::Mark(object) => {
+            let shown = object.clone_object();
+            let written =
+                write::replace(api, cache, current, Validated::by_the_server(object)).await?;
+            (Some(written), Deleted::Waits(shown))
+        }
+        PlannedDelete::Remove(object) => {
+            let written = write::remove(api, cache, current).await?;
+            if matches!(written, write::Outcome::Written(_)) {
+                resource.after_delete(&object);
+            }
+            (Some(written), Deleted::Gone(object))
+        }
+    })
+}
+
+fn at_revision(deleted: Deleted, revision: u64) -> Deleted {
+    let with = |mut object: Object| {
+        object.metadata_mut().resource_version = itoa::Buffer::new().format(revision).into();
+        object
+    };
+    match deleted {
+        Deleted::Gone(object) => Deleted::Gone(with(object)),
+        Deleted::Waits(object) => Deleted::Waits(with(object)),
+        Deleted::Missing => Deleted::Missing,
+    }
+}

@@ -1,0 +1,353 @@
+//! PATCH: JSON patch, merge patch, strategic merge patch and server-side apply; each ends as an update of the patched object.
+use super::{
+    Request, create,
+    create::Tracking,
+    update::{self, Replaced, conflict},
+    with_warnings,
+};
+use crate::{
+    body::Body,
+    cache::Entry,
+    decode::{self, Expected},
+    managed::{self, Manager},
+    negotiate::{Media, media_type, unsupported_media},
+    options::{self, FieldValidation, WriteOptions},
+    shared,
+    stack::RequestBody,
+    status,
+};
+use bytes::Bytes;
+use http::Response;
+use meta::{ApiError, Reason, StatusCause, StatusDetails, codec};
+use patch::{JsonPatch, merge_patch, strategic};
+use resource::{Object, RequestContext, Verb};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Conflicts with other writers that one patch rides out.
+const CONFLICTS_MAX: usize = 64;
+
+/// A patch that has been read once and is applied to as many versions of the object as it takes.
+enum Change {
+    Json(JsonPatch),
+    Merge(Value),
+    Strategic(Value),
+    Apply(Value),
+}
+
+pub(crate) async fn patch(
+    request: &Request<'_>,
+    body: RequestBody,
+) -> Result<Response<Body>, ApiError> {
+    let media = media_type(request.headers).to_owned();
+    let apply = media.starts_with("application/apply-patch+");
+    check_media(&media)?;
+    let options = options::write_options(request.query, "PatchOptions", apply)?;
+    let body = decode::read(body).await?;
+    let cx = request.context(Verb::Patch, &options);
+    let change = read(&cx, &media, &body, options.field_validation)?;
+    request.api.current().await?;
+    let mut old = request.cache.get(&request.key());
+    for _ in 0..CONFLICTS_MAX {
+        let Some(entry) = &old else {
+            return absent(request, &cx, &options, &change).await;
+        };
+        match attempt(request, &cx, &options, &change, entry).await? {
+            Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
+            Replaced::Changed(current) => old = current,
+        }
+    }
+    Err(conflict(request, update::MODIFIED))
+}
+
+fn check_media(media: &str) -> Result<(), ApiError> {
+    const KNOWN: &[&str] = &[
+        "application/json-patch+json",
+        "application/merge-patch+json",
+        "application/strategic-merge-patch+json",
+        "application/apply-patch+yaml",
+        "application/apply-patch+cbor",
+    ];
+    match media {
+        media if KNOWN[..4].contains(&media) => Ok(()),
+        "application/json" | "application/yaml" | "" => Err(status::with_empty_details(
+            ApiError::new(Reason::UnsupportedMediaType, "415: Unsupported Media Type"),
+        )),
+        _ => Err(unsupported_media(&KNOWN[..4])),
+    }
+}
+
+fn read(
+    cx: &RequestContext,
+    media: &str,
+    body: &Bytes,
+    validation: FieldValidation,
+) -> Result<Change, ApiError> {
+    match media {
+        "application/json-patch+json" => {
+            let (patch, strict) = JsonPatch::decode(body).map_err(|error| patch_error(&error))?;
+            complain(cx, validation, &strict)?;
+            Ok(Change::Json(patch))
+        }
+        "application/merge-patch+json" => {
+            let (patch, strict) = merge_patch::decode(body).map_err(|error| patch_error(&error))?;
+            complain(cx, validation, &strict)?;
+            Ok(Change::Merge(patch))
+        }
+        "application/strategic-merge-patch+json" => {
+            let (patch, strict) = strategic::decode(body).map_err(|error| patch_error(&error))?;
+            complain(cx, validation, &strict)?;
+            Ok(Change::Strategic(patch))
+        }
+        _ => {
+            let text = std::str::from_utf8(body)
+                .map_err(|error| ApiError::bad_request(error.to_string()))?;
+            let bad = |error: &dyn std::fmt::Display| {
+                ApiError::bad_request(format!("error decoding YAML: {error}"))
+            };
+            let (json, _) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
+            Ok(Change::Apply(
+                serde_json::from_slice(&json).map_err(|error| bad(&error))?,
+            ))
+        }
+    }
+}
+
+fn complain(
+    cx: &RequestContext,
+    validation: FieldValidation,
+    strict: &[String],
+) -> Result<(), ApiError> {
+    match validation {
+        FieldValidation::Strict if !strict.is_empty() => Err(ApiError::bad_request(format!(
+            "strict decoding error: {}",
+            strict.join(", ")
+        ))),
+        FieldValidation::Warn => {
+            strict.iter().for_each(|words| cx.warn(words.clone()));
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Applies the change to one state of the object and tries to write the result.
+async fn attempt(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    options: &WriteOptions,
+    change: &Change,
+    entry: &Arc<Entry>,
+) -> Result<Replaced, ApiError> {
+    let cache = request.cache;
+    let before = cache
+        .decode(entry)
+        .ok_or_else(|| crate::render::undecodable(&entry.key))?;
+    let patched = match change {
+        Change::Apply(applied) => {
+            let manager = Manager::new(cache, &request.subresource, cx.now);
+            check_applied(request, applied)?;
+            manager
+                .apply(Some(&before), applied, &cx.field_manager, options.force)
+                .map_err(|error| apply_error(&error))?
+        }
+        other => changed(other, request, codec::to_value(before.as_message()))?,
+    };
+    let tracking = if matches!(change, Change::Apply(_)) {
+        Tracking::Done
+    } else {
+        Tracking::Update
+    };
+    let new = decoded(request, cx, options, &patched)?;
+    check_patched(request, &new, &before, entry)?;
+    let part = cache.resource.part(&request.subresource);
+    update::replace(request, cx, options, entry, new, part, tracking).await
+}
+
+fn changed(change: &Change, request: &Request<'_>, current: Value) -> Result<Value, ApiError> {
+    let result = match change {
+        Change::Json(patch) => patch.apply(current),
+        Change::Strategic(patch) => strategic::apply(
+            managed::node_of(request.cache.resource.info()),
+            current,
+            patch.clone(),
+        ),
+        Change::Merge(patch) | Change::Apply(patch) => {
+            let mut current = current;
+            merge_patch::apply(&mut current, patch.clone());
+            Ok(current)
+        }
+    };
+    result.map_err(|error| patch_error(&error))
+}
+
+/// The patched document as an object. Unknown fields are those that the patch brought.
+fn decoded(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    options: &WriteOptions,
+    patched: &Value,
+) -> Result<Object, ApiError> {
+    let info = request.cache.resource.info();
+    let expected = Expected {
+        group: info.group,
+        version: info.version,
+        kind: info.kind,
+    };
+    let body = Bytes::from(patched.to_string());
+    let resource = &request.cache.resource;
+    let object = decode::json_or_protobuf(
+        cx,
+        Media::Json,
+        &body,
+        expected,
+        options.field_validation,
+        |bytes, encoding, strictness| resource.decode(bytes, encoding, strictness),
+    );
+    let mut object = object.map_err(|error| strict_patch_error(info, request, error))?;
+    if info.namespaced() && object.metadata().namespace.is_empty() {
+        object.metadata_mut().namespace = request.namespace.clone();
+    }
+    Ok(object)
+}
+
+/// What a strict decoder says of a patched object is an invalid patch, as upstream has it.
+fn strict_patch_error(
+    info: &resource::ResourceInfo,
+    request: &Request<'_>,
+    error: ApiError,
+) -> ApiError {
+    let Some((_, why)) = error.message.split_once("strict decoding error: ") else {
+        return error;
+    };
+    let mut errors = meta::FieldErrors::new();
+    errors.invalid(
+        &meta::FieldPath::new("patch"),
+        format!("strict decoding error: {why}"),
+        "",
+    );
+    resource::invalid(info, &request.name, &errors)
+}
+
+fn check_patched(
+    request: &Request<'_>,
+    new: &Object,
+    old: &Object,
+    entry: &Entry,
+) -> Result<(), ApiError> {
+    let (new, old) = (new.metadata(), old.metadata());
+    if new.name != old.name {
+        let words = format!(
+            "the name of the object ({}) does not match the name on the URL ({})",
+            new.name, request.name
+        );
+        return Err(ApiError::bad_request(words));
+    }
+    if !new.resource_version.is_empty() && *new.resource_version != entry.revision.to_string() {
+        return Err(conflict(request, update::MODIFIED));
+    }
+    Ok(())
+}
+
+/// A patch of what does not exist: apply creates it.
+async fn absent(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    options: &WriteOptions,
+    change: &Change,
+) -> Result<Response<Body>, ApiError> {
+    let info = request.cache.resource.info();
+    let Change::Apply(applied) = change else {
+        return Err(shared::not_found(info, &request.name));
+    };
+    if !request.subresource.is_empty() {
+        return Err(shared::not_found(info, &request.name));
+    }
+    check_applied(request, applied)?;
+    if let Some(uid) = applied["metadata"]["uid"]
+        .as_str()
+        .filter(|uid| !uid.is_empty())
+    {
+        let why = format!(
+            "uid mismatch: the provided object specified uid {uid}, and no existing object was found"
+        );
+        return Err(conflict(request, &why));
+    }
+    let manager = Manager::new(request.cache, "", cx.now);
+    let value = manager
+        .apply(None, applied, &cx.field_manager, options.force)
+        .map_err(|error| apply_error(&error))?;
+    let mut object = decoded(request, cx, options, &value)?;
+    if object.metadata().name.is_empty() {
+        object.metadata_mut().name = request.name.clone();
+    }
+    let response = create::stored(request, cx, options, object, Tracking::Done).await?;
+    Ok(with_warnings(response, cx))
+}
+
+/// An applied document must say what it is and must not bring managed fields.
+fn check_applied(request: &Request<'_>, applied: &Value) -> Result<(), ApiError> {
+    let info = request.cache.resource.info();
+    if !applied["metadata"]["managedFields"].is_null() {
+        return Err(ApiError::bad_request("metadata.managedFields must be nil"));
+    }
+    let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+    let (api_version, kind) = (text(&applied["apiVersion"]), text(&applied["kind"]));
+    if kind.is_empty() || api_version.is_empty() {
+        let missing = if kind.is_empty() {
+            "kind"
+        } else {
+            "apiVersion"
+        };
+        return Err(ApiError::bad_request(format!(
+            "Object '{missing}' is missing in '{applied}'"
+        )));
+    }
+    if api_version != info.api_version || kind != info.kind {
+        let words = format!(
+            "failed to merge patch: {api_version}, Kind={kind} is not {}, Kind={}",
+            info.api_version, info.kind
+        );
+        return Err(ApiError::bad_request(words));
+    }
+    let name = text(&applied["metadata"]["name"]);
+    if !name.is_empty() && request.name != name {
+        let words = format!(
+            "the name of the object ({name}) does not match the name on the URL ({})",
+            request.name
+        );
+        return Err(ApiError::bad_request(words));
+    }
+    Ok(())
+}
+
+fn patch_error(error: &patch::PatchError) -> ApiError {
+    let (code, reason, message) = error.status();
+    let mut answer = ApiError {
+        code,
+        ..ApiError::new(Reason::parse(reason), message)
+    };
+    if reason == "Invalid" {
+        answer.details = Some(Box::default());
+    }
+    answer
+}
+
+fn apply_error(error: &patch::ApplyError) -> ApiError {
+    let (code, reason, message) = error.status();
+    let causes = error.causes().into_iter().map(|cause| StatusCause {
+        reason: cause.reason.to_string().into(),
+        message: cause.message.into(),
+        field: cause.field.into(),
+    });
+    let details = StatusDetails {
+        causes: causes.collect(),
+        ..StatusDetails::default()
+    };
+    let details = (!details.causes.is_empty()).then(|| Box::new(details));
+    ApiError {
+        code,
+        details,
+        ..ApiError::new(Reason::parse(reason), message)
+    }
+}

@@ -1,0 +1,132 @@
+//! The only functions that write objects to the store. They take a [`Validated`], or an entry that is to go.
+use crate::{
+    cache::{self, Entry, ResourceCache},
+    shared::Api,
+};
+use bytes::Bytes;
+use meta::{ApiError, Reason, Str, codec};
+use resource::{Object, Validated};
+use std::sync::Arc;
+use store::{Revision, StoreError, Txn, TxnResponse};
+
+/// How a guarded write ended.
+pub(crate) enum Outcome {
+    /// The object as it is now stored.
+    Written(Arc<Entry>),
+    /// Someone else wrote first: this is what is there.
+    Changed(Option<Arc<Entry>>),
+}
+
+/// Creates an object that must not exist.
+pub(crate) async fn create(
+    api: &Api,
+    cache: &ResourceCache,
+    validated: Validated,
+) -> Result<Outcome, ApiError> {
+    let (key, value) = encoded(cache, validated.object());
+    let mut txn = Txn::create(store_key(cache, &key), value.clone());
+    if cache.resource.info().ttl_seconds > 0 {
+        txn = api
+            .with_expiry(txn, cache.resource.info().ttl_seconds)
+            .await
+            .map_err(|error| failed(&error))?;
+    }
+    let response = api.store.txn(txn).await.map_err(|error| failed(&error))?;
+    settle(cache, key, value, &response, validated)
+}
+
+/// Replaces the object that `old` is the last known state of.
+pub(crate) async fn replace(
+    api: &Api,
+    cache: &ResourceCache,
+    old: &Entry,
+    validated: Validated,
+) -> Result<Outcome, ApiError> {
+    let (key, value) = encoded(cache, validated.object());
+    if value.len() == old.size_bytes() && old.is_value(&value) {
+        drop(validated);
+        return Ok(Outcome::Written(Arc::new(old.at(old.revision))));
+    }
+    let mut txn = Txn::replace(
+        store_key(cache, &key),
+        Revision(old.revision),
+        value.clone(),
+    );
+    let info = cache.resource.info();
+    if info.relaxed_updates {
+        txn = txn.relaxed();
+    }
+    if info.ttl_seconds > 0 {
+        txn = api
+            .with_expiry(txn, info.ttl_seconds)
+            .await
+            .map_err(|error| failed(&error))?;
+    }
+    let response = api.store.txn(txn).await.map_err(|error| failed(&error))?;
+    settle(cache, key, value, &response, validated)
+}
+
+/// Removes the object that `old` is the last known state of. The answer carries the revision of the removal.
+pub(crate) async fn remove(
+    api: &Api,
+    cache: &ResourceCache,
+    old: &Entry,
+) -> Result<Outcome, ApiError> {
+    let txn = Txn::delete(store_key(cache, &old.key), Revision(old.revision));
+    let response = api.store.txn(txn).await.map_err(|error| failed(&error))?;
+    if response.succeeded {
+        return Ok(Outcome::Written(Arc::new(old.at(response.revision.0))));
+    }
+    Ok(changed(&old.key, &response))
+}
+
+/// What would be stored for `object`: for answers that show it without a write.
+pub(crate) fn preview(cache: &ResourceCache, object: &Object, revision: u64) -> Option<Arc<Entry>> {
+    let (key, value) = encoded(cache, object);
+    Entry::new(key, value, revision).ok().map(Arc::new)
+}
+
+fn settle(
+    cache: &ResourceCache,
+    key: Str,
+    value: Bytes,
+    response: &TxnResponse,
+    validated: Validated,
+) -> Result<Outcome, ApiError> {
+    if !response.succeeded {
+        return Ok(changed(&key, response));
+    }
+    drop(validated.committed());
+    let entry = Entry::new(key, value, response.revision.0);
+    entry
+        .map(|entry| Outcome::Written(Arc::new(entry)))
+        .map_err(|_| crate::render::undecodable(cache.resource.info().plural))
+}
+
+fn changed(key: &Str, response: &TxnResponse) -> Outcome {
+    let current = response.current().and_then(|current| {
+        Entry::new(key.clone(), current.value.clone(), current.mod_revision.0).ok()
+    });
+    Outcome::Changed(current.map(Arc::new))
+}
+
+fn encoded(cache: &ResourceCache, object: &Object) -> (Str, Bytes) {
+    let metadata = object.metadata();
+    let key = cache::cache_key(&metadata.namespace, &metadata.name);
+    let fields = cache.resource.selectable_fields(object);
+    let value = cache::encode(&codec::encode_body(&**object), &metadata.labels, &fields);
+    (key, value)
+}
+
+fn store_key(cache: &ResourceCache, key: &str) -> Vec<u8> {
+    let prefix = cache.resource.info().key_prefix.as_bytes();
+    [prefix, key.as_bytes()].concat()
+}
+
+fn failed(error: &StoreError) -> ApiError {
+    tracing::error!(%error, "a write to the store failed");
+    ApiError::new(
+        Reason::InternalError,
+        format!("Internal error occurred: {error}"),
+    )
+}

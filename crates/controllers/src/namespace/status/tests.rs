@@ -1,1 +1,55 @@
-//! Tests.
+//! Conditions in upstream's words.
+
+use super::conditions;
+use crate::namespace::content::Emptied;
+use expect_test::{Expect, expect};
+use meta::Time;
+
+fn check(emptied: &Emptied, expect: &Expect) {
+    let mut list = Vec::new();
+    conditions(&mut list, emptied, Time::from_unix_seconds(1));
+    let lines: Vec<_> = list
+        .iter()
+        .map(|condition| {
+            format!(
+                "{} {} {}: {}",
+                condition.type_, condition.status, condition.reason, condition.message
+            )
+        })
+        .collect();
+    expect.assert_eq(&lines.join("\n"));
+    let before = list.clone();
+    conditions(&mut list, emptied, Time::from_unix_seconds(2));
+    assert_eq!(list, before, "what has not changed does not move");
+}
+
+#[test]
+fn while_it_empties() {
+    check(
+        &Emptied::default(),
+        &expect![[r#"
+        NamespaceDeletionDiscoveryFailure False ResourcesDiscovered: All resources successfully discovered
+        NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions: All legacy kube types successfully parsed
+        NamespaceDeletionContentFailure False ContentDeleted: All content successfully deleted, may be waiting on finalization
+        NamespaceContentRemaining False ContentRemoved: All content successfully removed
+        NamespaceFinalizersRemaining False ContentHasNoFinalizers: All content-preserving finalizers finished"#]],
+    );
+    let mut left = Emptied::default();
+    left.remaining = [
+        ("pods.".to_owned(), 2),
+        ("widgets.example.com".to_owned(), 1),
+    ]
+    .into();
+    left.finalizers = [("example.com/wait".into(), 1)].into();
+    left.failures = vec!["no".to_owned()];
+    left.undiscovered = vec!["metrics.k8s.io/v1beta1".to_owned()];
+    check(
+        &left,
+        &expect![[r#"
+        NamespaceDeletionDiscoveryFailure True DiscoveryFailed: Discovery failed for some groups, 1 failing: metrics.k8s.io/v1beta1
+        NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions: All legacy kube types successfully parsed
+        NamespaceDeletionContentFailure True ContentDeletionFailed: Failed to delete all resource types, 1 remaining: no
+        NamespaceContentRemaining True SomeResourcesRemain: Some resources are remaining: pods. has 2 resource instances, widgets.example.com has 1 resource instances
+        NamespaceFinalizersRemaining True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: example.com/wait in 1 resource instances"#]],
+    );
+}

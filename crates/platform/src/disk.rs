@@ -123,6 +123,24 @@ impl DataDir {
         }
     }
 
+    /// Writes the file `name`. After a crash it may be missing or empty. Blocks.
+    ///
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), DiskError> {
+        match &*self.0 {
+            Place::Real { path, .. } => {
+                fs::write(path.join(name), content).map_err(|source| DiskError::Io {
+                    action: "write",
+                    path: path.join(name),
+                    source,
+                })
+            }
+            #[cfg(feature = "simulated")]
+            Place::Simulated(_) => self.write_atomic(name, content),
+        }
+    }
+
     /// Replaces the file `name` with `content`: after a crash it holds the old or the new, whole. Blocks.
     ///
     /// # Errors

@@ -257,9 +257,11 @@ impl fmt::Debug for Embedded {
 }
 
 fn check_format(directory: &DataDir, path: &Path) -> Result<(), OpenError> {
-    let Some(content) = directory.read(FORMAT_FILE)? else {
-        return Ok(directory.write_atomic(FORMAT_FILE, format!("{FORMAT}\n").as_bytes())?);
-    };
+    // Not synced, for a quick first start: a directory without it (or an empty one) has the first format.
+    let content = directory.read(FORMAT_FILE)?.unwrap_or_default();
+    if content.is_empty() {
+        return Ok(directory.write(FORMAT_FILE, format!("{FORMAT}\n").as_bytes())?);
+    }
     let text = String::from_utf8_lossy(&content);
     match text.trim().parse() {
         Ok(FORMAT) => Ok(()),

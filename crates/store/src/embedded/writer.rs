@@ -20,6 +20,8 @@ use tokio::sync::{mpsc, oneshot};
 /// Transactions and bytes that share one sync.
 const GROUP_TXNS_MAX: usize = 512;
 const GROUP_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// How often the writer steps aside for clients that it has just answered, to share the next sync with them.
+const GATHER_TURNS_MAX: usize = 64;
 /// Relaxed writes that may wait for a sync; one more brings one about.
 const PENDING_ITEMS_MAX: usize = 4096;
 const PENDING_BYTES_MAX: usize = 1024 * 1024;
@@ -87,6 +89,8 @@ pub(crate) struct Writer {
     queue: mpsc::Receiver<Command>,
     /// A command that was taken off the queue and did not fit the group.
     leftover: Option<Command>,
+    /// How many transactions the last group held.
+    last_group: usize,
     leases: Leases,
     /// Revisions up to here may be given to relaxed writes.
     reserved: u64,
@@ -123,6 +127,7 @@ impl Writer {
             shared,
             queue,
             leftover: None,
+            last_group: 0,
             leases,
             reserved: loaded.reserved,
             relaxed_in_use: false,
@@ -239,11 +244,26 @@ impl Writer {
                 Err(error) => answer(reply, Err(error)),
             }
             if group.replies.len() < GROUP_TXNS_MAX && group.stage.bytes < GROUP_BYTES_MAX {
-                next = self.queue.try_recv().ok();
+                next = self.next_of_group(group.replies.len());
             }
         }
         drop(state);
+        self.last_group = group.replies.len();
         self.finish_group(group);
+    }
+
+    /// What is queued; or what clients of the last group send while the writer steps aside for a moment.
+    fn next_of_group(&mut self, length: usize) -> Option<Command> {
+        for _ in 0..GATHER_TURNS_MAX {
+            if let Ok(command) = self.queue.try_recv() {
+                return Some(command);
+            }
+            if length >= self.last_group {
+                return None;
+            }
+            std::thread::yield_now();
+        }
+        None
     }
 
     fn finish_group(&mut self, group: Group) {

@@ -10,7 +10,7 @@ use fjall::{Database, Keyspace, KeyspaceCreateOptions, PersistMode};
 use parking_lot::{Mutex, RwLock};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// fjall's block cache. Only reads of the past and start-up use it.
@@ -27,6 +27,9 @@ const OPEN_FILES_MAX: usize = 64;
 /// One flushes, one compacts. Both sleep on a channel when there is nothing to do.
 const WORKER_THREADS: usize = 2;
 
+const RECORDS: &str = "records";
+const ROWS: &str = "rows";
+
 /// fjall, reopened when it fails.
 pub(crate) struct LsmEngine {
     path: PathBuf,
@@ -38,7 +41,8 @@ pub(crate) struct LsmEngine {
 struct Open {
     database: Database,
     records: Keyspace,
-    rows: Keyspace,
+    /// Made with the first row: making it costs some twenty syncs, which a first start should not wait for.
+    rows: Arc<OnceLock<Keyspace>>,
 }
 
 #[derive(Default)]
@@ -86,9 +90,10 @@ impl LsmEngine {
             items.insert(&open.records, place.encode().as_slice(), record.as_slice());
         }
         for row in &batch.rows {
+            let rows = open.rows()?;
             match row.encode() {
-                (key, Some(value)) => items.insert(&open.rows, key, value),
-                (key, None) => items.remove(&open.rows, key),
+                (key, Some(value)) => items.insert(rows, key, value),
+                (key, None) => items.remove(rows, key),
             }
         }
         items.commit()
@@ -180,7 +185,8 @@ impl Engine for LsmEngine {
     fn rows(&self) -> Result<Vec<Row>, StoreError> {
         self.with_open(|open| {
             let mut rows = Vec::new();
-            for item in open.rows.iter() {
+            let stored = open.rows.get().map(Keyspace::iter);
+            for item in stored.into_iter().flatten() {
                 let (key, value) = item.into_inner()?;
                 rows.extend(Row::decode(&key, &value));
             }
@@ -203,16 +209,27 @@ impl Open {
             .worker_threads(WORKER_THREADS)
             .manual_journal_persist(true)
             .open()?;
-        let options = || {
-            KeyspaceCreateOptions::default()
-                .max_memtable_size(MEMTABLE_BYTES)
-                .manual_journal_persist(true)
-        };
-        Ok(Self {
-            records: database.keyspace("records", options)?,
-            rows: database.keyspace("rows", options)?,
+        let records = database.keyspace(RECORDS, keyspace_options)?;
+        let open = Self {
+            records,
+            rows: Arc::default(),
             database,
-        })
+        };
+        if open.database.keyspace_exists(ROWS) {
+            open.rows()?;
+        }
+        Ok(open)
+    }
+
+    /// The keyspace of rows, made if need be. Only the writer calls it.
+    fn rows(&self) -> Result<&Keyspace, fjall::Error> {
+        match self.rows.get() {
+            Some(rows) => Ok(rows),
+            None => {
+                let rows = self.database.keyspace(ROWS, keyspace_options)?;
+                Ok(self.rows.get_or_init(|| rows))
+            }
+        }
     }
 
     fn last_record(&self) -> Result<Option<Place>, fjall::Error> {
@@ -231,6 +248,12 @@ impl Open {
         }
         Ok(())
     }
+}
+
+fn keyspace_options() -> KeyspaceCreateOptions {
+    KeyspaceCreateOptions::default()
+        .max_memtable_size(MEMTABLE_BYTES)
+        .manual_journal_persist(true)
 }
 
 fn store_error(action: &'static str, error: fjall::Error) -> StoreError {

@@ -26,7 +26,7 @@ use resource::{Object, Reader, ResourceType};
 use std::{
     collections::HashMap,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -155,6 +155,8 @@ pub(crate) fn cache_key(namespace: &str, name: &str) -> meta::Str {
 /// One resource.
 pub(crate) struct ResourceCache {
     pub(crate) resource: Arc<dyn ResourceType>,
+    /// The zero object as JSON, for managed fields.
+    zero: OnceLock<serde_json::Value>,
     state: RwLock<State>,
 }
 
@@ -172,8 +174,15 @@ impl ResourceCache {
     fn new(resource: Arc<dyn ResourceType>) -> Self {
         Self {
             resource,
+            zero: OnceLock::new(),
             state: RwLock::default(),
         }
+    }
+
+    /// The zero object as JSON.
+    pub(crate) fn zero(&self) -> &serde_json::Value {
+        self.zero
+            .get_or_init(|| meta::codec::to_value(self.resource.new_object().as_message()))
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<Arc<Entry>> {

@@ -37,5 +37,5 @@ pub use self::{
     bootstrap::Bootstrap,
     cache::FeedError,
     node_proxy::{ByteStream, NoNodes, NodeConnector, NodeError},
-    server::{Config, InProcess, Limits, Server, StartError, Tls, Version},
+    server::{Config, InProcess, Limits, ServeError, Server, StartError, Tls, Version},
 };

@@ -1,6 +1,6 @@
 //! Managed fields of every write, through the `patch` crate: what is typed here becomes the JSON values it works on.
 use crate::cache::ResourceCache;
-use meta::{KindObject, ManagedFieldsEntry, RawJson, Str, Time, codec};
+use meta::{KindObject, ManagedFieldsEntry, Time, codec};
 use patch::{FieldManager, FieldSet, Node, SingleVersion, managed::Entry};
 use resource::{Object, ResourceInfo};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) struct Manager<'a> {
     info: &'a ResourceInfo,
     subresource: &'a str,
-    zero: Value,
+    zero: &'a Value,
     reset: FieldSet,
     now: String,
 }
@@ -21,11 +21,10 @@ impl<'a> Manager<'a> {
             Some(part) => field_set(part.reset_fields()),
             None => field_set(&info.reset_fields),
         };
-        let zero = codec::to_value(cache.resource.new_object().as_message());
         Self {
             info,
             subresource,
-            zero,
+            zero: cache.zero(),
             reset,
             now: now.to_string(),
         }
@@ -38,11 +37,11 @@ impl<'a> Manager<'a> {
         let live = old.map(|old| bare_value(old));
         let value = bare_value(new);
         let computed = self.with(|fields| {
-            let live = live.as_ref().unwrap_or(&self.zero);
+            let live = live.as_ref().unwrap_or(self.zero);
             fields.update_entries(live, live_entries.clone(), &value, sent, manager)
         });
         let entries = computed.unwrap_or(live_entries);
-        new.metadata_mut().managed_fields = entries.into_iter().map(to_message).collect();
+        new.metadata_mut().managed_fields = patch::managed::to_meta(&entries);
         if let Some(old) = old {
             keep_times_if_unchanged(&**old, new);
         }
@@ -58,7 +57,7 @@ impl<'a> Manager<'a> {
     ) -> Result<Value, patch::ApplyError> {
         let live = old.map(|old| codec::to_value(old.as_message()));
         self.with(|fields| {
-            fields.apply(live.as_ref().unwrap_or(&self.zero), applied, manager, force)
+            fields.apply(live.as_ref().unwrap_or(self.zero), applied, manager, force)
         })
     }
 
@@ -72,7 +71,7 @@ impl<'a> Manager<'a> {
             kind: self.info.kind,
             subresource: self.subresource,
             versions: &versions,
-            zero: &self.zero,
+            zero: self.zero,
             reset_fields: &self.reset,
             now: &self.now,
         })
@@ -81,8 +80,7 @@ impl<'a> Manager<'a> {
 
 /// The schema of a kind as patches see it.
 pub(crate) fn node_of(info: &ResourceInfo) -> Node<'static> {
-    let _ = info;
-    Node::untyped()
+    schema::lookup(info.group, info.version, info.kind).map_or_else(Node::untyped, Node::builtin)
 }
 
 /// When nothing but times changed, the old times stay: so that a write without effect stays without effect.
@@ -120,31 +118,5 @@ fn field_set(paths: &[&str]) -> FieldSet {
 }
 
 fn entries_of(object: &dyn KindObject) -> Vec<Entry> {
-    let entries: Vec<Value> = object
-        .metadata()
-        .managed_fields
-        .iter()
-        .map(|entry| codec::to_value(entry))
-        .collect();
-    patch::managed::decode(&Value::Array(entries)).unwrap_or_default()
-}
-
-fn to_message(entry: Entry) -> ManagedFieldsEntry {
-    let encoded = patch::managed::encode(std::slice::from_ref(&entry));
-    let Some(encoded) = encoded.get(0) else {
-        return ManagedFieldsEntry::default();
-    };
-    let text = |name: &str| Str::from(encoded.get(name).and_then(Value::as_str).unwrap_or(""));
-    ManagedFieldsEntry {
-        manager: text("manager"),
-        operation: text("operation"),
-        api_version: text("apiVersion"),
-        time: encoded
-            .get("time")
-            .and_then(Value::as_str)
-            .and_then(|time| Time::parse(time).ok()),
-        fields_type: text("fieldsType"),
-        fields_v1: encoded.get("fieldsV1").map(RawJson::from_value),
-        subresource: text("subresource"),
-    }
+    patch::managed::from_meta(&object.metadata().managed_fields).unwrap_or_default()
 }

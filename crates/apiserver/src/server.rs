@@ -2,7 +2,7 @@
 mod connection;
 mod tls;
 
-pub use self::tls::Tls;
+pub use self::tls::{ServeError, Tls};
 
 use crate::{
     admission::Chain,
@@ -39,6 +39,15 @@ pub struct Config {
     pub version: Version,
 }
 
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config")
+            .field("resources", &self.resources.len())
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
 /// How much at once, and how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -48,10 +57,9 @@ pub struct Limits {
     pub request_timeout: Duration,
 }
 
-impl Limits {
+impl Default for Limits {
     /// Upstream's values.
-    #[must_use]
-    pub const fn upstream() -> Self {
+    fn default() -> Self {
         Self {
             reads_in_flight_max: 400,
             writes_in_flight_max: 200,
@@ -133,7 +141,7 @@ impl Server {
     ///
     /// # Errors
     /// When the certificates cannot be used.
-    pub fn serve(&self, listener: TcpListener, tls: Tls) -> Result<(), rustls::Error> {
+    pub fn serve(&self, listener: TcpListener, tls: Tls) -> Result<(), ServeError> {
         let tls = tls.into_config()?;
         let platform = self.api.platform.clone();
         drop(platform.tasks.clone().spawn(

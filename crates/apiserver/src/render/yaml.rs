@@ -16,7 +16,9 @@ pub(crate) fn yaml(json: &[u8]) -> Vec<u8> {
 fn block(out: &mut String, value: &Value, indent: usize, after_dash: bool) {
     match value {
         Value::Object(map) if !map.is_empty() => {
-            for (index, (key, value)) in map.iter().enumerate() {
+            let mut members: Vec<(&String, &Value)> = map.iter().collect();
+            members.sort_by_key(|member| member.0);
+            for (index, (key, value)) in members.into_iter().enumerate() {
                 if index > 0 || !after_dash {
                     pad(out, indent);
                 }

@@ -7,6 +7,17 @@ use rustls::{
 use rustls_pki_types::CertificateDer;
 use std::sync::Arc;
 
+/// Why a server does not listen.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("failed to configure TLS")]
+    Tls(#[source] rustls::Error),
+    #[error("failed to trust an authority of client certificates")]
+    ClientRoot(#[source] rustls::Error),
+    #[error("failed to build the verifier of client certificates")]
+    Verifier(#[source] rustls::server::VerifierBuilderError),
+}
+
 /// What TLS needs.
 #[derive(Clone, Debug)]
 pub struct Tls {
@@ -18,30 +29,28 @@ pub struct Tls {
 }
 
 impl Tls {
-    pub(super) fn into_config(self) -> Result<Arc<ServerConfig>, rustls::Error> {
+    pub(super) fn into_config(self) -> Result<Arc<ServerConfig>, ServeError> {
         let provider = Arc::new(ring::default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()?;
+            .with_safe_default_protocol_versions();
+        let builder = builder.map_err(ServeError::Tls)?;
         let builder = if self.client_roots.is_empty() {
             builder.with_no_client_auth()
         } else {
             let mut roots = RootCertStore::empty();
             for root in self.client_roots {
-                roots.add(root)?;
+                roots.add(root).map_err(ServeError::ClientRoot)?;
             }
             let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
                 .allow_unauthenticated()
                 .build();
-            builder.with_client_cert_verifier(
-                verifier.map_err(|error| rustls::Error::General(error.to_string()))?,
-            )
+            builder.with_client_cert_verifier(verifier.map_err(ServeError::Verifier)?)
         };
         let mut config = builder.with_cert_resolver(self.certificates);
-        config.alpn_protocols = if self.disable_http2 {
-            vec![b"http/1.1".to_vec()]
-        } else {
-            vec![b"h2".to_vec(), b"http/1.1".to_vec()]
-        };
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        if !self.disable_http2 {
+            config.alpn_protocols.insert(0, b"h2".to_vec());
+        }
         Ok(Arc::new(config))
     }
 }

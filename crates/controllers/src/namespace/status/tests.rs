@@ -34,15 +34,17 @@ fn while_it_empties() {
         NamespaceContentRemaining False ContentRemoved: All content successfully removed
         NamespaceFinalizersRemaining False ContentHasNoFinalizers: All content-preserving finalizers finished"#]],
     );
-    let mut left = Emptied::default();
-    left.remaining = [
-        ("pods.".to_owned(), 2),
-        ("widgets.example.com".to_owned(), 1),
-    ]
-    .into();
-    left.finalizers = [("example.com/wait".into(), 1)].into();
-    left.failures = vec!["no".to_owned()];
-    left.undiscovered = vec!["metrics.k8s.io/v1beta1".to_owned()];
+    let left = Emptied {
+        remaining: [
+            ("pods.".to_owned(), 2),
+            ("widgets.example.com".to_owned(), 1),
+        ]
+        .into(),
+        finalizers: [("example.com/wait".into(), 1)].into(),
+        failures: vec!["no".to_owned()],
+        undiscovered: vec!["metrics.k8s.io/v1beta1".to_owned()],
+        ..Emptied::default()
+    };
     check(
         &left,
         &expect![[r#"

@@ -36,7 +36,7 @@ fn metadata(number: usize) -> ObjectMeta {
         namespace: "default".into(),
         labels: Map::from([(
             "kubernetes.io/service-name",
-            format!("service-{number}").into(),
+            meta::Str::from(format!("service-{number}")),
         )]),
         ..ObjectMeta::default()
     }

@@ -4,12 +4,16 @@
 //! sandbox with containers. Addresses come from outside through [`SandboxNetwork`].
 
 pub mod cri;
+pub mod embedded;
+mod embedded_paths;
 #[cfg(feature = "fake")]
 pub mod fake;
-#[cfg(feature = "fake")]
 mod records;
 pub mod service;
+pub mod shim;
+mod spec;
 
+pub use embedded::{Embedded, EmbeddedConfig, reset};
 pub use service::{
     Answer, ByteStream, Code, ContainerEvent, ContainerEvents, CriError, CriResult, EventReceiver,
     EventSender, ImageService, Runtime, RuntimeService, SandboxIdentity, SandboxNetwork, Session,

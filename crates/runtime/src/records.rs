@@ -64,9 +64,17 @@ pub(crate) struct ContainerRecord {
     /// The signal that asks the process to end, by number.
     #[prost(int32, tag = "14")]
     pub(crate) stop_signal: i32,
-    /// Below `/var/log/pods`, the whole path.
+    /// The whole path; empty without a log.
     #[prost(string, tag = "15")]
     pub(crate) log_path: String,
+    /// Names of the image's layers, topmost first.
+    #[prost(string, repeated, tag = "16")]
+    pub(crate) layers: Vec<String>,
+    #[prost(string, tag = "17")]
+    pub(crate) working_directory: String,
+    /// Of its first process, on the host; 0 before it is started.
+    #[prost(int32, tag = "18")]
+    pub(crate) pid: i32,
 }
 
 /// How a container ended.

@@ -47,6 +47,30 @@ impl Root {
         .map(Into::into)
     }
 
+    /// Makes a directory and those above it, mode 0755, owned by the caller. One that exists is left as it is.
+    ///
+    /// # Errors
+    /// As `mkdirat(2)`; `NotADirectory` when something else is in the way.
+    pub fn create_directories(&self, path: &Path) -> io::Result<()> {
+        let mut at = std::path::PathBuf::new();
+        let mut parent = self.directory(&at)?;
+        for part in path.components() {
+            let std::path::Component::Normal(name) = part else {
+                continue;
+            };
+            at.push(name);
+            match self.directory(&at) {
+                Ok(next) => parent = next,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                    nix::sys::stat::mkdirat(&parent, name, Mode::from_bits_truncate(0o755))?;
+                    parent = self.directory(&at)?;
+                }
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(())
+    }
+
     fn at(&self, path: &Path, flags: OFlag, mode: Mode) -> io::Result<OwnedFd> {
         let path = if path.as_os_str().is_empty() {
             Path::new(".")

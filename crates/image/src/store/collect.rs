@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 
-use super::{LAYER_NAME_DIGITS, Store};
-use crate::{Digest, ImageError};
+use super::Store;
+use crate::ImageError;
 
 /// What a collection has removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,12 +16,12 @@ pub struct Collected {
 }
 
 impl Store {
-    /// Removes layers, configurations and temporary files that neither an image nor `in_use` (diff ids of the
-    /// layers of containers) names. Does nothing while content is being added, here or in another process.
+    /// Removes layers, configurations and temporary files that neither an image nor `in_use` (names of the
+    /// layers of containers, see [`Store::layer_name`]) names. Does nothing while content is being added, here or in another process.
     ///
     /// # Errors
     /// When something cannot be removed.
-    pub fn collect(&self, in_use: &BTreeSet<Digest>) -> Result<Collected, ImageError> {
+    pub fn collect(&self, in_use: &BTreeSet<String>) -> Result<Collected, ImageError> {
         let path = self.config.root.join("lock");
         let lock = File::options().create(true).append(true).open(&path);
         let lock = lock.map_err(|e| ImageError::io("open", &path, e))?;
@@ -32,9 +32,9 @@ impl Store {
         let images = self.list();
         let layers: BTreeSet<String> = images
             .iter()
-            .flat_map(|image| &image.layers)
-            .chain(in_use)
-            .map(|layer| layer.hex()[..LAYER_NAME_DIGITS].to_owned())
+            .flat_map(|image| image.layers.iter().map(Store::layer_name))
+            .chain(in_use.iter().cloned())
+            .filter_map(|name| name.split('/').next().map(str::to_owned))
             .collect();
         let configs: BTreeSet<String> = images.iter().map(|image| image.id.hex()).collect();
         Ok(Collected {

@@ -64,16 +64,14 @@ fn an_imported_image_is_found_removed_and_collected() {
 
     assert!(store.remove("demo:1").unwrap());
     assert!(!store.remove("demo:1").unwrap());
-    let in_use: BTreeSet<Digest> = image.layers.iter().cloned().collect();
-    assert_eq!(store.collect(&in_use).unwrap().layers, 0);
-    assert_eq!(
-        store.collect(&BTreeSet::new()).unwrap(),
-        Collected {
-            layers: 1,
-            configs: 1,
-            temporaries: 0
-        }
-    );
+    let in_use: BTreeSet<String> = image.layers.iter().map(Store::layer_name).collect();
+    let collected = |layers, configs| Collected {
+        layers,
+        configs,
+        temporaries: 0,
+    };
+    assert_eq!(store.collect(&in_use).unwrap(), collected(0, 1));
+    assert_eq!(store.collect(&BTreeSet::new()).unwrap(), collected(1, 0));
 }
 
 #[test]

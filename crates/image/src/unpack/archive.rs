@@ -106,8 +106,11 @@ impl<R: Read> Archive<R> {
         let want = usize::try_from(self.body)
             .unwrap_or(usize::MAX)
             .min(buffer.len());
+        if want == 0 {
+            return Ok(0);
+        }
         let count = self.inner.read(&mut buffer[..want])?;
-        if count == 0 && want > 0 {
+        if count == 0 {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
         self.body -= count as u64;

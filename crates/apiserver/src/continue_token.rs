@@ -1,8 +1,16 @@
 //! The opaque token that continues a list: upstream's own form, so that a client cannot tell the difference.
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine, alphabet,
+    engine::general_purpose::{GeneralPurpose, NO_PAD},
+};
 use meta::{ApiError, Reason};
 use serde_json::Value;
 
+/// Go's decoder does not look at the bits that are left over.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    NO_PAD.with_decode_allow_trailing_bits(true),
+);
 const VERSION: &str = "meta.k8s.io/v1";
 
 /// Where a list goes on.
@@ -16,7 +24,7 @@ pub(crate) struct Token {
 
 pub(crate) fn encode(token: &Token) -> String {
     let start = Value::from(token.start.as_str());
-    URL_SAFE_NO_PAD.encode(format!(
+    BASE64.encode(format!(
         "{{\"v\":\"{VERSION}\",\"rv\":{},\"start\":{start}}}",
         token.revision
     ))
@@ -30,7 +38,7 @@ pub(crate) fn decode(text: &str) -> Result<Token, ApiError> {
             "invalid continue token: continue key is not valid: {why}"
         ))
     };
-    let bytes = URL_SAFE_NO_PAD
+    let bytes = BASE64
         .decode(text.trim_end_matches('='))
         .map_err(|error| invalid(&error.to_string()))?;
     let value: Value = serde_json::from_slice(&bytes).map_err(|_| invalid(&not_json(&bytes)))?;

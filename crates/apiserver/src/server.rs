@@ -57,6 +57,14 @@ pub struct Limits {
     pub request_timeout: Duration,
 }
 
+impl Limits {
+    /// Upstream's values.
+    #[must_use]
+    pub fn upstream() -> Self {
+        Self::default()
+    }
+}
+
 impl Default for Limits {
     /// Upstream's values.
     fn default() -> Self {

@@ -72,10 +72,6 @@ impl Clock {
     }
 
     /// Completes at `deadline`, or at once when it has passed.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the seam that the lint points at"
-    )]
     pub fn sleep_until(&self, deadline: Monotonic) -> impl Future<Output = ()> + Send + 'static {
         tokio::time::sleep_until(self.origin + deadline.0)
     }

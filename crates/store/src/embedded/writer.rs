@@ -101,7 +101,13 @@ pub(crate) struct Writer {
     pending_bytes: usize,
     /// When `pending` goes to disk even if nothing else does.
     flush_at: Option<Monotonic>,
-    timer: Option<(Monotonic, Pin<Box<dyn Future<Output = ()> + Send>>)>,
+    timer: Option<Timer>,
+}
+
+/// A timer that is set, and for when.
+struct Timer {
+    deadline: Monotonic,
+    sleep: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 /// Transactions decided together.
@@ -170,7 +176,7 @@ impl Writer {
         self.arm_timer();
         let timer = async {
             match &mut self.timer {
-                Some((_, sleep)) => sleep.await,
+                Some(timer) => timer.sleep.as_mut().await,
                 None => std::future::pending().await,
             }
         };
@@ -190,12 +196,11 @@ impl Writer {
             .into_iter()
             .flatten()
             .min();
-        if self.timer.as_ref().map(|(armed, _)| *armed) != deadline {
-            self.timer = deadline.map(|deadline| {
-                (
-                    deadline,
-                    Box::pin(self.shared.clock.sleep_until(deadline)) as Pin<Box<_>>,
-                )
+        if self.timer.as_ref().map(|timer| timer.deadline) != deadline {
+            let clock = &self.shared.clock;
+            self.timer = deadline.map(|deadline| Timer {
+                deadline,
+                sleep: Box::pin(clock.sleep_until(deadline)),
             });
         }
     }

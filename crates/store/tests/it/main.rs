@@ -1,5 +1,8 @@
 //! The store as a whole: against a model, killed at random, on a disk that is full.
 
+#[cfg(test)]
 mod crash;
+#[cfg(test)]
 mod full_disk;
+#[cfg(test)]
 mod model;

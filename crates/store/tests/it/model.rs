@@ -307,10 +307,6 @@ impl Model {
         self.states.range(..=revision).next_back().unwrap().1
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "revision, key, new and old value, compared as they are"
-    )]
     fn events(
         &self,
         range: &KeyRange,

@@ -1,0 +1,288 @@
+//! Metric families in Prometheus' text format, counted with atomics.
+//!
+//! A family is registered once and handed to those who count. A series (a family with label values) is made on
+//! first use; whoever counts often keeps its handle. Names, help and labels follow Kubernetes' where it has
+//! them. Label values come from closed sets (verbs, codes, resources): a family holds at most
+//! [`SERIES_MAX`] of them and counts the rest in one series with empty labels.
+
+mod histogram;
+mod text;
+
+pub use histogram::Histogram;
+
+use parking_lot::{Mutex, RwLock};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// Series of one family.
+pub const SERIES_MAX: usize = 10_000;
+
+/// The families that one endpoint serves. Cheap to clone; clones are the same registry.
+#[derive(Clone, Default)]
+pub struct Registry(Arc<Mutex<BTreeMap<&'static str, Entry>>>);
+
+struct Entry {
+    help: &'static str,
+    series: Box<dyn Render>,
+}
+
+/// A family of series of one sort. Cheap to clone; clones are the same family.
+pub struct Family<M>(Arc<Series<M>>);
+
+struct Series<M> {
+    labels: &'static [&'static str],
+    make: Box<dyn Fn() -> M + Send + Sync>,
+    by_values: RwLock<BTreeMap<Values, Arc<M>>>,
+}
+
+/// One value for each label.
+type Values = Box<[Box<str>]>;
+
+/// A number that only grows.
+#[derive(Debug, Default)]
+pub struct Counter(AtomicU64);
+
+/// A number that goes up and down.
+#[derive(Debug, Default)]
+pub struct Gauge(AtomicI64);
+
+/// What can be a series.
+pub trait Metric: Send + Sync + 'static {
+    /// As `# TYPE` calls it.
+    const TYPE: &'static str;
+
+    /// Appends the series' lines. `labels` is `name="value",…` without braces.
+    fn render(&self, name: &str, labels: &str, out: &mut String);
+}
+
+trait Render: Send + Sync {
+    fn render(&self, name: &str, out: &mut String);
+    fn kind(&self) -> &'static str;
+}
+
+impl Registry {
+    /// Without families.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A family of counters. By convention its name ends in `_total`.
+    #[must_use]
+    pub fn counter(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        labels: &'static [&'static str],
+    ) -> Family<Counter> {
+        self.family(name, help, labels, Counter::default)
+    }
+
+    /// A family of gauges.
+    #[must_use]
+    pub fn gauge(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        labels: &'static [&'static str],
+    ) -> Family<Gauge> {
+        self.family(name, help, labels, Gauge::default)
+    }
+
+    /// A family of histograms with these upper bounds, ascending, without infinity.
+    #[must_use]
+    pub fn histogram(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        labels: &'static [&'static str],
+        bounds: &'static [f64],
+    ) -> Family<Histogram> {
+        self.family(name, help, labels, move || Histogram::new(bounds))
+    }
+
+    /// A gauge that is asked for its value when it is rendered.
+    pub fn gauge_from(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        value: impl Fn() -> i64 + Send + Sync + 'static,
+    ) {
+        self.insert(name, help, Box::new(FromFunction(value)));
+    }
+
+    /// Everything, in the text format of version 0.0.4, families in order of name.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut out = String::with_capacity(16 * 1024);
+        for (name, entry) in &*self.0.lock() {
+            text::header(name, entry.help, entry.series.kind(), &mut out);
+            entry.series.render(name, &mut out);
+        }
+        out
+    }
+
+    fn family<M: Metric>(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        labels: &'static [&'static str],
+        make: impl Fn() -> M + Send + Sync + 'static,
+    ) -> Family<M> {
+        let series = Arc::new(Series {
+            labels,
+            make: Box::new(make),
+            by_values: RwLock::default(),
+        });
+        self.insert(name, help, Box::new(Arc::clone(&series)));
+        Family(series)
+    }
+
+    fn insert(&self, name: &'static str, help: &'static str, series: Box<dyn Render>) {
+        let before = self.0.lock().insert(name, Entry { help, series });
+        assert!(before.is_none(), "metric {name} is registered once");
+    }
+}
+
+impl<M: Metric> Family<M> {
+    /// The series with these values, in the order of the family's labels.
+    ///
+    /// # Panics
+    /// When there are more or fewer values than labels.
+    #[must_use]
+    pub fn with(&self, values: &[&str]) -> Arc<M> {
+        assert_eq!(
+            values.len(),
+            self.0.labels.len(),
+            "one value for each of {:?}",
+            self.0.labels
+        );
+        if let Some(series) = self.get(values) {
+            return series;
+        }
+        let mut by_values = self.0.by_values.write();
+        let full = by_values.len() >= SERIES_MAX;
+        let key = values
+            .iter()
+            .map(|value| if full { "" } else { value })
+            .map(Box::from)
+            .collect();
+        Arc::clone(
+            by_values
+                .entry(key)
+                .or_insert_with(|| Arc::new((self.0.make)())),
+        )
+    }
+
+    /// Forgets the series with these values, such as those of an object that is gone.
+    pub fn remove(&self, values: &[&str]) {
+        let key: Values = values.iter().map(|value| Box::from(*value)).collect();
+        self.0.by_values.write().remove(&key);
+    }
+
+    fn get(&self, values: &[&str]) -> Option<Arc<M>> {
+        let key: Values = values.iter().map(|value| Box::from(*value)).collect();
+        self.0.by_values.read().get(&key).cloned()
+    }
+}
+
+impl<M> Clone for Family<M> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<M> fmt::Debug for Family<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Family")
+            .field("labels", &self.0.labels)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.lock().keys()).finish()
+    }
+}
+
+impl Counter {
+    /// One more.
+    pub fn increment(&self) {
+        self.add(1);
+    }
+
+    /// `count` more.
+    pub fn add(&self, count: u64) {
+        self.0.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// How many so far.
+    #[must_use]
+    pub fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Gauge {
+    /// Replaces the value.
+    pub fn set(&self, value: i64) {
+        self.0.store(value, Ordering::Relaxed);
+    }
+
+    /// Moves the value by `change`.
+    pub fn add(&self, change: i64) {
+        self.0.fetch_add(change, Ordering::Relaxed);
+    }
+
+    /// The value now.
+    #[must_use]
+    pub fn get(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Metric for Counter {
+    const TYPE: &'static str = "counter";
+
+    fn render(&self, name: &str, labels: &str, out: &mut String) {
+        text::sample(name, labels, self.get(), out);
+    }
+}
+
+impl Metric for Gauge {
+    const TYPE: &'static str = "gauge";
+
+    fn render(&self, name: &str, labels: &str, out: &mut String) {
+        text::sample(name, labels, self.get(), out);
+    }
+}
+
+impl<M: Metric> Render for Arc<Series<M>> {
+    fn render(&self, name: &str, out: &mut String) {
+        for (values, metric) in &*self.by_values.read() {
+            metric.render(name, &text::labels(self.labels, values), out);
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        M::TYPE
+    }
+}
+
+struct FromFunction<F>(F);
+
+impl<F: Fn() -> i64 + Send + Sync> Render for FromFunction<F> {
+    fn render(&self, name: &str, out: &mut String) {
+        text::sample(name, "", (self.0)(), out);
+    }
+
+    fn kind(&self) -> &'static str {
+        Gauge::TYPE
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Families and how they are rendered.
+
+use super::{Registry, SERIES_MAX};
+use expect_test::expect;
+use std::time::Duration;
+
+#[test]
+fn families_render_in_order_with_escaped_labels() {
+    let registry = Registry::new();
+    let requests = registry.counter(
+        "apiserver_request_total",
+        "Requests by verb and code.",
+        &["verb", "code"],
+    );
+    let inflight = registry.gauge(
+        "apiserver_current_inflight_requests",
+        "Requests being served\nnow.",
+        &[],
+    );
+    registry.gauge_from("process_open_fds", "Open files.", || 12);
+    requests.with(&["GET", "200"]).add(2);
+    requests.with(&["GET", "200"]).increment();
+    requests.with(&["a\"b\\c\n", "404"]).increment();
+    inflight.with(&[]).set(5);
+    inflight.with(&[]).add(-1);
+    expect![[r##"
+        # HELP apiserver_current_inflight_requests Requests being served\nnow.
+        # TYPE apiserver_current_inflight_requests gauge
+        apiserver_current_inflight_requests 4
+        # HELP apiserver_request_total Requests by verb and code.
+        # TYPE apiserver_request_total counter
+        apiserver_request_total{verb="GET",code="200"} 3
+        apiserver_request_total{verb="a\"b\\c\n",code="404"} 1
+        # HELP process_open_fds Open files.
+        # TYPE process_open_fds gauge
+        process_open_fds 12
+    "##]]
+    .assert_eq(&registry.render());
+    requests.remove(&["GET", "200"]);
+    assert!(!registry.render().contains("\"GET\""));
+}
+
+#[test]
+fn histograms_are_cumulative() {
+    let registry = Registry::new();
+    let seconds = registry.histogram(
+        "request_duration_seconds",
+        "Latency.",
+        &["verb"],
+        &[0.1, 1.0],
+    );
+    let get = seconds.with(&["GET"]);
+    for milliseconds in [50, 100, 500, 2000] {
+        get.observe_duration(Duration::from_millis(milliseconds));
+    }
+    assert_eq!(get.count(), 4);
+    expect![[r#"
+        # HELP request_duration_seconds Latency.
+        # TYPE request_duration_seconds histogram
+        request_duration_seconds_bucket{verb="GET",le="0.1"} 2
+        request_duration_seconds_bucket{verb="GET",le="1"} 3
+        request_duration_seconds_bucket{verb="GET",le="+Inf"} 4
+        request_duration_seconds_sum{verb="GET"} 2.65
+        request_duration_seconds_count{verb="GET"} 4
+    "#]]
+    .assert_eq(&registry.render());
+}
+
+#[test]
+fn series_are_bounded() {
+    let registry = Registry::new();
+    let requests = registry.counter("requests_total", "Requests.", &["path"]);
+    for index in 0..SERIES_MAX + 10 {
+        requests.with(&[&index.to_string()]).increment();
+    }
+    assert_eq!(
+        requests.with(&["new"]).get(),
+        10,
+        "the rest share one series"
+    );
+    assert_eq!(registry.render().lines().count(), SERIES_MAX + 3);
+}

@@ -97,7 +97,8 @@ impl Datapath {
         Self::open_with(config, Hook::of_this_kernel())
     }
 
-    pub(crate) fn open_with(config: &Config, hook: Hook) -> Result<Datapath, DatapathError> {
+    /// Like [`Datapath::open`], with a choice of how packet programs hang on interfaces.
+    pub fn open_with(config: &Config, hook: Hook) -> Result<Datapath, DatapathError> {
         let root = cluster_directory(&config.bpffs, &config.cluster)?;
         bpffs::ensure(&config.bpffs).map_err(|source| DatapathError::Mount {
             path: config.bpffs.clone(),
@@ -110,11 +111,12 @@ impl Datapath {
                 source,
             })?;
         }
-        let mut programs = sockets::open(&maps)?;
+        let mut loader = sockets::loader(&maps);
+        let mut programs = sockets::open(&mut loader)?;
         write_config(&maps, config.service_network)?;
         sockets::attach(&mut programs, &config.cgroup, &links)?;
         let interfaces = root.join("interfaces");
-        packets::attach(&config.external_interfaces, hook, &maps, &interfaces)?;
+        packets::attach(&config.external_interfaces, hook, &mut loader, &interfaces)?;
         remove_old_layouts(&root, &maps)?;
         let node_addresses =
             Mutex::new(open_map(&maps, "node_addresses").map_err(DatapathError::Table)?);

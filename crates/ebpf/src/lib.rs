@@ -17,6 +17,7 @@ pub mod table;
 
 pub use cgroup::{CgroupError, unified_root};
 pub use datapath::{BPFFS, Config, Datapath, DatapathError, reset};
+pub use packets::Hook;
 pub use table::{
     Backend, External, Frontend, KernelTable, Protocol, RecordingTable, Service, ServiceTable,
     TableError,

@@ -2,13 +2,18 @@
 //! filters of the interface's clsact qdisc, which stay by themselves.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
-use aya::Ebpf;
 use aya::programs::links::FdLink;
-use aya::programs::tc::{self, NlOptions, TcAttachOptions, TcError, TcHandle};
+use aya::programs::tc::{
+    self, NlOptions, SchedClassifierLink, SchedClassifierLinkId, TcAttachOptions, TcError, TcHandle,
+};
 use aya::programs::{LinkOrder, ProgramError, SchedClassifier, TcAttachType};
 use aya::util::KernelVersion;
+use aya::{Ebpf, EbpfLoader};
+use nix::net::if_::if_nametoindex;
+use sys::netlink::{Socket, qdisc};
 
 use crate::datapath::DatapathError;
 use crate::{detach, sockets};
@@ -22,18 +27,22 @@ const DIRECTIONS: [(&str, TcAttachType); 2] = [
 const PRIORITY: u16 = 1;
 const HANDLE: TcHandle = TcHandle::new(0, 1);
 
+const OUR_QDISC: &str = "clsact";
 /// In names of directories instead of a dot, which the bpf file system does not take. No interface has it in its name.
 const DOT: &str = ":";
 
-/// How programs hang on an interface.
+/// How packet programs hang on an interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hook {
+pub enum Hook {
+    /// Links, from Linux 6.6 on.
     Tcx,
+    /// Filters of the clsact qdisc.
     Clsact,
 }
 
 impl Hook {
-    pub(crate) fn of_this_kernel() -> Hook {
+    /// The better of those that the kernel has.
+    pub fn of_this_kernel() -> Hook {
         let tcx =
             KernelVersion::current().is_ok_and(|version| version >= KernelVersion::new(6, 6, 0));
         if tcx { Hook::Tcx } else { Hook::Clsact }
@@ -45,11 +54,11 @@ impl Hook {
 pub(crate) fn attach(
     interfaces: &[String],
     hook: Hook,
-    maps: &Path,
+    loader: &mut EbpfLoader<'_>,
     links: &Path,
 ) -> Result<(), DatapathError> {
     if !interfaces.is_empty() {
-        attach_all(interfaces, hook, maps, links)?;
+        attach_all(interfaces, hook, loader, links)?;
     }
     detach_others(interfaces, links)
 }
@@ -57,10 +66,12 @@ pub(crate) fn attach(
 fn attach_all(
     interfaces: &[String],
     hook: Hook,
-    maps: &Path,
+    loader: &mut EbpfLoader<'_>,
     links: &Path,
 ) -> Result<(), DatapathError> {
-    let mut ebpf = sockets::load(OBJECT, maps)?;
+    let mut ebpf = loader
+        .load(OBJECT)
+        .map_err(|source| DatapathError::Load { source })?;
     for (program, _) in DIRECTIONS {
         classifier(&mut ebpf, program)
             .and_then(SchedClassifier::load)
@@ -68,10 +79,7 @@ fn attach_all(
     }
     for interface in interfaces {
         let directory = links.join(directory_name(interface));
-        crate::bpffs::create_dir(&directory).map_err(|source| DatapathError::Pin {
-            path: directory.clone(),
-            source,
-        })?;
+        create_dir(&directory)?;
         for (program, direction) in DIRECTIONS {
             attach_one(&mut ebpf, program, interface, direction, hook, &directory).map_err(
                 |source| DatapathError::Interface {
@@ -109,6 +117,9 @@ pub(crate) fn detach_others(keep: &[String], links: &Path) -> Result<(), Datapat
                 _ => {}
             }
         }
+        if entry.path().join(OUR_QDISC).exists() {
+            remove_qdisc(&interface).map_err(failed)?;
+        }
         fs::remove_dir_all(entry.path()).map_err(failed)?;
     }
     Ok(())
@@ -139,18 +150,25 @@ fn attach_one(
             sockets::pin(link, &links.join(program))
         }
         Hook::Clsact => {
-            match tc::qdisc_add_clsact(interface) {
-                Err(TcError::AlreadyAttached) | Ok(()) => {}
-                Err(source) => return Err(failed(source.into())),
+            let added =
+                add_qdisc(interface).map_err(|error| failed(TcError::IoError(error).into()))?;
+            if added {
+                // Remembered by a directory beside the links: what we added, we remove.
+                create_dir(&links.join(OUR_QDISC))?;
             }
-            detach_filter(interface, program, direction)?;
             let options = NlOptions {
                 priority: PRIORITY,
                 handle: HANDLE,
                 classid: None,
             };
-            let id = loaded
-                .attach_with_options(interface, direction, TcAttachOptions::Netlink(options))
+            let id = replace_filter(loaded, interface, direction)
+                .or_else(|_| {
+                    loaded.attach_with_options(
+                        interface,
+                        direction,
+                        TcAttachOptions::Netlink(options),
+                    )
+                })
                 .map_err(failed)?;
             // The filter is the kernel's from here on; dropping the link would remove it.
             std::mem::forget(loaded.take_link(id).map_err(failed)?);
@@ -159,8 +177,41 @@ fn attach_one(
     }
 }
 
+fn create_dir(path: &Path) -> Result<(), DatapathError> {
+    crate::bpffs::create_dir(path).map_err(|source| DatapathError::Pin {
+        path: path.into(),
+        source,
+    })
+}
+
+/// Returns whether the interface had none.
+fn add_qdisc(interface: &str) -> io::Result<bool> {
+    qdisc::add_clsact(&mut Socket::route()?, if_nametoindex(interface)?)
+}
+
+/// Removes the qdisc that an attach added, when the interface is still there and nobody else uses it.
+fn remove_qdisc(interface: &str) -> io::Result<()> {
+    let Ok(index) = if_nametoindex(interface) else {
+        return Ok(());
+    };
+    let mut socket = Socket::route()?;
+    qdisc::delete_unused_clsact(&mut socket, index)?;
+    Ok(())
+}
+
 fn directory_name(interface: &str) -> String {
     interface.replace('.', DOT)
+}
+
+/// In place of the filter of an earlier start, without a gap; an error when there is none.
+fn replace_filter(
+    program: &mut SchedClassifier,
+    interface: &str,
+    direction: TcAttachType,
+) -> Result<SchedClassifierLinkId, ProgramError> {
+    let there = SchedClassifierLink::attached(interface, direction, PRIORITY, HANDLE, None)
+        .map_err(|error| ProgramError::TcError(TcError::IoError(error)))?;
+    program.attach_to_link(there)
 }
 
 fn classifier<'a>(

@@ -56,18 +56,18 @@ fn attach_one(
         .map_err(|source| DatapathError::Link { program, source })
 }
 
-/// Creates the maps, or finds them, without attaching anything.
-pub(crate) fn open(maps: &Path) -> Result<Ebpf, DatapathError> {
-    load(OBJECT, maps)
-}
-
-/// Loads an object's maps, or finds them where an earlier start pinned them.
-pub(crate) fn load(object: &[u8], maps: &Path) -> Result<Ebpf, DatapathError> {
+/// A loader for both objects: making one reads the kernel's own types, whether it uses them or not, which costs more
+/// than all the rest of a start.
+pub(crate) fn loader(maps: &Path) -> EbpfLoader<'static> {
     let mut loader = EbpfLoader::new();
-    // Nothing is relocated against the kernel's own types; reading them would cost most of the start.
     loader.btf(None).default_map_pin_directory(maps);
     loader
-        .load(object)
+}
+
+/// Creates the maps, or finds where an earlier start pinned them, without attaching anything.
+pub(crate) fn open(loader: &mut EbpfLoader<'_>) -> Result<Ebpf, DatapathError> {
+    loader
+        .load(OBJECT)
         .map_err(|source| DatapathError::Load { source })
 }
 

@@ -6,6 +6,7 @@
 pub mod link;
 pub mod message;
 pub mod nftables;
+pub mod qdisc;
 pub mod route;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
 use std::time::Duration;
 
-use ebpf::{Backend, External, Protocol, Service, ServiceTable as _};
+use ebpf::{Backend, Datapath, External, Hook, Protocol, Service, ServiceTable as _};
 
 use crate::machine::{Machine, NEIGHBOUR, NODE, ask_tcp, ask_udp, ask_with, frontend, service};
 
@@ -160,4 +160,38 @@ fn a_flow_of_datagrams_leaves_a_backend_that_is_gone() {
     }
     node.services.set(at, &open_to_all(&backends[1..])).unwrap();
     assert_eq!(ask_with(&socket, to, true).unwrap(), "b");
+}
+
+#[test]
+fn older_kernels_have_filters_of_a_qdisc() {
+    let Some(machine) = Machine::new() else {
+        return;
+    };
+    let neighbour = machine.neighbour();
+    let mut node = machine.start(&[]);
+    let (server, address) = node.pod(&machine, "server");
+    server.serve_tcp(8080, "server");
+    let open = || Datapath::open_with(&machine.ebpf_config(&["uplink"]), Hook::Clsact).unwrap();
+    drop(open());
+    drop(open());
+    let to = format!("{NODE}:30080").parse().unwrap();
+    node.services
+        .set(
+            frontend("0.0.0.0:30080", Protocol::Tcp),
+            &open_to_all(&[(address, 8080)]),
+        )
+        .unwrap();
+    neighbour.run(|| assert_eq!(ask_tcp(to).unwrap(), "server"));
+    let filters = || match sys::command::command("tc")
+        .args(["qdisc", "show", "dev", "uplink"])
+        .output()
+    {
+        Ok(shown) => Some(String::from_utf8_lossy(&shown.stdout).contains("clsact")),
+        Err(_) => None,
+    };
+    assert_ne!(filters(), Some(false));
+    ebpf::reset(&machine.bpffs, crate::machine::CLUSTER).unwrap();
+    assert_ne!(filters(), Some(true), "the qdisc is gone");
+    let error = neighbour.run(|| ask_tcp(to).unwrap_err());
+    assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
 }

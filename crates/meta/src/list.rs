@@ -39,10 +39,12 @@ impl<K: Kind> Value for ObjectList<K> {
     }
 }
 
-const FIELDS: &[FieldInfo] = &[
+static FIELDS: [FieldInfo; 2] = [
     field("ListMeta", "metadata", "v1.ListMeta", 1, Flags::OMIT_EMPTY),
     field("Items", "items", "[]v1.Object", 2, 0),
 ];
+
+static KEYS: [u16; 2] = codec::keys(&FIELDS);
 
 impl<K: Kind> ObjectList<K> {
     const INFO: &'static MessageInfo = &MessageInfo {
@@ -50,7 +52,8 @@ impl<K: Kind> ObjectList<K> {
         api_version: K::API_VERSION,
         kind: K::LIST_KIND,
         shape: Shape::Struct,
-        fields: FIELDS,
+        fields: &FIELDS,
+        keys: &KEYS,
         protobuf_order: &[],
     };
 }

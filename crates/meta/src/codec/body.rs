@@ -2,7 +2,7 @@
 
 use super::{
     decode::{DecodeError, Decoded, Strictness, from_json},
-    encode::{Encoder, is_omitted},
+    encode::{CAPACITY_BYTES, Encoder, is_omitted},
     message::Message,
     value::Ref,
 };
@@ -26,7 +26,7 @@ pub struct Body {
 pub fn encode_body(object: &dyn KindObject) -> Body {
     let message = object.as_message();
     let encoder = Encoder { empty_is_nil: true };
-    let mut json = Vec::with_capacity(1024);
+    let mut json = Vec::with_capacity(CAPACITY_BYTES);
     let mut at = 0;
     let mut comma = false;
     json.push(b'{');
@@ -47,6 +47,7 @@ pub fn encode_body(object: &dyn KindObject) -> Body {
         }
     }
     json.push(b'}');
+    json.shrink_to_fit();
     Body {
         json,
         resource_version_at: u32::try_from(at).expect("a body is far below 4 GiB"),

@@ -1,7 +1,7 @@
 //! JSON into structs, with the checks, the leniency and the words of `sigs.k8s.io/json`.
 
 use super::{
-    json::{self, Reader},
+    json::{self, RawString, Reader},
     message::{Message, MessageInfo, Shape},
     value::{List, Mut, Ref, StringMap},
 };
@@ -411,8 +411,8 @@ impl<'a> Decoder<'a> {
         let mut seen: u128 = 0;
         let mut hint = 0;
         let mut members = self.reader.begin_object()?;
-        while let Some(key) = self.reader.next_key(&mut members)? {
-            let found = match find_direct(info, &key, hint) {
+        while let Some(key) = self.reader.next_raw_key(&mut members)? {
+            let found = match find_direct(info, key, hint) {
                 Some(index) => {
                     hint = index + 1;
                     Some(Place {
@@ -421,18 +421,18 @@ impl<'a> Decoder<'a> {
                         bit: index,
                     })
                 }
-                None => find_inlined(message, &key),
+                None => find_inlined(message, key),
             };
             match found {
                 Some(place) => {
                     let bit = 1 << (place.bit & 127);
                     if seen & bit != 0 {
-                        self.save_strict(StrictError::DuplicateField, &key);
+                        self.save_strict(StrictError::DuplicateField, &key.text());
                     }
                     seen |= bit;
                     self.member(message, info, &place)?;
                 }
-                None => self.unknown(info, &mut seen, &key)?,
+                None => self.unknown(info, &mut seen, &key.text())?,
             }
         }
         Ok(())
@@ -497,21 +497,22 @@ struct Place {
     bit: usize,
 }
 
-/// Bodies mostly follow Go's order, so the field after the last one is tried first.
-fn find_direct(info: &MessageInfo, key: &str, hint: usize) -> Option<usize> {
-    let (before, after) = info.fields.split_at(hint.min(info.fields.len()));
-    let is_key = |field: &super::FieldInfo| field.json_name == key;
-    if key.is_empty() {
-        return None;
-    }
-    after
-        .iter()
-        .position(is_key)
-        .map(|index| index + before.len())
-        .or_else(|| before.iter().position(is_key))
+/// Bodies mostly follow Go's order, so the fields after the last one are tried first.
+fn find_direct(info: &MessageInfo, key: RawString<'_>, hint: usize) -> Option<usize> {
+    let hash = key.hash();
+    let (before, after) = info.keys.split_at(hint.min(info.keys.len()));
+    let find = |keys: &[u16], from: usize| {
+        let candidates = keys.iter().enumerate().filter(|(_, known)| **known == hash);
+        candidates
+            .map(|(index, _)| from + index)
+            .find(|index| key.is(info.fields[*index].json_name))
+    };
+    let found = find(after, before.len()).or_else(|| find(before, 0));
+    // An inlined field has no name.
+    found.filter(|index| !info.fields[*index].json_name.is_empty())
 }
 
-fn find_inlined(message: &dyn Message, key: &str) -> Option<Place> {
+fn find_inlined(message: &dyn Message, key: RawString<'_>) -> Option<Place> {
     let mut base = message.info().fields.len();
     for (outer, field) in message.info().fields.iter().enumerate() {
         if !field.flags.inline() {

@@ -8,11 +8,15 @@ use super::{
 use crate::KindObject;
 use base64::Engine as _;
 
+/// Most documents fit without growing; the slack is given back.
+pub(super) const CAPACITY_BYTES: usize = 4096;
+
 /// The document of `message`, with `kind` and `apiVersion` first when its type has them.
 #[must_use]
 pub fn to_json(message: &dyn Message) -> Vec<u8> {
-    let mut out = Vec::with_capacity(1024);
+    let mut out = Vec::with_capacity(CAPACITY_BYTES);
     append_json(&mut out, message);
+    out.shrink_to_fit();
     out
 }
 

@@ -26,6 +26,8 @@ pub struct MessageInfo {
     pub shape: Shape,
     /// In Go's order.
     pub fields: &'static [FieldInfo],
+    /// [`keys`] of `fields`, for looking up names.
+    pub keys: &'static [u16],
     /// Indices of `fields` by ascending protobuf number; empty when that is their order.
     pub protobuf_order: &'static [u8],
 }
@@ -103,6 +105,33 @@ pub const fn field(
         number,
         flags: Flags(flags),
     }
+}
+
+/// A hash of a JSON name that is good enough to tell most fields of a struct apart.
+#[must_use]
+pub const fn key(name: &[u8]) -> u16 {
+    match name {
+        [] => 0,
+        [first, ..] => {
+            let len = name.len();
+            let (middle, last) = (name[len / 2], name[len - 1]);
+            // The middle tells `hostIP` from `hostPort`, the length most others.
+            let low = first.wrapping_mul(5) ^ middle.wrapping_mul(3) ^ last;
+            ((len & 0xff) as u16) << 8 | low as u16
+        }
+    }
+}
+
+/// [`key`] of every field.
+#[must_use]
+pub const fn keys<const N: usize>(fields: &[FieldInfo; N]) -> [u16; N] {
+    let mut keys = [0; N];
+    let mut index = 0;
+    while index < N {
+        keys[index] = key(fields[index].json_name.as_bytes());
+        index += 1;
+    }
+    keys
 }
 
 /// A struct without fields has none at any index.

@@ -2,7 +2,7 @@
 
 use crate::{
     self as meta, Kind, Map, RawJson, Scope, Slice, Str, StringList, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `meta.k8s.io/v1` APIGroup.
@@ -27,7 +27,8 @@ impl Message for APIGroup {
             field("PreferredVersion", "preferredVersion", "v1.GroupVersionForDiscovery", 3, 1),
             field("ServerAddressByClientCIDRs", "serverAddressByClientCIDRs", "[]v1.ServerAddressByClientCIDR", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIGroup", api_version: "v1", kind: "APIGroup", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIGroup", api_version: "v1", kind: "APIGroup", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -61,7 +62,8 @@ impl Message for APIGroupList {
         static FIELDS: [FieldInfo; 1] = [
             field("Groups", "groups", "[]v1.APIGroup", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIGroupList", api_version: "v1", kind: "APIGroupList", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIGroupList", api_version: "v1", kind: "APIGroupList", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -114,7 +116,8 @@ impl Message for APIResource {
             field("Categories", "categories", "[]string", 7, 1),
             field("StorageVersionHash", "storageVersionHash", "string", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 5, 6, 7, 1, 8, 3, 4, 9] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 5, 6, 7, 1, 8, 3, 4, 9] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -163,7 +166,8 @@ impl Message for APIResourceList {
             field("GroupVersion", "groupVersion", "string", 1, 0),
             field("APIResources", "resources", "[]v1.APIResource", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIResourceList", api_version: "v1", kind: "APIResourceList", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIResourceList", api_version: "v1", kind: "APIResourceList", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -196,7 +200,8 @@ impl Message for APIVersions {
             field("Versions", "versions", "[]string", 1, 0),
             field("ServerAddressByClientCIDRs", "serverAddressByClientCIDRs", "[]v1.ServerAddressByClientCIDR", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIVersions", api_version: "v1", kind: "APIVersions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIVersions", api_version: "v1", kind: "APIVersions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -232,7 +237,8 @@ impl Message for ApplyOptions {
             field("Force", "force", "bool", 2, 0),
             field("FieldManager", "fieldManager", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ApplyOptions", api_version: "meta.k8s.io/v1", kind: "ApplyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ApplyOptions", api_version: "meta.k8s.io/v1", kind: "ApplyOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -312,7 +318,8 @@ impl Message for Condition {
             field("Reason", "reason", "string", 5, 0),
             field("Message", "message", "string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Condition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Condition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -369,7 +376,8 @@ impl Message for CreateOptions {
             field("FieldManager", "fieldManager", "string", 3, 1),
             field("FieldValidation", "fieldValidation", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CreateOptions", api_version: "meta.k8s.io/v1", kind: "CreateOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CreateOptions", api_version: "meta.k8s.io/v1", kind: "CreateOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -416,7 +424,8 @@ impl Message for DeleteOptions {
             field("DryRun", "dryRun", "[]string", 5, 1),
             field("IgnoreStoreReadErrorWithClusterBreakingPotential", "ignoreStoreReadErrorWithClusterBreakingPotential", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeleteOptions", api_version: "v1", kind: "DeleteOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeleteOptions", api_version: "v1", kind: "DeleteOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -488,7 +497,8 @@ impl Message for FieldSelectorRequirement {
             field("Operator", "operator", "v1.FieldSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FieldSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FieldSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -520,7 +530,8 @@ impl Message for GetOptions {
         static FIELDS: [FieldInfo; 1] = [
             field("ResourceVersion", "resourceVersion", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GetOptions", api_version: "meta.k8s.io/v1", kind: "GetOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GetOptions", api_version: "meta.k8s.io/v1", kind: "GetOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -549,7 +560,8 @@ impl Message for GroupKind {
             field("Group", "group", "string", 1, 0),
             field("Kind", "kind", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GroupKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -582,7 +594,8 @@ impl Message for GroupResource {
             field("Group", "group", "string", 1, 0),
             field("Resource", "resource", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GroupResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -615,7 +628,8 @@ impl Message for GroupVersion {
             field("Group", "group", "string", 1, 0),
             field("Version", "version", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -648,7 +662,8 @@ impl Message for GroupVersionForDiscovery {
             field("GroupVersion", "groupVersion", "string", 1, 0),
             field("Version", "version", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionForDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionForDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -684,7 +699,8 @@ impl Message for GroupVersionKind {
             field("Version", "version", "string", 2, 0),
             field("Kind", "kind", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -722,7 +738,8 @@ impl Message for GroupVersionResource {
             field("Version", "version", "string", 2, 0),
             field("Resource", "resource", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupVersionResource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -770,7 +787,8 @@ impl Message for LabelSelector {
             field("MatchLabels", "matchLabels", "map[string]string", 1, 1),
             field("MatchExpressions", "matchExpressions", "[]v1.LabelSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -821,7 +839,8 @@ impl Message for LabelSelectorRequirement {
             field("Operator", "operator", "v1.LabelSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -856,7 +875,8 @@ impl Message for List {
             field("ListMeta", "metadata", "v1.ListMeta", 1, 1),
             field("Items", "items", "[]runtime.RawExtension", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "List", api_version: "v1", kind: "List", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "List", api_version: "v1", kind: "List", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -898,7 +918,8 @@ impl Message for ListMeta {
             field("RemainingItemCount", "remainingItemCount", "int64", 4, 1),
             field("ShardInfo", "shardInfo", "v1.ShardInfo", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ListMeta", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ListMeta", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -964,7 +985,8 @@ impl Message for ListOptions {
             field("SendInitialEvents", "sendInitialEvents", "bool", 11, 1),
             field("ShardSelector", "shardSelector", "string", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ListOptions", api_version: "meta.k8s.io/v1", kind: "ListOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 3, 5, 9, 10] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ListOptions", api_version: "meta.k8s.io/v1", kind: "ListOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 3, 5, 9, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1030,7 +1052,8 @@ impl Message for ManagedFieldsEntry {
             field("FieldsV1", "fieldsV1", "v1.FieldsV1", 7, 1),
             field("Subresource", "subresource", "string", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ManagedFieldsEntry", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ManagedFieldsEntry", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1123,7 +1146,8 @@ impl Message for ObjectMeta {
             field("Finalizers", "finalizers", "[]string", 14, 1),
             field("ManagedFields", "managedFields", "[]v1.ManagedFieldsEntry", 17, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMeta", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 15] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMeta", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1194,7 +1218,8 @@ impl Message for OwnerReference {
             field("Controller", "controller", "bool", 6, 1),
             field("BlockOwnerDeletion", "blockOwnerDeletion", "bool", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "OwnerReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 3, 0, 4, 5] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "OwnerReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[1, 2, 3, 0, 4, 5] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1232,7 +1257,8 @@ impl Message for PartialObjectMetadata {
         static FIELDS: [FieldInfo; 1] = [
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PartialObjectMetadata", api_version: "meta.k8s.io/v1", kind: "PartialObjectMetadata", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PartialObjectMetadata", api_version: "meta.k8s.io/v1", kind: "PartialObjectMetadata", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1277,7 +1303,8 @@ impl Message for PartialObjectMetadataList {
             field("ListMeta", "metadata", "v1.ListMeta", 1, 1),
             field("Items", "items", "[]v1.PartialObjectMetadata", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PartialObjectMetadataList", api_version: "meta.k8s.io/v1", kind: "PartialObjectMetadataList", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PartialObjectMetadataList", api_version: "meta.k8s.io/v1", kind: "PartialObjectMetadataList", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1316,7 +1343,8 @@ impl Message for PatchOptions {
             field("FieldManager", "fieldManager", "string", 3, 1),
             field("FieldValidation", "fieldValidation", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PatchOptions", api_version: "meta.k8s.io/v1", kind: "PatchOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PatchOptions", api_version: "meta.k8s.io/v1", kind: "PatchOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1353,7 +1381,8 @@ impl Message for Preconditions {
             field("UID", "uid", "types.UID", 1, 1),
             field("ResourceVersion", "resourceVersion", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Preconditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Preconditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1394,7 +1423,8 @@ impl Message for RootPaths {
         static FIELDS: [FieldInfo; 1] = [
             field("Paths", "paths", "[]string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RootPaths", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RootPaths", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1432,7 +1462,8 @@ impl Message for ServerAddressByClientCIDR {
             field("ClientCIDR", "clientCIDR", "string", 1, 0),
             field("ServerAddress", "serverAddress", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServerAddressByClientCIDR", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServerAddressByClientCIDR", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1462,7 +1493,8 @@ impl Message for ShardInfo {
         static FIELDS: [FieldInfo; 1] = [
             field("Selector", "selector", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ShardInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ShardInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1503,7 +1535,8 @@ impl Message for Status {
             field("Details", "details", "v1.StatusDetails", 5, 1),
             field("Code", "code", "int32", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Status", api_version: "v1", kind: "Status", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Status", api_version: "v1", kind: "Status", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1547,7 +1580,8 @@ impl Message for StatusCause {
             field("Message", "message", "string", 2, 1),
             field("Field", "field", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatusCause", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatusCause", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1594,7 +1628,8 @@ impl Message for StatusDetails {
             field("Causes", "causes", "[]v1.StatusCause", 4, 1),
             field("RetryAfterSeconds", "retryAfterSeconds", "int32", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatusDetails", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 3] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatusDetails", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 4, 5, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1685,7 +1720,8 @@ impl Message for Table {
             field("ColumnDefinitions", "columnDefinitions", "[]v1.TableColumnDefinition", 0, 0),
             field("Rows", "rows", "[]v1.TableRow", 0, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Table", api_version: "meta.k8s.io/v1", kind: "Table", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Table", api_version: "meta.k8s.io/v1", kind: "Table", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1729,7 +1765,8 @@ impl Message for TableColumnDefinition {
             field("Description", "description", "string", 0, 0),
             field("Priority", "priority", "int32", 0, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TableColumnDefinition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TableColumnDefinition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1765,7 +1802,8 @@ impl Message for TableOptions {
         static FIELDS: [FieldInfo; 1] = [
             field("IncludeObject", "includeObject", "v1.IncludeObjectPolicy", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TableOptions", api_version: "meta.k8s.io/v1", kind: "TableOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TableOptions", api_version: "meta.k8s.io/v1", kind: "TableOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1797,7 +1835,8 @@ impl Message for TableRow {
             field("Conditions", "conditions", "[]v1.TableRowCondition", 0, 1),
             field("Object", "object", "runtime.RawExtension", 0, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TableRow", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TableRow", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1838,7 +1877,8 @@ impl Message for TableRowCondition {
             field("Reason", "reason", "string", 0, 1),
             field("Message", "message", "string", 0, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TableRowCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TableRowCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1878,7 +1918,8 @@ impl Message for UpdateOptions {
             field("FieldManager", "fieldManager", "string", 2, 1),
             field("FieldValidation", "fieldValidation", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "UpdateOptions", api_version: "meta.k8s.io/v1", kind: "UpdateOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "UpdateOptions", api_version: "meta.k8s.io/v1", kind: "UpdateOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1913,7 +1954,8 @@ impl Message for WatchEvent {
             field("Type", "type", "string", 1, 0),
             field("Object", "object", "runtime.RawExtension", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "WatchEvent", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "WatchEvent", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     ByteString, Map, RawJson, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `admission.k8s.io/v1` AdmissionRequest.
@@ -60,7 +60,8 @@ impl Message for AdmissionRequest {
             field("DryRun", "dryRun", "bool", 11, 1),
             field("Options", "options", "runtime.RawExtension", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 4, 5, 6] };
+        static KEYS: [u16; 15] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 4, 5, 6] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -134,7 +135,8 @@ impl Message for AdmissionResponse {
             field("AuditAnnotations", "auditAnnotations", "map[string]string", 6, 1),
             field("Warnings", "warnings", "[]string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -177,7 +179,8 @@ impl Message for AdmissionReview {
             field("Request", "request", "v1.AdmissionRequest", 1, 1),
             field("Response", "response", "v1.AdmissionResponse", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionReview", api_version: "admission.k8s.io/v1", kind: "AdmissionReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AdmissionReview", api_version: "admission.k8s.io/v1", kind: "AdmissionReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     ByteString, Kind, Scope, Slice, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `admissionregistration.k8s.io/v1` ApplyConfiguration.
@@ -18,7 +18,8 @@ impl Message for ApplyConfiguration {
         static FIELDS: [FieldInfo; 1] = [
             field("Expression", "expression", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ApplyConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ApplyConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -47,7 +48,8 @@ impl Message for AuditAnnotation {
             field("Key", "key", "string", 1, 0),
             field("ValueExpression", "valueExpression", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AuditAnnotation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AuditAnnotation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -80,7 +82,8 @@ impl Message for ExpressionWarning {
             field("FieldRef", "fieldRef", "string", 2, 0),
             field("Warning", "warning", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExpressionWarning", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExpressionWarning", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -121,7 +124,8 @@ impl Message for JSONPatch {
         static FIELDS: [FieldInfo; 1] = [
             field("Expression", "expression", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JSONPatch", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONPatch", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -150,7 +154,8 @@ impl Message for MatchCondition {
             field("Name", "name", "string", 1, 0),
             field("Expression", "expression", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MatchCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MatchCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -203,7 +208,8 @@ impl Message for MatchResources {
             field("ExcludeResourceRules", "excludeResourceRules", "[]v1.NamedRuleWithOperations", 4, 1),
             field("MatchPolicy", "matchPolicy", "v1.MatchPolicyType", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MatchResources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MatchResources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -242,7 +248,8 @@ impl Message for MutatingAdmissionPolicy {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.MutatingAdmissionPolicySpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicy", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingAdmissionPolicy", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicy", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingAdmissionPolicy", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -291,7 +298,8 @@ impl Message for MutatingAdmissionPolicyBinding {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.MutatingAdmissionPolicyBindingSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicyBinding", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingAdmissionPolicyBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicyBinding", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingAdmissionPolicyBinding", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -346,7 +354,8 @@ impl Message for MutatingAdmissionPolicyBindingSpec {
             field("ParamRef", "paramRef", "v1.ParamRef", 2, 1),
             field("MatchResources", "matchResources", "v1.MatchResources", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicyBindingSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicyBindingSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -399,7 +408,8 @@ impl Message for MutatingAdmissionPolicySpec {
             field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 6, 1),
             field("ReinvocationPolicy", "reinvocationPolicy", "v1.ReinvocationPolicyType", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingAdmissionPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -472,7 +482,8 @@ impl Message for MutatingWebhook {
             field("ReinvocationPolicy", "reinvocationPolicy", "v1.ReinvocationPolicyType", 10, 1),
             field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MutatingWebhook", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 10, 6, 11] };
+        static KEYS: [u16; 12] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingWebhook", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 10, 6, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -525,7 +536,8 @@ impl Message for MutatingWebhookConfiguration {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Webhooks", "webhooks", "[]v1.MutatingWebhook", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MutatingWebhookConfiguration", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingWebhookConfiguration", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MutatingWebhookConfiguration", api_version: "admissionregistration.k8s.io/v1", kind: "MutatingWebhookConfiguration", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -580,7 +592,8 @@ impl Message for Mutation {
             field("ApplyConfiguration", "applyConfiguration", "v1.ApplyConfiguration", 3, 1),
             field("JSONPatch", "jsonPatch", "v1.JSONPatch", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Mutation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Mutation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -615,7 +628,8 @@ impl Message for NamedRuleWithOperations {
             field("ResourceNames", "resourceNames", "[]string", 1, 1),
             field("RuleWithOperations", "", "v1.RuleWithOperations", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NamedRuleWithOperations", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NamedRuleWithOperations", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -665,7 +679,8 @@ impl Message for ParamKind {
             field("APIVersion", "apiVersion", "string", 1, 1),
             field("Kind", "kind", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ParamKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ParamKind", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -704,7 +719,8 @@ impl Message for ParamRef {
             field("Selector", "selector", "v1.LabelSelector", 3, 1),
             field("ParameterNotFoundAction", "parameterNotFoundAction", "v1.ParameterNotFoundActionType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ParamRef", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ParamRef", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -780,7 +796,8 @@ impl Message for Rule {
             field("Resources", "resources", "[]string", 3, 1),
             field("Scope", "scope", "v1.ScopeType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Rule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Rule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -817,7 +834,8 @@ impl Message for RuleWithOperations {
             field("Operations", "operations", "[]v1.OperationType", 1, 1),
             field("Rule", "", "v1.Rule", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RuleWithOperations", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RuleWithOperations", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -869,7 +887,8 @@ impl Message for ServiceReference {
             field("Path", "path", "string", 3, 1),
             field("Port", "port", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -918,7 +937,8 @@ impl Message for TypeChecking {
         static FIELDS: [FieldInfo; 1] = [
             field("ExpressionWarnings", "expressionWarnings", "[]v1.ExpressionWarning", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TypeChecking", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TypeChecking", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -950,7 +970,8 @@ impl Message for ValidatingAdmissionPolicy {
             field("Spec", "spec", "v1.ValidatingAdmissionPolicySpec", 2, 1),
             field("Status", "status", "v1.ValidatingAdmissionPolicyStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicy", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicy", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1001,7 +1022,8 @@ impl Message for ValidatingAdmissionPolicyBinding {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ValidatingAdmissionPolicyBindingSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyBinding", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicyBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyBinding", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicyBinding", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1059,7 +1081,8 @@ impl Message for ValidatingAdmissionPolicyBindingSpec {
             field("MatchResources", "matchResources", "v1.MatchResources", 3, 1),
             field("ValidationActions", "validationActions", "[]v1.ValidationAction", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyBindingSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyBindingSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1114,7 +1137,8 @@ impl Message for ValidatingAdmissionPolicySpec {
             field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 6, 1),
             field("Variables", "variables", "[]v1.Variable", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1160,7 +1184,8 @@ impl Message for ValidatingAdmissionPolicyStatus {
             field("TypeChecking", "typeChecking", "v1.TypeChecking", 2, 1),
             field("Conditions", "conditions", "[]v1.Condition", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingAdmissionPolicyStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1222,7 +1247,8 @@ impl Message for ValidatingWebhook {
             field("AdmissionReviewVersions", "admissionReviewVersions", "[]string", 8, 0),
             field("MatchConditions", "matchConditions", "[]v1.MatchCondition", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingWebhook", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 6, 10] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingWebhook", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 5, 7, 8, 9, 4, 6, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1273,7 +1299,8 @@ impl Message for ValidatingWebhookConfiguration {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Webhooks", "webhooks", "[]v1.ValidatingWebhook", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingWebhookConfiguration", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidatingWebhookConfiguration", api_version: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1331,7 +1358,8 @@ impl Message for Validation {
             field("Reason", "reason", "v1.StatusReason", 3, 1),
             field("MessageExpression", "messageExpression", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Validation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Validation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1381,7 +1409,8 @@ impl Message for Variable {
             field("Name", "name", "string", 1, 0),
             field("Expression", "expression", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Variable", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Variable", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1417,7 +1446,8 @@ impl Message for WebhookClientConfig {
             field("Service", "service", "v1.ServiceReference", 1, 1),
             field("CABundle", "caBundle", "[]uint8", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "WebhookClientConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 0] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "WebhookClientConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[1, 2, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

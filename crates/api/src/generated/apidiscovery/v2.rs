@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Scope, Slice, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `apidiscovery.k8s.io/v2` APIGroupDiscovery.
@@ -21,7 +21,8 @@ impl Message for APIGroupDiscovery {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Versions", "versions", "[]v2.APIVersionDiscovery", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIGroupDiscovery", api_version: "apidiscovery.k8s.io/v2", kind: "APIGroupDiscovery", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIGroupDiscovery", api_version: "apidiscovery.k8s.io/v2", kind: "APIGroupDiscovery", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -91,7 +92,8 @@ impl Message for APIResourceDiscovery {
             field("Categories", "categories", "[]string", 7, 1),
             field("Subresources", "subresources", "[]v2.APISubresourceDiscovery", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIResourceDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIResourceDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -142,7 +144,8 @@ impl Message for APISubresourceDiscovery {
             field("AcceptedTypes", "acceptedTypes", "[]v1.GroupVersionKind", 3, 1),
             field("Verbs", "verbs", "[]string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APISubresourceDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APISubresourceDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -182,7 +185,8 @@ impl Message for APIVersionDiscovery {
             field("Resources", "resources", "[]v2.APIResourceDiscovery", 2, 1),
             field("Freshness", "freshness", "v2.DiscoveryFreshness", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIVersionDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIVersionDiscovery", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

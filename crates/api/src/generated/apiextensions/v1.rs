@@ -2,7 +2,7 @@
 
 use meta::{
     ByteString, Kind, Map, RawJson, Scope, Slice, Str, Time,
-    codec::{self, FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{self, FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// Values of `ConditionStatus`.
@@ -37,7 +37,8 @@ impl Message for ConversionRequest {
             field("DesiredAPIVersion", "desiredAPIVersion", "string", 2, 0),
             field("Objects", "objects", "[]runtime.RawExtension", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConversionRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConversionRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -75,7 +76,8 @@ impl Message for ConversionResponse {
             field("ConvertedObjects", "convertedObjects", "[]runtime.RawExtension", 2, 0),
             field("Result", "result", "v1.Status", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConversionResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConversionResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -110,7 +112,8 @@ impl Message for ConversionReview {
             field("Request", "request", "v1.ConversionRequest", 1, 1),
             field("Response", "response", "v1.ConversionResponse", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConversionReview", api_version: "apiextensions.k8s.io/v1", kind: "ConversionReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConversionReview", api_version: "apiextensions.k8s.io/v1", kind: "ConversionReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -166,7 +169,8 @@ impl Message for CustomResourceColumnDefinition {
             field("Priority", "priority", "int32", 5, 1),
             field("JSONPath", "jsonPath", "string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceColumnDefinition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceColumnDefinition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -207,7 +211,8 @@ impl Message for CustomResourceConversion {
             field("Strategy", "strategy", "v1.ConversionStrategyType", 1, 0),
             field("Webhook", "webhook", "v1.WebhookConversion", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceConversion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceConversion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -243,7 +248,8 @@ impl Message for CustomResourceDefinition {
             field("Spec", "spec", "v1.CustomResourceDefinitionSpec", 2, 0),
             field("Status", "status", "v1.CustomResourceDefinitionStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinition", api_version: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinition", api_version: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -306,7 +312,8 @@ impl Message for CustomResourceDefinitionCondition {
             field("Message", "message", "string", 5, 1),
             field("ObservedGeneration", "observedGeneration", "int64", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -382,7 +389,8 @@ impl Message for CustomResourceDefinitionNames {
             field("ListKind", "listKind", "string", 5, 1),
             field("Categories", "categories", "[]string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionNames", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionNames", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -435,7 +443,8 @@ impl Message for CustomResourceDefinitionSpec {
             field("Conversion", "conversion", "v1.CustomResourceConversion", 9, 1),
             field("PreserveUnknownFields", "preserveUnknownFields", "bool", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -482,7 +491,8 @@ impl Message for CustomResourceDefinitionStatus {
             field("StoredVersions", "storedVersions", "[]string", 3, 0),
             field("ObservedGeneration", "observedGeneration", "int64", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -540,7 +550,8 @@ impl Message for CustomResourceDefinitionVersion {
             field("AdditionalPrinterColumns", "additionalPrinterColumns", "[]v1.CustomResourceColumnDefinition", 6, 1),
             field("SelectableFields", "selectableFields", "[]v1.SelectableField", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionVersion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 5, 6, 7, 3, 4, 8] };
+        static KEYS: [u16; 9] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceDefinitionVersion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 5, 6, 7, 3, 4, 8] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -590,7 +601,8 @@ impl Message for CustomResourceSubresourceScale {
             field("StatusReplicasPath", "statusReplicasPath", "string", 2, 0),
             field("LabelSelectorPath", "labelSelectorPath", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresourceScale", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresourceScale", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -618,7 +630,8 @@ impl Message for CustomResourceSubresourceStatus {
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 0] = [
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresourceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 0] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresourceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, _index: usize) -> &dyn Value {
@@ -645,7 +658,8 @@ impl Message for CustomResourceSubresources {
             field("Status", "status", "v1.CustomResourceSubresourceStatus", 1, 1),
             field("Scale", "scale", "v1.CustomResourceSubresourceScale", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceSubresources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -675,7 +689,8 @@ impl Message for CustomResourceValidation {
         static FIELDS: [FieldInfo; 1] = [
             field("OpenAPIV3Schema", "openAPIV3Schema", "v1.JSONSchemaProps", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceValidation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CustomResourceValidation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -704,7 +719,8 @@ impl Message for ExternalDocumentation {
             field("Description", "description", "string", 1, 1),
             field("URL", "url", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExternalDocumentation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalDocumentation", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -745,7 +761,8 @@ impl Message for JSON {
     fn info(&self) -> &'static MessageInfo {
         static FIELDS: [FieldInfo; 0] = [
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JSON", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 0] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JSON", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, _index: usize) -> &dyn Value {
@@ -898,7 +915,8 @@ impl Message for JSONSchemaProps {
             field("XMapType", "x-kubernetes-map-type", "string", 43, 1),
             field("XValidations", "x-kubernetes-validations", "v1.ValidationRules", 44, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaProps", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 44] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaProps", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1015,7 +1033,8 @@ impl Message for JSONSchemaPropsOrArray {
             field("Schema", "", "v1.JSONSchemaProps", 1, 0),
             field("JSONSchemas", "", "[]v1.JSONSchemaProps", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrArray", api_version: "", kind: "", shape: Shape::SchemaOrArray, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrArray", api_version: "", kind: "", shape: Shape::SchemaOrArray, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1048,7 +1067,8 @@ impl Message for JSONSchemaPropsOrBool {
             field("Allows", "", "bool", 1, 0),
             field("Schema", "", "v1.JSONSchemaProps", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrBool", api_version: "", kind: "", shape: Shape::SchemaOrBool, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrBool", api_version: "", kind: "", shape: Shape::SchemaOrBool, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1081,7 +1101,8 @@ impl Message for JSONSchemaPropsOrStringArray {
             field("Schema", "", "v1.JSONSchemaProps", 1, 0),
             field("Property", "", "[]string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrStringArray", api_version: "", kind: "", shape: Shape::SchemaOrStringArray, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JSONSchemaPropsOrStringArray", api_version: "", kind: "", shape: Shape::SchemaOrStringArray, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1122,7 +1143,8 @@ impl Message for SelectableField {
         static FIELDS: [FieldInfo; 1] = [
             field("JSONPath", "jsonPath", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SelectableField", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SelectableField", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1157,7 +1179,8 @@ impl Message for ServiceReference {
             field("Path", "path", "string", 3, 1),
             field("Port", "port", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1206,7 +1229,8 @@ impl Message for ValidationRule {
             field("FieldPath", "fieldPath", "string", 5, 1),
             field("OptionalOldSelf", "optionalOldSelf", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ValidationRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ValidationRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1250,7 +1274,8 @@ impl Message for WebhookClientConfig {
             field("Service", "service", "v1.ServiceReference", 1, 1),
             field("CABundle", "caBundle", "[]uint8", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "WebhookClientConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 0] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "WebhookClientConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[1, 2, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1285,7 +1310,8 @@ impl Message for WebhookConversion {
             field("ClientConfig", "clientConfig", "v1.WebhookClientConfig", 2, 1),
             field("ConversionReviewVersions", "conversionReviewVersions", "[]string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "WebhookConversion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "WebhookConversion", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     ByteString, Kind, Scope, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `apiregistration.k8s.io/v1` APIService.
@@ -24,7 +24,8 @@ impl Message for APIService {
             field("Spec", "spec", "v1.APIServiceSpec", 2, 1),
             field("Status", "status", "v1.APIServiceStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIService", api_version: "apiregistration.k8s.io/v1", kind: "APIService", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIService", api_version: "apiregistration.k8s.io/v1", kind: "APIService", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -84,7 +85,8 @@ impl Message for APIServiceCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -150,7 +152,8 @@ impl Message for APIServiceSpec {
             field("GroupPriorityMinimum", "groupPriorityMinimum", "int32", 7, 0),
             field("VersionPriority", "versionPriority", "int32", 8, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -190,7 +193,8 @@ impl Message for APIServiceStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Conditions", "conditions", "[]v1.APIServiceCondition", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "APIServiceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -235,7 +239,8 @@ impl Message for ServiceReference {
             field("Name", "name", "string", 2, 1),
             field("Port", "port", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     IntOrString, Kind, RawJson, Scope, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `apps/v1` ControllerRevision.
@@ -24,7 +24,8 @@ impl Message for ControllerRevision {
             field("Data", "data", "runtime.RawExtension", 2, 1),
             field("Revision", "revision", "int64", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ControllerRevision", api_version: "apps/v1", kind: "ControllerRevision", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ControllerRevision", api_version: "apps/v1", kind: "ControllerRevision", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -81,7 +82,8 @@ impl Message for DaemonSet {
             field("Spec", "spec", "v1.DaemonSetSpec", 2, 1),
             field("Status", "status", "v1.DaemonSetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSet", api_version: "apps/v1", kind: "DaemonSet", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSet", api_version: "apps/v1", kind: "DaemonSet", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -141,7 +143,8 @@ impl Message for DaemonSetCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -192,7 +195,8 @@ impl Message for DaemonSetSpec {
             field("MinReadySeconds", "minReadySeconds", "int32", 4, 1),
             field("RevisionHistoryLimit", "revisionHistoryLimit", "int32", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -255,7 +259,8 @@ impl Message for DaemonSetStatus {
             field("CollisionCount", "collisionCount", "int32", 9, 1),
             field("Conditions", "conditions", "[]v1.DaemonSetCondition", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -304,7 +309,8 @@ impl Message for DaemonSetUpdateStrategy {
             field("Type", "type", "v1.DaemonSetUpdateStrategyType", 1, 1),
             field("RollingUpdate", "rollingUpdate", "v1.RollingUpdateDaemonSet", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetUpdateStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonSetUpdateStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -351,7 +357,8 @@ impl Message for Deployment {
             field("Spec", "spec", "v1.DeploymentSpec", 2, 1),
             field("Status", "status", "v1.DeploymentStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Deployment", api_version: "apps/v1", kind: "Deployment", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Deployment", api_version: "apps/v1", kind: "Deployment", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -414,7 +421,8 @@ impl Message for DeploymentCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 4, 5, 2, 3] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 4, 5, 2, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -489,7 +497,8 @@ impl Message for DeploymentSpec {
             field("Paused", "paused", "bool", 7, 1),
             field("ProgressDeadlineSeconds", "progressDeadlineSeconds", "int32", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -555,7 +564,8 @@ impl Message for DeploymentStatus {
             field("Conditions", "conditions", "[]v1.DeploymentCondition", 6, 1),
             field("CollisionCount", "collisionCount", "int32", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 7, 3, 8, 6] };
+        static KEYS: [u16; 9] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 4, 5, 7, 3, 8, 6] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -602,7 +612,8 @@ impl Message for DeploymentStrategy {
             field("Type", "type", "v1.DeploymentStrategyType", 1, 1),
             field("RollingUpdate", "rollingUpdate", "v1.RollingUpdateDeployment", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeploymentStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -671,7 +682,8 @@ impl Message for ReplicaSet {
             field("Spec", "spec", "v1.ReplicaSetSpec", 2, 1),
             field("Status", "status", "v1.ReplicaSetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSet", api_version: "apps/v1", kind: "ReplicaSet", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSet", api_version: "apps/v1", kind: "ReplicaSet", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -731,7 +743,8 @@ impl Message for ReplicaSetCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -788,7 +801,8 @@ impl Message for ReplicaSetSpec {
             field("Selector", "selector", "v1.LabelSelector", 2, 0),
             field("Template", "template", "v1.PodTemplateSpec", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -840,7 +854,8 @@ impl Message for ReplicaSetStatus {
             field("ObservedGeneration", "observedGeneration", "int64", 3, 1),
             field("Conditions", "conditions", "[]v1.ReplicaSetCondition", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 5, 2, 3, 6, 4] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicaSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 5, 2, 3, 6, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -883,7 +898,8 @@ impl Message for RollingUpdateDaemonSet {
             field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 1, 1),
             field("MaxSurge", "maxSurge", "intstr.IntOrString", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateDaemonSet", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateDaemonSet", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -916,7 +932,8 @@ impl Message for RollingUpdateDeployment {
             field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 1, 1),
             field("MaxSurge", "maxSurge", "intstr.IntOrString", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateDeployment", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateDeployment", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -949,7 +966,8 @@ impl Message for RollingUpdateStatefulSetStrategy {
             field("Partition", "partition", "int32", 1, 1),
             field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateStatefulSetStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RollingUpdateStatefulSetStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -985,7 +1003,8 @@ impl Message for StatefulSet {
             field("Spec", "spec", "v1.StatefulSetSpec", 2, 1),
             field("Status", "status", "v1.StatefulSetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSet", api_version: "apps/v1", kind: "StatefulSet", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSet", api_version: "apps/v1", kind: "StatefulSet", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1045,7 +1064,8 @@ impl Message for StatefulSetCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1084,7 +1104,8 @@ impl Message for StatefulSetOrdinals {
         static FIELDS: [FieldInfo; 1] = [
             field("Start", "start", "int32", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetOrdinals", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetOrdinals", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1113,7 +1134,8 @@ impl Message for StatefulSetPersistentVolumeClaimRetentionPolicy {
             field("WhenDeleted", "whenDeleted", "v1.PersistentVolumeClaimRetentionPolicyType", 1, 1),
             field("WhenScaled", "whenScaled", "v1.PersistentVolumeClaimRetentionPolicyType", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetPersistentVolumeClaimRetentionPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetPersistentVolumeClaimRetentionPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1174,7 +1196,8 @@ impl Message for StatefulSetSpec {
             field("PersistentVolumeClaimRetentionPolicy", "persistentVolumeClaimRetentionPolicy", "v1.StatefulSetPersistentVolumeClaimRetentionPolicy", 10, 1),
             field("Ordinals", "ordinals", "v1.StatefulSetOrdinals", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1249,7 +1272,8 @@ impl Message for StatefulSetStatus {
             field("Conditions", "conditions", "[]v1.StatefulSetCondition", 10, 1),
             field("AvailableReplicas", "availableReplicas", "int32", 11, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1298,7 +1322,8 @@ impl Message for StatefulSetUpdateStrategy {
             field("Type", "type", "v1.StatefulSetUpdateStrategyType", 1, 1),
             field("RollingUpdate", "rollingUpdate", "v1.RollingUpdateStatefulSetStrategy", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetUpdateStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StatefulSetUpdateStrategy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

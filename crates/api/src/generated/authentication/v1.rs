@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Map, Scope, Slice, Str, StringList, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `authentication.k8s.io/v1` BoundObjectReference.
@@ -27,7 +27,8 @@ impl Message for BoundObjectReference {
             field("Name", "name", "string", 3, 1),
             field("UID", "uid", "types.UID", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "BoundObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "BoundObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -64,7 +65,8 @@ impl Message for SelfSubjectReview {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Status", "status", "v1.SelfSubjectReviewStatus", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectReview", api_version: "authentication.k8s.io/v1", kind: "SelfSubjectReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectReview", api_version: "authentication.k8s.io/v1", kind: "SelfSubjectReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -110,7 +112,8 @@ impl Message for SelfSubjectReviewStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("UserInfo", "userInfo", "v1.UserInfo", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -142,7 +145,8 @@ impl Message for TokenRequest {
             field("Spec", "spec", "v1.TokenRequestSpec", 2, 0),
             field("Status", "status", "v1.TokenRequestStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequest", api_version: "authentication.k8s.io/v1", kind: "TokenRequest", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequest", api_version: "authentication.k8s.io/v1", kind: "TokenRequest", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -196,7 +200,8 @@ impl Message for TokenRequestSpec {
             field("ExpirationSeconds", "expirationSeconds", "int64", 4, 0),
             field("BoundObjectRef", "boundObjectRef", "v1.BoundObjectReference", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequestSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 1] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequestSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -231,7 +236,8 @@ impl Message for TokenRequestStatus {
             field("Token", "token", "string", 1, 0),
             field("ExpirationTimestamp", "expirationTimestamp", "v1.Time", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequestStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequestStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -267,7 +273,8 @@ impl Message for TokenReview {
             field("Spec", "spec", "v1.TokenReviewSpec", 2, 0),
             field("Status", "status", "v1.TokenReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TokenReview", api_version: "authentication.k8s.io/v1", kind: "TokenReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenReview", api_version: "authentication.k8s.io/v1", kind: "TokenReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -318,7 +325,8 @@ impl Message for TokenReviewSpec {
             field("Token", "token", "string", 1, 1),
             field("Audiences", "audiences", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TokenReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -357,7 +365,8 @@ impl Message for TokenReviewStatus {
             field("Audiences", "audiences", "[]string", 4, 1),
             field("Error", "error", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TokenReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 3, 2] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 3, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -400,7 +409,8 @@ impl Message for UserInfo {
             field("Groups", "groups", "[]string", 3, 1),
             field("Extra", "extra", "map[string]v1.ExtraValue", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "UserInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "UserInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

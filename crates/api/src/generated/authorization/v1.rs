@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Map, Scope, Slice, Str, StringList,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `authorization.k8s.io/v1` FieldSelectorAttributes.
@@ -21,7 +21,8 @@ impl Message for FieldSelectorAttributes {
             field("RawSelector", "rawSelector", "string", 1, 1),
             field("Requirements", "requirements", "[]v1.FieldSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FieldSelectorAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FieldSelectorAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -54,7 +55,8 @@ impl Message for LabelSelectorAttributes {
             field("RawSelector", "rawSelector", "string", 1, 1),
             field("Requirements", "requirements", "[]v1.LabelSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelectorAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LabelSelectorAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -90,7 +92,8 @@ impl Message for LocalSubjectAccessReview {
             field("Spec", "spec", "v1.SubjectAccessReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectAccessReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LocalSubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "LocalSubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LocalSubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "LocalSubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -141,7 +144,8 @@ impl Message for NonResourceAttributes {
             field("Path", "path", "string", 1, 1),
             field("Verb", "verb", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NonResourceAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NonResourceAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -174,7 +178,8 @@ impl Message for NonResourceRule {
             field("Verbs", "verbs", "[]string", 1, 0),
             field("NonResourceURLs", "nonResourceURLs", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NonResourceRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NonResourceRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -228,7 +233,8 @@ impl Message for ResourceAttributes {
             field("FieldSelector", "fieldSelector", "v1.FieldSelectorAttributes", 8, 1),
             field("LabelSelector", "labelSelector", "v1.LabelSelectorAttributes", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 9] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceAttributes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -281,7 +287,8 @@ impl Message for ResourceRule {
             field("Resources", "resources", "[]string", 3, 1),
             field("ResourceNames", "resourceNames", "[]string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -321,7 +328,8 @@ impl Message for SelfSubjectAccessReview {
             field("Spec", "spec", "v1.SelfSubjectAccessReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectAccessReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "SelfSubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "SelfSubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -372,7 +380,8 @@ impl Message for SelfSubjectAccessReviewSpec {
             field("ResourceAttributes", "resourceAttributes", "v1.ResourceAttributes", 1, 1),
             field("NonResourceAttributes", "nonResourceAttributes", "v1.NonResourceAttributes", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectAccessReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectAccessReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -408,7 +417,8 @@ impl Message for SelfSubjectRulesReview {
             field("Spec", "spec", "v1.SelfSubjectRulesReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectRulesReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectRulesReview", api_version: "authorization.k8s.io/v1", kind: "SelfSubjectRulesReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectRulesReview", api_version: "authorization.k8s.io/v1", kind: "SelfSubjectRulesReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -456,7 +466,8 @@ impl Message for SelfSubjectRulesReviewSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("Namespace", "namespace", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectRulesReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SelfSubjectRulesReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -488,7 +499,8 @@ impl Message for SubjectAccessReview {
             field("Spec", "spec", "v1.SubjectAccessReviewSpec", 2, 0),
             field("Status", "status", "v1.SubjectAccessReviewStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "SubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReview", api_version: "authorization.k8s.io/v1", kind: "SubjectAccessReview", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -551,7 +563,8 @@ impl Message for SubjectAccessReviewSpec {
             field("Extra", "extra", "map[string]v1.ExtraValue", 5, 1),
             field("UID", "uid", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReviewSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -598,7 +611,8 @@ impl Message for SubjectAccessReviewStatus {
             field("Reason", "reason", "string", 2, 1),
             field("EvaluationError", "evaluationError", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectAccessReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -641,7 +655,8 @@ impl Message for SubjectRulesReviewStatus {
             field("Incomplete", "incomplete", "bool", 3, 0),
             field("EvaluationError", "evaluationError", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SubjectRulesReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SubjectRulesReviewStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Quantity, Scope, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `autoscaling/v1` ContainerResourceMetricSource.
@@ -27,7 +27,8 @@ impl Message for ContainerResourceMetricSource {
             field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 3, 1),
             field("Container", "container", "string", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -70,7 +71,8 @@ impl Message for ContainerResourceMetricStatus {
             field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 3, 0),
             field("Container", "container", "string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -110,7 +112,8 @@ impl Message for CrossVersionObjectReference {
             field("Name", "name", "string", 2, 0),
             field("APIVersion", "apiVersion", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CrossVersionObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CrossVersionObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -151,7 +154,8 @@ impl Message for ExternalMetricSource {
             field("TargetValue", "targetValue", "resource.Quantity", 3, 1),
             field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -194,7 +198,8 @@ impl Message for ExternalMetricStatus {
             field("CurrentValue", "currentValue", "resource.Quantity", 3, 0),
             field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -234,7 +239,8 @@ impl Message for HorizontalPodAutoscaler {
             field("Spec", "spec", "v1.HorizontalPodAutoscalerSpec", 2, 1),
             field("Status", "status", "v1.HorizontalPodAutoscalerStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscaler", api_version: "autoscaling/v1", kind: "HorizontalPodAutoscaler", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscaler", api_version: "autoscaling/v1", kind: "HorizontalPodAutoscaler", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -294,7 +300,8 @@ impl Message for HorizontalPodAutoscalerCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -357,7 +364,8 @@ impl Message for HorizontalPodAutoscalerSpec {
             field("MaxReplicas", "maxReplicas", "int32", 3, 0),
             field("TargetCPUUtilizationPercentage", "targetCPUUtilizationPercentage", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -403,7 +411,8 @@ impl Message for HorizontalPodAutoscalerStatus {
             field("DesiredReplicas", "desiredReplicas", "int32", 4, 0),
             field("CurrentCPUUtilizationPercentage", "currentCPUUtilizationPercentage", "int32", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -471,7 +480,8 @@ impl Message for MetricSpec {
             field("ContainerResource", "containerResource", "v1.ContainerResourceMetricSource", 7, 1),
             field("External", "external", "v1.ExternalMetricSource", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MetricSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -524,7 +534,8 @@ impl Message for MetricStatus {
             field("ContainerResource", "containerResource", "v1.ContainerResourceMetricStatus", 7, 1),
             field("External", "external", "v1.ExternalMetricStatus", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -574,7 +585,8 @@ impl Message for ObjectMetricSource {
             field("Selector", "selector", "v1.LabelSelector", 4, 1),
             field("AverageValue", "averageValue", "resource.Quantity", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -622,7 +634,8 @@ impl Message for ObjectMetricStatus {
             field("Selector", "selector", "v1.LabelSelector", 4, 1),
             field("AverageValue", "averageValue", "resource.Quantity", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -664,7 +677,8 @@ impl Message for PodsMetricSource {
             field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 2, 0),
             field("Selector", "selector", "v1.LabelSelector", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -702,7 +716,8 @@ impl Message for PodsMetricStatus {
             field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 2, 0),
             field("Selector", "selector", "v1.LabelSelector", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -740,7 +755,8 @@ impl Message for ResourceMetricSource {
             field("TargetAverageUtilization", "targetAverageUtilization", "int32", 2, 1),
             field("TargetAverageValue", "targetAverageValue", "resource.Quantity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -778,7 +794,8 @@ impl Message for ResourceMetricStatus {
             field("CurrentAverageUtilization", "currentAverageUtilization", "int32", 2, 1),
             field("CurrentAverageValue", "currentAverageValue", "resource.Quantity", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -816,7 +833,8 @@ impl Message for Scale {
             field("Spec", "spec", "v1.ScaleSpec", 2, 1),
             field("Status", "status", "v1.ScaleStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Scale", api_version: "autoscaling/v1", kind: "Scale", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Scale", api_version: "autoscaling/v1", kind: "Scale", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -864,7 +882,8 @@ impl Message for ScaleSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("Replicas", "replicas", "int32", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ScaleSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -893,7 +912,8 @@ impl Message for ScaleStatus {
             field("Replicas", "replicas", "int32", 1, 0),
             field("Selector", "selector", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ScaleStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

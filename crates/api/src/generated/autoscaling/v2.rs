@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Quantity, Scope, Slice, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `autoscaling/v2` ContainerResourceMetricSource.
@@ -24,7 +24,8 @@ impl Message for ContainerResourceMetricSource {
             field("Target", "target", "v2.MetricTarget", 2, 0),
             field("Container", "container", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -62,7 +63,8 @@ impl Message for ContainerResourceMetricStatus {
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
             field("Container", "container", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -100,7 +102,8 @@ impl Message for CrossVersionObjectReference {
             field("Name", "name", "string", 2, 0),
             field("APIVersion", "apiVersion", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CrossVersionObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CrossVersionObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -135,7 +138,8 @@ impl Message for ExternalMetricSource {
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -168,7 +172,8 @@ impl Message for ExternalMetricStatus {
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExternalMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -204,7 +209,8 @@ impl Message for HPAScalingPolicy {
             field("Value", "value", "int32", 2, 0),
             field("PeriodSeconds", "periodSeconds", "int32", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HPAScalingPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HPAScalingPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -256,7 +262,8 @@ impl Message for HPAScalingRules {
             field("Policies", "policies", "[]v2.HPAScalingPolicy", 2, 1),
             field("Tolerance", "tolerance", "resource.Quantity", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HPAScalingRules", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 0, 3] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HPAScalingRules", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[1, 2, 0, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -296,7 +303,8 @@ impl Message for HorizontalPodAutoscaler {
             field("Spec", "spec", "v2.HorizontalPodAutoscalerSpec", 2, 1),
             field("Status", "status", "v2.HorizontalPodAutoscalerStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscaler", api_version: "autoscaling/v2", kind: "HorizontalPodAutoscaler", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscaler", api_version: "autoscaling/v2", kind: "HorizontalPodAutoscaler", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -347,7 +355,8 @@ impl Message for HorizontalPodAutoscalerBehavior {
             field("ScaleUp", "scaleUp", "v2.HPAScalingRules", 1, 1),
             field("ScaleDown", "scaleDown", "v2.HPAScalingRules", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerBehavior", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerBehavior", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -389,7 +398,8 @@ impl Message for HorizontalPodAutoscalerCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -455,7 +465,8 @@ impl Message for HorizontalPodAutoscalerSpec {
             field("Metrics", "metrics", "[]v2.MetricSpec", 4, 1),
             field("Behavior", "behavior", "v2.HorizontalPodAutoscalerBehavior", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -506,7 +517,8 @@ impl Message for HorizontalPodAutoscalerStatus {
             field("CurrentMetrics", "currentMetrics", "[]v2.MetricStatus", 5, 0),
             field("Conditions", "conditions", "[]v2.HorizontalPodAutoscalerCondition", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HorizontalPodAutoscalerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -547,7 +559,8 @@ impl Message for MetricIdentifier {
             field("Name", "name", "string", 1, 0),
             field("Selector", "selector", "v1.LabelSelector", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MetricIdentifier", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricIdentifier", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -609,7 +622,8 @@ impl Message for MetricSpec {
             field("ContainerResource", "containerResource", "v2.ContainerResourceMetricSource", 7, 1),
             field("External", "external", "v2.ExternalMetricSource", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MetricSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -662,7 +676,8 @@ impl Message for MetricStatus {
             field("ContainerResource", "containerResource", "v2.ContainerResourceMetricStatus", 7, 1),
             field("External", "external", "v2.ExternalMetricStatus", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 5, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -709,7 +724,8 @@ impl Message for MetricTarget {
             field("AverageValue", "averageValue", "resource.Quantity", 3, 1),
             field("AverageUtilization", "averageUtilization", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MetricTarget", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricTarget", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -762,7 +778,8 @@ impl Message for MetricValueStatus {
             field("AverageValue", "averageValue", "resource.Quantity", 2, 1),
             field("AverageUtilization", "averageUtilization", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "MetricValueStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "MetricValueStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -800,7 +817,8 @@ impl Message for ObjectMetricSource {
             field("Target", "target", "v2.MetricTarget", 2, 0),
             field("Metric", "metric", "v2.MetricIdentifier", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -838,7 +856,8 @@ impl Message for ObjectMetricStatus {
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
             field("DescribedObject", "describedObject", "v2.CrossVersionObjectReference", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -873,7 +892,8 @@ impl Message for PodsMetricSource {
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -906,7 +926,8 @@ impl Message for PodsMetricStatus {
             field("Metric", "metric", "v2.MetricIdentifier", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodsMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -939,7 +960,8 @@ impl Message for ResourceMetricSource {
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Target", "target", "v2.MetricTarget", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -972,7 +994,8 @@ impl Message for ResourceMetricStatus {
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Current", "current", "v2.MetricValueStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceMetricStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

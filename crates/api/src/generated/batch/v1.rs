@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Scope, Slice, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// Values of `CompletionMode`.
@@ -48,7 +48,8 @@ impl Message for CronJob {
             field("Spec", "spec", "v1.CronJobSpec", 2, 1),
             field("Status", "status", "v1.CronJobStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CronJob", api_version: "batch/v1", kind: "CronJob", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CronJob", api_version: "batch/v1", kind: "CronJob", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -120,7 +121,8 @@ impl Message for CronJobSpec {
             field("SuccessfulJobsHistoryLimit", "successfulJobsHistoryLimit", "int32", 6, 1),
             field("FailedJobsHistoryLimit", "failedJobsHistoryLimit", "int32", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CronJobSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 4, 5, 6, 7, 1] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CronJobSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 4, 5, 6, 7, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -168,7 +170,8 @@ impl Message for CronJobStatus {
             field("LastScheduleTime", "lastScheduleTime", "v1.Time", 4, 1),
             field("LastSuccessfulTime", "lastSuccessfulTime", "v1.Time", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CronJobStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CronJobStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -206,7 +209,8 @@ impl Message for Job {
             field("Spec", "spec", "v1.JobSpec", 2, 1),
             field("Status", "status", "v1.JobStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Job", api_version: "batch/v1", kind: "Job", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Job", api_version: "batch/v1", kind: "Job", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -269,7 +273,8 @@ impl Message for JobCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JobCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JobCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -372,7 +377,8 @@ impl Message for JobSpec {
             field("PodReplacementPolicy", "podReplacementPolicy", "v1.PodReplacementPolicy", 14, 1),
             field("ManagedBy", "managedBy", "string", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JobSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 8, 9, 10, 5, 11, 12, 13, 3, 6, 7, 14, 15, 4] };
+        static KEYS: [u16; 16] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JobSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 8, 9, 10, 5, 11, 12, 13, 3, 6, 7, 14, 15, 4] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -460,7 +466,8 @@ impl Message for JobStatus {
             field("UncountedTerminatedPods", "uncountedTerminatedPods", "v1.UncountedTerminatedPods", 8, 1),
             field("Ready", "ready", "int32", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JobStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 9, 10, 8, 6] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JobStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 9, 10, 8, 6] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -511,7 +518,8 @@ impl Message for JobTemplateSpec {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.JobSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "JobTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "JobTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -541,7 +549,8 @@ impl Message for PodFailurePolicy {
         static FIELDS: [FieldInfo; 1] = [
             field("Rules", "rules", "[]v1.PodFailurePolicyRule", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -599,7 +608,8 @@ impl Message for PodFailurePolicyOnExitCodesRequirement {
             field("Operator", "operator", "v1.PodFailurePolicyOnExitCodesOperator", 2, 0),
             field("Values", "values", "[]int32", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyOnExitCodesRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyOnExitCodesRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -634,7 +644,8 @@ impl Message for PodFailurePolicyOnPodConditionsPattern {
             field("Type", "type", "v1.PodConditionType", 1, 0),
             field("Status", "status", "v1.ConditionStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyOnPodConditionsPattern", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyOnPodConditionsPattern", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -670,7 +681,8 @@ impl Message for PodFailurePolicyRule {
             field("OnExitCodes", "onExitCodes", "v1.PodFailurePolicyOnExitCodesRequirement", 2, 1),
             field("OnPodConditions", "onPodConditions", "[]v1.PodFailurePolicyOnPodConditionsPattern", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodFailurePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -713,7 +725,8 @@ impl Message for SuccessPolicy {
         static FIELDS: [FieldInfo; 1] = [
             field("Rules", "rules", "[]v1.SuccessPolicyRule", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SuccessPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SuccessPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -742,7 +755,8 @@ impl Message for SuccessPolicyRule {
             field("SucceededIndexes", "succeededIndexes", "string", 1, 1),
             field("SucceededCount", "succeededCount", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SuccessPolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SuccessPolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -775,7 +789,8 @@ impl Message for UncountedTerminatedPods {
             field("Succeeded", "succeeded", "[]types.UID", 1, 1),
             field("Failed", "failed", "[]types.UID", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "UncountedTerminatedPods", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "UncountedTerminatedPods", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

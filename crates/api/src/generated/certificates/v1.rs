@@ -2,7 +2,7 @@
 
 use meta::{
     ByteString, Kind, Map, Scope, Str, StringList, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `certificates.k8s.io/v1` CertificateSigningRequest.
@@ -24,7 +24,8 @@ impl Message for CertificateSigningRequest {
             field("Spec", "spec", "v1.CertificateSigningRequestSpec", 2, 0),
             field("Status", "status", "v1.CertificateSigningRequestStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequest", api_version: "certificates.k8s.io/v1", kind: "CertificateSigningRequest", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequest", api_version: "certificates.k8s.io/v1", kind: "CertificateSigningRequest", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -87,7 +88,8 @@ impl Message for CertificateSigningRequestCondition {
             field("LastUpdateTime", "lastUpdateTime", "v1.Time", 4, 1),
             field("LastTransitionTime", "lastTransitionTime", "v1.Time", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 4, 5, 1] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 4, 5, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -149,7 +151,8 @@ impl Message for CertificateSigningRequestSpec {
             field("Groups", "groups", "[]string", 4, 1),
             field("Extra", "extra", "map[string]v1.ExtraValue", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 4, 5, 6, 3, 7, 1, 2] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 4, 5, 6, 3, 7, 1, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -194,7 +197,8 @@ impl Message for CertificateSigningRequestStatus {
             field("Conditions", "conditions", "[]v1.CertificateSigningRequestCondition", 1, 1),
             field("Certificate", "certificate", "[]uint8", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CertificateSigningRequestStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, MicroTime, Scope, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// Values of `CoordinatedLeaseStrategy`.
@@ -30,7 +30,8 @@ impl Message for Lease {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.LeaseSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Lease", api_version: "coordination.k8s.io/v1", kind: "Lease", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Lease", api_version: "coordination.k8s.io/v1", kind: "Lease", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -97,7 +98,8 @@ impl Message for LeaseSpec {
             field("Strategy", "strategy", "v1.CoordinatedLeaseStrategy", 6, 1),
             field("PreferredHolder", "preferredHolder", "string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LeaseSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LeaseSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

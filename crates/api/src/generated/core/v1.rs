@@ -2,7 +2,7 @@
 
 use meta::{
     ByteString, IntOrString, Kind, Map, MicroTime, Quantity, Scope, Slice, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `v1` AWSElasticBlockStoreVolumeSource.
@@ -27,7 +27,8 @@ impl Message for AWSElasticBlockStoreVolumeSource {
             field("Partition", "partition", "int32", 3, 1),
             field("ReadOnly", "readOnly", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AWSElasticBlockStoreVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AWSElasticBlockStoreVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -67,7 +68,8 @@ impl Message for Affinity {
             field("PodAffinity", "podAffinity", "v1.PodAffinity", 2, 1),
             field("PodAntiAffinity", "podAntiAffinity", "v1.PodAntiAffinity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Affinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Affinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -102,7 +104,8 @@ impl Message for AppArmorProfile {
             field("Type", "type", "v1.AppArmorProfileType", 1, 0),
             field("LocalhostProfile", "localhostProfile", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AppArmorProfile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AppArmorProfile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -148,7 +151,8 @@ impl Message for AttachedVolume {
             field("Name", "name", "v1.UniqueVolumeName", 1, 0),
             field("DevicePath", "devicePath", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AttachedVolume", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AttachedVolume", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -178,7 +182,8 @@ impl Message for AvoidPods {
         static FIELDS: [FieldInfo; 1] = [
             field("PreferAvoidPods", "preferAvoidPods", "[]v1.PreferAvoidPodsEntry", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AvoidPods", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AvoidPods", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -245,7 +250,8 @@ impl Message for AzureDiskVolumeSource {
             field("ReadOnly", "readOnly", "bool", 5, 1),
             field("Kind", "kind", "v1.AzureDataDiskKind", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AzureDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AzureDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -292,7 +298,8 @@ impl Message for AzureFilePersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("SecretNamespace", "secretNamespace", "string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AzureFilePersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AzureFilePersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -332,7 +339,8 @@ impl Message for AzureFileVolumeSource {
             field("ShareName", "shareName", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AzureFileVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AzureFileVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -367,7 +375,8 @@ impl Message for Binding {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Target", "target", "v1.ObjectReference", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Binding", api_version: "v1", kind: "Binding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Binding", api_version: "v1", kind: "Binding", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -440,7 +449,8 @@ impl Message for CSIPersistentVolumeSource {
             field("ControllerExpandSecretRef", "controllerExpandSecretRef", "v1.SecretReference", 9, 1),
             field("NodeExpandSecretRef", "nodeExpandSecretRef", "v1.SecretReference", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSIPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -498,7 +508,8 @@ impl Message for CSIVolumeSource {
             field("VolumeAttributes", "volumeAttributes", "map[string]string", 4, 1),
             field("NodePublishSecretRef", "nodePublishSecretRef", "v1.LocalObjectReference", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -537,7 +548,8 @@ impl Message for Capabilities {
             field("Add", "add", "[]v1.Capability", 1, 1),
             field("Drop", "drop", "[]v1.Capability", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Capabilities", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Capabilities", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -582,7 +594,8 @@ impl Message for CephFSPersistentVolumeSource {
             field("SecretRef", "secretRef", "v1.SecretReference", 5, 1),
             field("ReadOnly", "readOnly", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CephFSPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CephFSPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -635,7 +648,8 @@ impl Message for CephFSVolumeSource {
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 5, 1),
             field("ReadOnly", "readOnly", "bool", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CephFSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CephFSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -682,7 +696,8 @@ impl Message for CinderPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("SecretRef", "secretRef", "v1.SecretReference", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CinderPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CinderPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -725,7 +740,8 @@ impl Message for CinderVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CinderVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CinderVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -776,7 +792,8 @@ impl Message for ClientIPConfig {
         static FIELDS: [FieldInfo; 1] = [
             field("TimeoutSeconds", "timeoutSeconds", "int32", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ClientIPConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ClientIPConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -814,7 +831,8 @@ impl Message for ClusterTrustBundleProjection {
             field("Optional", "optional", "bool", 5, 1),
             field("Path", "path", "string", 4, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ClusterTrustBundleProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 3] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ClusterTrustBundleProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 4, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -859,7 +877,8 @@ impl Message for ComponentCondition {
             field("Message", "message", "string", 3, 1),
             field("Error", "error", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ComponentCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ComponentCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -905,7 +924,8 @@ impl Message for ComponentStatus {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Conditions", "conditions", "[]v1.ComponentCondition", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ComponentStatus", api_version: "v1", kind: "ComponentStatus", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ComponentStatus", api_version: "v1", kind: "ComponentStatus", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -976,7 +996,8 @@ impl Message for ConfigMap {
             field("Data", "data", "map[string]string", 2, 1),
             field("BinaryData", "binaryData", "map[string][]uint8", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMap", api_version: "v1", kind: "ConfigMap", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMap", api_version: "v1", kind: "ConfigMap", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1029,7 +1050,8 @@ impl Message for ConfigMapEnvSource {
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Optional", "optional", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapEnvSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapEnvSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1065,7 +1087,8 @@ impl Message for ConfigMapKeySelector {
             field("Key", "key", "string", 2, 0),
             field("Optional", "optional", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1112,7 +1135,8 @@ impl Message for ConfigMapNodeConfigSource {
             field("ResourceVersion", "resourceVersion", "string", 4, 1),
             field("KubeletConfigKey", "kubeletConfigKey", "string", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapNodeConfigSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapNodeConfigSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1154,7 +1178,8 @@ impl Message for ConfigMapProjection {
             field("Items", "items", "[]v1.KeyToPath", 2, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1195,7 +1220,8 @@ impl Message for ConfigMapVolumeSource {
             field("DefaultMode", "defaultMode", "int32", 3, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ConfigMapVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1301,7 +1327,8 @@ impl Message for Container {
             field("StdinOnce", "stdinOnce", "bool", 17, 1),
             field("TTY", "tty", "bool", 18, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Container", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9, 10, 11] };
+        static KEYS: [u16; 25] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Container", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9, 10, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1383,7 +1410,8 @@ impl Message for ContainerExtendedResourceRequest {
             field("ResourceName", "resourceName", "string", 2, 0),
             field("RequestName", "requestName", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerExtendedResourceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerExtendedResourceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1418,7 +1446,8 @@ impl Message for ContainerImage {
             field("Names", "names", "[]string", 1, 0),
             field("SizeBytes", "sizeBytes", "int64", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerImage", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerImage", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1460,7 +1489,8 @@ impl Message for ContainerPort {
             field("Protocol", "protocol", "v1.Protocol", 4, 1),
             field("HostIP", "hostIP", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1499,7 +1529,8 @@ impl Message for ContainerResizePolicy {
             field("ResourceName", "resourceName", "v1.ResourceName", 1, 0),
             field("RestartPolicy", "restartPolicy", "v1.ResourceResizeRestartPolicy", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResizePolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerResizePolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1545,7 +1576,8 @@ impl Message for ContainerRestartRule {
             field("Action", "action", "v1.ContainerRestartRuleAction", 1, 1),
             field("ExitCodes", "exitCodes", "v1.ContainerRestartRuleOnExitCodes", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerRestartRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerRestartRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1589,7 +1621,8 @@ impl Message for ContainerRestartRuleOnExitCodes {
             field("Operator", "operator", "v1.ContainerRestartRuleOnExitCodesOperator", 1, 1),
             field("Values", "values", "[]int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerRestartRuleOnExitCodes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerRestartRuleOnExitCodes", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1636,7 +1669,8 @@ impl Message for ContainerState {
             field("Running", "running", "v1.ContainerStateRunning", 2, 1),
             field("Terminated", "terminated", "v1.ContainerStateTerminated", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerState", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerState", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1668,7 +1702,8 @@ impl Message for ContainerStateRunning {
         static FIELDS: [FieldInfo; 1] = [
             field("StartedAt", "startedAt", "v1.Time", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateRunning", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateRunning", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1712,7 +1747,8 @@ impl Message for ContainerStateTerminated {
             field("FinishedAt", "finishedAt", "v1.Time", 6, 1),
             field("ContainerID", "containerID", "string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateTerminated", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateTerminated", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1755,7 +1791,8 @@ impl Message for ContainerStateWaiting {
             field("Reason", "reason", "string", 1, 1),
             field("Message", "message", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateWaiting", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStateWaiting", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1827,7 +1864,8 @@ impl Message for ContainerStatus {
             field("AllocatedResourcesStatus", "allocatedResourcesStatus", "[]v1.ResourceStatus", 14, 1),
             field("StopSignal", "stopSignal", "v1.Signal", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 15] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1883,7 +1921,8 @@ impl Message for ContainerUser {
         static FIELDS: [FieldInfo; 1] = [
             field("Linux", "linux", "v1.LinuxContainerUser", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ContainerUser", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ContainerUser", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1924,7 +1963,8 @@ impl Message for DaemonEndpoint {
         static FIELDS: [FieldInfo; 1] = [
             field("Port", "Port", "int32", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DaemonEndpoint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DaemonEndpoint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1950,7 +1990,8 @@ impl Message for DownwardAPIProjection {
         static FIELDS: [FieldInfo; 1] = [
             field("Items", "items", "[]v1.DownwardAPIVolumeFile", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1985,7 +2026,8 @@ impl Message for DownwardAPIVolumeFile {
             field("ResourceFieldRef", "resourceFieldRef", "v1.ResourceFieldSelector", 3, 1),
             field("Mode", "mode", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIVolumeFile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIVolumeFile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2022,7 +2064,8 @@ impl Message for DownwardAPIVolumeSource {
             field("Items", "items", "[]v1.DownwardAPIVolumeFile", 1, 1),
             field("DefaultMode", "defaultMode", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DownwardAPIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2055,7 +2098,8 @@ impl Message for EmptyDirVolumeSource {
             field("Medium", "medium", "v1.StorageMedium", 1, 1),
             field("SizeLimit", "sizeLimit", "resource.Quantity", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EmptyDirVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EmptyDirVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2094,7 +2138,8 @@ impl Message for EndpointAddress {
             field("NodeName", "nodeName", "string", 4, 1),
             field("TargetRef", "targetRef", "v1.ObjectReference", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EndpointAddress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 3, 1, 2] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointAddress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 3, 1, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2137,7 +2182,8 @@ impl Message for EndpointPort {
             field("Protocol", "protocol", "v1.Protocol", 3, 1),
             field("AppProtocol", "appProtocol", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EndpointPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2177,7 +2223,8 @@ impl Message for EndpointSubset {
             field("NotReadyAddresses", "notReadyAddresses", "[]v1.EndpointAddress", 2, 1),
             field("Ports", "ports", "[]v1.EndpointPort", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EndpointSubset", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointSubset", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2212,7 +2259,8 @@ impl Message for Endpoints {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Subsets", "subsets", "[]v1.EndpointSubset", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Endpoints", api_version: "v1", kind: "Endpoints", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Endpoints", api_version: "v1", kind: "Endpoints", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2267,7 +2315,8 @@ impl Message for EnvFromSource {
             field("ConfigMapRef", "configMapRef", "v1.ConfigMapEnvSource", 2, 1),
             field("SecretRef", "secretRef", "v1.SecretEnvSource", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EnvFromSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EnvFromSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2305,7 +2354,8 @@ impl Message for EnvVar {
             field("Value", "value", "string", 2, 1),
             field("ValueFrom", "valueFrom", "v1.EnvVarSource", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EnvVar", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EnvVar", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2349,7 +2399,8 @@ impl Message for EnvVarSource {
             field("SecretKeyRef", "secretKeyRef", "v1.SecretKeySelector", 4, 1),
             field("FileKeyRef", "fileKeyRef", "v1.FileKeySelector", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EnvVarSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EnvVarSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2388,7 +2439,8 @@ impl Message for EphemeralContainer {
             field("EphemeralContainerCommon", "", "v1.EphemeralContainerCommon", 1, 2),
             field("TargetContainerName", "targetContainerName", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralContainer", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralContainer", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2490,7 +2542,8 @@ impl Message for EphemeralContainerCommon {
             field("StdinOnce", "stdinOnce", "bool", 17, 1),
             field("TTY", "tty", "bool", 18, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralContainerCommon", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9, 10, 11] };
+        static KEYS: [u16; 25] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralContainerCommon", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 4, 5, 7, 8, 12, 14, 15, 17, 18, 20, 21, 22, 23, 24, 6, 19, 13, 16, 9, 10, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2566,7 +2619,8 @@ impl Message for EphemeralVolumeSource {
         static FIELDS: [FieldInfo; 1] = [
             field("VolumeClaimTemplate", "volumeClaimTemplate", "v1.PersistentVolumeClaimTemplate", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EphemeralVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2634,7 +2688,8 @@ impl Message for Event {
             field("ReportingController", "reportingComponent", "string", 14, 0),
             field("ReportingInstance", "reportingInstance", "string", 15, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Event", api_version: "v1", kind: "Event", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 15] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Event", api_version: "v1", kind: "Event", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2712,7 +2767,8 @@ impl Message for EventSeries {
             field("Count", "count", "int32", 1, 1),
             field("LastObservedTime", "lastObservedTime", "v1.MicroTime", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EventSeries", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EventSeries", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2745,7 +2801,8 @@ impl Message for EventSource {
             field("Component", "component", "string", 1, 1),
             field("Host", "host", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EventSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EventSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2775,7 +2832,8 @@ impl Message for ExecAction {
         static FIELDS: [FieldInfo; 1] = [
             field("Command", "command", "[]string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExecAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExecAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2813,7 +2871,8 @@ impl Message for FCVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("WWIDs", "wwids", "[]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FCVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FCVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2858,7 +2917,8 @@ impl Message for FileKeySelector {
             field("Key", "key", "string", 3, 0),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FileKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FileKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2913,7 +2973,8 @@ impl Message for FlexPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("Options", "options", "map[string]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlexPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlexPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -2961,7 +3022,8 @@ impl Message for FlexVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("Options", "options", "map[string]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlexVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlexVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3000,7 +3062,8 @@ impl Message for FlockerVolumeSource {
             field("DatasetName", "datasetName", "string", 1, 1),
             field("DatasetUUID", "datasetUUID", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlockerVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlockerVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3039,7 +3102,8 @@ impl Message for GCEPersistentDiskVolumeSource {
             field("Partition", "partition", "int32", 3, 1),
             field("ReadOnly", "readOnly", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GCEPersistentDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GCEPersistentDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3076,7 +3140,8 @@ impl Message for GRPCAction {
             field("Port", "port", "int32", 1, 0),
             field("Service", "service", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GRPCAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GRPCAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3112,7 +3177,8 @@ impl Message for GitRepoVolumeSource {
             field("Revision", "revision", "string", 2, 1),
             field("Directory", "directory", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GitRepoVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GitRepoVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3153,7 +3219,8 @@ impl Message for GlusterfsPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 3, 1),
             field("EndpointsNamespace", "endpointsNamespace", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GlusterfsPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GlusterfsPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3193,7 +3260,8 @@ impl Message for GlusterfsVolumeSource {
             field("Path", "path", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GlusterfsVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GlusterfsVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3237,7 +3305,8 @@ impl Message for HTTPGetAction {
             field("Scheme", "scheme", "v1.URIScheme", 4, 1),
             field("HTTPHeaders", "httpHeaders", "[]v1.HTTPHeader", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HTTPGetAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPGetAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3276,7 +3345,8 @@ impl Message for HTTPHeader {
             field("Name", "name", "string", 1, 0),
             field("Value", "value", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HTTPHeader", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPHeader", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3309,7 +3379,8 @@ impl Message for HostAlias {
             field("IP", "ip", "string", 1, 0),
             field("Hostnames", "hostnames", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HostAlias", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HostAlias", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3339,7 +3410,8 @@ impl Message for HostIP {
         static FIELDS: [FieldInfo; 1] = [
             field("IP", "ip", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HostIP", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HostIP", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3391,7 +3463,8 @@ impl Message for HostPathVolumeSource {
             field("Path", "path", "string", 1, 0),
             field("Type", "type", "v1.HostPathType", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HostPathVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HostPathVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3477,7 +3550,8 @@ impl Message for ISCSIPersistentVolumeSource {
             field("SecretRef", "secretRef", "v1.SecretReference", 10, 1),
             field("InitiatorName", "initiatorName", "string", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ISCSIPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ISCSIPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3555,7 +3629,8 @@ impl Message for ISCSIVolumeSource {
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 10, 1),
             field("InitiatorName", "initiatorName", "string", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ISCSIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ISCSIVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 9, 8, 10] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3606,7 +3681,8 @@ impl Message for ImageVolumeSource {
             field("Reference", "reference", "string", 1, 1),
             field("PullPolicy", "pullPolicy", "v1.PullPolicy", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ImageVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ImageVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3636,7 +3712,8 @@ impl Message for ImageVolumeStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("ImageRef", "imageRef", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ImageVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ImageVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3668,7 +3745,8 @@ impl Message for KeyToPath {
             field("Path", "path", "string", 2, 0),
             field("Mode", "mode", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "KeyToPath", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "KeyToPath", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3706,7 +3784,8 @@ impl Message for Lifecycle {
             field("PreStop", "preStop", "v1.LifecycleHandler", 2, 1),
             field("StopSignal", "stopSignal", "v1.Signal", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Lifecycle", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Lifecycle", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3747,7 +3826,8 @@ impl Message for LifecycleHandler {
             field("TCPSocket", "tcpSocket", "v1.TCPSocketAction", 3, 1),
             field("Sleep", "sleep", "v1.SleepAction", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LifecycleHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LifecycleHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3784,7 +3864,8 @@ impl Message for LimitRange {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.LimitRangeSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LimitRange", api_version: "v1", kind: "LimitRange", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitRange", api_version: "v1", kind: "LimitRange", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3845,7 +3926,8 @@ impl Message for LimitRangeItem {
             field("DefaultRequest", "defaultRequest", "v1.ResourceList", 5, 1),
             field("MaxLimitRequestRatio", "maxLimitRequestRatio", "v1.ResourceList", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LimitRangeItem", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitRangeItem", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3886,7 +3968,8 @@ impl Message for LimitRangeSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("Limits", "limits", "[]v1.LimitRangeItem", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LimitRangeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitRangeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3931,7 +4014,8 @@ impl Message for LinuxContainerUser {
             field("GID", "gid", "int64", 2, 0),
             field("SupplementalGroups", "supplementalGroups", "[]int64", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LinuxContainerUser", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LinuxContainerUser", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -3983,7 +4067,8 @@ impl Message for LoadBalancerIngress {
             field("IPMode", "ipMode", "v1.LoadBalancerIPMode", 3, 1),
             field("Ports", "ports", "[]v1.PortStatus", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LoadBalancerIngress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LoadBalancerIngress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4017,7 +4102,8 @@ impl Message for LoadBalancerStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Ingress", "ingress", "[]v1.LoadBalancerIngress", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LoadBalancerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LoadBalancerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4043,7 +4129,8 @@ impl Message for LocalObjectReference {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LocalObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LocalObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4072,7 +4159,8 @@ impl Message for LocalVolumeSource {
             field("Path", "path", "string", 1, 0),
             field("FSType", "fsType", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LocalVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LocalVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4105,7 +4193,8 @@ impl Message for ModifyVolumeStatus {
             field("TargetVolumeAttributesClassName", "targetVolumeAttributesClassName", "string", 1, 1),
             field("Status", "status", "v1.PersistentVolumeClaimModifyVolumeStatus", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ModifyVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ModifyVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4154,7 +4243,8 @@ impl Message for NFSVolumeSource {
             field("Path", "path", "string", 2, 0),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NFSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NFSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4192,7 +4282,8 @@ impl Message for Namespace {
             field("Spec", "spec", "v1.NamespaceSpec", 2, 1),
             field("Status", "status", "v1.NamespaceStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Namespace", api_version: "v1", kind: "Namespace", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Namespace", api_version: "v1", kind: "Namespace", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4252,7 +4343,8 @@ impl Message for NamespaceCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4320,7 +4412,8 @@ impl Message for NamespaceSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("Finalizers", "finalizers", "[]v1.FinalizerName", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4349,7 +4442,8 @@ impl Message for NamespaceStatus {
             field("Phase", "phase", "v1.NamespacePhase", 1, 1),
             field("Conditions", "conditions", "[]v1.NamespaceCondition", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NamespaceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4385,7 +4479,8 @@ impl Message for Node {
             field("Spec", "spec", "v1.NodeSpec", 2, 1),
             field("Status", "status", "v1.NodeStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Node", api_version: "v1", kind: "Node", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Node", api_version: "v1", kind: "Node", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4436,7 +4531,8 @@ impl Message for NodeAddress {
             field("Type", "type", "v1.NodeAddressType", 1, 0),
             field("Address", "address", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeAddress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAddress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4486,7 +4582,8 @@ impl Message for NodeAffinity {
             field("RequiredDuringSchedulingIgnoredDuringExecution", "requiredDuringSchedulingIgnoredDuringExecution", "v1.NodeSelector", 1, 1),
             field("PreferredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution", "[]v1.PreferredSchedulingTerm", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4522,7 +4619,8 @@ impl Message for NodeAllocatableResourceClaimStatus {
             field("Containers", "containers", "[]string", 2, 1),
             field("Resources", "resources", "map[v1.ResourceName]resource.Quantity", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeAllocatableResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAllocatableResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4569,7 +4667,8 @@ impl Message for NodeCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4624,7 +4723,8 @@ impl Message for NodeConfigSource {
         static FIELDS: [FieldInfo; 1] = [
             field("ConfigMap", "configMap", "v1.ConfigMapNodeConfigSource", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeConfigSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeConfigSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4659,7 +4759,8 @@ impl Message for NodeConfigStatus {
             field("LastKnownGood", "lastKnownGood", "v1.NodeConfigSource", 3, 1),
             field("Error", "error", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeConfigStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeConfigStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4693,7 +4794,8 @@ impl Message for NodeDaemonEndpoints {
         static FIELDS: [FieldInfo; 1] = [
             field("KubeletEndpoint", "kubeletEndpoint", "v1.DaemonEndpoint", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeDaemonEndpoints", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeDaemonEndpoints", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4719,7 +4821,8 @@ impl Message for NodeFeatures {
         static FIELDS: [FieldInfo; 1] = [
             field("SupplementalGroupsPolicy", "supplementalGroupsPolicy", "bool", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeFeatures", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeFeatures", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4772,7 +4875,8 @@ impl Message for NodeProxyOptions {
         static FIELDS: [FieldInfo; 1] = [
             field("Path", "path", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeProxyOptions", api_version: "v1", kind: "NodeProxyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeProxyOptions", api_version: "v1", kind: "NodeProxyOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4801,7 +4905,8 @@ impl Message for NodeRuntimeHandler {
             field("Name", "name", "string", 1, 0),
             field("Features", "features", "v1.NodeRuntimeHandlerFeatures", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeRuntimeHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeRuntimeHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4834,7 +4939,8 @@ impl Message for NodeRuntimeHandlerFeatures {
             field("RecursiveReadOnlyMounts", "recursiveReadOnlyMounts", "bool", 1, 1),
             field("UserNamespaces", "userNamespaces", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeRuntimeHandlerFeatures", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeRuntimeHandlerFeatures", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4864,7 +4970,8 @@ impl Message for NodeSelector {
         static FIELDS: [FieldInfo; 1] = [
             field("NodeSelectorTerms", "nodeSelectorTerms", "[]v1.NodeSelectorTerm", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4915,7 +5022,8 @@ impl Message for NodeSelectorRequirement {
             field("Operator", "operator", "v1.NodeSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4950,7 +5058,8 @@ impl Message for NodeSelectorTerm {
             field("MatchExpressions", "matchExpressions", "[]v1.NodeSelectorRequirement", 1, 1),
             field("MatchFields", "matchFields", "[]v1.NodeSelectorRequirement", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelectorTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSelectorTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -4998,7 +5107,8 @@ impl Message for NodeSpec {
             field("ConfigSource", "configSource", "v1.NodeConfigSource", 6, 1),
             field("DoNotUseExternalID", "externalID", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 6, 2, 3, 4, 5, 1] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 6, 2, 3, 4, 5, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5077,7 +5187,8 @@ impl Message for NodeStatus {
             field("Features", "features", "v1.NodeFeatures", 13, 1),
             field("DeclaredFeatures", "declaredFeatures", "[]string", 14, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 14] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5131,7 +5242,8 @@ impl Message for NodeSwapStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Capacity", "capacity", "int64", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeSwapStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSwapStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5187,7 +5299,8 @@ impl Message for NodeSystemInfo {
             field("Architecture", "architecture", "string", 10, 0),
             field("Swap", "swap", "v1.NodeSwapStatus", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeSystemInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeSystemInfo", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5249,7 +5362,8 @@ impl Message for ObjectFieldSelector {
             field("APIVersion", "apiVersion", "string", 1, 1),
             field("FieldPath", "fieldPath", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ObjectFieldSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectFieldSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5297,7 +5411,8 @@ impl Message for ObjectReference {
             field("ResourceVersion", "resourceVersion", "string", 6, 1),
             field("FieldPath", "fieldPath", "string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5343,7 +5458,8 @@ impl Message for PersistentVolume {
             field("Spec", "spec", "v1.PersistentVolumeSpec", 2, 1),
             field("Status", "status", "v1.PersistentVolumeStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolume", api_version: "v1", kind: "PersistentVolume", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolume", api_version: "v1", kind: "PersistentVolume", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5412,7 +5528,8 @@ impl Message for PersistentVolumeClaim {
             field("Spec", "spec", "v1.PersistentVolumeClaimSpec", 2, 1),
             field("Status", "status", "v1.PersistentVolumeClaimStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaim", api_version: "v1", kind: "PersistentVolumeClaim", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaim", api_version: "v1", kind: "PersistentVolumeClaim", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5475,7 +5592,8 @@ impl Message for PersistentVolumeClaimCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5587,7 +5705,8 @@ impl Message for PersistentVolumeClaimSpec {
             field("DataSourceRef", "dataSourceRef", "v1.TypedObjectReference", 8, 1),
             field("VolumeAttributesClassName", "volumeAttributesClassName", "string", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1, 4, 5, 6, 7, 8] };
+        static KEYS: [u16; 9] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 1, 4, 5, 6, 7, 8] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5652,7 +5771,8 @@ impl Message for PersistentVolumeClaimStatus {
             field("CurrentVolumeAttributesClassName", "currentVolumeAttributesClassName", "string", 8, 1),
             field("ModifyVolumeStatus", "modifyVolumeStatus", "v1.ModifyVolumeStatus", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5697,7 +5817,8 @@ impl Message for PersistentVolumeClaimTemplate {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PersistentVolumeClaimSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimTemplate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimTemplate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5730,7 +5851,8 @@ impl Message for PersistentVolumeClaimVolumeSource {
             field("ClaimName", "claimName", "string", 1, 0),
             field("ReadOnly", "readOnly", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeClaimVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5867,7 +5989,8 @@ impl Message for PersistentVolumeSource {
             field("StorageOS", "storageos", "v1.StorageOSPersistentVolumeSource", 21, 1),
             field("CSI", "csi", "v1.CSIPersistentVolumeSource", 22, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 22] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -5964,7 +6087,8 @@ impl Message for PersistentVolumeSpec {
             field("NodeAffinity", "nodeAffinity", "v1.VolumeNodeAffinity", 9, 1),
             field("VolumeAttributesClassName", "volumeAttributesClassName", "string", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6019,7 +6143,8 @@ impl Message for PersistentVolumeStatus {
             field("Reason", "reason", "string", 3, 1),
             field("LastPhaseTransitionTime", "lastPhaseTransitionTime", "v1.Time", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PersistentVolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6056,7 +6181,8 @@ impl Message for PhotonPersistentDiskVolumeSource {
             field("PdID", "pdID", "string", 1, 0),
             field("FSType", "fsType", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PhotonPersistentDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PhotonPersistentDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6092,7 +6218,8 @@ impl Message for Pod {
             field("Spec", "spec", "v1.PodSpec", 2, 1),
             field("Status", "status", "v1.PodStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Pod", api_version: "v1", kind: "Pod", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Pod", api_version: "v1", kind: "Pod", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6143,7 +6270,8 @@ impl Message for PodAffinity {
             field("RequiredDuringSchedulingIgnoredDuringExecution", "requiredDuringSchedulingIgnoredDuringExecution", "[]v1.PodAffinityTerm", 1, 1),
             field("PreferredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution", "[]v1.WeightedPodAffinityTerm", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6188,7 +6316,8 @@ impl Message for PodAffinityTerm {
             field("MatchLabelKeys", "matchLabelKeys", "[]string", 5, 1),
             field("MismatchLabelKeys", "mismatchLabelKeys", "[]string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodAffinityTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAffinityTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6229,7 +6358,8 @@ impl Message for PodAntiAffinity {
             field("RequiredDuringSchedulingIgnoredDuringExecution", "requiredDuringSchedulingIgnoredDuringExecution", "[]v1.PodAffinityTerm", 1, 1),
             field("PreferredDuringSchedulingIgnoredDuringExecution", "preferredDuringSchedulingIgnoredDuringExecution", "[]v1.WeightedPodAffinityTerm", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodAntiAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAntiAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6271,7 +6401,8 @@ impl Message for PodAttachOptions {
             field("TTY", "tty", "bool", 4, 1),
             field("Container", "container", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodAttachOptions", api_version: "v1", kind: "PodAttachOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodAttachOptions", api_version: "v1", kind: "PodAttachOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6325,7 +6456,8 @@ impl Message for PodCertificateProjection {
             field("CertificateChainPath", "certificateChainPath", "string", 6, 1),
             field("UserAnnotations", "userAnnotations", "map[string]string", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodCertificateProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodCertificateProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6383,7 +6515,8 @@ impl Message for PodCondition {
             field("Reason", "reason", "string", 5, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 4, 5, 6, 1] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 4, 5, 6, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6454,7 +6587,8 @@ impl Message for PodDNSConfig {
             field("Searches", "searches", "[]string", 2, 1),
             field("Options", "options", "[]v1.PodDNSConfigOption", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodDNSConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDNSConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6489,7 +6623,8 @@ impl Message for PodDNSConfigOption {
             field("Name", "name", "string", 1, 1),
             field("Value", "value", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodDNSConfigOption", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDNSConfigOption", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6534,7 +6669,8 @@ impl Message for PodExecOptions {
             field("Container", "container", "string", 5, 1),
             field("Command", "command", "[]string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodExecOptions", api_version: "v1", kind: "PodExecOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodExecOptions", api_version: "v1", kind: "PodExecOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6575,7 +6711,8 @@ impl Message for PodExtendedResourceClaimStatus {
             field("RequestMappings", "requestMappings", "[]v1.ContainerExtendedResourceRequest", 1, 0),
             field("ResourceClaimName", "resourceClaimName", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodExtendedResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodExtendedResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6616,7 +6753,8 @@ impl Message for PodIP {
         static FIELDS: [FieldInfo; 1] = [
             field("IP", "ip", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodIP", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodIP", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6672,7 +6810,8 @@ impl Message for PodLogOptions {
             field("InsecureSkipTLSVerifyBackend", "insecureSkipTLSVerifyBackend", "bool", 9, 1),
             field("Stream", "stream", "string", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodLogOptions", api_version: "v1", kind: "PodLogOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodLogOptions", api_version: "v1", kind: "PodLogOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6718,7 +6857,8 @@ impl Message for PodOS {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "v1.OSName", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodOS", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodOS", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6761,7 +6901,8 @@ impl Message for PodPortForwardOptions {
         static FIELDS: [FieldInfo; 1] = [
             field("Ports", "ports", "[]int32", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodPortForwardOptions", api_version: "v1", kind: "PodPortForwardOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodPortForwardOptions", api_version: "v1", kind: "PodPortForwardOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6787,7 +6928,8 @@ impl Message for PodProxyOptions {
         static FIELDS: [FieldInfo; 1] = [
             field("Path", "path", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodProxyOptions", api_version: "v1", kind: "PodProxyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodProxyOptions", api_version: "v1", kind: "PodProxyOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6826,7 +6968,8 @@ impl Message for PodReadinessGate {
         static FIELDS: [FieldInfo; 1] = [
             field("ConditionType", "conditionType", "v1.PodConditionType", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodReadinessGate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodReadinessGate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6871,7 +7014,8 @@ impl Message for PodResourceClaim {
             field("ResourceClaimName", "resourceClaimName", "string", 3, 1),
             field("ResourceClaimTemplateName", "resourceClaimTemplateName", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodResourceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodResourceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6906,7 +7050,8 @@ impl Message for PodResourceClaimStatus {
             field("Name", "name", "string", 1, 0),
             field("ResourceClaimName", "resourceClaimName", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6947,7 +7092,8 @@ impl Message for PodSchedulingGate {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodSchedulingGate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSchedulingGate", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -6973,7 +7119,8 @@ impl Message for PodSchedulingGroup {
         static FIELDS: [FieldInfo; 1] = [
             field("PodGroupName", "podGroupName", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodSchedulingGroup", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSchedulingGroup", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7035,7 +7182,8 @@ impl Message for PodSecurityContext {
             field("AppArmorProfile", "appArmorProfile", "v1.AppArmorProfile", 11, 1),
             field("SELinuxChangePolicy", "seLinuxChangePolicy", "v1.PodSELinuxChangePolicy", 13, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodSecurityContext", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 4, 5, 7, 3, 8, 1, 9, 10, 11, 6, 12] };
+        static KEYS: [u16; 13] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSecurityContext", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 4, 5, 7, 3, 8, 1, 9, 10, 11, 6, 12] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7087,7 +7235,8 @@ impl Message for PodSignature {
         static FIELDS: [FieldInfo; 1] = [
             field("PodController", "podController", "v1.OwnerReference", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodSignature", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSignature", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7236,7 +7385,8 @@ impl Message for PodSpec {
             field("HostnameOverride", "hostnameOverride", "string", 41, 1),
             field("SchedulingGroup", "schedulingGroup", "v1.PodSchedulingGroup", 43, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 1, 11, 23, 24, 25, 26, 27, 16, 28, 29, 30, 31, 32, 33, 3, 34, 35, 36, 37, 38, 39, 40, 41] };
+        static KEYS: [u16; 42] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 17, 18, 19, 20, 21, 22, 1, 11, 23, 24, 25, 26, 27, 16, 28, 29, 30, 31, 32, 33, 3, 34, 35, 36, 37, 38, 39, 40, 41] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7406,7 +7556,8 @@ impl Message for PodStatus {
             field("Resources", "resources", "v1.ResourceRequirements", 20, 1),
             field("NodeAllocatableResourceClaimStatuses", "nodeAllocatableResourceClaimStatuses", "[]v1.NodeAllocatableResourceClaimStatus", 21, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 3, 4, 6, 8, 10, 12, 13, 11, 5, 9, 14, 15, 16, 7, 0, 17, 18, 19, 20] };
+        static KEYS: [u16; 21] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[1, 2, 3, 4, 6, 8, 10, 12, 13, 11, 5, 9, 14, 15, 16, 7, 0, 17, 18, 19, 20] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7477,7 +7628,8 @@ impl Message for PodStatusResult {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Status", "status", "v1.PodStatus", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodStatusResult", api_version: "v1", kind: "PodStatusResult", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodStatusResult", api_version: "v1", kind: "PodStatusResult", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7526,7 +7678,8 @@ impl Message for PodTemplate {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Template", "template", "v1.PodTemplateSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodTemplate", api_version: "v1", kind: "PodTemplate", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodTemplate", api_version: "v1", kind: "PodTemplate", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7578,7 +7731,8 @@ impl Message for PodTemplateSpec {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.PodSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7614,7 +7768,8 @@ impl Message for PortStatus {
             field("Protocol", "protocol", "v1.Protocol", 2, 0),
             field("Error", "error", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PortStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PortStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7652,7 +7807,8 @@ impl Message for PortworxVolumeSource {
             field("FSType", "fsType", "string", 2, 1),
             field("ReadOnly", "readOnly", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PortworxVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PortworxVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7684,7 +7840,8 @@ impl Message for Preconditions {
         static FIELDS: [FieldInfo; 1] = [
             field("UID", "uid", "types.UID", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Preconditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Preconditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7730,7 +7887,8 @@ impl Message for PreferAvoidPodsEntry {
             field("Reason", "reason", "string", 3, 1),
             field("Message", "message", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PreferAvoidPodsEntry", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PreferAvoidPodsEntry", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7767,7 +7925,8 @@ impl Message for PreferredSchedulingTerm {
             field("Weight", "weight", "int32", 1, 0),
             field("Preference", "preference", "v1.NodeSelectorTerm", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PreferredSchedulingTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PreferredSchedulingTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7815,7 +7974,8 @@ impl Message for Probe {
             field("FailureThreshold", "failureThreshold", "int32", 6, 1),
             field("TerminationGracePeriodSeconds", "terminationGracePeriodSeconds", "int64", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Probe", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Probe", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7864,7 +8024,8 @@ impl Message for ProbeHandler {
             field("TCPSocket", "tcpSocket", "v1.TCPSocketAction", 3, 1),
             field("GRPC", "grpc", "v1.GRPCAction", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ProbeHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ProbeHandler", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7912,7 +8073,8 @@ impl Message for ProjectedVolumeSource {
             field("Sources", "sources", "[]v1.VolumeProjection", 1, 0),
             field("DefaultMode", "defaultMode", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ProjectedVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ProjectedVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -7983,7 +8145,8 @@ impl Message for QuobyteVolumeSource {
             field("Group", "group", "string", 5, 1),
             field("Tenant", "tenant", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "QuobyteVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "QuobyteVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8042,7 +8205,8 @@ impl Message for RBDPersistentVolumeSource {
             field("SecretRef", "secretRef", "v1.SecretReference", 7, 1),
             field("ReadOnly", "readOnly", "bool", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RBDPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RBDPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8105,7 +8269,8 @@ impl Message for RBDVolumeSource {
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 7, 1),
             field("ReadOnly", "readOnly", "bool", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RBDVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RBDVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8153,7 +8318,8 @@ impl Message for RangeAllocation {
             field("Range", "range", "string", 2, 0),
             field("Data", "data", "[]uint8", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RangeAllocation", api_version: "v1", kind: "RangeAllocation", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RangeAllocation", api_version: "v1", kind: "RangeAllocation", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8220,7 +8386,8 @@ impl Message for ReplicationController {
             field("Spec", "spec", "v1.ReplicationControllerSpec", 2, 1),
             field("Status", "status", "v1.ReplicationControllerStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationController", api_version: "v1", kind: "ReplicationController", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationController", api_version: "v1", kind: "ReplicationController", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8280,7 +8447,8 @@ impl Message for ReplicationControllerCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8337,7 +8505,8 @@ impl Message for ReplicationControllerSpec {
             field("Selector", "selector", "map[string]string", 2, 1),
             field("Template", "template", "v1.PodTemplateSpec", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8386,7 +8555,8 @@ impl Message for ReplicationControllerStatus {
             field("ObservedGeneration", "observedGeneration", "int64", 3, 1),
             field("Conditions", "conditions", "[]v1.ReplicationControllerCondition", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 4, 2, 3, 5] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ReplicationControllerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 4, 2, 3, 5] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8427,7 +8597,8 @@ impl Message for ResourceClaim {
             field("Name", "name", "string", 1, 0),
             field("Request", "request", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8463,7 +8634,8 @@ impl Message for ResourceFieldSelector {
             field("Resource", "resource", "string", 2, 0),
             field("Divisor", "divisor", "resource.Quantity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceFieldSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceFieldSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8501,7 +8673,8 @@ impl Message for ResourceHealth {
             field("Health", "health", "v1.ResourceHealthStatus", 2, 1),
             field("Message", "message", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceHealth", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceHealth", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8599,7 +8772,8 @@ impl Message for ResourceQuota {
             field("Spec", "spec", "v1.ResourceQuotaSpec", 2, 1),
             field("Status", "status", "v1.ResourceQuotaStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuota", api_version: "v1", kind: "ResourceQuota", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuota", api_version: "v1", kind: "ResourceQuota", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8677,7 +8851,8 @@ impl Message for ResourceQuotaSpec {
             field("Scopes", "scopes", "[]v1.ResourceQuotaScope", 2, 1),
             field("ScopeSelector", "scopeSelector", "v1.ScopeSelector", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuotaSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuotaSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8712,7 +8887,8 @@ impl Message for ResourceQuotaStatus {
             field("Hard", "hard", "v1.ResourceList", 1, 1),
             field("Used", "used", "v1.ResourceList", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuotaStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceQuotaStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8748,7 +8924,8 @@ impl Message for ResourceRequirements {
             field("Requests", "requests", "v1.ResourceList", 2, 1),
             field("Claims", "claims", "[]v1.ResourceClaim", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8794,7 +8971,8 @@ impl Message for ResourceStatus {
             field("Name", "name", "v1.ResourceName", 1, 0),
             field("Resources", "resources", "[]v1.ResourceHealth", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8846,7 +9024,8 @@ impl Message for SELinuxOptions {
             field("Type", "type", "string", 3, 1),
             field("Level", "level", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SELinuxOptions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SELinuxOptions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8907,7 +9086,8 @@ impl Message for ScaleIOPersistentVolumeSource {
             field("FSType", "fsType", "string", 9, 1),
             field("ReadOnly", "readOnly", "bool", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ScaleIOPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleIOPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -8980,7 +9160,8 @@ impl Message for ScaleIOVolumeSource {
             field("FSType", "fsType", "string", 9, 1),
             field("ReadOnly", "readOnly", "bool", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ScaleIOVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ScaleIOVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9026,7 +9207,8 @@ impl Message for ScopeSelector {
         static FIELDS: [FieldInfo; 1] = [
             field("MatchExpressions", "matchExpressions", "[]v1.ScopedResourceSelectorRequirement", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ScopeSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ScopeSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9073,7 +9255,8 @@ impl Message for ScopedResourceSelectorRequirement {
             field("Operator", "operator", "v1.ScopeSelectorOperator", 2, 0),
             field("Values", "values", "[]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ScopedResourceSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ScopedResourceSelectorRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9108,7 +9291,8 @@ impl Message for SeccompProfile {
             field("Type", "type", "v1.SeccompProfileType", 1, 0),
             field("LocalhostProfile", "localhostProfile", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SeccompProfile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SeccompProfile", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9163,7 +9347,8 @@ impl Message for Secret {
             field("StringData", "stringData", "map[string]string", 4, 1),
             field("Type", "type", "v1.SecretType", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Secret", api_version: "v1", kind: "Secret", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 4, 3, 1] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Secret", api_version: "v1", kind: "Secret", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 4, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9218,7 +9403,8 @@ impl Message for SecretEnvSource {
             field("LocalObjectReference", "", "v1.LocalObjectReference", 1, 2),
             field("Optional", "optional", "bool", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SecretEnvSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretEnvSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9254,7 +9440,8 @@ impl Message for SecretKeySelector {
             field("Key", "key", "string", 2, 0),
             field("Optional", "optional", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SecretKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretKeySelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9295,7 +9482,8 @@ impl Message for SecretProjection {
             field("Items", "items", "[]v1.KeyToPath", 2, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SecretProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9330,7 +9518,8 @@ impl Message for SecretReference {
             field("Name", "name", "string", 1, 1),
             field("Namespace", "namespace", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SecretReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9392,7 +9581,8 @@ impl Message for SecretVolumeSource {
             field("DefaultMode", "defaultMode", "int32", 3, 1),
             field("Optional", "optional", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SecretVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SecretVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9459,7 +9649,8 @@ impl Message for SecurityContext {
             field("SeccompProfile", "seccompProfile", "v1.SeccompProfile", 11, 1),
             field("AppArmorProfile", "appArmorProfile", "v1.AppArmorProfile", 12, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SecurityContext", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 5, 9, 3, 10, 11] };
+        static KEYS: [u16; 12] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SecurityContext", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 4, 6, 7, 8, 5, 9, 3, 10, 11] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9509,7 +9700,8 @@ impl Message for SerializedReference {
         static FIELDS: [FieldInfo; 1] = [
             field("Reference", "reference", "v1.ObjectReference", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SerializedReference", api_version: "v1", kind: "SerializedReference", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SerializedReference", api_version: "v1", kind: "SerializedReference", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9541,7 +9733,8 @@ impl Message for Service {
             field("Spec", "spec", "v1.ServiceSpec", 2, 1),
             field("Status", "status", "v1.ServiceStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Service", api_version: "v1", kind: "Service", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Service", api_version: "v1", kind: "Service", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9598,7 +9791,8 @@ impl Message for ServiceAccount {
             field("ImagePullSecrets", "imagePullSecrets", "[]v1.LocalObjectReference", 3, 1),
             field("AutomountServiceAccountToken", "automountServiceAccountToken", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccount", api_version: "v1", kind: "ServiceAccount", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccount", api_version: "v1", kind: "ServiceAccount", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9657,7 +9851,8 @@ impl Message for ServiceAccountTokenProjection {
             field("ExpirationSeconds", "expirationSeconds", "int64", 2, 1),
             field("Path", "path", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccountTokenProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccountTokenProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9740,7 +9935,8 @@ impl Message for ServicePort {
             field("TargetPort", "targetPort", "intstr.IntOrString", 4, 1),
             field("NodePort", "nodePort", "int32", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServicePort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 3, 4, 5, 2] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServicePort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 3, 4, 5, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9778,7 +9974,8 @@ impl Message for ServiceProxyOptions {
         static FIELDS: [FieldInfo; 1] = [
             field("Path", "path", "string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceProxyOptions", api_version: "v1", kind: "ServiceProxyOptions", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceProxyOptions", api_version: "v1", kind: "ServiceProxyOptions", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9861,7 +10058,8 @@ impl Message for ServiceSpec {
             field("InternalTrafficPolicy", "internalTrafficPolicy", "v1.ServiceInternalTrafficPolicy", 22, 1),
             field("TrafficDistribution", "trafficDistribution", "string", 23, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 3, 14, 16, 17, 18, 19] };
+        static KEYS: [u16; 20] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 3, 14, 16, 17, 18, 19] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9930,7 +10128,8 @@ impl Message for ServiceStatus {
             field("LoadBalancer", "loadBalancer", "v1.LoadBalancerStatus", 1, 1),
             field("Conditions", "conditions", "[]v1.Condition", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -9975,7 +10174,8 @@ impl Message for SessionAffinityConfig {
         static FIELDS: [FieldInfo; 1] = [
             field("ClientIP", "clientIP", "v1.ClientIPConfig", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SessionAffinityConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SessionAffinityConfig", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10138,7 +10338,8 @@ impl Message for SleepAction {
         static FIELDS: [FieldInfo; 1] = [
             field("Seconds", "seconds", "int64", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "SleepAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "SleepAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10189,7 +10390,8 @@ impl Message for StorageOSPersistentVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("SecretRef", "secretRef", "v1.ObjectReference", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StorageOSPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StorageOSPersistentVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10237,7 +10439,8 @@ impl Message for StorageOSVolumeSource {
             field("ReadOnly", "readOnly", "bool", 4, 1),
             field("SecretRef", "secretRef", "v1.LocalObjectReference", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StorageOSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StorageOSVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10287,7 +10490,8 @@ impl Message for Sysctl {
             field("Name", "name", "string", 1, 0),
             field("Value", "value", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Sysctl", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Sysctl", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10320,7 +10524,8 @@ impl Message for TCPSocketAction {
             field("Port", "port", "intstr.IntOrString", 1, 0),
             field("Host", "host", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TCPSocketAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TCPSocketAction", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10359,7 +10564,8 @@ impl Message for Taint {
             field("Effect", "effect", "v1.TaintEffect", 3, 0),
             field("TimeAdded", "timeAdded", "v1.Time", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Taint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Taint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10429,7 +10635,8 @@ impl Message for Toleration {
             field("Effect", "effect", "v1.TaintEffect", 4, 1),
             field("TolerationSeconds", "tolerationSeconds", "int64", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Toleration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Toleration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10483,7 +10690,8 @@ impl Message for TopologySelectorLabelRequirement {
             field("Key", "key", "string", 1, 0),
             field("Values", "values", "[]string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TopologySelectorLabelRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TopologySelectorLabelRequirement", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10513,7 +10721,8 @@ impl Message for TopologySelectorTerm {
         static FIELDS: [FieldInfo; 1] = [
             field("MatchLabelExpressions", "matchLabelExpressions", "[]v1.TopologySelectorLabelRequirement", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TopologySelectorTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TopologySelectorTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10560,7 +10769,8 @@ impl Message for TopologySpreadConstraint {
             field("NodeTaintsPolicy", "nodeTaintsPolicy", "v1.NodeInclusionPolicy", 7, 1),
             field("MatchLabelKeys", "matchLabelKeys", "[]string", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TopologySpreadConstraint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TopologySpreadConstraint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10608,7 +10818,8 @@ impl Message for TypedLocalObjectReference {
             field("Kind", "kind", "string", 2, 0),
             field("Name", "name", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TypedLocalObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TypedLocalObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10649,7 +10860,8 @@ impl Message for TypedObjectReference {
             field("Name", "name", "string", 3, 0),
             field("Namespace", "namespace", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TypedObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TypedObjectReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10708,7 +10920,8 @@ impl Message for Volume {
             field("Name", "name", "string", 1, 0),
             field("VolumeSource", "", "v1.VolumeSource", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Volume", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Volume", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10741,7 +10954,8 @@ impl Message for VolumeDevice {
             field("Name", "name", "string", 1, 0),
             field("DevicePath", "devicePath", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeDevice", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeDevice", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10789,7 +11003,8 @@ impl Message for VolumeMount {
             field("MountPropagation", "mountPropagation", "v1.MountPropagationMode", 5, 1),
             field("SubPathExpr", "subPathExpr", "string", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeMount", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 3, 4, 5, 6, 2] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeMount", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 3, 4, 5, 6, 2] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10841,7 +11056,8 @@ impl Message for VolumeMountStatus {
             field("RecursiveReadOnly", "recursiveReadOnly", "v1.RecursiveReadOnlyMode", 4, 1),
             field("VolumeStatus", "volumeStatus", "v1.VolumeStatus", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeMountStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeMountStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10877,7 +11093,8 @@ impl Message for VolumeNodeAffinity {
         static FIELDS: [FieldInfo; 1] = [
             field("Required", "required", "v1.NodeSelector", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeNodeAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeNodeAffinity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10918,7 +11135,8 @@ impl Message for VolumeProjection {
             field("ClusterTrustBundle", "clusterTrustBundle", "v1.ClusterTrustBundleProjection", 5, 1),
             field("PodCertificate", "podCertificate", "v1.PodCertificateProjection", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 6] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeProjection", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -10959,7 +11177,8 @@ impl Message for VolumeResourceRequirements {
             field("Limits", "limits", "v1.ResourceList", 1, 1),
             field("Requests", "requests", "v1.ResourceList", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeResourceRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeResourceRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11076,7 +11295,8 @@ impl Message for VolumeSource {
             field("Ephemeral", "ephemeral", "v1.EphemeralVolumeSource", 29, 1),
             field("Image", "image", "v1.ImageVolumeSource", 30, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 23, 26, 27, 28, 29] };
+        static KEYS: [u16; 30] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 23, 26, 27, 28, 29] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11162,7 +11382,8 @@ impl Message for VolumeStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Image", "image", "v1.ImageVolumeStatus", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11197,7 +11418,8 @@ impl Message for VsphereVirtualDiskVolumeSource {
             field("StoragePolicyName", "storagePolicyName", "string", 3, 1),
             field("StoragePolicyID", "storagePolicyID", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VsphereVirtualDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VsphereVirtualDiskVolumeSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11234,7 +11456,8 @@ impl Message for WeightedPodAffinityTerm {
             field("Weight", "weight", "int32", 1, 0),
             field("PodAffinityTerm", "podAffinityTerm", "v1.PodAffinityTerm", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "WeightedPodAffinityTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "WeightedPodAffinityTerm", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -11273,7 +11496,8 @@ impl Message for WindowsSecurityContextOptions {
             field("RunAsUserName", "runAsUserName", "string", 3, 1),
             field("HostProcess", "hostProcess", "bool", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "WindowsSecurityContextOptions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "WindowsSecurityContextOptions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

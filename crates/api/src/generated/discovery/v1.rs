@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Map, Scope, Slice, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `discovery.k8s.io/v1` Endpoint.
@@ -39,7 +39,8 @@ impl Message for Endpoint {
             field("Zone", "zone", "string", 7, 1),
             field("Hints", "hints", "v1.EndpointHints", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Endpoint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Endpoint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -87,7 +88,8 @@ impl Message for EndpointConditions {
             field("Serving", "serving", "bool", 2, 1),
             field("Terminating", "terminating", "bool", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EndpointConditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointConditions", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -122,7 +124,8 @@ impl Message for EndpointHints {
             field("ForZones", "forZones", "[]v1.ForZone", 1, 1),
             field("ForNodes", "forNodes", "[]v1.ForNode", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EndpointHints", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointHints", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -161,7 +164,8 @@ impl Message for EndpointPort {
             field("Port", "port", "int32", 3, 1),
             field("AppProtocol", "appProtocol", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EndpointPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -204,7 +208,8 @@ impl Message for EndpointSlice {
             field("Endpoints", "endpoints", "[]v1.Endpoint", 2, 0),
             field("Ports", "ports", "[]v1.EndpointPort", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EndpointSlice", api_version: "discovery.k8s.io/v1", kind: "EndpointSlice", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 3, 1] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EndpointSlice", api_version: "discovery.k8s.io/v1", kind: "EndpointSlice", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 3, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -257,7 +262,8 @@ impl Message for ForNode {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ForNode", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ForNode", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -283,7 +289,8 @@ impl Message for ForZone {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ForZone", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ForZone", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, MicroTime, Scope, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `events.k8s.io/v1` Event.
@@ -60,7 +60,8 @@ impl Message for Event {
             field("DeprecatedLastTimestamp", "deprecatedLastTimestamp", "v1.Time", 14, 1),
             field("DeprecatedCount", "deprecatedCount", "int32", 15, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Event", api_version: "events.k8s.io/v1", kind: "Event", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 15] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Event", api_version: "events.k8s.io/v1", kind: "Event", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -138,7 +139,8 @@ impl Message for EventSeries {
             field("Count", "count", "int32", 1, 0),
             field("LastObservedTime", "lastObservedTime", "v1.MicroTime", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "EventSeries", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "EventSeries", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Scope, Slice, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// Values of `ConditionStatus`.
@@ -34,7 +34,8 @@ impl Message for ExemptPriorityLevelConfiguration {
             field("NominalConcurrencyShares", "nominalConcurrencyShares", "int32", 1, 1),
             field("LendablePercent", "lendablePercent", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExemptPriorityLevelConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExemptPriorityLevelConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -64,7 +65,8 @@ impl Message for FlowDistinguisherMethod {
         static FIELDS: [FieldInfo; 1] = [
             field("Type", "type", "v1.FlowDistinguisherMethodType", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlowDistinguisherMethod", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowDistinguisherMethod", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -107,7 +109,8 @@ impl Message for FlowSchema {
             field("Spec", "spec", "v1.FlowSchemaSpec", 2, 1),
             field("Status", "status", "v1.FlowSchemaStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchema", api_version: "flowcontrol.apiserver.k8s.io/v1", kind: "FlowSchema", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchema", api_version: "flowcontrol.apiserver.k8s.io/v1", kind: "FlowSchema", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -167,7 +170,8 @@ impl Message for FlowSchemaCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -215,7 +219,8 @@ impl Message for FlowSchemaSpec {
             field("DistinguisherMethod", "distinguisherMethod", "v1.FlowDistinguisherMethod", 3, 1),
             field("Rules", "rules", "[]v1.PolicyRulesWithSubjects", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -249,7 +254,8 @@ impl Message for FlowSchemaStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Conditions", "conditions", "[]v1.FlowSchemaCondition", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "FlowSchemaStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -275,7 +281,8 @@ impl Message for GroupSubject {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "GroupSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "GroupSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -304,7 +311,8 @@ impl Message for LimitResponse {
             field("Type", "type", "v1.LimitResponseType", 1, 0),
             field("Queuing", "queuing", "v1.QueuingConfiguration", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LimitResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitResponse", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -354,7 +362,8 @@ impl Message for LimitedPriorityLevelConfiguration {
             field("LendablePercent", "lendablePercent", "int32", 3, 1),
             field("BorrowingLimitPercent", "borrowingLimitPercent", "int32", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "LimitedPriorityLevelConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "LimitedPriorityLevelConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -391,7 +400,8 @@ impl Message for NonResourcePolicyRule {
             field("Verbs", "verbs", "[]string", 1, 0),
             field("NonResourceURLs", "nonResourceURLs", "[]string", 6, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NonResourcePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NonResourcePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -427,7 +437,8 @@ impl Message for PolicyRulesWithSubjects {
             field("ResourceRules", "resourceRules", "[]v1.ResourcePolicyRule", 2, 1),
             field("NonResourceRules", "nonResourceRules", "[]v1.NonResourcePolicyRule", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PolicyRulesWithSubjects", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PolicyRulesWithSubjects", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -465,7 +476,8 @@ impl Message for PriorityLevelConfiguration {
             field("Spec", "spec", "v1.PriorityLevelConfigurationSpec", 2, 1),
             field("Status", "status", "v1.PriorityLevelConfigurationStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfiguration", api_version: "flowcontrol.apiserver.k8s.io/v1", kind: "PriorityLevelConfiguration", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfiguration", api_version: "flowcontrol.apiserver.k8s.io/v1", kind: "PriorityLevelConfiguration", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -525,7 +537,8 @@ impl Message for PriorityLevelConfigurationCondition {
             field("Reason", "reason", "string", 4, 1),
             field("Message", "message", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationCondition", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -564,7 +577,8 @@ impl Message for PriorityLevelConfigurationReference {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -596,7 +610,8 @@ impl Message for PriorityLevelConfigurationSpec {
             field("Limited", "limited", "v1.LimitedPriorityLevelConfiguration", 2, 1),
             field("Exempt", "exempt", "v1.ExemptPriorityLevelConfiguration", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -628,7 +643,8 @@ impl Message for PriorityLevelConfigurationStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Conditions", "conditions", "[]v1.PriorityLevelConfigurationCondition", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityLevelConfigurationStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -671,7 +687,8 @@ impl Message for QueuingConfiguration {
             field("HandSize", "handSize", "int32", 2, 0),
             field("QueueLengthLimit", "queueLengthLimit", "int32", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "QueuingConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "QueuingConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -715,7 +732,8 @@ impl Message for ResourcePolicyRule {
             field("ClusterScope", "clusterScope", "bool", 4, 1),
             field("Namespaces", "namespaces", "[]string", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourcePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourcePolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -754,7 +772,8 @@ impl Message for ServiceAccountSubject {
             field("Namespace", "namespace", "string", 1, 0),
             field("Name", "name", "string", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccountSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceAccountSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -793,7 +812,8 @@ impl Message for Subject {
             field("Group", "group", "v1.GroupSubject", 3, 1),
             field("ServiceAccount", "serviceAccount", "v1.ServiceAccountSubject", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Subject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Subject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -840,7 +860,8 @@ impl Message for UserSubject {
         static FIELDS: [FieldInfo; 1] = [
             field("Name", "name", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "UserSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "UserSubject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     IntOrString, Kind, Scope, Slice, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `networking.k8s.io/v1` HTTPIngressPath.
@@ -24,7 +24,8 @@ impl Message for HTTPIngressPath {
             field("PathType", "pathType", "v1.PathType", 3, 0),
             field("Backend", "backend", "v1.IngressBackend", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HTTPIngressPath", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 2, 1] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPIngressPath", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 2, 1] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -56,7 +57,8 @@ impl Message for HTTPIngressRuleValue {
         static FIELDS: [FieldInfo; 1] = [
             field("Paths", "paths", "[]v1.HTTPIngressPath", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "HTTPIngressRuleValue", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "HTTPIngressRuleValue", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -85,7 +87,8 @@ impl Message for IPAddress {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.IPAddressSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IPAddress", api_version: "networking.k8s.io/v1", kind: "IPAddress", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IPAddress", api_version: "networking.k8s.io/v1", kind: "IPAddress", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -134,7 +137,8 @@ impl Message for IPAddressSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("ParentRef", "parentRef", "v1.ParentReference", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IPAddressSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IPAddressSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -163,7 +167,8 @@ impl Message for IPBlock {
             field("CIDR", "cidr", "string", 1, 0),
             field("Except", "except", "[]string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IPBlock", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IPBlock", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -199,7 +204,8 @@ impl Message for Ingress {
             field("Spec", "spec", "v1.IngressSpec", 2, 1),
             field("Status", "status", "v1.IngressStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Ingress", api_version: "networking.k8s.io/v1", kind: "Ingress", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Ingress", api_version: "networking.k8s.io/v1", kind: "Ingress", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -250,7 +256,8 @@ impl Message for IngressBackend {
             field("Service", "service", "v1.IngressServiceBackend", 4, 1),
             field("Resource", "resource", "v1.TypedLocalObjectReference", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressBackend", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 0] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressBackend", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[1, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -283,7 +290,8 @@ impl Message for IngressClass {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.IngressClassSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressClass", api_version: "networking.k8s.io/v1", kind: "IngressClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressClass", api_version: "networking.k8s.io/v1", kind: "IngressClass", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -344,7 +352,8 @@ impl Message for IngressClassParametersReference {
             field("Scope", "scope", "string", 4, 0),
             field("Namespace", "namespace", "string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressClassParametersReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressClassParametersReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -383,7 +392,8 @@ impl Message for IngressClassSpec {
             field("Controller", "controller", "string", 1, 1),
             field("Parameters", "parameters", "v1.IngressClassParametersReference", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressClassSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressClassSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -422,7 +432,8 @@ impl Message for IngressLoadBalancerIngress {
             field("Hostname", "hostname", "string", 2, 1),
             field("Ports", "ports", "[]v1.IngressPortStatus", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressLoadBalancerIngress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressLoadBalancerIngress", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -454,7 +465,8 @@ impl Message for IngressLoadBalancerStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Ingress", "ingress", "[]v1.IngressLoadBalancerIngress", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressLoadBalancerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressLoadBalancerStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -486,7 +498,8 @@ impl Message for IngressPortStatus {
             field("Protocol", "protocol", "v1.Protocol", 2, 0),
             field("Error", "error", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressPortStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressPortStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -521,7 +534,8 @@ impl Message for IngressRule {
             field("Host", "host", "string", 1, 1),
             field("IngressRuleValue", "", "v1.IngressRuleValue", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -551,7 +565,8 @@ impl Message for IngressRuleValue {
         static FIELDS: [FieldInfo; 1] = [
             field("HTTP", "http", "v1.HTTPIngressRuleValue", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressRuleValue", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressRuleValue", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -580,7 +595,8 @@ impl Message for IngressServiceBackend {
             field("Name", "name", "string", 1, 0),
             field("Port", "port", "v1.ServiceBackendPort", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressServiceBackend", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressServiceBackend", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -619,7 +635,8 @@ impl Message for IngressSpec {
             field("TLS", "tls", "[]v1.IngressTLS", 2, 1),
             field("Rules", "rules", "[]v1.IngressRule", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[1, 2, 3, 0] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[1, 2, 3, 0] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -653,7 +670,8 @@ impl Message for IngressStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("LoadBalancer", "loadBalancer", "v1.IngressLoadBalancerStatus", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -682,7 +700,8 @@ impl Message for IngressTLS {
             field("Hosts", "hosts", "[]string", 1, 1),
             field("SecretName", "secretName", "string", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "IngressTLS", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "IngressTLS", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -715,7 +734,8 @@ impl Message for NetworkPolicy {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.NetworkPolicySpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicy", api_version: "networking.k8s.io/v1", kind: "NetworkPolicy", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicy", api_version: "networking.k8s.io/v1", kind: "NetworkPolicy", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -764,7 +784,8 @@ impl Message for NetworkPolicyEgressRule {
             field("Ports", "ports", "[]v1.NetworkPolicyPort", 1, 1),
             field("To", "to", "[]v1.NetworkPolicyPeer", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyEgressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyEgressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -797,7 +818,8 @@ impl Message for NetworkPolicyIngressRule {
             field("Ports", "ports", "[]v1.NetworkPolicyPort", 1, 1),
             field("From", "from", "[]v1.NetworkPolicyPeer", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyIngressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyIngressRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -836,7 +858,8 @@ impl Message for NetworkPolicyPeer {
             field("NamespaceSelector", "namespaceSelector", "v1.LabelSelector", 2, 1),
             field("IPBlock", "ipBlock", "v1.IPBlock", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyPeer", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyPeer", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -874,7 +897,8 @@ impl Message for NetworkPolicyPort {
             field("Port", "port", "intstr.IntOrString", 2, 1),
             field("EndPort", "endPort", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicyPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -915,7 +939,8 @@ impl Message for NetworkPolicySpec {
             field("Egress", "egress", "[]v1.NetworkPolicyEgressRule", 3, 1),
             field("PolicyTypes", "policyTypes", "[]v1.PolicyType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkPolicySpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -958,7 +983,8 @@ impl Message for ParentReference {
             field("Namespace", "namespace", "string", 3, 1),
             field("Name", "name", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ParentReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ParentReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1006,7 +1032,8 @@ impl Message for ServiceBackendPort {
             field("Name", "name", "string", 1, 1),
             field("Number", "number", "int32", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceBackendPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceBackendPort", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1042,7 +1069,8 @@ impl Message for ServiceCIDR {
             field("Spec", "spec", "v1.ServiceCIDRSpec", 2, 1),
             field("Status", "status", "v1.ServiceCIDRStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDR", api_version: "networking.k8s.io/v1", kind: "ServiceCIDR", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDR", api_version: "networking.k8s.io/v1", kind: "ServiceCIDR", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1093,7 +1121,8 @@ impl Message for ServiceCIDRSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("CIDRs", "cidrs", "[]string", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDRSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDRSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1119,7 +1148,8 @@ impl Message for ServiceCIDRStatus {
         static FIELDS: [FieldInfo; 1] = [
             field("Conditions", "conditions", "[]v1.Condition", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDRStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ServiceCIDRStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

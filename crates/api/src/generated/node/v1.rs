@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Map, Quantity, Scope, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `node.k8s.io/v1` Overhead.
@@ -18,7 +18,8 @@ impl Message for Overhead {
         static FIELDS: [FieldInfo; 1] = [
             field("PodFixed", "podFixed", "v1.ResourceList", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Overhead", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Overhead", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -53,7 +54,8 @@ impl Message for RuntimeClass {
             field("Overhead", "overhead", "v1.Overhead", 3, 1),
             field("Scheduling", "scheduling", "v1.Scheduling", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RuntimeClass", api_version: "node.k8s.io/v1", kind: "RuntimeClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RuntimeClass", api_version: "node.k8s.io/v1", kind: "RuntimeClass", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -109,7 +111,8 @@ impl Message for Scheduling {
             field("NodeSelector", "nodeSelector", "map[string]string", 1, 1),
             field("Tolerations", "tolerations", "[]v1.Toleration", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Scheduling", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Scheduling", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     IntOrString, Kind, Map, Scope, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `policy/v1` Eviction.
@@ -21,7 +21,8 @@ impl Message for Eviction {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("DeleteOptions", "deleteOptions", "v1.DeleteOptions", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Eviction", api_version: "policy/v1", kind: "Eviction", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Eviction", api_version: "policy/v1", kind: "Eviction", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -73,7 +74,8 @@ impl Message for PodDisruptionBudget {
             field("Spec", "spec", "v1.PodDisruptionBudgetSpec", 2, 1),
             field("Status", "status", "v1.PodDisruptionBudgetStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudget", api_version: "policy/v1", kind: "PodDisruptionBudget", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudget", api_version: "policy/v1", kind: "PodDisruptionBudget", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -133,7 +135,8 @@ impl Message for PodDisruptionBudgetSpec {
             field("MaxUnavailable", "maxUnavailable", "intstr.IntOrString", 3, 1),
             field("UnhealthyPodEvictionPolicy", "unhealthyPodEvictionPolicy", "v1.UnhealthyPodEvictionPolicyType", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudgetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudgetSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -185,7 +188,8 @@ impl Message for PodDisruptionBudgetStatus {
             field("ExpectedPods", "expectedPods", "int32", 6, 0),
             field("Conditions", "conditions", "[]v1.Condition", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudgetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PodDisruptionBudgetStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

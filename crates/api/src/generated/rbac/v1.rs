@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Scope, Slice, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `rbac.authorization.k8s.io/v1` AggregationRule.
@@ -18,7 +18,8 @@ impl Message for AggregationRule {
         static FIELDS: [FieldInfo; 1] = [
             field("ClusterRoleSelectors", "clusterRoleSelectors", "[]v1.LabelSelector", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AggregationRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AggregationRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -50,7 +51,8 @@ impl Message for ClusterRole {
             field("Rules", "rules", "[]v1.PolicyRule", 2, 0),
             field("AggregationRule", "aggregationRule", "v1.AggregationRule", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ClusterRole", api_version: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ClusterRole", api_version: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -104,7 +106,8 @@ impl Message for ClusterRoleBinding {
             field("Subjects", "subjects", "[]v1.Subject", 2, 1),
             field("RoleRef", "roleRef", "v1.RoleRef", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ClusterRoleBinding", api_version: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ClusterRoleBinding", api_version: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -170,7 +173,8 @@ impl Message for PolicyRule {
             field("ResourceNames", "resourceNames", "[]string", 4, 1),
             field("NonResourceURLs", "nonResourceURLs", "[]string", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PolicyRule", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -209,7 +213,8 @@ impl Message for Role {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Rules", "rules", "[]v1.PolicyRule", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Role", api_version: "rbac.authorization.k8s.io/v1", kind: "Role", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Role", api_version: "rbac.authorization.k8s.io/v1", kind: "Role", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -261,7 +266,8 @@ impl Message for RoleBinding {
             field("Subjects", "subjects", "[]v1.Subject", 2, 1),
             field("RoleRef", "roleRef", "v1.RoleRef", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RoleBinding", api_version: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RoleBinding", api_version: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -321,7 +327,8 @@ impl Message for RoleRef {
             field("Kind", "kind", "string", 2, 0),
             field("Name", "name", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "RoleRef", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "RoleRef", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -362,7 +369,8 @@ impl Message for Subject {
             field("Name", "name", "string", 3, 0),
             field("Namespace", "namespace", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Subject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Subject", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Map, Quantity, RawJson, Scope, Slice, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `resource.k8s.io/v1` AllocatedDeviceStatus.
@@ -36,7 +36,8 @@ impl Message for AllocatedDeviceStatus {
             field("Data", "data", "runtime.RawExtension", 5, 1),
             field("NetworkData", "networkData", "v1.NetworkDeviceData", 6, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AllocatedDeviceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[0, 1, 2, 4, 5, 6, 3] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AllocatedDeviceStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[0, 1, 2, 4, 5, 6, 3] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -93,7 +94,8 @@ impl Message for AllocationResult {
             field("NodeSelector", "nodeSelector", "v1.NodeSelector", 3, 1),
             field("AllocationTimestamp", "allocationTimestamp", "v1.Time", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "AllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "AllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -125,7 +127,8 @@ impl Message for CELDeviceSelector {
         static FIELDS: [FieldInfo; 1] = [
             field("Expression", "expression", "string", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CELDeviceSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CELDeviceSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -157,7 +160,8 @@ impl Message for CapacityRequestPolicy {
             field("ValidValues", "validValues", "[]resource.Quantity", 3, 1),
             field("ValidRange", "validRange", "v1.CapacityRequestPolicyRange", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequestPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequestPolicy", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -195,7 +199,8 @@ impl Message for CapacityRequestPolicyRange {
             field("Max", "max", "resource.Quantity", 2, 1),
             field("Step", "step", "resource.Quantity", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequestPolicyRange", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequestPolicyRange", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -227,7 +232,8 @@ impl Message for CapacityRequirements {
         static FIELDS: [FieldInfo; 1] = [
             field("Requests", "requests", "map[v1.QualifiedName]resource.Quantity", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CapacityRequirements", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -253,7 +259,8 @@ impl Message for Counter {
         static FIELDS: [FieldInfo; 1] = [
             field("Value", "value", "resource.Quantity", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Counter", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Counter", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -282,7 +289,8 @@ impl Message for CounterSet {
             field("Name", "name", "string", 1, 0),
             field("Counters", "counters", "map[string]v1.Counter", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CounterSet", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CounterSet", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -348,7 +356,8 @@ impl Message for Device {
             field("AllowMultipleAllocations", "allowMultipleAllocations", "bool", 12, 1),
             field("NodeAllocatableResourceMappings", "nodeAllocatableResourceMappings", "map[v1.ResourceName]v1.NodeAllocatableResourceMapping", 13, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "Device", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 13] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "Device", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -406,7 +415,8 @@ impl Message for DeviceAllocationConfiguration {
             field("Requests", "requests", "[]string", 2, 1),
             field("DeviceConfiguration", "", "v1.DeviceConfiguration", 3, 2),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAllocationConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAllocationConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -441,7 +451,8 @@ impl Message for DeviceAllocationResult {
             field("Results", "results", "[]v1.DeviceRequestAllocationResult", 1, 1),
             field("Config", "config", "[]v1.DeviceAllocationConfiguration", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -492,7 +503,8 @@ impl Message for DeviceAttribute {
             field("StringValues", "strings", "[]string", 8, 1),
             field("VersionValues", "versions", "[]string", 9, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAttribute", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceAttribute", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -537,7 +549,8 @@ impl Message for DeviceCapacity {
             field("Value", "value", "resource.Quantity", 1, 0),
             field("RequestPolicy", "requestPolicy", "v1.CapacityRequestPolicy", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceCapacity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceCapacity", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -573,7 +586,8 @@ impl Message for DeviceClaim {
             field("Constraints", "constraints", "[]v1.DeviceConstraint", 2, 1),
             field("Config", "config", "[]v1.DeviceClaimConfiguration", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClaim", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -608,7 +622,8 @@ impl Message for DeviceClaimConfiguration {
             field("Requests", "requests", "[]string", 1, 1),
             field("DeviceConfiguration", "", "v1.DeviceConfiguration", 2, 2),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClaimConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClaimConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -641,7 +656,8 @@ impl Message for DeviceClass {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.DeviceClassSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClass", api_version: "resource.k8s.io/v1", kind: "DeviceClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClass", api_version: "resource.k8s.io/v1", kind: "DeviceClass", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -687,7 +703,8 @@ impl Message for DeviceClassConfiguration {
         static FIELDS: [FieldInfo; 1] = [
             field("DeviceConfiguration", "", "v1.DeviceConfiguration", 1, 2),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClassConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClassConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -722,7 +739,8 @@ impl Message for DeviceClassSpec {
             field("Config", "config", "[]v1.DeviceClassConfiguration", 2, 1),
             field("ExtendedResourceName", "extendedResourceName", "string", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClassSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceClassSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -754,7 +772,8 @@ impl Message for DeviceConfiguration {
         static FIELDS: [FieldInfo; 1] = [
             field("Opaque", "opaque", "v1.OpaqueDeviceConfiguration", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -786,7 +805,8 @@ impl Message for DeviceConstraint {
             field("MatchAttribute", "matchAttribute", "v1.FullyQualifiedName", 2, 1),
             field("DistinctAttribute", "distinctAttribute", "v1.FullyQualifiedName", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceConstraint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceConstraint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -821,7 +841,8 @@ impl Message for DeviceCounterConsumption {
             field("CounterSet", "counterSet", "string", 1, 0),
             field("Counters", "counters", "map[string]v1.Counter", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceCounterConsumption", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceCounterConsumption", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -857,7 +878,8 @@ impl Message for DeviceRequest {
             field("Exactly", "exactly", "v1.ExactDeviceRequest", 2, 1),
             field("FirstAvailable", "firstAvailable", "[]v1.DeviceSubRequest", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -916,7 +938,8 @@ impl Message for DeviceRequestAllocationResult {
             field("ShareID", "shareID", "types.UID", 9, 1),
             field("ConsumedCapacity", "consumedCapacity", "map[v1.QualifiedName]resource.Quantity", 10, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceRequestAllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 10] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceRequestAllocationResult", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -962,7 +985,8 @@ impl Message for DeviceSelector {
         static FIELDS: [FieldInfo; 1] = [
             field("CEL", "cel", "v1.CELDeviceSelector", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceSelector", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1006,7 +1030,8 @@ impl Message for DeviceSubRequest {
             field("Tolerations", "tolerations", "[]v1.DeviceToleration", 6, 1),
             field("Capacity", "capacity", "v1.CapacityRequirements", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceSubRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceSubRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1055,7 +1080,8 @@ impl Message for DeviceTaint {
             field("Effect", "effect", "v1.DeviceTaintEffect", 3, 0),
             field("TimeAdded", "timeAdded", "v1.Time", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceTaint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceTaint", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1114,7 +1140,8 @@ impl Message for DeviceToleration {
             field("Effect", "effect", "v1.DeviceTaintEffect", 4, 1),
             field("TolerationSeconds", "tolerationSeconds", "int64", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "DeviceToleration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "DeviceToleration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1179,7 +1206,8 @@ impl Message for ExactDeviceRequest {
             field("Tolerations", "tolerations", "[]v1.DeviceToleration", 6, 1),
             field("Capacity", "capacity", "v1.CapacityRequirements", 7, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ExactDeviceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 7] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ExactDeviceRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1225,7 +1253,8 @@ impl Message for NetworkDeviceData {
             field("IPs", "ips", "[]string", 2, 1),
             field("HardwareAddress", "hardwareAddress", "string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NetworkDeviceData", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NetworkDeviceData", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1260,7 +1289,8 @@ impl Message for NodeAllocatableResourceMapping {
             field("CapacityKey", "capacityKey", "v1.QualifiedName", 1, 1),
             field("AllocationMultiplier", "allocationMultiplier", "resource.Quantity", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "NodeAllocatableResourceMapping", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "NodeAllocatableResourceMapping", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1293,7 +1323,8 @@ impl Message for OpaqueDeviceConfiguration {
             field("Driver", "driver", "string", 1, 0),
             field("Parameters", "parameters", "runtime.RawExtension", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "OpaqueDeviceConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "OpaqueDeviceConfiguration", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1329,7 +1360,8 @@ impl Message for ResourceClaim {
             field("Spec", "spec", "v1.ResourceClaimSpec", 2, 0),
             field("Status", "status", "v1.ResourceClaimStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaim", api_version: "resource.k8s.io/v1", kind: "ResourceClaim", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaim", api_version: "resource.k8s.io/v1", kind: "ResourceClaim", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1386,7 +1418,8 @@ impl Message for ResourceClaimConsumerReference {
             field("Name", "name", "string", 4, 0),
             field("UID", "uid", "types.UID", 5, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimConsumerReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimConsumerReference", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1423,7 +1456,8 @@ impl Message for ResourceClaimSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("Devices", "devices", "v1.DeviceClaim", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1455,7 +1489,8 @@ impl Message for ResourceClaimStatus {
             field("ReservedFor", "reservedFor", "[]v1.ResourceClaimConsumerReference", 2, 1),
             field("Devices", "devices", "[]v1.AllocatedDeviceStatus", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1490,7 +1525,8 @@ impl Message for ResourceClaimTemplate {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceClaimTemplateSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimTemplate", api_version: "resource.k8s.io/v1", kind: "ResourceClaimTemplate", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimTemplate", api_version: "resource.k8s.io/v1", kind: "ResourceClaimTemplate", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1542,7 +1578,8 @@ impl Message for ResourceClaimTemplateSpec {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceClaimSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceClaimTemplateSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1578,7 +1615,8 @@ impl Message for ResourcePool {
             field("Generation", "generation", "int64", 2, 0),
             field("ResourceSliceCount", "resourceSliceCount", "int64", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourcePool", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourcePool", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1613,7 +1651,8 @@ impl Message for ResourceSlice {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.ResourceSliceSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceSlice", api_version: "resource.k8s.io/v1", kind: "ResourceSlice", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceSlice", api_version: "resource.k8s.io/v1", kind: "ResourceSlice", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -1683,7 +1722,8 @@ impl Message for ResourceSliceSpec {
             field("PerDeviceNodeSelection", "perDeviceNodeSelection", "bool", 7, 1),
             field("SharedCounters", "sharedCounters", "[]v1.CounterSet", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "ResourceSliceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "ResourceSliceSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Scope, Str,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `scheduling.k8s.io/v1` PriorityClass.
@@ -30,7 +30,8 @@ impl Message for PriorityClass {
             field("Description", "description", "string", 4, 1),
             field("PreemptionPolicy", "preemptionPolicy", "v1.PreemptionPolicy", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "PriorityClass", api_version: "scheduling.k8s.io/v1", kind: "PriorityClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "PriorityClass", api_version: "scheduling.k8s.io/v1", kind: "PriorityClass", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

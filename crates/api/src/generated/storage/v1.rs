@@ -2,7 +2,7 @@
 
 use meta::{
     Kind, Map, Quantity, Scope, Slice, Str, Time,
-    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field},
+    codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
 /// `storage.k8s.io/v1` CSIDriver.
@@ -21,7 +21,8 @@ impl Message for CSIDriver {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.CSIDriverSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSIDriver", api_version: "storage.k8s.io/v1", kind: "CSIDriver", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIDriver", api_version: "storage.k8s.io/v1", kind: "CSIDriver", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -100,7 +101,8 @@ impl Message for CSIDriverSpec {
             field("ServiceAccountTokenInSecrets", "serviceAccountTokenInSecrets", "bool", 10, 1),
             field("PreventPodSchedulingIfMissing", "preventPodSchedulingIfMissing", "bool", 11, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSIDriverSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 11] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIDriverSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -151,7 +153,8 @@ impl Message for CSINode {
             field("ObjectMeta", "metadata", "v1.ObjectMeta", 1, 1),
             field("Spec", "spec", "v1.CSINodeSpec", 2, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSINode", api_version: "storage.k8s.io/v1", kind: "CSINode", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSINode", api_version: "storage.k8s.io/v1", kind: "CSINode", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -206,7 +209,8 @@ impl Message for CSINodeDriver {
             field("TopologyKeys", "topologyKeys", "[]string", 3, 0),
             field("Allocatable", "allocatable", "v1.VolumeNodeResources", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSINodeDriver", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSINodeDriver", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -243,7 +247,8 @@ impl Message for CSINodeSpec {
         static FIELDS: [FieldInfo; 1] = [
             field("Drivers", "drivers", "[]v1.CSINodeDriver", 1, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSINodeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSINodeSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -281,7 +286,8 @@ impl Message for CSIStorageCapacity {
             field("Capacity", "capacity", "resource.Quantity", 4, 1),
             field("MaximumVolumeSize", "maximumVolumeSize", "resource.Quantity", 5, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "CSIStorageCapacity", api_version: "storage.k8s.io/v1", kind: "CSIStorageCapacity", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 5] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "CSIStorageCapacity", api_version: "storage.k8s.io/v1", kind: "CSIStorageCapacity", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -370,7 +376,8 @@ impl Message for StorageClass {
             field("VolumeBindingMode", "volumeBindingMode", "v1.VolumeBindingMode", 7, 1),
             field("AllowedTopologies", "allowedTopologies", "[]v1.TopologySelectorTerm", 8, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "StorageClass", api_version: "storage.k8s.io/v1", kind: "StorageClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 8] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "StorageClass", api_version: "storage.k8s.io/v1", kind: "StorageClass", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -434,7 +441,8 @@ impl Message for TokenRequest {
             field("Audience", "audience", "string", 1, 0),
             field("ExpirationSeconds", "expirationSeconds", "int64", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "TokenRequest", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -470,7 +478,8 @@ impl Message for VolumeAttachment {
             field("Spec", "spec", "v1.VolumeAttachmentSpec", 2, 0),
             field("Status", "status", "v1.VolumeAttachmentStatus", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachment", api_version: "storage.k8s.io/v1", kind: "VolumeAttachment", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachment", api_version: "storage.k8s.io/v1", kind: "VolumeAttachment", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -524,7 +533,8 @@ impl Message for VolumeAttachmentSource {
             field("PersistentVolumeName", "persistentVolumeName", "string", 1, 1),
             field("InlineVolumeSpec", "inlineVolumeSpec", "v1.PersistentVolumeSpec", 2, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 2] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentSource", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -560,7 +570,8 @@ impl Message for VolumeAttachmentSpec {
             field("Source", "source", "v1.VolumeAttachmentSource", 2, 0),
             field("NodeName", "nodeName", "string", 3, 0),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentSpec", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -601,7 +612,8 @@ impl Message for VolumeAttachmentStatus {
             field("AttachError", "attachError", "v1.VolumeError", 3, 1),
             field("DetachError", "detachError", "v1.VolumeError", 4, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 4] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttachmentStatus", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -641,7 +653,8 @@ impl Message for VolumeAttributesClass {
             field("DriverName", "driverName", "string", 2, 0),
             field("Parameters", "parameters", "map[string]string", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttributesClass", api_version: "storage.k8s.io/v1", kind: "VolumeAttributesClass", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeAttributesClass", api_version: "storage.k8s.io/v1", kind: "VolumeAttributesClass", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -709,7 +722,8 @@ impl Message for VolumeError {
             field("Message", "message", "string", 2, 1),
             field("ErrorCode", "errorCode", "int32", 3, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeError", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 3] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeError", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {
@@ -752,7 +766,8 @@ impl Message for VolumeNodeResources {
         static FIELDS: [FieldInfo; 1] = [
             field("Count", "count", "int32", 1, 1),
         ];
-        static INFO: MessageInfo = MessageInfo { go_name: "VolumeNodeResources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, protobuf_order: &[] };
+        static KEYS: [u16; 1] = keys(&FIELDS);
+        static INFO: MessageInfo = MessageInfo { go_name: "VolumeNodeResources", api_version: "", kind: "", shape: Shape::Struct, fields: &FIELDS, keys: &KEYS, protobuf_order: &[] };
         &INFO
     }
     fn field(&self, index: usize) -> &dyn Value {

@@ -19,6 +19,49 @@ pub struct Members {
     first: bool,
 }
 
+/// A string between its quotes, escapes not resolved.
+#[derive(Clone, Copy, Debug)]
+pub struct RawString<'a> {
+    body: &'a [u8],
+    /// A word rather than a bool: answers of odd layout stall the processor when they are copied.
+    escapes: usize,
+}
+
+impl<'a> RawString<'a> {
+    /// Whether it is this text.
+    #[must_use]
+    #[inline]
+    pub fn is(&self, name: &str) -> bool {
+        if self.escapes != 0 {
+            self.text() == name
+        } else {
+            self.body == name.as_bytes()
+        }
+    }
+    /// [`key`](crate::codec::key) of the text.
+    #[must_use]
+    #[inline]
+    pub fn hash(&self) -> u16 {
+        if self.escapes != 0 {
+            crate::codec::key(self.text().as_bytes())
+        } else {
+            crate::codec::key(self.body)
+        }
+    }
+    /// The text; invalid UTF-8 becomes U+FFFD, as in Go.
+    #[must_use]
+    #[inline]
+    pub fn text(self) -> Cow<'a, str> {
+        if self.escapes != 0 {
+            return Cow::Owned(unescape(self.body));
+        }
+        match std::str::from_utf8(self.body) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(replace_invalid(self.body)),
+        }
+    }
+}
+
 /// What Go calls a value that begins with `first`.
 #[must_use]
 pub fn noun(first: u8) -> &'static str {
@@ -53,6 +96,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn skip_space(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.text.get(self.at) {
             self.at += 1;
@@ -63,6 +107,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// At the end of the text.
+    #[inline]
     pub fn peek(&mut self) -> Result<u8, DecodeError> {
         self.skip_space();
         self.text.get(self.at).copied().ok_or_else(|| self.syntax())
@@ -81,6 +126,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn expect(&mut self, byte: u8) -> Result<(), DecodeError> {
         if self.peek()? == byte {
             self.at += 1;
@@ -103,13 +149,25 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the text is not JSON.
     pub fn next_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, DecodeError> {
+        Ok(self.next_raw_key(members)?.map(RawString::text))
+    }
+
+    /// The same without checking its text.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    #[inline]
+    pub fn next_raw_key(
+        &mut self,
+        members: &mut Members,
+    ) -> Result<Option<RawString<'a>>, DecodeError> {
         if !self.next_member(members, b'}')? {
             return Ok(None);
         }
         if self.peek()? != b'"' {
             return Err(self.syntax());
         }
-        let key = self.string()?;
+        let key = self.raw_string()?;
         self.expect(b':')?;
         Ok(Some(key))
     }
@@ -131,6 +189,7 @@ impl<'a> Reader<'a> {
         self.next_member(members, b']')
     }
 
+    #[inline]
     fn next_member(&mut self, members: &mut Members, close: u8) -> Result<bool, DecodeError> {
         let byte = self.peek()?;
         if byte == close {
@@ -156,34 +215,36 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When no well-formed string begins here.
+    #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        let (body, escaped) = self.string_body()?;
-        if escaped {
-            return Ok(Cow::Owned(unescape(body)));
-        }
-        Ok(match std::str::from_utf8(body) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => Cow::Owned(replace_invalid(body)),
-        })
+        self.raw_string().map(RawString::text)
     }
 
-    fn string_body(&mut self) -> Result<(&'a [u8], bool), DecodeError> {
+    /// The string that begins here, between its quotes.
+    ///
+    /// # Errors
+    /// When no well-formed string begins here.
+    #[inline]
+    pub fn raw_string(&mut self) -> Result<RawString<'a>, DecodeError> {
         let start = self.at + 1;
         let mut at = start;
-        let mut escaped = false;
+        let mut escapes = 0;
         loop {
+            at += plain_len(&self.text[at.min(self.text.len())..]);
             match self.text.get(at) {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    escaped = true;
+                    escapes += 1;
                     at += escape_len(&self.text[at..]).ok_or_else(|| self.syntax())?;
                 }
-                Some(0..0x20) | None => return Err(self.syntax()),
-                Some(_) => at += 1,
+                _ => return Err(self.syntax()),
             }
         }
         self.at = at + 1;
-        Ok((&self.text[start..at], escaped))
+        Ok(RawString {
+            body: &self.text[start..at],
+            escapes,
+        })
     }
 
     /// The number that begins here, as written.
@@ -219,7 +280,7 @@ impl<'a> Reader<'a> {
         let mut closers: Vec<(u8, Members)> = Vec::new();
         loop {
             match self.peek()? {
-                b'"' => drop(self.string_body()?),
+                b'"' => drop(self.raw_string()?),
                 open @ (b'{' | b'[') => {
                     self.at += 1;
                     if closers.len() == DEPTH_MAX {
@@ -255,7 +316,7 @@ impl<'a> Reader<'a> {
         if self.peek()? != b'"' {
             return Err(self.syntax());
         }
-        self.string_body()?;
+        self.raw_string()?;
         self.expect(b':')
     }
 
@@ -269,6 +330,30 @@ impl<'a> Reader<'a> {
         self.skip_value()?;
         Ok(&self.text[start..self.at])
     }
+}
+
+const ONES: u64 = u64::MAX / 255;
+const HIGHS: u64 = ONES << 7;
+
+/// How many bytes from here are neither quote, backslash nor control character. Eight at a time.
+#[inline]
+fn plain_len(text: &[u8]) -> usize {
+    let mut len = 0;
+    let (chunks, rest) = text.as_chunks::<8>();
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk);
+        let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+        let controls = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = (zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5c)) | controls) & HIGHS;
+        if found != 0 {
+            return len + (found.trailing_zeros() / 8) as usize;
+        }
+        len += 8;
+    }
+    len + rest
+        .iter()
+        .take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20))
+        .count()
 }
 
 fn escape_len(text: &[u8]) -> Option<usize> {

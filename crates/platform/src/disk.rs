@@ -123,22 +123,30 @@ impl DataDir {
         }
     }
 
-    /// Writes the file `name`. After a crash it may be missing or empty. Blocks.
+    /// Renames the directory `name` to `name.incomplete`, in the place of an earlier one; without it does nothing.
     ///
     /// # Errors
-    /// When the disk is full or fails.
-    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), DiskError> {
-        match &*self.0 {
-            Place::Real { path, .. } => {
-                fs::write(path.join(name), content).map_err(|source| DiskError::Io {
-                    action: "write",
-                    path: path.join(name),
-                    source,
-                })
-            }
-            #[cfg(feature = "simulated")]
-            Place::Simulated(_) => self.write_atomic(name, content),
+    /// When the disk fails.
+    pub fn set_aside(&self, name: &str) -> Result<(), DiskError> {
+        let Some(directory) = self.path() else {
+            return Ok(());
+        };
+        let (from, to) = (
+            directory.join(name),
+            directory.join(format!("{name}.incomplete")),
+        );
+        let failed = |source| DiskError::Io {
+            action: "set aside",
+            path: from.clone(),
+            source,
+        };
+        if !from.exists() {
+            return Ok(());
         }
+        if to.exists() {
+            fs::remove_dir_all(&to).map_err(failed)?;
+        }
+        fs::rename(&from, &to).map_err(failed)
     }
 
     /// Replaces the file `name` with `content`: after a crash it holds the old or the new, whole. Blocks.

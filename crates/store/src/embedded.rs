@@ -128,8 +128,7 @@ impl Embedded {
             let path = path.clone();
             move || {
                 let directory = disk.open_dir(&path)?;
-                check_format(&directory, &path)?;
-                let engine = open_engine(&directory, &path)?;
+                let engine = open_database(&directory, &path)?;
                 let loaded = load::load(&*engine, &path)?;
                 Ok::<_, OpenError>((directory, engine, loaded))
             }
@@ -256,15 +255,14 @@ impl fmt::Debug for Embedded {
     }
 }
 
-fn check_format(directory: &DataDir, path: &Path) -> Result<(), OpenError> {
-    // Not synced, for a quick first start: a directory without it (or an empty one) has the first format.
-    let content = directory.read(FORMAT_FILE)?.unwrap_or_default();
-    if content.is_empty() {
-        return Ok(directory.write(FORMAT_FILE, format!("{FORMAT}\n").as_bytes())?);
-    }
+/// Refuses what other versions wrote. Whether the directory is fresh: its making was never finished.
+fn check_format(directory: &DataDir, path: &Path) -> Result<bool, OpenError> {
+    let Some(content) = directory.read(FORMAT_FILE)? else {
+        return Ok(true);
+    };
     let text = String::from_utf8_lossy(&content);
     match text.trim().parse() {
-        Ok(FORMAT) => Ok(()),
+        Ok(FORMAT) => Ok(false),
         Ok(found) if found > FORMAT => Err(OpenError::NewerFormat {
             path: path.to_owned(),
             found,
@@ -274,6 +272,20 @@ fn check_format(directory: &DataDir, path: &Path) -> Result<(), OpenError> {
             found: text.chars().take(32).collect(),
         }),
     }
+}
+
+/// Opens the engine. The making of a database is not atomic: the format file is its last step, and a database
+/// without it is put aside, since nothing in it was ever acknowledged.
+fn open_database(directory: &DataDir, path: &Path) -> Result<Arc<dyn Engine>, OpenError> {
+    let fresh = check_format(directory, path)?;
+    if fresh {
+        directory.set_aside(DATABASE_DIRECTORY)?;
+    }
+    let engine = open_engine(directory, path)?;
+    if fresh {
+        directory.write_atomic(FORMAT_FILE, format!("{FORMAT}\n").as_bytes())?;
+    }
+    Ok(engine)
 }
 
 fn open_engine(directory: &DataDir, path: &Path) -> Result<Arc<dyn Engine>, OpenError> {

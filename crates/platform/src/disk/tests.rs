@@ -33,8 +33,20 @@ fn files_are_replaced() {
         directory.write_atomic("format", b"1").unwrap();
         directory.write_atomic("format", b"2").unwrap();
         assert_eq!(directory.read("format").unwrap().unwrap(), b"2");
-        directory.write("format", b"3").unwrap();
-        assert_eq!(directory.read("format").unwrap().unwrap(), b"3");
+    }
+}
+
+#[test]
+fn what_is_incomplete_is_set_aside() {
+    let parent = tempfile::tempdir().unwrap();
+    let directory = Disk::real().open_dir(parent.path()).unwrap();
+    for turn in ["1", "2"] {
+        directory.set_aside("database").unwrap();
+        std::fs::create_dir(parent.path().join("database")).unwrap();
+        std::fs::write(parent.path().join("database/turn"), turn).unwrap();
+        directory.set_aside("database").unwrap();
+        let kept = std::fs::read_to_string(parent.path().join("database.incomplete/turn")).unwrap();
+        assert_eq!(kept, turn);
     }
 }
 

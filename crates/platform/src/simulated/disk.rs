@@ -25,6 +25,8 @@ struct State {
     logs: BTreeMap<String, Log>,
     capacity_bytes: usize,
     failing_syncs: u32,
+    /// Appends and syncs until the power fails.
+    power_left: u32,
 }
 
 #[derive(Debug, Default)]
@@ -44,6 +46,7 @@ impl SimulatedDisk {
             logs: BTreeMap::new(),
             capacity_bytes: usize::MAX,
             failing_syncs: 0,
+            power_left: u32::MAX,
         })))
     }
 
@@ -61,6 +64,18 @@ impl SimulatedDisk {
     /// Lets the next `count` syncs fail with an I/O error.
     pub fn fail_syncs(&self, count: u32) {
         self.0.lock().failing_syncs = count;
+    }
+
+    /// The power fails in the middle of the append or sync after so many: that one and all that follow fail, and
+    /// change nothing that is synced, until [`SimulatedDisk::crash`].
+    pub fn cut_power_after(&self, operations: u32) {
+        self.0.lock().power_left = operations;
+    }
+
+    /// Whether the power has failed.
+    #[must_use]
+    pub fn is_without_power(&self) -> bool {
+        self.0.lock().power_left == 0
     }
 
     /// Takes the power away: of what was not synced a random prefix stays, its last byte perhaps damaged;
@@ -82,6 +97,7 @@ impl SimulatedDisk {
             log.synced_length = log.bytes.len();
         }
         state.locked = false;
+        state.power_left = u32::MAX;
     }
 
     /// The log `name`, made empty where there is none.
@@ -113,6 +129,7 @@ impl SimulatedDisk {
 
     pub(crate) fn write_file(&self, name: &str, content: &[u8]) -> io::Result<()> {
         let mut state = self.0.lock();
+        state.spend_power()?;
         state.reserve(content.len())?;
         state.files.insert(name.to_owned(), content.to_vec());
         Ok(())
@@ -132,7 +149,10 @@ impl SimulatedLog {
     /// When the disk is full; then a part of the bytes may have been written, as on a real one.
     pub fn append(&self, bytes: &[u8]) -> io::Result<()> {
         let mut state = self.disk.0.lock();
-        let fits = state.reserve(bytes.len());
+        let powered = state.power_left > 0;
+        let fits = state
+            .spend_power()
+            .and_then(|()| state.reserve(bytes.len()));
         let free = state.capacity_bytes.saturating_sub(state.used_bytes());
         let log = state
             .logs
@@ -140,7 +160,9 @@ impl SimulatedLog {
             .expect("a log is never removed");
         match fits {
             Ok(()) => log.bytes.extend_from_slice(bytes),
-            Err(_) => log.bytes.extend_from_slice(&bytes[..free.min(bytes.len())]),
+            // The first that finds no power gets as far as the page cache.
+            Err(_) if powered => log.bytes.extend_from_slice(&bytes[..free.min(bytes.len())]),
+            Err(_) => {}
         }
         fits
     }
@@ -151,6 +173,7 @@ impl SimulatedLog {
     /// As many times as [`SimulatedDisk::fail_syncs`] asked for.
     pub fn sync(&self) -> io::Result<()> {
         let mut state = self.disk.0.lock();
+        state.spend_power()?;
         if state.failing_syncs > 0 {
             state.failing_syncs -= 1;
             return Err(io::Error::other("simulated failure of fdatasync"));
@@ -163,8 +186,11 @@ impl SimulatedLog {
         Ok(())
     }
 
-    /// Cuts the log to `length` bytes, and makes that durable.
+    /// Cuts the log to `length` bytes, and makes that durable. Without power it does nothing.
     pub fn truncate(&self, length: usize) {
+        if self.disk.is_without_power() {
+            return;
+        }
         self.with(|log| {
             log.bytes.truncate(length);
             log.synced_length = log.bytes.len();
@@ -187,6 +213,14 @@ impl State {
     fn used_bytes(&self) -> usize {
         self.files.values().map(Vec::len).sum::<usize>()
             + self.logs.values().map(|log| log.bytes.len()).sum::<usize>()
+    }
+
+    fn spend_power(&mut self) -> io::Result<()> {
+        self.power_left = self.power_left.saturating_sub(1);
+        if self.power_left == 0 {
+            return Err(io::Error::other("simulated loss of power"));
+        }
+        Ok(())
     }
 
     fn reserve(&self, bytes: usize) -> io::Result<()> {

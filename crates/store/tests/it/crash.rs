@@ -17,6 +17,20 @@ const CHECK_MAX: Duration = Duration::from_secs(20);
 /// Where the child finds its directory; without it the child's test does nothing.
 const DIRECTORY_VARIABLE: &str = "STORE_CRASH_DIRECTORY";
 
+/// Killed again and again while a directory is made.
+#[test]
+fn a_directory_half_made_is_made_again() {
+    for round in 0..20 {
+        let directory = tempfile::tempdir().unwrap();
+        let mut acknowledged = BTreeMap::new();
+        let newest = write_and_kill(directory.path(), round * 3, &mut acknowledged);
+        let checked = async {
+            tokio::time::timeout(CHECK_MAX, check(directory.path(), &acknowledged, newest)).await
+        };
+        runtime().block_on(checked).expect("a check takes a moment");
+    }
+}
+
 #[test]
 fn acknowledged_writes_survive_kill() {
     let directory = tempfile::tempdir().unwrap();
@@ -24,7 +38,7 @@ fn acknowledged_writes_survive_kill() {
     let mut newest = 0;
     for round in 0..ROUNDS {
         // From killed while opening to killed under full load.
-        let milliseconds = 20 + round * 12;
+        let milliseconds = round * 14;
         newest = newest.max(write_and_kill(
             directory.path(),
             milliseconds,

@@ -6,3 +6,5 @@ mod crash;
 mod full_disk;
 #[cfg(test)]
 mod model;
+#[cfg(test)]
+mod power;

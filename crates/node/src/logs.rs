@@ -174,3 +174,26 @@ async fn rotated(file: &File, path: &Path) -> io::Result<Option<File>> {
     let same = file.metadata().await?.ino() == next.metadata().await?.ino();
     Ok((!same).then_some(next))
 }
+
+/// The last lines of a log as text, at most so many and so long; empty if it cannot be read.
+pub(crate) async fn last_lines(path: &Path, lines_max: u64, bytes_max: usize) -> String {
+    let Ok(mut file) = File::open(path).await else {
+        return String::new();
+    };
+    let Ok(start) = tail::start(&mut file, lines_max).await else {
+        return String::new();
+    };
+    let mut raw = Vec::new();
+    if file.seek(io::SeekFrom::Start(start)).await.is_err()
+        || file.read_to_end(&mut raw).await.is_err()
+    {
+        return String::new();
+    }
+    let mut text = Vec::new();
+    let mut filter = Filter::all();
+    for line in raw.split_inclusive(|byte| *byte == b'\n') {
+        filter.line(line, &mut text);
+    }
+    let begin = text.len().saturating_sub(bytes_max);
+    String::from_utf8_lossy(&text[begin..]).into_owned()
+}

@@ -38,6 +38,17 @@ impl Filter {
         }
     }
 
+    /// Every line, without timestamps.
+    pub(super) fn all() -> Self {
+        Self {
+            since: None,
+            stream: LogStreamKind::All,
+            timestamps: false,
+            bytes_left: None,
+            inside: false,
+        }
+    }
+
     /// Appends what `raw` (with its newline, if it has one) contributes to the answer.
     pub(super) fn line(&mut self, raw: &[u8], out: &mut Vec<u8>) -> Verdict {
         if self.bytes_left == Some(0) {

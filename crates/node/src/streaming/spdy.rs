@@ -10,7 +10,9 @@ mod session;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use session::{Connection, Opener, Session, Stream};
+#[cfg(test)]
+pub(crate) use session::Opener;
+pub(crate) use session::{Connection, Session, Stream};
 
 /// What the peer did wrong; the connection ends.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -130,12 +130,26 @@ impl Session {
 
 /// Opens streams from our side; a client's part, used by tests and by remote runtimes.
 #[derive(Debug)]
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the client side: tests, and runtimes behind a socket"
+    )
+)]
 pub(crate) struct Opener {
     requests: mpsc::Sender<(Headers, tokio::sync::oneshot::Sender<Stream>)>,
 }
 
 impl Opener {
     /// Opens a stream with `headers`; `None` once the connection ends.
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "the client side: tests, and runtimes behind a socket"
+        )
+    )]
     pub(crate) async fn open(&self, headers: Headers) -> Option<Stream> {
         let (answer, stream) = tokio::sync::oneshot::channel();
         self.requests.send((headers, answer)).await.ok()?;
@@ -158,6 +172,13 @@ impl<IO: AsyncRead + AsyncWrite + Send> Connection<IO> {
     }
 
     /// The client's end: opens streams.
+    #[cfg_attr(
+        not(test),
+        expect(
+            dead_code,
+            reason = "the client side: tests, and runtimes behind a socket"
+        )
+    )]
     pub(crate) fn client(io: IO) -> (Opener, Session, Self) {
         let (session, opener, connection) = Self::new(io, 1);
         (opener, session, connection)

@@ -85,10 +85,10 @@ impl Authenticator {
         if let Peer::Process(user) = &call.peer {
             return Some((**user).clone());
         }
-        if let Peer::Tls(Some(certificate)) = &call.peer {
-            if let Some(user) = x509::user(certificate) {
-                return Some(authenticated(user));
-            }
+        if let Peer::Tls(Some(certificate)) = &call.peer
+            && let Some(user) = x509::user(certificate)
+        {
+            return Some(authenticated(user));
         }
         match bearer(call.request.headers()) {
             Some(token) => self.token(api, token, &[]).map(|(user, _)| user),

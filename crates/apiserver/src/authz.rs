@@ -26,7 +26,6 @@ pub enum Authorization {
 pub(crate) struct Attributes<'a> {
     pub(crate) verb: &'a str,
     pub(crate) group: &'a str,
-    pub(crate) version: &'a str,
     /// Empty for paths that are no resource.
     pub(crate) resource: &'a str,
     pub(crate) subresource: &'a str,
@@ -40,7 +39,6 @@ impl<'a> Attributes<'a> {
         Self {
             verb: info.verb,
             group: &info.group,
-            version: &info.version,
             resource: &info.resource,
             subresource: &info.subresource,
             namespace: &info.namespace,

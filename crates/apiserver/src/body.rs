@@ -33,10 +33,8 @@ impl Piece {
     }
 
     /// Calls `write` with each part in order.
-    pub(crate) fn write_to(&self, mut write: impl FnMut(&[u8])) {
-        (0..)
-            .map_while(|index| self.part(index))
-            .for_each(|part| write(part));
+    pub(crate) fn write_to(&self, write: impl FnMut(&[u8])) {
+        (0..).map_while(|index| self.part(index)).for_each(write);
     }
 
     /// Part `index` of this piece; `None` past the last.
@@ -75,10 +73,12 @@ impl Segments {
     #[must_use]
     pub fn into_bytes(mut self) -> Bytes {
         let length = self.remaining;
-        if self.part == 0 && self.offset == 0 && self.pieces.len() == 1 {
-            if let Some(Piece::Bytes(bytes)) = self.pieces.pop_front() {
-                return bytes;
-            }
+        if self.part == 0
+            && self.offset == 0
+            && self.pieces.len() == 1
+            && let Some(Piece::Bytes(bytes)) = self.pieces.pop_front()
+        {
+            return bytes;
         }
         self.copy_to_bytes(length)
     }
@@ -151,8 +151,6 @@ pub(crate) trait Streaming: Send {
 /// The body of an answer.
 pub struct Body {
     state: State,
-    /// Dropped when the body is: what a request holds until its last byte.
-    _held: Option<Box<dyn Send>>,
 }
 
 enum State {
@@ -171,7 +169,6 @@ impl Body {
     pub fn empty() -> Self {
         Self {
             state: State::Empty,
-            _held: None,
         }
     }
 
@@ -182,7 +179,6 @@ impl Body {
             pieces.into_iter().for_each(|piece| segments.push(piece));
             return Self {
                 state: State::Whole(segments),
-                _held: None,
             };
         }
         Self {
@@ -190,20 +186,13 @@ impl Body {
                 pieces: pieces.into(),
                 remaining: remaining as u64,
             },
-            _held: None,
         }
     }
 
     pub(crate) fn streaming(stream: impl Streaming + 'static) -> Self {
         Self {
             state: State::Streaming(Box::new(stream)),
-            _held: None,
         }
-    }
-
-    pub(crate) fn holding(mut self, held: impl Send + 'static) -> Self {
-        self._held = Some(Box::new((self._held.take(), held)));
-        self
     }
 
     /// Length in bytes, when it is known.
@@ -232,7 +221,6 @@ impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         Self {
             state: State::Whole(Segments::from(bytes)),
-            _held: None,
         }
     }
 }

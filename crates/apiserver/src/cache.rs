@@ -189,10 +189,6 @@ impl ResourceCache {
         self.state.read().objects.get(key)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.state.read().objects.len()
-    }
-
     /// Grows with every change here.
     pub(crate) fn changes(&self) -> u64 {
         self.state.read().changes

@@ -110,7 +110,7 @@ fn check_kind(
         Encoding::Protobuf => {
             let found = Unknown::parse(bytes)
                 .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
-            (found.api_version.into(), found.kind.into())
+            (found.api_version, found.kind)
         }
     };
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", &api_version));

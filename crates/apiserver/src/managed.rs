@@ -34,7 +34,7 @@ impl<'a> Manager<'a> {
     pub(crate) fn update(&self, old: Option<&Object>, new: &mut Object, manager: &str) {
         let live_entries = old.map(|old| entries_of(&**old)).unwrap_or_default();
         let sent = (!new.metadata().managed_fields.is_empty()).then(|| entries_of(&**new));
-        let live = old.map(|old| bare_value(old));
+        let live = old.map(bare_value);
         let value = bare_value(new);
         let computed = self.with(|fields| {
             let live = live.as_ref().unwrap_or(self.zero);

@@ -32,15 +32,6 @@ impl RequestInfo {
                 "log" | "exec" | "attach" | "portforward" | "proxy"
             )
     }
-
-    /// `v1` or `apps/v1`.
-    pub(crate) fn api_version(&self) -> String {
-        if self.group.is_empty() {
-            self.version.to_string()
-        } else {
-            format!("{}/{}", self.group, self.version)
-        }
-    }
 }
 
 /// Parses method, path and query.
@@ -126,13 +117,11 @@ fn refine_verb(info: &mut RequestInfo, query: &str) {
     if let (Some(selector), true) = (
         &info.field_selector,
         matches!(info.verb, "list" | "watch" | "deletecollection"),
-    ) {
-        if let Some(name) = selector
-            .strip_prefix("metadata.name=")
-            .filter(|n| !n.contains([',', '=', '!']))
-        {
-            info.name = Str::from(name);
-        }
+    ) && let Some(name) = selector
+        .strip_prefix("metadata.name=")
+        .filter(|n| !n.contains([',', '=', '!']))
+    {
+        info.name = Str::from(name);
     }
 }
 

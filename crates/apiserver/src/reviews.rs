@@ -242,7 +242,6 @@ fn decide(api: &Api, user: &User, spec: &SubjectAccessReviewSpec) -> SubjectAcce
         (Some(asked), _) => Attributes {
             verb: &asked.verb,
             group: &asked.group,
-            version: &asked.version,
             resource: &asked.resource,
             subresource: &asked.subresource,
             namespace: &asked.namespace,
@@ -253,7 +252,6 @@ fn decide(api: &Api, user: &User, spec: &SubjectAccessReviewSpec) -> SubjectAcce
             verb: &asked.verb,
             path: &asked.path,
             group: "",
-            version: "",
             resource: "",
             subresource: "",
             namespace: "",

@@ -80,12 +80,6 @@ pub(crate) async fn remove(
     Ok(changed(&old.key, &response))
 }
 
-/// What would be stored for `object`: for answers that show it without a write.
-pub(crate) fn preview(cache: &ResourceCache, object: &Object, revision: u64) -> Option<Arc<Entry>> {
-    let (key, value) = encoded(cache, object);
-    Entry::new(key, value, revision).ok().map(Arc::new)
-}
-
 fn settle(
     cache: &ResourceCache,
     key: Str,

@@ -39,7 +39,7 @@ pub struct SigningKey {
 }
 
 enum Pair {
-    Ecdsa(EcdsaKeyPair),
+    Ecdsa(Box<EcdsaKeyPair>),
     Rsa(Box<RsaKeyPair>),
 }
 
@@ -75,7 +75,7 @@ impl SigningKey {
         {
             let public = VerifyingKey::new(Algorithm::Es256, pair.public_key().as_ref().to_vec());
             return Ok(Self {
-                pair: Pair::Ecdsa(pair),
+                pair: Pair::Ecdsa(Box::new(pair)),
                 public,
             });
         }

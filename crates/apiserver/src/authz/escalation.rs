@@ -93,7 +93,6 @@ fn may(
     let asked = Attributes {
         verb,
         group: GROUP,
-        version: "v1",
         resource,
         subresource: "",
         namespace,

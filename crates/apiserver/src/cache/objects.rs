@@ -35,10 +35,6 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    pub(super) fn len(&self) -> usize {
-        self.by_key.len()
-    }
-
     pub(super) fn get(&self, key: &str) -> Option<Arc<Entry>> {
         self.by_key.get(key).cloned()
     }

@@ -11,6 +11,9 @@ use std::{
 /// Events that wait for one watcher. One that is further behind is ended, and lists again.
 const QUEUE_EVENTS_MAX: usize = 20_000;
 
+/// Events that a watcher takes at once, each with what it is to that watcher.
+pub(crate) type Events = Vec<(Change, Arc<WatchEvent>)>;
+
 /// Why a watch gives no more events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -158,7 +161,7 @@ impl Subscription {
     }
 
     /// Takes up to `events_max` events that wait, without registering for more.
-    pub(crate) fn take(&self, events_max: usize) -> Result<Vec<(Change, Arc<WatchEvent>)>, Ended> {
+    pub(crate) fn take(&self, events_max: usize) -> Result<Events, Ended> {
         let mut queue = self.watcher.queue.lock();
         if let Some(ended) = queue.ended {
             return Err(ended);
@@ -172,7 +175,7 @@ impl Subscription {
         &self,
         context: &mut Context<'_>,
         events_max: usize,
-    ) -> Poll<Result<Vec<(Change, Arc<WatchEvent>)>, Ended>> {
+    ) -> Poll<Result<Events, Ended>> {
         let mut queue = self.watcher.queue.lock();
         if let Some(ended) = queue.ended {
             return Poll::Ready(Err(ended));

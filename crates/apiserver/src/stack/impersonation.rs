@@ -144,7 +144,6 @@ fn check(
     let attributes = Attributes {
         verb: "impersonate",
         group,
-        version: "v1",
         resource,
         subresource,
         namespace,

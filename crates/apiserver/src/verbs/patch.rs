@@ -336,7 +336,7 @@ fn patch_error(error: &patch::PatchError) -> ApiError {
 fn apply_error(error: &patch::ApplyError) -> ApiError {
     let (code, reason, message) = error.status();
     let causes = error.causes().into_iter().map(|cause| StatusCause {
-        reason: cause.reason.to_string().into(),
+        reason: cause.reason.to_owned().into(),
         message: cause.message.into(),
         field: cause.field.into(),
     });

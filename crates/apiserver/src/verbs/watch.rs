@@ -147,10 +147,10 @@ impl WatchStream {
         entries
             .iter()
             .for_each(|entry| frames.initial(&mut out, entry));
-        if self.subscription.initial.is_empty() {
-            if let Some(revision) = self.initial_end.take() {
-                out.push(Piece::Bytes(self.bookmark_at(revision, true)));
-            }
+        if self.subscription.initial.is_empty()
+            && let Some(revision) = self.initial_end.take()
+        {
+            out.push(Piece::Bytes(self.bookmark_at(revision, true)));
         }
         (!out.is_empty()).then_some(out)
     }

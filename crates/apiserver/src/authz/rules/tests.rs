@@ -33,7 +33,6 @@ fn asks<'a>(
     Attributes {
         verb,
         group: "",
-        version: "v1",
         resource,
         subresource,
         namespace: "n",

@@ -11,7 +11,9 @@ use ipnet::Ipv4Net;
 use parking_lot::Mutex;
 
 use crate::packets::{self, Hook};
-use crate::table::{KernelTable, LAYOUT, Scope, TableError, config_bytes, open_map};
+use crate::table::{
+    Backend, KernelTable, LAYOUT, Scope, TableError, config_bytes, open_map, peer_bytes,
+};
 use crate::{bpffs, detach, sockets};
 
 /// Where the kernel keeps bpf pins on every distribution.
@@ -37,6 +39,7 @@ pub struct Datapath {
     maps: PathBuf,
     links: PathBuf,
     node_addresses: Mutex<HashMap<MapData, [u8; 4], u32>>,
+    peers: HashMap<MapData, [u8; 16], [u8; 8]>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -120,10 +123,12 @@ impl Datapath {
         remove_old_layouts(&root, &maps)?;
         let node_addresses =
             Mutex::new(open_map(&maps, "node_addresses").map_err(DatapathError::Table)?);
+        let peers = open_map(&maps, "peers").map_err(DatapathError::Table)?;
         Ok(Datapath {
             maps,
             links,
             node_addresses,
+            peers,
         })
     }
 
@@ -156,6 +161,11 @@ impl Datapath {
             map.remove(&key).map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// Whether the socket with this cookie talks to `backend` because a Service led it there.
+    pub fn translated(&self, cookie: u64, backend: &Backend) -> bool {
+        self.peers.get(&peer_bytes(cookie, backend), 0).is_ok()
     }
 
     /// Whether every socket program is still attached (somebody may have removed the pins).

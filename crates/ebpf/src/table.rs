@@ -17,7 +17,7 @@ use std::num::NonZeroU32;
 pub use kernel::KernelTable;
 pub(crate) use kernel::open as open_map;
 pub use recording::{Change, RecordingTable};
-pub(crate) use wire::{LAYOUT, Scope, config_bytes};
+pub(crate) use wire::{LAYOUT, Scope, config_bytes, peer_bytes};
 
 /// Transport protocols that Services are translated for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

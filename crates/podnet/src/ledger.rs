@@ -1,5 +1,5 @@
-//! Which sandbox has which address. Each entry is a symbolic link named by the address and pointing to the sandbox's id:
-//! made by one system call with all that it says, it is never half there.
+//! Which sandbox has which address. Each entry is a symbolic link named by the address, with the sandbox's id and its
+//! network namespace on two lines: made by one system call with all that it says, it is never half there.
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +32,7 @@ pub(crate) struct Ledger {
     /// Place in the network → sandbox.
     taken: BTreeMap<u32, String>,
     sandboxes: BTreeMap<String, u32>,
+    namespaces: BTreeMap<String, PathBuf>,
     /// The next address is looked for behind this one, so that an address rests before it is used again.
     last: u32,
 }
@@ -48,6 +49,7 @@ impl Ledger {
             network,
             taken: BTreeMap::new(),
             sandboxes: BTreeMap::new(),
+            namespaces: BTreeMap::new(),
             last: FIRST - 1,
         };
         for entry in fs::read_dir(directory).map_err(failed)? {
@@ -61,7 +63,8 @@ impl Ledger {
         Ok(ledger)
     }
 
-    fn load(&mut self, address: &str, sandbox: &str) {
+    fn load(&mut self, address: &str, entry: &str) {
+        let (sandbox, netns) = entry.split_once('\n').unwrap_or((entry, ""));
         let Some(address) = address
             .parse()
             .ok()
@@ -77,11 +80,12 @@ impl Ledger {
         let number = address.to_bits() - self.network.network().to_bits();
         self.taken.insert(number, sandbox.to_owned());
         self.sandboxes.insert(sandbox.to_owned(), number);
+        self.namespaces.insert(sandbox.to_owned(), netns.into());
         self.last = self.last.max(number);
     }
 
     /// The place in the network that the sandbox has, or a new one, recorded before this returns.
-    pub(crate) fn take(&mut self, sandbox: &str) -> Result<u32, LedgerError> {
+    pub(crate) fn take(&mut self, sandbox: &str, netns: &Path) -> Result<u32, LedgerError> {
         if let Some(number) = self.sandboxes.get(sandbox) {
             return Ok(*number);
         }
@@ -90,9 +94,11 @@ impl Ledger {
             count: self.capacity(),
         })?;
         let path = self.path(number);
-        symlink(sandbox, &path).map_err(|source| LedgerError::Record { path, source })?;
+        let entry = format!("{sandbox}\n{}", netns.display());
+        symlink(entry, &path).map_err(|source| LedgerError::Record { path, source })?;
         self.taken.insert(number, sandbox.to_owned());
         self.sandboxes.insert(sandbox.to_owned(), number);
+        self.namespaces.insert(sandbox.to_owned(), netns.into());
         self.last = number;
         Ok(number)
     }
@@ -110,6 +116,7 @@ impl Ledger {
             _ => {}
         }
         self.sandboxes.remove(sandbox);
+        self.namespaces.remove(sandbox);
         self.taken.remove(&number);
         Ok(())
     }
@@ -122,6 +129,11 @@ impl Ledger {
         self.sandboxes
             .iter()
             .map(|(sandbox, number)| (sandbox.as_str(), *number))
+    }
+
+    /// The network namespaces of all sandboxes.
+    pub(crate) fn namespaces(&self) -> Vec<PathBuf> {
+        self.namespaces.values().cloned().collect()
     }
 
     pub(crate) fn address(&self, number: u32) -> Ipv4Addr {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::{Path, PathBuf};
 
 use ebpf::{Backend, External, Frontend, Protocol, Service, ServiceTable, TableError};
@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use sys::SysError;
 use sys::namespace::in_network;
 use sys::netlink::link::{self, Veth};
-use sys::netlink::{BatchError, Socket, nftables, route};
+use sys::netlink::{BatchError, Socket, diagnostics, nftables, route};
 
 use crate::config::Config;
 use crate::host::{self, IP_FORWARD, OpenError};
@@ -165,15 +165,15 @@ impl PodNetwork {
         netns: &Path,
         host_ports: &[HostPort],
     ) -> Result<PodAddresses, AttachError> {
-        let number =
-            self.state
-                .lock()
-                .ledger
-                .take(sandbox)
-                .map_err(|source| AttachError::Address {
-                    sandbox: sandbox.to_owned(),
-                    source,
-                })?;
+        let number = self
+            .state
+            .lock()
+            .ledger
+            .take(sandbox, netns)
+            .map_err(|source| AttachError::Address {
+                sandbox: sandbox.to_owned(),
+                source,
+            })?;
         let attached = self.attach_at(sandbox, number, netns, host_ports);
         if attached.is_err()
             && let Err(error) = self.detach(sandbox)
@@ -221,6 +221,30 @@ impl PodNetwork {
             .ledger
             .number(sandbox)
             .map(|number| self.pod_addresses(state.ledger.address(number)))
+    }
+
+    /// Ends UDP sockets of the node and its pods that `stale` picks by cookie and peer: a connected socket chose its backend
+    /// when it connected, and would go on talking to one that is gone. Who waits for a datagram gets ECONNABORTED, who
+    /// sends EDESTADDRREQ, and both connect again. Returns how many there were. Pods that cannot be looked into are passed
+    /// over: they are ending.
+    pub fn abort_datagrams(&self, stale: &(dyn Fn(u64, Backend) -> bool + Sync)) -> usize {
+        let stale = |cookie, peer: SocketAddrV4| {
+            stale(
+                cookie,
+                Backend {
+                    address: *peer.ip(),
+                    port: peer.port(),
+                },
+            )
+        };
+        let abort = || {
+            Socket::diagnostics().and_then(|mut socket| diagnostics::abort_udp(&mut socket, stale))
+        };
+        let namespaces = self.state.lock().ledger.namespaces();
+        let in_pods = namespaces
+            .iter()
+            .map(|netns| in_network(netns, abort).ok()?.ok());
+        in_pods.chain([abort().ok()]).flatten().sum()
     }
 
     /// After a restart: releases whatever belongs to no sandbox in `live`, and returns the sandboxes it released.
@@ -304,6 +328,7 @@ impl PodNetwork {
                     sandbox: sandbox.to_owned(),
                     source,
                 })?;
+            self.settle(sandbox, number)?;
         }
         self.open_host_ports(sandbox, address, host_ports)?;
         Ok(addresses)
@@ -347,6 +372,19 @@ impl PodNetwork {
             .and_then(|()| socket.without_ipv6_address(&interface))
             .and_then(|()| socket.request(link::set_port(&interface, &alias)))
             .map_err(failed)
+    }
+
+    /// The bridge forwards to the pod when this returns.
+    fn settle(&self, sandbox: &str, number: u32) -> Result<(), AttachError> {
+        let interface = self.names.veth(number);
+        // The first port that forwards gives the bridge itself its carrier.
+        let messages = vec![link::settle(&interface), link::settle(&self.names.bridge())];
+        let settled = self.state.lock().socket.batch(messages);
+        settled.map_err(|error| AttachError::Link {
+            sandbox: sandbox.to_owned(),
+            interface,
+            source: error.source,
+        })
     }
 
     fn open_host_ports(
@@ -461,6 +499,7 @@ fn configure_inside(addresses: &PodAddresses) -> io::Result<()> {
             link::set_up(index),
             route::add_address(index, addresses.address, addresses.prefix_length),
             route::add_default(index, addresses.gateway),
+            link::settle(INTERFACE),
         ])
         .map_err(|error| error.source)?;
     sysctl::set("net/ipv4/ip_unprivileged_port_start", "0").map_err(|error| error.source)?;

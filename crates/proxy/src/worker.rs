@@ -8,7 +8,7 @@ use api::core::v1::Service;
 use api::discovery::v1::EndpointSlice;
 use client::backoff::Backoff;
 use client::{Cache, Index, Queue, SharedCaches};
-use ebpf::{Frontend, ServiceTable, TableError};
+use ebpf::{Backend, Frontend, Protocol, ServiceTable, TableError};
 use meta::{ObjectKey, Str};
 use platform::Platform;
 
@@ -25,7 +25,11 @@ pub struct Proxy {
     claims: Claims,
     table: Box<dyn ServiceTable>,
     unwritten: BTreeSet<Frontend>,
+    on_datagrams_gone: Option<OnDatagramsGone>,
 }
+
+/// Is told which backends a UDP frontend has lost.
+type OnDatagramsGone = Box<dyn Fn(Vec<Backend>) + Send>;
 
 impl Proxy {
     /// `table` may hold what an earlier process wrote: it stays until the caches know better.
@@ -61,7 +65,16 @@ impl Proxy {
             claims: Claims::default(),
             table,
             unwritten: BTreeSet::new(),
+            on_datagrams_gone: None,
         }
+    }
+
+    /// Calls `handler` with the backends that a UDP Service has lost: sockets that are connected to them should be ended.
+    /// It must not wait.
+    #[must_use]
+    pub fn on_datagrams_gone(mut self, handler: impl Fn(Vec<Backend>) + Send + 'static) -> Proxy {
+        self.on_datagrams_gone = Some(Box::new(handler));
+        self
     }
 
     /// Runs until the caches' tasks end. What an earlier process wrote and nobody wants is removed once everything is
@@ -106,10 +119,31 @@ impl Proxy {
     }
 
     fn write(&mut self, frontend: Frontend) -> Result<(), TableError> {
-        match self.claims.get(&frontend) {
-            Some(service) => self.table.set(frontend, service),
-            None => self.table.remove(&frontend),
+        let before = self
+            .table
+            .get(&frontend)
+            .map(|service| service.backends.clone())
+            .unwrap_or_default();
+        let now = self.claims.get(&frontend);
+        match now {
+            Some(service) => self.table.set(frontend, service)?,
+            None => self.table.remove(&frontend)?,
         }
+        if frontend.protocol == Protocol::Udp
+            && let Some(handler) = &self.on_datagrams_gone
+        {
+            let kept = now
+                .map(|service| service.backends.as_slice())
+                .unwrap_or_default();
+            let gone: Vec<Backend> = before
+                .into_iter()
+                .filter(|backend| !kept.contains(backend))
+                .collect();
+            if !gone.is_empty() {
+                handler(gone);
+            }
+        }
+        Ok(())
     }
 
     /// Removes frontends that no Service claims.

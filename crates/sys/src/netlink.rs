@@ -3,6 +3,7 @@
 //!
 //! A socket belongs to the network namespace of the thread that opened it.
 
+pub mod diagnostics;
 pub mod link;
 pub mod message;
 pub mod nftables;

@@ -217,6 +217,14 @@ impl Header {
     }
 }
 
+/// A key of the `peers` map: `struct peer_key` of `programs/sockets.bpf.c`.
+pub(crate) fn peer_bytes(cookie: u64, backend: &Backend) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&cookie.to_ne_bytes());
+    bytes[8..].copy_from_slice(&endpoint_bytes(backend));
+    bytes
+}
+
 /// The one entry of the `config` map: `struct config`.
 pub(crate) fn config_bytes(host_netns_cookie: u64, service_network: ipnet::Ipv4Net) -> [u8; 16] {
     let mut bytes = [0; 16];

@@ -13,22 +13,22 @@ fn addresses_are_recorded_and_rest_before_reuse() {
     let directory = tempfile::tempdir().unwrap();
     let mut ledger = open(directory.path());
     let taken: Vec<u32> = ["a", "b", "c", "a"]
-        .map(|sandbox| ledger.take(sandbox).unwrap())
+        .map(|sandbox| ledger.take(sandbox, Path::new("/ns")).unwrap())
         .into();
     assert_eq!(taken, [2, 3, 4, 2]);
     ledger.release("a").unwrap();
     ledger.release("a").unwrap();
-    assert_eq!(ledger.take("d").unwrap(), 5);
+    assert_eq!(ledger.take("d", Path::new("/ns")).unwrap(), 5);
     // Another process finds the same.
     let mut again = open(directory.path());
     assert_eq!(
         again.sandboxes().collect::<Vec<_>>(),
         [("b", 3), ("c", 4), ("d", 5)]
     );
-    assert_eq!(again.take("e").unwrap(), 6);
-    assert_eq!(again.take("f").unwrap(), 2);
+    assert_eq!(again.take("e", Path::new("/ns")).unwrap(), 6);
+    assert_eq!(again.take("f", Path::new("/ns")).unwrap(), 2);
     assert!(matches!(
-        again.take("g"),
+        again.take("g", Path::new("/ns")),
         Err(LedgerError::Full { count: 5, .. })
     ));
 }

@@ -94,7 +94,11 @@ impl Machine {
         let mut addresses = host.addresses;
         addresses.push(network.gateway());
         datapath.set_node_addresses(&addresses).unwrap();
-        Node { network, services }
+        Node {
+            datapath,
+            network,
+            services,
+        }
     }
 
     /// Another network namespace, empty.
@@ -137,6 +141,14 @@ impl Machine {
             add_address("uplink", NEIGHBOUR);
         })
         .unwrap();
+        let settle = || {
+            Socket::route()
+                .unwrap()
+                .request(link::settle("uplink"))
+                .unwrap()
+        };
+        settle();
+        in_network(&neighbour.netns, settle).unwrap();
         neighbour
     }
 }
@@ -155,6 +167,7 @@ impl Drop for Machine {
 }
 
 pub(crate) struct Node {
+    pub(crate) datapath: Datapath,
     pub(crate) network: PodNetwork,
     pub(crate) services: KernelTable,
 }

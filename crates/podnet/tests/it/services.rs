@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use ebpf::{Protocol, Service, ServiceTable as _};
+use ebpf::{Backend, Protocol, Service, ServiceTable as _};
 use podnet::HostPort;
 
 use crate::machine::{
@@ -316,4 +316,46 @@ fn changes_under_load_fail_no_connection() {
             asked.load(Ordering::Relaxed)
         ));
     });
+}
+
+#[test]
+fn connected_datagram_sockets_leave_a_backend_that_is_gone() {
+    let Some(machine) = Machine::new() else {
+        return;
+    };
+    let mut node = machine.start(&[]);
+    let (client, _) = node.pod(&machine, "client");
+    let (first, first_address) = node.pod(&machine, "first");
+    let (second, second_address) = node.pod(&machine, "second");
+    first.serve_udp(5353, "first");
+    second.serve_udp(5353, "second");
+    let at = frontend("10.96.7.7:53", Protocol::Udp);
+    node.services
+        .set(at, &service(&[(first_address, 5353)]))
+        .unwrap();
+    let to = socket("10.96.7.7:53");
+    let bind = || UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
+    let (of_pod, of_node) = (client.run(bind), bind());
+    for socket in [&of_pod, &of_node] {
+        assert_eq!(ask_with(socket, to, true).unwrap(), "first");
+    }
+    node.services
+        .set(at, &service(&[(second_address, 5353)]))
+        .unwrap();
+    let gone = Backend {
+        address: first_address,
+        port: 5353,
+    };
+    let direct = bind();
+    direct.connect((first_address, 5353)).unwrap();
+    let stale = |cookie, peer| peer == gone && node.datapath.translated(cookie, &peer);
+    assert_eq!(node.network.abort_datagrams(&stale), 2);
+    direct.send(b"who").unwrap();
+    for socket in [&of_pod, &of_node] {
+        assert_eq!(
+            socket.recv(&mut [0; 8]).unwrap_err().raw_os_error(),
+            Some(nix::libc::ECONNABORTED)
+        );
+        assert_eq!(ask_with(socket, to, true).unwrap(), "second");
+    }
 }

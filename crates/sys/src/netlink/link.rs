@@ -138,6 +138,12 @@ pub fn set_up(index: u32) -> Message {
     Message::new(RTM_NEWLINK, 0, &info(index, IFF_UP))
 }
 
+/// Asks about an interface, and with that lets the kernel act on a carrier that has just come up: from Linux 6.8 on it
+/// does so before it answers. By itself it may take a second.
+pub fn settle(name: &str) -> Message {
+    Message::new(RTM_GETLINK, 0, &info(0, 0)).text(IFLA_IFNAME, name)
+}
+
 /// Removes an interface (of a veth pair: both ends).
 pub fn delete(name: &str) -> Message {
     Message::new(RTM_DELLINK, 0, &info(0, 0)).text(IFLA_IFNAME, name)

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use image::{PullConfig, Puller, Store, StoreConfig};
 use parking_lot::Mutex;
-use platform::Platform;
+use platform::{Platform, TaskHandle};
 use sys::cgroup::{Cgroups, HostCgroups};
 use tokio::sync::watch;
 
@@ -86,6 +86,30 @@ struct Sandbox {
     shim: Option<Arc<Shim>>,
     /// Counts changes of its containers.
     changed: watch::Sender<u64>,
+    /// Listens to the shim.
+    reader: Option<TaskHandle<()>>,
+    /// Held by whoever stops it.
+    stopping: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Sandbox {
+    fn new(record: SandboxRecord, shim: Option<Arc<Shim>>) -> Self {
+        Self {
+            record,
+            shim,
+            changed: watch::Sender::new(0),
+            reader: None,
+            stopping: Arc::default(),
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        if let Some(reader) = &self.reader {
+            reader.abort();
+        }
+    }
 }
 
 const LAYER_BYTES_MAX: u64 = 32 << 30;

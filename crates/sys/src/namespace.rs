@@ -62,11 +62,13 @@ pub fn pin_network(path: &Path) -> Result<(), SysError> {
 /// # Errors
 /// The kernel's refusal.
 pub fn unpin(path: &Path) -> Result<(), SysError> {
-    if !path.exists() {
-        return Ok(());
-    }
     mount::unmount(path)?;
-    std::fs::remove_file(path).map_err(|e| SysError::path("remove", path, e))
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(SysError::path("remove", path, e))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Runs `work` on a thread of its own inside the network namespace at `path`.

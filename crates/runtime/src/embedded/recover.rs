@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use sys::cgroup::{Cgroups, HostCgroups};
-use tokio::sync::watch;
 
 use super::files::{Files, children, remove, remove_mounted};
 use super::sandboxes::identity;
@@ -77,11 +76,7 @@ impl Embedded {
                 return Some(network);
             }
         } else {
-            let sandbox = Sandbox {
-                record,
-                shim: None,
-                changed: watch::Sender::new(0),
-            };
+            let sandbox = Sandbox::new(record, None);
             self.0.state.lock().sandboxes.insert(id.clone(), sandbox);
         }
         if !stopped {
@@ -150,16 +145,19 @@ pub fn reset(data_dir: &Path, run_dir: &Path) -> CriResult<()> {
     let files = Files::open(data_dir, run_dir)?;
     let cgroups = HostCgroups::detect().map_err(|e| internal(&e))?;
     let containers = files.containers();
+    // One pod that resists must not keep the others.
+    let mut failed = Ok(());
     for sandbox in files.sandboxes() {
         let mine: Vec<&ContainerRecord> = containers
             .iter()
             .filter(|c| c.sandbox_id == sandbox.id)
             .collect();
-        take_down(&files, &cgroups, &sandbox, &mine)?;
+        failed = failed.and(take_down(&files, &cgroups, &sandbox, &mine));
     }
     for path in children(&files.pods()) {
-        remove_mounted(&path)?;
+        failed = failed.and(remove_mounted(&path));
     }
+    failed?;
     for directory in [
         data_dir.join("sandboxes"),
         data_dir.join("containers"),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sys::cgroup::Limits;
-use tokio::sync::watch;
 
 use super::files::{create_directory, write};
 use super::shims::Shim;
@@ -137,15 +136,12 @@ impl Embedded {
     /// Takes a sandbox into the tables and listens to its shim.
     pub(super) fn adopt(&self, record: SandboxRecord, shim: Arc<Shim>) {
         let id = record.id.clone();
-        let sandbox = Sandbox {
-            record,
-            shim: Some(Arc::clone(&shim)),
-            changed: watch::Sender::new(0),
-        };
+        let sandbox = Sandbox::new(record, Some(Arc::clone(&shim)));
         self.0.state.lock().sandboxes.insert(id.clone(), sandbox);
+        let name = id.clone();
         // The runtime can be dropped while its pods live: the task must not keep it.
         let inner = Arc::downgrade(&self.0);
-        let _detached = self.0.config.platform.tasks.spawn("shim", async move {
+        let reader = self.0.config.platform.tasks.spawn("shim", async move {
             let apply = |reply: &Reply| {
                 if let Some(inner) = inner.upgrade() {
                     Embedded(inner).apply(reply);
@@ -156,6 +152,9 @@ impl Embedded {
                 Embedded(inner).shim_gone(&id);
             }
         });
+        if let Some(sandbox) = self.0.state.lock().sandboxes.get_mut(&name) {
+            sandbox.reader = Some(reader);
+        }
     }
 
     /// A shim that ends without being told has died, and with it all that we could know of its containers.
@@ -165,7 +164,7 @@ impl Embedded {
             return;
         };
         sandbox.shim = None;
-        if sandbox.record.stopped {
+        if sandbox.record.stopped || sandbox.stopping.try_lock().is_err() {
             return;
         }
         drop(state);
@@ -188,16 +187,18 @@ impl Embedded {
     }
 
     pub(super) async fn stop_sandbox(&self, id: &str) -> CriResult<()> {
+        let stopping = match self.0.state.lock().sandboxes.get(id) {
+            Some(sandbox) => Arc::clone(&sandbox.stopping),
+            None => return Ok(()),
+        };
+        let _one_at_a_time = stopping.lock().await;
         let (record, shim) = {
             let state = self.0.state.lock();
-            let Some(sandbox) = state.sandboxes.get(id) else {
+            let Some(sandbox) = state.sandboxes.get(id).filter(|s| !s.record.stopped) else {
                 return Ok(());
             };
             (sandbox.record.clone(), sandbox.shim.clone())
         };
-        if record.stopped {
-            return Ok(());
-        }
         if let Some(shim) = shim {
             // A shim that does not answer is killed below.
             let stop = self

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 use tokio::io::Interest;
-use tokio::io::unix::AsyncFd;
+use tokio::net::UnixStream;
 use tokio::sync::oneshot;
 
 use super::internal;
@@ -18,7 +18,8 @@ use crate::shim::protocol::{self, Call, Reply, Request, SOCKET};
 type Answered = (Reply, Vec<OwnedFd>);
 
 pub(super) struct Shim {
-    socket: AsyncFd<OwnedFd>,
+    /// A packet socket; tokio has no type for it, and this one waits for any socket.
+    socket: UnixStream,
     last_id: AtomicU64,
     /// `None` once the shim is gone.
     pending: Mutex<Option<HashMap<u64, oneshot::Sender<Answered>>>>,
@@ -30,7 +31,7 @@ impl Shim {
     pub(super) fn connect(directory: &Path) -> CriResult<Arc<Self>> {
         let socket = sys::seqpacket::connect(directory, SOCKET)
             .map_err(|e| CriError::from_error(Code::Unavailable, &e))?;
-        let socket = AsyncFd::register(socket).map_err(|e| internal(&e))?;
+        let socket = UnixStream::from_std(socket.into()).map_err(|e| internal(&e))?;
         Ok(Arc::new(Self {
             socket,
             last_id: AtomicU64::new(0),
@@ -60,7 +61,7 @@ impl Shim {
             id,
             call: Some(call),
         };
-        let send = |fd: &OwnedFd| protocol::send(fd.as_fd(), &request, fds);
+        let send = || protocol::send(self.socket.as_fd(), &request, fds);
         if let Err(error) = self.socket.async_io(Interest::WRITABLE, send).await {
             self.pending
                 .lock()
@@ -97,7 +98,7 @@ impl Shim {
     /// Reads until the shim is gone. `apply` sees the containers of every message before the caller of the call
     /// does, so that states are seen in their order.
     pub(super) async fn read(&self, mut apply: impl FnMut(&Reply)) {
-        let receive = |fd: &OwnedFd| protocol::receive::<Reply>(fd.as_fd());
+        let receive = || protocol::receive::<Reply>(self.socket.as_fd());
         while let Ok(Some((reply, fds))) = self.socket.async_io(Interest::READABLE, receive).await {
             apply(&reply);
             let exit = reply

@@ -10,8 +10,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::files::{create_directory, io_error, remove, write};
 use super::shims::Shim;
-use super::streams::{self, Terminal};
-use super::{Embedded, internal};
+use super::{Embedded, internal, streams};
 use crate::cri::v1;
 use crate::service::{
     Answer, ByteStream, Code, CriError, CriResult, Session, Streaming, TerminalSize,
@@ -130,15 +129,15 @@ impl Embedded {
     ) -> CriResult<Session> {
         let (_, mut fds) = shim.call_with(Call::Exec(call), &[]).await?;
         let missing = || CriError::new(Code::Internal, "the shim sent no terminal");
-        let terminal = Terminal::new(fds.pop().ok_or_else(missing)?)?;
-        let resized = terminal.clone();
-        let resize = self.resizer(move |size| {
-            resized.resize(size.width, size.height);
+        let (output, input, size) = streams::terminal(fds.pop().ok_or_else(missing)?)?;
+        let resize = self.resizer(move |TerminalSize { width, height }| {
+            // A terminal that has just closed needs no size.
+            let _closed = sys::terminal::set_size(size.as_fd(), width, height);
             futures::future::ready(())
         });
         Ok(Session {
-            stdin: request.stdin.then(|| Box::new(terminal.clone()) as _),
-            stdout: Some(Box::new(terminal)),
+            stdin: request.stdin.then(|| Box::new(input) as _),
+            stdout: Some(Box::new(output)),
             stderr: None,
             resize: Some(resize),
             exit,

@@ -1,7 +1,7 @@
 //! The zygote as the server sees it: started on demand, asked for shims.
 
 use std::collections::HashMap;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
@@ -11,7 +11,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use platform::Platform;
 use tokio::io::Interest;
-use tokio::io::unix::AsyncFd;
+use tokio::net::UnixStream;
 use tokio::sync::oneshot;
 
 use super::files::io_error;
@@ -30,9 +30,14 @@ pub(super) struct Zygote {
 }
 
 struct Running {
-    socket: AsyncFd<OwnedFd>,
-    pending: Mutex<HashMap<String, oneshot::Sender<PodMade>>>,
+    line: Arc<Line>,
     child: Mutex<Child>,
+}
+
+/// The connection, which its reader shares. A packet socket; tokio's stream waits for any socket.
+struct Line {
+    socket: UnixStream,
+    pending: Mutex<HashMap<String, oneshot::Sender<PodMade>>>,
 }
 
 impl Zygote {
@@ -47,19 +52,16 @@ impl Zygote {
     /// Makes a shim with the namespaces of a pod.
     pub(super) async fn make(&self, pod: NewPod) -> CriResult<PodMade> {
         let zygote = self.running().await?;
+        let line = &zygote.line;
         let (sender, receiver) = oneshot::channel();
-        zygote.pending.lock().insert(pod.id.clone(), sender);
-        let sent = zygote
-            .socket
-            .async_io(Interest::WRITABLE, |fd| {
-                protocol::send(fd.as_fd(), &pod, &[])
-            })
-            .await;
+        line.pending.lock().insert(pod.id.clone(), sender);
+        let send = || protocol::send(line.socket.as_fd(), &pod, &[]);
+        let sent = line.socket.async_io(Interest::WRITABLE, send).await;
         let result = match sent {
             Ok(()) => self.platform.clock.timeout(MAKE, receiver).await,
             Err(e) => return Err(unavailable(&e.to_string())),
         };
-        zygote.pending.lock().remove(&pod.id);
+        line.pending.lock().remove(&pod.id);
         match result {
             Ok(Ok(made)) if made.error.is_empty() => Ok(made),
             Ok(Ok(made)) => Err(CriError::new(Code::Internal, made.error)),
@@ -74,16 +76,11 @@ impl Zygote {
             return Ok(Arc::clone(zygote));
         }
         let zygote = Arc::new(self.spawn()?);
-        let reader = Arc::downgrade(&zygote);
-        let _detached = self.platform.tasks.spawn("zygote", async move {
-            // The socket is held only while it is read, so that dropping the runtime ends the zygote.
-            while let Some(zygote) = reader.upgrade() {
-                if !zygote.read_one().await {
-                    zygote.pending.lock().clear();
-                    break;
-                }
-            }
-        });
+        let line = Arc::clone(&zygote.line);
+        let _detached = self
+            .platform
+            .tasks
+            .spawn("zygote", async move { line.read().await });
         *slot = Some(Arc::clone(&zygote));
         Ok(zygote)
     }
@@ -98,10 +95,12 @@ impl Zygote {
             .spawn()
             .map_err(|e| io_error("start", &self.program, &e))?;
         sys::terminal::set_nonblocking(ours.as_fd()).map_err(|e| unavailable(&e.to_string()))?;
-        let socket = AsyncFd::new(ours).map_err(|e| unavailable(&e.to_string()))?;
+        let socket = UnixStream::from_std(ours.into()).map_err(|e| unavailable(&e.to_string()))?;
         Ok(Running {
-            socket,
-            pending: Mutex::default(),
+            line: Arc::new(Line {
+                socket,
+                pending: Mutex::default(),
+            }),
             child: Mutex::new(child),
         })
     }
@@ -111,23 +110,20 @@ impl Running {
     fn is_alive(&self) -> bool {
         matches!(self.child.lock().try_wait(), Ok(None))
     }
+}
 
-    /// Hands one answer on; `false` when the zygote is gone.
-    async fn read_one(&self) -> bool {
-        let received = self
-            .socket
-            .async_io(Interest::READABLE, |fd| {
-                protocol::receive::<PodMade>(fd.as_fd())
-            })
-            .await;
-        let Ok(Some((made, _))) = received else {
-            return false;
-        };
-        if let Some(sender) = self.pending.lock().remove(&made.id) {
-            // Whoever asked may have given up.
-            let _gone = sender.send(made);
+impl Line {
+    /// Hands answers on until the zygote is gone.
+    async fn read(&self) {
+        let receive = || protocol::receive::<PodMade>(self.socket.as_fd());
+        while let Ok(Some((made, _))) = self.socket.async_io(Interest::READABLE, receive).await {
+            let sender = self.pending.lock().remove(&made.id);
+            if let Some(sender) = sender {
+                // Whoever asked may have given up.
+                let _gone = sender.send(made);
+            }
         }
-        true
+        self.pending.lock().clear();
     }
 }
 

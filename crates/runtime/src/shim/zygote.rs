@@ -12,6 +12,8 @@ use super::protocol::{self, NewPod, PodMade};
 pub(super) fn run() -> ! {
     process::set_name(c"sampan-zygote");
     process::ignore_children();
+    // Whatever else the server had open is none of the pods' business.
+    process::close_from(3);
     // A terminal's Ctrl-C is for the server. Already leading a session is as good.
     let _leader = nix::unistd::setsid();
     let code = match take_stdin().and_then(|socket| serve(&socket)) {

@@ -92,7 +92,7 @@ async fn a_timeout_kills_the_command() {
                 &[
                     "sh",
                     "-c",
-                    "cat /proc/[0-9]*/cmdline | /bin/busybox grep -c sleep.77",
+                    "cat /proc/[0-9]*/cmdline | /bin/busybox grep -c [s]leep.77",
                 ],
             )
             .await

@@ -57,11 +57,11 @@ fn shim_kib(directory: &std::path::Path) -> Vec<u64> {
         if std::fs::read_to_string(path.join("comm")).is_ok_and(|comm| comm.trim() == "sampan-shim")
         {
             let rollup = std::fs::read_to_string(path.join("smaps_rollup")).unwrap_or_default();
-            let pss = rollup.lines().find_map(|l| {
+            let pss: Option<u64> = rollup.lines().find_map(|l| {
                 l.strip_prefix("Pss:")?
                     .trim()
                     .strip_suffix(" kB")?
-                    .parse()
+                    .parse::<u64>()
                     .ok()
             });
             found.extend(pss);

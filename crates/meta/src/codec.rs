@@ -7,6 +7,7 @@ mod encode;
 pub mod json;
 mod message;
 mod protobuf;
+mod tree;
 mod type_meta;
 mod value;
 pub mod wire;
@@ -22,6 +23,7 @@ pub use self::{
         PROTOBUF_MAGIC, Unknown, envelope, from_protobuf, from_protobuf_into, message_to_protobuf,
         to_protobuf,
     },
+    tree::{to_value, value_to_tree},
     type_meta::{TypeMeta, peek_type_meta},
     value::{List, Mut, Optional, Ref, Scalar, StringMap, Value},
     wire::ProtobufError,
@@ -29,15 +31,6 @@ pub use self::{
 
 use crate::Kind;
 pub use crate::impl_value;
-
-/// The object as a JSON tree, with `kind` and `apiVersion`, for code that works on any shape.
-///
-/// # Panics
-/// Never: the encoder writes valid JSON.
-#[must_use]
-pub fn to_value(message: &dyn Message) -> serde_json::Value {
-    serde_json::from_slice(&to_json(message)).expect("the encoder writes valid JSON")
-}
 
 /// The inverse of [`to_value`]: strict errors are collected, not returned as failures.
 ///
@@ -49,7 +42,7 @@ pub fn from_value<T: Message + Default>(
     from_json(value.to_string().as_bytes(), Strictness::Strict)
 }
 
-/// A deep copy by way of the codec is never needed: kinds are `Clone`. This only names the type of a kind.
+/// The table of a kind.
 #[must_use]
 pub fn info_of<K: Kind>() -> &'static MessageInfo {
     K::default().info()

@@ -7,6 +7,7 @@
 )]
 
 mod body;
+mod harmless;
 mod invalid;
 mod round_trip;
 

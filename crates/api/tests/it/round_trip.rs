@@ -41,6 +41,10 @@ fn json_and_protobuf() {
                 String::from_utf8_lossy(&codec::to_json(&*message))
             ));
         }
+        let tree: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        if codec::to_value(&*message) != tree {
+            wrong.push(format!("{name}: tree"));
+        }
         let document = fs::read(path.with_extension("pb")).unwrap();
         if codec::to_protobuf(&*message) != document {
             wrong.push(format!("{name}: protobuf encoded"));

@@ -6,7 +6,7 @@ mod write;
 
 pub use self::{
     go_syntax::syntax_error,
-    reader::{DEPTH_MAX, Members, RawString, Reader, noun},
+    reader::{DEPTH_MAX, Members, RAW_DEPTH_MAX, RawString, Reader, noun},
     write::{compact, put_f64, put_i64, put_string},
 };
 

@@ -117,7 +117,8 @@ pub const fn key(name: &[u8]) -> u16 {
             let (middle, last) = (name[len / 2], name[len - 1]);
             // The middle tells `hostIP` from `hostPort`, the length most others.
             let low = first.wrapping_mul(5) ^ middle.wrapping_mul(3) ^ last;
-            ((len & 0xff) as u16) << 8 | low as u16
+            // No field has a name of 256 bytes or more.
+            u16::from_be_bytes([(len & 0xff) as u8, low])
         }
     }
 }

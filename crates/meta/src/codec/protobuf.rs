@@ -12,7 +12,7 @@ use crate::Str;
 
 /// What begins a protobuf document of Kubernetes.
 pub const PROTOBUF_MAGIC: &[u8; 4] = b"k8s\0";
-const RECURSION_MAX: u32 = 800;
+const RECURSION_MAX: u32 = 150;
 
 /// The envelope `runtime.Unknown`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

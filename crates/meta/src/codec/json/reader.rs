@@ -6,6 +6,9 @@ use std::borrow::Cow;
 /// Go's bound on nesting.
 pub const DEPTH_MAX: usize = 10_000;
 
+/// Nesting of JSON that is kept as text.
+pub const RAW_DEPTH_MAX: usize = 100;
+
 /// A cursor over JSON text.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -277,13 +280,17 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the text is not JSON, or nested deeper than [`DEPTH_MAX`].
     pub fn skip_value(&mut self) -> Result<(), DecodeError> {
+        self.skip_bounded(DEPTH_MAX)
+    }
+
+    fn skip_bounded(&mut self, depth_max: usize) -> Result<(), DecodeError> {
         let mut closers: Vec<(u8, Members)> = Vec::new();
         loop {
             match self.peek()? {
                 b'"' => drop(self.raw_string()?),
                 open @ (b'{' | b'[') => {
                     self.at += 1;
-                    if closers.len() == DEPTH_MAX {
+                    if closers.len() == depth_max {
                         return Err(DecodeError::Syntax {
                             message: "exceeded max depth".to_owned(),
                         });
@@ -320,14 +327,14 @@ impl<'a> Reader<'a> {
         self.expect(b':')
     }
 
-    /// The text of the value that begins here.
+    /// The text of the value that begins here, which other code will parse with recursion.
     ///
     /// # Errors
-    /// As [`Reader::skip_value`].
+    /// As [`Reader::skip_value`], with the bound [`RAW_DEPTH_MAX`].
     pub fn raw_value(&mut self) -> Result<&'a [u8], DecodeError> {
         self.skip_space();
         let start = self.at;
-        self.skip_value()?;
+        self.skip_bounded(RAW_DEPTH_MAX)?;
         Ok(&self.text[start..self.at])
     }
 }

@@ -5,6 +5,8 @@ mod crash;
 #[cfg(test)]
 mod full_disk;
 #[cfg(test)]
+mod idle;
+#[cfg(test)]
 mod model;
 #[cfg(test)]
 mod power;

@@ -19,6 +19,8 @@ use v1::{ContainerEventType as Event, NamespaceMode};
 const ACCOUNTS_BYTES_MAX: u64 = 4 << 20;
 /// For a killed process to be gone.
 const KILL: Duration = Duration::from_secs(20);
+/// For a container to be set up; it takes tens of milliseconds.
+const START: Duration = Duration::from_secs(120);
 
 impl Embedded {
     pub(super) fn make_container(&self, request: v1::CreateContainerRequest) -> CriResult<String> {
@@ -200,10 +202,9 @@ impl Embedded {
                 format!("container {id:?} was started before"),
             ));
         }
-        match shim
-            .call(Call::Start(self.start_call(&record, &sandbox)))
-            .await
-        {
+        let start = shim.call(Call::Start(self.start_call(&record, &sandbox)));
+        let started = self.0.config.platform.clock.timeout(START, start).await;
+        match started.unwrap_or_else(|e| Err(CriError::from_error(Code::DeadlineExceeded, &e))) {
             Ok(reply) => {
                 if !reply.warning.is_empty() {
                     self.warn_once("oom_score_adj", &reply.warning);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::Duration;
 
 use sys::cgroup::{Cgroups, HostCgroups};
 
@@ -13,6 +14,9 @@ use crate::cri::v1;
 use crate::records::{ContainerRecord, Exit, SandboxRecord};
 use crate::service::CriResult;
 use crate::shim::protocol::Call;
+
+/// For a shim to say what it holds; one that does not is as good as dead.
+const ANSWER: Duration = Duration::from_secs(30);
 
 impl Embedded {
     pub(super) async fn recover(&self) -> CriResult<()> {
@@ -68,7 +72,13 @@ impl Embedded {
         let stopped = record.stopped;
         if let Some(shim) = shim {
             self.adopt(record, std::sync::Arc::clone(&shim));
-            if let Ok(reply) = shim.call(Call::State(true)).await {
+            let state = self
+                .0
+                .config
+                .platform
+                .clock
+                .timeout(ANSWER, shim.call(Call::State(true)));
+            if let Ok(Ok(reply)) = state.await {
                 self.end_unknown(
                     &id,
                     &reply.containers.iter().map(|c| c.id.as_str()).collect(),

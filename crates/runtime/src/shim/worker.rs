@@ -78,7 +78,8 @@ pub(super) fn run(task: &Task<'_>, directory: &Path, stdio: Stdio, socket: &Owne
             terminal
         }
         Err(error) => {
-            done.error = crate::CriError::from_error(crate::Code::Internal, &error).message;
+            done.error =
+                concise(crate::CriError::from_error(crate::Code::Internal, &error).message);
             None
         }
     };
@@ -86,6 +87,14 @@ pub(super) fn run(task: &Task<'_>, directory: &Path, stdio: Stdio, socket: &Owne
     // Without a reader there is no shim, and the container ends with it.
     let _unheard = protocol::send(socket.as_fd(), &done, &fds);
     sys::process::exit_now(0)
+}
+
+/// libcontainer wraps our own words in several layers of its own.
+fn concise(message: String) -> String {
+    match message.find("exec: \"").or_else(|| message.find("exec \"")) {
+        Some(place) => format!("unable to start container process: {}", &message[place..]),
+        None => message,
+    }
 }
 
 type Started = Result<(i32, Option<OwnedFd>), WorkerError>;

@@ -11,7 +11,7 @@ use runtime::{
     CriResult, Embedded, EmbeddedConfig, RuntimeService, SandboxIdentity, SandboxNetwork,
 };
 
-pub const IMAGE: &str = "busybox:test";
+pub(crate) const IMAGE: &str = "busybox:test";
 
 /// Pods keep their loopback and get no more.
 struct Loopback;
@@ -46,8 +46,8 @@ impl SandboxNetwork for Loopback {
 }
 
 /// One test's world. Dropping it takes everything down, also after a panic.
-pub struct World {
-    pub runtime: Embedded,
+pub(crate) struct World {
+    pub(crate) runtime: Embedded,
     directory: tempfile::TempDir,
     cgroup: String,
     before: Leftovers,
@@ -60,7 +60,7 @@ struct Leftovers {
 }
 
 /// A world, or `None` with a line that says why not.
-pub async fn world() -> Option<World> {
+pub(crate) async fn world() -> Option<World> {
     if !nix::unistd::geteuid().is_root()
         || !Path::new("/usr/bin/busybox").exists() && !Path::new("/bin/busybox").exists()
     {
@@ -155,20 +155,16 @@ fn import(runtime: &Embedded, directory: &Path) {
 }
 
 impl World {
-    pub fn directory(&self) -> &Path {
+    pub(crate) fn directory(&self) -> &Path {
         self.directory.path()
     }
 
-    pub fn cgroup(&self) -> &str {
-        &self.cgroup
-    }
-
     /// The server stops and starts again; pods are not asked.
-    pub async fn restart(&mut self) {
+    pub(crate) async fn restart(&mut self) {
         self.runtime = Embedded::open(config(self.directory.path())).await.unwrap();
     }
 
-    pub fn pod_config(&self, name: &str) -> v1::PodSandboxConfig {
+    pub(crate) fn pod_config(&self, name: &str) -> v1::PodSandboxConfig {
         v1::PodSandboxConfig {
             metadata: Some(v1::PodSandboxMetadata {
                 name: name.to_owned(),
@@ -207,11 +203,11 @@ impl World {
         }
     }
 
-    pub async fn pod(&self, name: &str) -> String {
+    pub(crate) async fn pod(&self, name: &str) -> String {
         self.pod_with(self.pod_config(name)).await
     }
 
-    pub async fn pod_with(&self, config: v1::PodSandboxConfig) -> String {
+    pub(crate) async fn pod_with(&self, config: v1::PodSandboxConfig) -> String {
         let request = v1::RunPodSandboxRequest {
             config: Some(config),
             runtime_handler: String::new(),
@@ -223,7 +219,7 @@ impl World {
             .pod_sandbox_id
     }
 
-    pub async fn create(&self, pod: &str, config: v1::ContainerConfig) -> CriResult<String> {
+    pub(crate) async fn create(&self, pod: &str, config: v1::ContainerConfig) -> CriResult<String> {
         let request = v1::CreateContainerRequest {
             pod_sandbox_id: pod.to_owned(),
             config: Some(config),
@@ -232,7 +228,7 @@ impl World {
         Ok(self.runtime.create_container(request).await?.container_id)
     }
 
-    pub async fn start(&self, container: &str) -> CriResult<()> {
+    pub(crate) async fn start(&self, container: &str) -> CriResult<()> {
         let request = v1::StartContainerRequest {
             container_id: container.to_owned(),
         };
@@ -240,20 +236,20 @@ impl World {
     }
 
     /// Creates and starts; answers with the container's id.
-    pub async fn run(&self, pod: &str, config: v1::ContainerConfig) -> String {
+    pub(crate) async fn run(&self, pod: &str, config: v1::ContainerConfig) -> String {
         let id = self.create(pod, config).await.unwrap();
         self.start(&id).await.unwrap();
         id
     }
 
     /// Runs a shell script to its end: exit code and log.
-    pub async fn script(&self, pod: &str, script: &str) -> (i32, Vec<String>) {
+    pub(crate) async fn script(&self, pod: &str, script: &str) -> (i32, Vec<String>) {
         let id = self.run(pod, shell(script)).await;
         self.ended(&id).await;
         (self.status(&id).await.exit_code, self.log(&id).await)
     }
 
-    pub async fn status(&self, container: &str) -> v1::ContainerStatus {
+    pub(crate) async fn status(&self, container: &str) -> v1::ContainerStatus {
         let request = v1::ContainerStatusRequest {
             container_id: container.to_owned(),
             verbose: false,
@@ -267,7 +263,7 @@ impl World {
     }
 
     /// Waits for the end of a container by attaching to it.
-    pub async fn ended(&self, container: &str) {
+    pub(crate) async fn ended(&self, container: &str) {
         use runtime::{ContainerEvent, ContainerEvents};
         let mut events = self.runtime.subscribe();
         while self.status(container).await.state() != v1::ContainerState::ContainerExited {
@@ -281,7 +277,7 @@ impl World {
     }
 
     /// `stream tag text` of each line.
-    pub async fn log(&self, container: &str) -> Vec<String> {
+    pub(crate) async fn log(&self, container: &str) -> Vec<String> {
         let path = self.status(container).await.log_path;
         let text = std::fs::read_to_string(path).unwrap_or_default();
         text.lines()
@@ -289,7 +285,7 @@ impl World {
             .collect()
     }
 
-    pub async fn exec(&self, container: &str, command: &[&str]) -> CriResult<(i32, String)> {
+    pub(crate) async fn exec(&self, container: &str, command: &[&str]) -> CriResult<(i32, String)> {
         let request = v1::ExecSyncRequest {
             container_id: container.to_owned(),
             cmd: command.iter().map(|c| (*c).to_owned()).collect(),
@@ -302,7 +298,7 @@ impl World {
         ))
     }
 
-    pub async fn stop(&self, container: &str, timeout: i64) {
+    pub(crate) async fn stop(&self, container: &str, timeout: i64) {
         let request = v1::StopContainerRequest {
             container_id: container.to_owned(),
             timeout,
@@ -311,14 +307,14 @@ impl World {
     }
 
     /// Removes a pod and finds nothing of it on the machine.
-    pub async fn remove(&self, pod: &str) {
+    pub(crate) async fn remove(&self, pod: &str) {
         let request = v1::RemovePodSandboxRequest {
             pod_sandbox_id: pod.to_owned(),
         };
         self.runtime.remove_pod_sandbox(request).await.unwrap();
     }
 
-    pub fn assert_clean(&self) {
+    pub(crate) fn assert_clean(&self) {
         assert_eq!(leftovers(self.directory.path(), &self.cgroup), self.before);
         assert_eq!(
             std::fs::read_dir(self.directory.path().join("run/pods"))
@@ -365,11 +361,11 @@ fn leftovers(directory: &Path, cgroup: &str) -> Leftovers {
 }
 
 /// A container that runs a shell script.
-pub fn shell(script: &str) -> v1::ContainerConfig {
+pub(crate) fn shell(script: &str) -> v1::ContainerConfig {
     command(&["/bin/sh", "-c", script])
 }
 
-pub fn command(words: &[&str]) -> v1::ContainerConfig {
+pub(crate) fn command(words: &[&str]) -> v1::ContainerConfig {
     v1::ContainerConfig {
         metadata: Some(v1::ContainerMetadata {
             name: "main".to_owned(),
@@ -392,7 +388,7 @@ fn unique() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-pub fn with_context(
+pub(crate) fn with_context(
     mut config: v1::ContainerConfig,
     context: v1::LinuxContainerSecurityContext,
 ) -> v1::ContainerConfig {

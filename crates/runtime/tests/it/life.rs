@@ -3,7 +3,7 @@
 use runtime::RuntimeService;
 use runtime::cri::v1;
 
-use crate::harness::{command, shell, with_context, world};
+use crate::harness::{World, command, shell, with_context, world};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_runs_logs_and_ends() {
@@ -56,19 +56,30 @@ async fn what_a_container_sees() {
     world.assert_clean();
 }
 
+/// Runs a script under a security context and compares its output.
+async fn check_context(
+    world: &World,
+    pod: &str,
+    context: v1::LinuxContainerSecurityContext,
+    script: &str,
+    expect: &str,
+) {
+    let id = world.run(pod, with_context(shell(script), context)).await;
+    world.ended(&id).await;
+    let log = world.log(&id).await;
+    let text: Vec<&str> = log
+        .iter()
+        .map(|l| l.split_once(" F ").map_or(l.as_str(), |(_, t)| t))
+        .collect();
+    assert_eq!(text.join("\n"), expect, "{script}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn security_contexts_hold() {
     let Some(world) = world().await else { return };
     let pod = world.pod("secure").await;
-    let check = async |context: v1::LinuxContainerSecurityContext, script: &str, expect: &str| {
-        let id = world.run(&pod, with_context(shell(script), context)).await;
-        world.ended(&id).await;
-        let log = world.log(&id).await;
-        let text: Vec<&str> = log
-            .iter()
-            .map(|l| l.split_once(" F ").map_or(l.as_str(), |(_, t)| t))
-            .collect();
-        assert_eq!(text.join("\n"), expect, "{script}");
+    let check = async |context, script: &str, expect: &str| {
+        check_context(&world, &pod, context, script, expect).await
     };
     let plain = v1::LinuxContainerSecurityContext::default;
     let uid = |value| Some(v1::Int64Value { value });
@@ -89,6 +100,19 @@ async fn security_contexts_hold() {
         ..plain()
     };
     check(readonly, "touch /x 2>/dev/null || echo refused", "refused").await;
+    world.remove(&pod).await;
+    world.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_and_masks_hold() {
+    let Some(world) = world().await else { return };
+    let pod = world.pod("filtered").await;
+    let check = async |context, script: &str, expect: &str| {
+        check_context(&world, &pod, context, script, expect).await
+    };
+    let plain = v1::LinuxContainerSecurityContext::default;
+    let uid = |value| Some(v1::Int64Value { value });
     let seccomp = v1::SecurityProfile::default();
     let filtered = v1::LinuxContainerSecurityContext {
         seccomp: Some(seccomp.clone()),

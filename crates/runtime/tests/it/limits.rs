@@ -3,7 +3,7 @@
 use runtime::RuntimeService;
 use runtime::cri::v1;
 
-use crate::harness::{command, shell, world};
+use crate::harness::{World, command, shell, world};
 
 fn limited(
     mut config: v1::ContainerConfig,
@@ -35,61 +35,62 @@ async fn memory_beyond_the_limit_is_an_oom_kill() {
     world.assert_clean();
 }
 
+async fn stats(world: &World, id: &str) -> v1::ContainerStats {
+    let request = v1::ContainerStatsRequest {
+        container_id: id.to_owned(),
+    };
+    world
+        .runtime
+        .container_stats(request)
+        .await
+        .unwrap()
+        .stats
+        .unwrap()
+}
+
+async fn available_bytes(world: &World, id: &str) -> u64 {
+    stats(world, id)
+        .await
+        .memory
+        .unwrap()
+        .available_bytes
+        .unwrap()
+        .value
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn limits_are_set_updated_and_measured() {
     let Some(world) = world().await else { return };
     let mut config = world.pod_config("limits");
-    config.linux.as_mut().unwrap().resources = Some(v1::LinuxContainerResources {
-        memory_limit_in_bytes: 256 << 20,
-        cpu_shares: 512,
+    let memory = |bytes: i64| v1::LinuxContainerResources {
+        memory_limit_in_bytes: bytes,
         ..Default::default()
-    });
+    };
+    config.linux.as_mut().unwrap().resources = Some(memory(256 << 20));
     let pod = world.pod_with(config).await;
     let resources = v1::LinuxContainerResources {
-        memory_limit_in_bytes: 64 << 20,
         cpu_shares: 256,
         cpu_quota: 50_000,
         cpu_period: 100_000,
         oom_score_adj: -997,
-        ..Default::default()
+        ..memory(64 << 20)
     };
-    let id = world
-        .run(
-            &pod,
-            limited(
-                shell("head -c 1000000 /dev/zero > /file; sleep 1000"),
-                resources,
-            ),
-        )
-        .await;
-    let stats = async || {
-        let request = v1::ContainerStatsRequest {
-            container_id: id.clone(),
-        };
-        world
-            .runtime
-            .container_stats(request)
-            .await
-            .unwrap()
-            .stats
-            .unwrap()
-    };
-    let written = async || {
-        stats()
-            .await
-            .writable_layer
-            .unwrap()
-            .used_bytes
-            .unwrap()
-            .value
-    };
-    while written().await < 1_000_000 {
+    let script = shell("head -c 1000000 /dev/zero > /file; sleep 1000");
+    let id = world.run(&pod, limited(script, resources)).await;
+    while stats(&world, &id)
+        .await
+        .writable_layer
+        .unwrap()
+        .used_bytes
+        .unwrap()
+        .value
+        < 1_000_000
+    {
         tokio::task::yield_now().await;
     }
-    let memory = stats().await.memory.unwrap();
-    assert!(memory.available_bytes.unwrap().value <= 64 << 20);
+    assert!(available_bytes(&world, &id).await <= 64 << 20);
     assert!(
-        stats()
+        stats(&world, &id)
             .await
             .cpu
             .unwrap()
@@ -98,14 +99,9 @@ async fn limits_are_set_updated_and_measured() {
             .value
             > 0
     );
-
-    let resources = v1::LinuxContainerResources {
-        memory_limit_in_bytes: 128 << 20,
-        ..Default::default()
-    };
     let update = v1::UpdateContainerResourcesRequest {
         container_id: id.clone(),
-        linux: Some(resources),
+        linux: Some(memory(128 << 20)),
         ..Default::default()
     };
     world
@@ -113,12 +109,12 @@ async fn limits_are_set_updated_and_measured() {
         .update_container_resources(update)
         .await
         .unwrap();
-    assert!(stats().await.memory.unwrap().available_bytes.unwrap().value > 64 << 20);
+    assert!(available_bytes(&world, &id).await > 64 << 20);
 
     let request = v1::PodSandboxStatsRequest {
         pod_sandbox_id: pod.clone(),
     };
-    let pod_stats = world
+    let stats = world
         .runtime
         .pod_sandbox_stats(request)
         .await
@@ -127,8 +123,8 @@ async fn limits_are_set_updated_and_measured() {
         .unwrap()
         .linux
         .unwrap();
-    assert_eq!(pod_stats.containers.len(), 1);
-    assert!(pod_stats.process.unwrap().process_count.unwrap().value >= 1);
+    assert_eq!(stats.containers.len(), 1);
+    assert!(stats.process.unwrap().process_count.unwrap().value >= 1);
     world.remove(&pod).await;
     world.assert_clean();
 }

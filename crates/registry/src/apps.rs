@@ -2,4 +2,4 @@
 
 pub(crate) mod deployment;
 pub(crate) mod replica_set;
-mod template;
+pub(crate) mod template;

@@ -5,6 +5,7 @@ mod coordination;
 mod core;
 mod discovery;
 mod rbac;
+mod rules;
 mod selector;
 
 pub use self::core::service::ServiceNetwork;

@@ -106,7 +106,13 @@ impl Strategy for Deployments {
             &path.child("replicas"),
             spec.replicas.unwrap_or(0).into(),
         );
-        template::check(errors, &path, spec.selector.as_deref(), &spec.template);
+        template::check(
+            errors,
+            &path,
+            spec.selector.as_deref(),
+            &spec.template,
+            "empty selector is invalid for deployment",
+        );
         check_strategy(errors, &path.child("strategy"), &spec.strategy);
         template::check_not_negative(
             errors,
@@ -161,8 +167,8 @@ fn check_strategy(errors: &mut FieldErrors, path: &FieldPath, strategy: &Deploym
             Some(update) => check_rolling(errors, &rolling, update),
         },
         _ => errors.not_supported(
-            &path.child("type"),
-            &strategy.type_,
+            path,
+            meta::Verbatim(&pod::validate::internal_form(strategy)),
             &[
                 DeploymentStrategyType::RECREATE,
                 DeploymentStrategyType::ROLLING_UPDATE,

@@ -76,6 +76,7 @@ impl Strategy for ReplicaSets {
             &spec,
             set.spec.selector.as_deref(),
             &set.spec.template,
+            "empty selector is invalid for ReplicaSet",
         );
     }
 

@@ -1,18 +1,22 @@
 //! What workloads share: validation of their pod template and selector, the scale view, the columns about containers.
 
-use crate::{core::pod, selector};
+use crate::{core::pod, rules, selector};
 use api::{
     autoscaling::v1::Scale,
     core::v1::{Container, PodTemplateSpec},
 };
 use meta::{FieldErrors, FieldPath, LabelSelector, Str, labels::Selector};
 
-/// The selector must match the template's labels, and the template must be one that can be kept running.
+const ALWAYS: &str = "Always";
+
+/// The selector must match the template's labels, and the template must be one that can be kept running. `empty` is what is said of an empty
+/// selector.
 pub(super) fn check(
     errors: &mut FieldErrors,
     spec: &FieldPath,
     selector: Option<&LabelSelector>,
     template: &PodTemplateSpec,
+    empty: &str,
 ) {
     let path = spec.child("selector");
     match selector {
@@ -20,41 +24,66 @@ pub(super) fn check(
         Some(selector) => {
             selector::check(errors, &path, selector);
             if selector.match_labels.is_empty() && selector.match_expressions.is_empty() {
-                errors.invalid(
-                    &path,
-                    meta::Json(selector),
-                    "empty selector is invalid for deployment",
-                );
-            }
-            if Selector::from_label_selector(Some(selector))
-                .is_ok_and(|parsed| !parsed.matches(&template.metadata.labels))
-            {
-                errors.invalid(
-                    &spec.child("template").child("metadata").child("labels"),
-                    &template.metadata.labels,
-                    "`selector` does not match template `labels`",
-                );
+                errors.invalid(&path, meta::Json(selector), empty);
             }
         }
     }
-    let template_spec = spec.child("template").child("spec");
-    selector::check_labels(
-        errors,
-        &spec.child("template").child("metadata").child("labels"),
-        &template.metadata.labels,
-    );
-    pod::validate::spec(errors, &template_spec, &template.spec);
-    if !template.spec.restart_policy.is_empty() && template.spec.restart_policy != "Always" {
+    match Selector::from_label_selector(selector) {
+        Err(_) => errors.invalid(
+            &path,
+            selector.map(|selector| meta::Json(selector)),
+            "invalid label selector",
+        ),
+        Ok(parsed) => check_running(errors, &spec.child("template"), &parsed, template),
+    }
+}
+
+fn check_running(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    selector: &Selector,
+    template: &PodTemplateSpec,
+) {
+    let labels = &template.metadata.labels;
+    if !selector.is_everything() && !selector.matches(labels) {
+        let path = path.child("metadata").child("labels");
+        let words = "`selector` does not match template `labels`";
+        if labels.is_empty() {
+            errors.invalid(&path, meta::Verbatim("{}"), words);
+        } else {
+            errors.invalid(&path, labels, words);
+        }
+    }
+    check_pods(errors, path, template);
+    let (path, spec) = (path.child("spec"), &template.spec);
+    if spec.restart_policy != ALWAYS {
         errors.not_supported(
-            &template_spec.child("restartPolicy"),
-            &template.spec.restart_policy,
-            &["Always"],
+            &path.child("restartPolicy"),
+            &spec.restart_policy,
+            &[ALWAYS],
         );
     }
-    if template.spec.active_deadline_seconds.is_some() {
+    if spec.active_deadline_seconds.is_some() {
         errors.forbidden(
-            &template_spec.child("activeDeadlineSeconds"),
+            &path.child("activeDeadlineSeconds"),
             "activeDeadlineSeconds in ReplicaSet is not Supported",
+        );
+    }
+}
+
+/// `ValidatePodTemplateSpec`, of the template at `path`.
+pub(crate) fn check_pods(errors: &mut FieldErrors, path: &FieldPath, template: &PodTemplateSpec) {
+    selector::check_labels(errors, &path.child("labels"), &template.metadata.labels);
+    let annotations = path.child("annotations");
+    for key in template.metadata.annotations.keys() {
+        let problems = meta::validation::qualified_name(&key.to_lowercase());
+        rules::each(errors, &annotations, key, problems);
+    }
+    pod::validate::spec(errors, &path.child("spec"), &template.spec);
+    if !template.spec.ephemeral_containers.is_empty() {
+        errors.forbidden(
+            &path.child("spec").child("ephemeralContainers"),
+            "ephemeral containers not allowed in pod template",
         );
     }
 }
@@ -99,8 +128,20 @@ fn join<'s>(words: impl Iterator<Item = &'s Str>) -> String {
 
 /// A selector as clients write it: `app=web,tier in (a,b)`.
 pub(super) fn shown(selector: Option<&LabelSelector>) -> String {
-    Selector::from_label_selector(selector)
-        .ok()
-        .map(|selector| selector.to_string())
-        .unwrap_or_default()
+    let Some(selector) = selector else {
+        return "<none>".to_owned();
+    };
+    let equal = selector
+        .match_labels
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"));
+    let others = LabelSelector {
+        match_expressions: selector.match_expressions.clone(),
+        ..LabelSelector::default()
+    };
+    let others = Selector::from_label_selector(Some(&others)).map(|others| others.to_string());
+    let all: Vec<String> = equal
+        .chain(others.ok().filter(|others| !others.is_empty()))
+        .collect();
+    all.join(",")
 }

@@ -1,0 +1,310 @@
+//! How upstream prints structs in messages: its internal types as JSON. They have no JSON names, so Go's names show, nothing is left out, and
+//! in a few types the order is another than in v1.
+
+use meta::codec::{FieldInfo, Message, Ref, Value, value_to_json};
+
+/// On one line, as the value of an error.
+pub(crate) fn compact(message: &dyn Message) -> String {
+    print(message, None)
+}
+
+/// One field a line, indented by one space a level: what differences are made of.
+pub(super) fn indented(message: &dyn Message) -> String {
+    print(message, Some(0))
+}
+
+fn print(message: &dyn Message, depth: Option<usize>) -> String {
+    let mut printer = Printer {
+        out: String::new(),
+        depth,
+    };
+    printer.message(message);
+    printer.out
+}
+
+/// Types whose internal fields stand in another order than v1's.
+const ORDERS: &[(&str, &[&str])] = &[
+    (
+        "PodSpec",
+        &[
+            "Volumes",
+            "InitContainers",
+            "Containers",
+            "EphemeralContainers",
+            "RestartPolicy",
+            "TerminationGracePeriodSeconds",
+            "ActiveDeadlineSeconds",
+            "DNSPolicy",
+            "NodeSelector",
+            "ServiceAccountName",
+            "AutomountServiceAccountToken",
+            "NodeName",
+            SECURITY_CONTEXT,
+            "ImagePullSecrets",
+            "Hostname",
+            "Subdomain",
+            "SetHostnameAsFQDN",
+            "Affinity",
+            "SchedulerName",
+            "Tolerations",
+            "HostAliases",
+            "PriorityClassName",
+            "Priority",
+            "PreemptionPolicy",
+            "DNSConfig",
+            "ReadinessGates",
+            "RuntimeClassName",
+            "Overhead",
+            "EnableServiceLinks",
+            "TopologySpreadConstraints",
+            "OS",
+            "SchedulingGates",
+            "ResourceClaims",
+            "Resources",
+            "HostnameOverride",
+            "SchedulingGroup",
+        ],
+    ),
+    (
+        "VolumeSource",
+        &[
+            "HostPath",
+            "EmptyDir",
+            "GCEPersistentDisk",
+            "AWSElasticBlockStore",
+            "GitRepo",
+            "Secret",
+            "NFS",
+            "ISCSI",
+            "Glusterfs",
+            "PersistentVolumeClaim",
+            "RBD",
+            "Quobyte",
+            "FlexVolume",
+            "Cinder",
+            "CephFS",
+            "Flocker",
+            "DownwardAPI",
+            "FC",
+            "AzureFile",
+            "ConfigMap",
+            "VsphereVolume",
+            "AzureDisk",
+            "PhotonPersistentDisk",
+            "Projected",
+            "PortworxVolume",
+            "ScaleIO",
+            "StorageOS",
+            "CSI",
+            "Ephemeral",
+            "Image",
+        ],
+    ),
+    (
+        "PodSecurityContext",
+        &[
+            "SELinuxOptions",
+            "WindowsOptions",
+            "RunAsUser",
+            "RunAsGroup",
+            "RunAsNonRoot",
+            "SupplementalGroups",
+            "SupplementalGroupsPolicy",
+            "FSGroup",
+            "FSGroupChangePolicy",
+            "Sysctls",
+            "SeccompProfile",
+            "AppArmorProfile",
+            "SELinuxChangePolicy",
+        ],
+    ),
+];
+
+const SECURITY_CONTEXT: &str = "SecurityContext";
+/// What v1 has in the spec and upstream internally in its security context.
+const HOST_FIELDS: &[&str] = &[
+    "HostNetwork",
+    "HostPID",
+    "HostIPC",
+    "ShareProcessNamespace",
+    "HostUsers",
+];
+/// Types of the API machinery keep their JSON names.
+const WITH_JSON_NAMES: &[&str] = &["LabelSelector", "LabelSelectorRequirement", "ObjectMeta"];
+
+struct Printer {
+    out: String,
+    /// How deep a line is to be indented; on one line without.
+    depth: Option<usize>,
+}
+
+impl Printer {
+    fn message(&mut self, message: &dyn Message) {
+        if WITH_JSON_NAMES.contains(&message.info().go_name) {
+            return self.tree(&json(message));
+        }
+        let fields = fields(message);
+        self.block('{', '}', fields, |printer, (name, value)| {
+            printer.name(name);
+            match value {
+                Field::Value(value) => printer.value(value),
+                Field::SecurityContext(spec) => printer.security_context(spec),
+            }
+        });
+    }
+
+    fn security_context(&mut self, spec: &dyn Message) {
+        let Ref::Message(context) = by_name(spec, SECURITY_CONTEXT).view() else {
+            return self.out.push_str("null");
+        };
+        let host = HOST_FIELDS.iter().map(|name| (*name, by_name(spec, name)));
+        let own = fields(context)
+            .into_iter()
+            .filter_map(|(name, field)| match field {
+                Field::Value(value) => Some((name, value)),
+                Field::SecurityContext(_) => None,
+            });
+        let all: Vec<_> = host.chain(own).collect();
+        self.block('{', '}', all, |printer, (name, value)| {
+            printer.name(name);
+            printer.value(value);
+        });
+    }
+
+    fn value(&mut self, value: &dyn Value) {
+        match value.view() {
+            Ref::Message(message) => self.message(message),
+            Ref::List(list) | Ref::WrappedList(list) => {
+                if list.is_nil() || list.is_empty() && !list_keeps_nil(value) {
+                    return self.out.push_str("null");
+                }
+                let items: Vec<_> = (0..list.len()).map(|index| list.at(index)).collect();
+                self.block('[', ']', items, |printer, item| printer.value(item));
+            }
+            Ref::Map(map) if map.is_empty() => self.out.push_str("null"),
+            Ref::Map(map) => {
+                let entries: Vec<_> = (0..map.len()).map(|index| map.at(index)).collect();
+                self.block('{', '}', entries, |printer, (key, value)| {
+                    printer.name(key);
+                    printer.value(value);
+                });
+            }
+            _ => self.scalar(value),
+        }
+    }
+
+    fn scalar(&mut self, value: &dyn Value) {
+        let mut bytes = Vec::new();
+        value_to_json(&mut bytes, value);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        self.out.push_str(&text);
+    }
+
+    /// A document whose names are right already.
+    fn tree(&mut self, value: &serde_json::Value) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                let fields: Vec<_> = fields.iter().collect();
+                self.block('{', '}', fields, |printer, (name, value)| {
+                    printer.name(name);
+                    printer.tree(value);
+                });
+            }
+            serde_json::Value::Array(items) => {
+                let items: Vec<_> = items.iter().collect();
+                self.block('[', ']', items, |printer, item| printer.tree(item));
+            }
+            other => self.out.push_str(&other.to_string()),
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        let quoted = serde_json::Value::from(name).to_string();
+        self.out.push_str(&quoted);
+        self.out.push(':');
+        if self.depth.is_some() {
+            self.out.push(' ');
+        }
+    }
+
+    fn block<T>(
+        &mut self,
+        open: char,
+        close: char,
+        items: Vec<T>,
+        mut print: impl FnMut(&mut Self, T),
+    ) {
+        self.out.push(open);
+        if items.is_empty() {
+            return self.out.push(close);
+        }
+        self.depth = self.depth.map(|depth| depth + 1);
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            self.line();
+            print(self, item);
+        }
+        self.depth = self.depth.map(|depth| depth - 1);
+        self.line();
+        self.out.push(close);
+    }
+
+    fn line(&mut self) {
+        if let Some(depth) = self.depth {
+            self.out.push('\n');
+            self.out.extend(std::iter::repeat_n(' ', depth));
+        }
+    }
+}
+
+/// A `meta::Slice` knows nil; a plain list that is empty was left out.
+fn list_keeps_nil(value: &dyn Value) -> bool {
+    let mut bytes = Vec::new();
+    value_to_json(&mut bytes, value);
+    bytes == b"[]"
+}
+
+fn json(message: &dyn Message) -> serde_json::Value {
+    meta::codec::to_value(message)
+}
+
+#[derive(Clone, Copy)]
+enum Field<'m> {
+    Value(&'m dyn Value),
+    /// Of the spec that it holds: made from several fields.
+    SecurityContext(&'m dyn Message),
+}
+
+/// The fields as upstream has them: inlined structs dissolved, in the internal order.
+fn fields(message: &dyn Message) -> Vec<(&'static str, Field<'_>)> {
+    let info = message.info();
+    let order = ORDERS.iter().find(|(name, _)| *name == info.go_name);
+    if let Some((_, names)) = order {
+        let field = |name: &'static str| {
+            let field = if name == SECURITY_CONTEXT {
+                Field::SecurityContext(message)
+            } else {
+                Field::Value(by_name(message, name))
+            };
+            (name, field)
+        };
+        return names.iter().map(|name| field(name)).collect();
+    }
+    let mut all = Vec::with_capacity(info.fields.len());
+    for (index, field) in info.fields.iter().enumerate() {
+        let value = message.field(index);
+        match value.view() {
+            Ref::Message(inner) if field.flags.inline() => all.extend(fields(inner)),
+            _ => all.push((field.go_name, Field::Value(value))),
+        }
+    }
+    all
+}
+
+fn by_name<'m>(message: &'m dyn Message, name: &str) -> &'m dyn Value {
+    let found = |field: &FieldInfo| field.go_name == name;
+    let index = message.info().fields.iter().position(found);
+    message.field(index.expect("the tables of this file name fields that exist"))
+}

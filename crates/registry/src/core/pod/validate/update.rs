@@ -1,0 +1,179 @@
+//! What of a pod may change, and through which of its parts.
+
+use super::{difference, internal, placement, spec, whole};
+use crate::core::pod::quality;
+use api::core::v1::{Container, Pod, PodSpec};
+use meta::{FieldErrors, FieldPath};
+
+const UPDATABLE: &str = "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+const DEADLINE: &str = "activeDeadlineSeconds";
+
+/// `ValidatePodUpdate`.
+pub(in crate::core::pod) fn update(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
+    whole(errors, new);
+    let path = FieldPath::new("spec");
+    for (name, new, old) in [
+        (
+            "containers",
+            new.spec.containers.as_slice(),
+            old.spec.containers.as_slice(),
+        ),
+        (
+            "initContainers",
+            &new.spec.init_containers,
+            &old.spec.init_containers,
+        ),
+    ] {
+        if !check_containers(errors, &path.child(name), new, old) {
+            return;
+        }
+    }
+    if !check_deadline(errors, &path.child(DEADLINE), &new.spec, &old.spec) {
+        return;
+    }
+    let (added, held) = (&new.spec.tolerations, &old.spec.tolerations);
+    placement::check_only_added(errors, &path.child("tolerations"), added, held);
+    placement::check_only_opened(errors, &new.spec, &old.spec);
+    if new.spec == old.spec {
+        return;
+    }
+    if quality::of(&new.spec) != quality::of(&old.spec) {
+        errors.invalid(
+            &FieldPath::new("metadata"),
+            &new.status.qos_class,
+            "Pod QOS Class may not change as a result of resizing",
+        );
+    }
+    let munged = munged(errors, new, old);
+    if munged != old.spec {
+        let difference =
+            difference::unified(&internal::indented(&old.spec), &internal::indented(&munged));
+        let words =
+            format!("pod updates may not change fields other than {UPDATABLE}\n{difference}");
+        errors.forbidden(&path, words);
+    }
+}
+
+/// Containers stay as many as they are, and have images.
+fn check_containers(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    new: &[Container],
+    old: &[Container],
+) -> bool {
+    if new.len() != old.len() {
+        errors.forbidden(path, "pod updates may not add or remove containers");
+        return false;
+    }
+    for (index, container) in new.iter().enumerate() {
+        if container.image.is_empty() {
+            errors.required(&path.index(index).child("image"), "");
+        }
+    }
+    true
+}
+
+/// A deadline may be set, and may come nearer.
+fn check_deadline(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    new: &PodSpec,
+    old: &PodSpec,
+) -> bool {
+    match (new.active_deadline_seconds, old.active_deadline_seconds) {
+        (Some(new), _) if !(0..=i64::from(i32::MAX)).contains(&new) => {
+            errors.invalid(path, new, "must be between 0 and 2147483647, inclusive");
+            false
+        }
+        (Some(new), Some(old)) if old < new => {
+            errors.invalid(path, new, "must be less than or equal to previous value");
+            false
+        }
+        (None, Some(_)) => {
+            errors.invalid(
+                path,
+                None::<i64>,
+                "must not update from a positive integer to nil value",
+            );
+            true
+        }
+        _ => true,
+    }
+}
+
+/// The new spec with everything that may change as it was.
+fn munged(errors: &mut FieldErrors, new: &Pod, old: &Pod) -> PodSpec {
+    let mut munged = new.spec.clone();
+    keep_images(&mut munged.containers, &old.spec.containers);
+    keep_images(&mut munged.init_containers, &old.spec.init_containers);
+    munged.active_deadline_seconds = old.spec.active_deadline_seconds;
+    munged.scheduling_gates = old.spec.scheduling_gates.clone();
+    munged.tolerations = old.spec.tolerations.clone();
+    let negative = old
+        .spec
+        .termination_grace_period_seconds
+        .is_some_and(|old| old < 0);
+    if negative && munged.termination_grace_period_seconds == Some(1) {
+        munged.termination_grace_period_seconds = old.spec.termination_grace_period_seconds;
+    }
+    // While it waits to be scheduled, a pod may become choosier.
+    if !old.spec.scheduling_gates.is_empty() && munged.node_selector != old.spec.node_selector {
+        let kept =
+            |(key, value): (&meta::Str, &meta::Str)| new.spec.node_selector.get(key) == Some(value);
+        if !old.spec.node_selector.iter().all(kept) {
+            let path = FieldPath::new("spec").child("nodeSelector");
+            errors.invalid(
+                &path,
+                &new.spec.node_selector,
+                "only additions to spec.nodeSelector are allowed (no mutations or deletions)",
+            );
+        }
+        munged.node_selector = old.spec.node_selector.clone();
+    }
+    munged
+}
+
+fn keep_images(new: &mut [Container], old: &[Container]) {
+    for (new, old) in new.iter_mut().zip(old) {
+        new.image = old.image.clone();
+    }
+}
+
+/// `ValidatePodStatusUpdate`, as far as it can go wrong by accident.
+pub(in crate::core::pod) fn status_update(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
+    let nominated = &new.status.nominated_node_name;
+    if !nominated.is_empty() && *nominated != old.status.nominated_node_name {
+        let path = FieldPath::new("status").child("nominatedNodeName");
+        crate::rules::subdomain(errors, &path, nominated);
+    }
+    let path = FieldPath::new("status").child("podIPs");
+    for (index, address) in new.status.pod_ips.iter().enumerate() {
+        crate::rules::address(errors, &path.index(index), &address.ip);
+    }
+}
+
+/// Ephemeral containers can be added, never changed or removed.
+pub(in crate::core::pod) fn ephemeral_update(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
+    let path = FieldPath::new("spec");
+    spec(errors, &path, &new.spec);
+    let path = path.child("ephemeralContainers");
+    for held in &old.spec.ephemeral_containers {
+        let name = &held.ephemeral_container_common.name;
+        let found = new
+            .spec
+            .ephemeral_containers
+            .iter()
+            .find(|one| one.ephemeral_container_common.name == *name);
+        match found {
+            None => errors.forbidden(
+                &path,
+                format!("existing ephemeral containers {name:?} may not be removed\n"),
+            ),
+            Some(found) if found != held => errors.forbidden(
+                &path,
+                format!("existing ephemeral containers {name:?} may not be changed\n"),
+            ),
+            Some(_) => {}
+        }
+    }
+}

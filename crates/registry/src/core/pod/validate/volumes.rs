@@ -1,0 +1,125 @@
+//! Volumes: each has one source, and each source its own rules.
+
+mod files;
+mod remote;
+
+use crate::rules;
+use api::core::v1::{Volume, VolumeSource};
+use meta::{FieldErrors, FieldPath, Str};
+use std::collections::HashMap;
+
+const HOST_PATH_TYPES: &[&str] = &[
+    "",
+    "BlockDevice",
+    "CharDevice",
+    "Directory",
+    "DirectoryOrCreate",
+    "File",
+    "FileOrCreate",
+    "Socket",
+];
+
+/// The volumes that are as they should be, by name: only these can be mounted.
+pub(super) struct Valid<'p>(HashMap<&'p Str, &'p VolumeSource>);
+
+impl<'p> Valid<'p> {
+    pub(super) fn get(&self, name: &Str) -> Option<&'p VolumeSource> {
+        self.0.get(name).copied()
+    }
+}
+
+pub(super) fn check<'p>(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    volumes: &'p [Volume],
+) -> Valid<'p> {
+    let mut valid = HashMap::new();
+    for (index, volume) in volumes.iter().enumerate() {
+        let path = path.index(index);
+        let mut own = FieldErrors::new();
+        check_source(&mut own, &path, &volume.volume_source);
+        let name = path.child("name");
+        if volume.name.is_empty() {
+            own.required(&name, "");
+        } else {
+            rules::label(&mut own, &name, &volume.name);
+        }
+        if valid.contains_key(&volume.name) {
+            own.duplicate(&name, &volume.name);
+        }
+        if own.is_empty() {
+            valid.insert(&volume.name, &volume.volume_source);
+        } else {
+            errors.extend(own);
+        }
+    }
+    Valid(valid)
+}
+
+/// How many sources a volume has had so far.
+struct Sources(usize);
+
+impl Sources {
+    /// Checks one kind of source, if it is there and the first.
+    fn one<T>(
+        &mut self,
+        errors: &mut FieldErrors,
+        path: FieldPath,
+        source: Option<&T>,
+        check: impl FnOnce(&mut FieldErrors, &FieldPath, &T),
+    ) {
+        let Some(source) = source else { return };
+        self.0 += 1;
+        if self.0 > 1 {
+            errors.forbidden(&path, "may not specify more than 1 volume type");
+        } else {
+            check(errors, &path, source);
+        }
+    }
+}
+
+/// `validateVolumeSource`, in its order.
+fn check_source(errors: &mut FieldErrors, path: &FieldPath, source: &VolumeSource) {
+    let mut sources = Sources(0);
+    let at = |name| path.child(name);
+    let s = source;
+    sources.one(
+        errors,
+        at("emptyDir"),
+        s.empty_dir.as_deref(),
+        |errors, path, dir| {
+            if dir
+                .size_limit
+                .as_ref()
+                .is_some_and(|limit| limit.sign() < 0)
+            {
+                let words = "SizeLimit field must be a valid resource quantity";
+                errors.forbidden(&path.child("sizeLimit"), words);
+            }
+        },
+    );
+    sources.one(
+        errors,
+        at("hostPath"),
+        s.host_path.as_deref(),
+        |errors, path, host| {
+            rules::required(errors, &path.child("path"), &host.path);
+            rules::no_backsteps(errors, &path.child("path"), &host.path);
+            let kind = host.type_.as_ref();
+            rules::optional_one_of(errors, &path.child("type"), kind, HOST_PATH_TYPES);
+        },
+    );
+    remote::early(errors, path, source, &mut sources);
+    remote::block(errors, path, source, &mut sources);
+    sources.one(
+        errors,
+        at("downwarAPI"),
+        s.downward_api.as_deref(),
+        files::downward_api,
+    );
+    remote::middle(errors, path, source, &mut sources);
+    remote::late(errors, path, source, &mut sources);
+    if sources.0 == 0 {
+        errors.required(path, "must specify a volume type");
+    }
+}

@@ -1,0 +1,108 @@
+//! Rules that many fields share, each in upstream's words.
+
+use meta::{FieldErrors, FieldPath, Str, validation};
+use std::net::IpAddr;
+
+const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
+pub(crate) const BAD_ADDRESS: &str =
+    "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+
+/// One error for each message of a validator.
+pub(crate) fn each(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    value: &str,
+    messages: impl IntoIterator<Item = String>,
+) {
+    for words in messages {
+        errors.invalid(path, value, words);
+    }
+}
+
+/// The same for numbers.
+pub(crate) fn each_number(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    value: i64,
+    messages: impl IntoIterator<Item = String>,
+) {
+    for words in messages {
+        errors.invalid(path, value, words);
+    }
+}
+
+pub(crate) fn required(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    if value.is_empty() {
+        errors.required(path, "");
+    }
+}
+
+/// A known word, or nothing.
+pub(crate) fn optional_one_of(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    value: Option<&Str>,
+    known: &[&str],
+) {
+    if let Some(value) = value
+        && !known.contains(&value.as_str())
+    {
+        errors.not_supported(path, value, known);
+    }
+}
+
+/// A known word that must be there.
+pub(crate) fn one_of(errors: &mut FieldErrors, path: &FieldPath, value: &Str, known: &[&str]) {
+    if value.is_empty() {
+        errors.required(path, "");
+    } else {
+        optional_one_of(errors, path, Some(value), known);
+    }
+}
+
+pub(crate) fn not_negative(errors: &mut FieldErrors, path: &FieldPath, value: i64) {
+    if value < 0 {
+        errors.invalid(path, value, NOT_NEGATIVE);
+    }
+}
+
+pub(crate) fn subdomain(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    each(errors, path, value, validation::dns1123_subdomain(value));
+}
+
+pub(crate) fn label(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    each(errors, path, value, validation::dns1123_label(value));
+}
+
+pub(crate) fn qualified_name(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    each(errors, path, value, validation::qualified_name(value));
+}
+
+/// An address as older fields take it.
+pub(crate) fn address(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    if value.parse::<IpAddr>().is_err() {
+        errors.invalid(path, value, BAD_ADDRESS);
+    }
+}
+
+/// A path below some directory.
+pub(crate) fn descending_path(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    if value.starts_with('/') {
+        errors.invalid(path, value, "must be a relative path");
+    }
+    no_backsteps(errors, path, value);
+}
+
+pub(crate) fn no_backsteps(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    if value.split('/').any(|part| part == "..") {
+        errors.invalid(path, value, "must not contain '..'");
+    }
+}
+
+/// A path below some directory that also does not look like what kubelets keep there.
+pub(crate) fn unreserved_path(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    descending_path(errors, path, value);
+    if value.starts_with("..") && !value.split('/').any(|part| part == "..") {
+        errors.invalid(path, value, "must not start with '..'");
+    }
+}

@@ -1,0 +1,196 @@
+//! The server's way of a create and an update, without a server: decode, default, admit, prepare, validate.
+
+use crate::admission::StandIn;
+use meta::{ApiError, Time, codec};
+use registry::ServiceNetwork;
+use resource::{
+    AdmissionRequest, Decoded, Encoding, NoReader, Now, Object, Operation, RequestContext,
+    ResourceType, User, Validated, Verb,
+};
+use serde_json::{Value, json};
+use std::{
+    future::Future,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
+
+/// Every kind that is served, as one server holds them.
+pub(crate) struct Server(Vec<Arc<dyn ResourceType>>);
+
+/// What was answered: the object or a status, and warnings as the header has them.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+    pub(crate) warnings: Option<String>,
+    pub(crate) object: Option<Object>,
+}
+
+impl Server {
+    pub(crate) fn new() -> Self {
+        let address = "10.96.0.0".parse().unwrap();
+        Self(registry::builtin(ServiceNetwork {
+            address,
+            prefix: 16,
+            node_ports: (30000, 32767),
+        }))
+    }
+
+    pub(crate) fn resource(&self, input: &Value) -> Option<&dyn ResourceType> {
+        let found = self.0.iter().find(|resource| {
+            let info = resource.info();
+            input["kind"] == info.kind && input["apiVersion"] == info.api_version
+        });
+        found.map(|resource| &**resource)
+    }
+
+    pub(crate) fn create(&self, input: &Value, path: &str) -> Answer {
+        let resource = self.resource(input).unwrap();
+        let cx = context(resource, path, Verb::Create);
+        let outcome = decode(resource, &cx, input).and_then(|object| {
+            let question = AdmissionRequest {
+                operation: Operation::Create,
+                resource: resource.info(),
+                old: None,
+            };
+            let admitted =
+                now(Decoded::new(resource, object).admit(&cx, resource, &StandIn, question))?;
+            now(admitted.validate_create(&cx, resource, &StandIn, question))
+        });
+        answer(resource, &cx, outcome, 201)
+    }
+
+    pub(crate) fn update(&self, old: &Object, input: &Value, path: &str) -> Answer {
+        let resource = self.resource(input).unwrap();
+        let mut cx = context(resource, path, Verb::Update);
+        cx.name = old.metadata().name.clone();
+        let outcome = decode(resource, &cx, input).and_then(|object| {
+            let question = AdmissionRequest {
+                operation: Operation::Update,
+                resource: resource.info(),
+                old: Some(old),
+            };
+            let (given, name) = (&object.metadata().name, &cx.name);
+            if given.is_empty() {
+                return Err(ApiError::bad_request("name must be provided"));
+            }
+            if given != name {
+                return Err(ApiError::bad_request(format!(
+                    "the name of the object ({given}) does not match the name on the URL ({name})"
+                )));
+            }
+            let admitted =
+                now(Decoded::new(resource, object).admit(&cx, resource, &StandIn, question))?;
+            now(admitted.validate_update(&cx, resource, None, &StandIn, question))
+        });
+        answer(resource, &cx, outcome, 200)
+    }
+}
+
+/// Columns and cells of an object.
+pub(crate) fn table(resource: &dyn ResourceType, object: &Object) -> Value {
+    let columns = resource.info().columns.iter().map(|column| {
+        json!({"name": column.name, "type": column.type_, "format": column.format, "priority": column.priority})
+    });
+    json!({"columnDefinitions": columns.collect::<Value>(), "cells": [resource.cells(object, &Now(time()))]})
+}
+
+fn time() -> Time {
+    Time::from_unix_seconds(1_780_000_000)
+}
+
+fn context(resource: &dyn ResourceType, path: &str, verb: Verb) -> RequestContext {
+    let mut cx = RequestContext::new(User::default(), verb, time(), 7, Arc::new(NoReader));
+    if resource.info().namespaced() {
+        let after = path.split("/namespaces/").nth(1).unwrap();
+        cx.namespace = after.split('/').next().unwrap().into();
+    }
+    cx.field_manager = "golden".into();
+    cx
+}
+
+fn decode(
+    resource: &dyn ResourceType,
+    cx: &RequestContext,
+    input: &Value,
+) -> Result<Object, ApiError> {
+    let info = resource.info();
+    let refused = |why: String| {
+        let (kind, version) = (info.kind, info.version);
+        ApiError::bad_request(format!(
+            "{kind} in version {version:?} cannot be handled as a {kind}: {why}"
+        ))
+    };
+    let decoded = resource
+        .decode(
+            input.to_string().as_bytes(),
+            Encoding::Json,
+            codec::Strictness::Strict,
+        )
+        .map_err(|error| refused(error.to_string()))?;
+    if !decoded.strict.is_empty() {
+        let all: Vec<_> = decoded.strict.iter().map(ToString::to_string).collect();
+        return Err(refused(format!(
+            "strict decoding error: {}",
+            all.join(", ")
+        )));
+    }
+    let mut object = decoded.object;
+    let metadata = object.metadata_mut();
+    if !info.namespaced() {
+        metadata.namespace = Default::default();
+    } else if metadata.namespace.is_empty() {
+        metadata.namespace = cx.namespace.clone();
+    } else if metadata.namespace != cx.namespace {
+        return Err(ApiError::bad_request(
+            "the namespace of the provided object does not match the namespace sent on the request",
+        ));
+    }
+    Ok(object)
+}
+
+fn answer(
+    resource: &dyn ResourceType,
+    cx: &RequestContext,
+    outcome: Result<Validated, ApiError>,
+    good: u16,
+) -> Answer {
+    let deprecation = resource.info().deprecation.map(str::to_owned);
+    let mut warnings: Vec<String> = deprecation.into_iter().collect();
+    warnings.extend(cx.take_warnings());
+    let warnings: Vec<_> = warnings
+        .iter()
+        .map(|text| format!("299 - {}", meta::go_quote(text)))
+        .collect();
+    let warnings = (!warnings.is_empty()).then(|| warnings.join(", "));
+    match outcome {
+        Ok(validated) => {
+            let object = validated.object().clone_object();
+            drop(validated);
+            let body = codec::to_value(object.as_message());
+            Answer {
+                status: good,
+                body,
+                warnings,
+                object: Some(object),
+            }
+        }
+        Err(error) => {
+            let status = error.to_status();
+            Answer {
+                status: error.code,
+                body: codec::to_value(&status),
+                warnings,
+                object: None,
+            }
+        }
+    }
+}
+
+/// Admission here never waits.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("nothing here waits"),
+    }
+}

@@ -2,9 +2,14 @@
 
 use crate::{
     Slice, Str,
-    codec::{DecodeError, List, Mut, ProtobufError, Ref, Scalar, Value, json, wire},
+    codec::{
+        DecodeError, List, Mut, PROTOBUF_MAGIC, ProtobufError, Ref, Scalar, Value, json, wire,
+    },
 };
-use std::ops::{Deref, DerefMut};
+use std::{
+    borrow::Cow,
+    ops::{Deref, DerefMut},
+};
 
 /// Go's `[]byte`: base64 in JSON, bytes in protobuf. Secret data is not printed.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +99,7 @@ impl Scalar for RawJson {
         self.is_nil()
     }
     fn encode_json(&self, out: &mut Vec<u8>) {
-        if self.is_nil() {
+        if self.is_nil() || self.0.starts_with(PROTOBUF_MAGIC) {
             out.extend_from_slice(b"null");
         } else {
             json::compact(&self.0, out);
@@ -106,7 +111,7 @@ impl Scalar for RawJson {
             self.0 = Box::default();
             return Ok(());
         }
-        self.0 = text.into();
+        self.0 = utf8(text);
         Ok(())
     }
     fn encode_protobuf(&self, out: &mut Vec<u8>) {
@@ -119,10 +124,23 @@ impl Scalar for RawJson {
         let mut fields = wire::Fields(body);
         while let Some((number, wire)) = fields.next_field()? {
             if let (1, wire::Wire::Bytes(bytes)) = (number, wire) {
-                self.0 = bytes.into();
+                // An object in protobuf, as in the frames of a watch, is kept as it is.
+                self.0 = if bytes.starts_with(PROTOBUF_MAGIC) {
+                    bytes.into()
+                } else {
+                    utf8(bytes)
+                };
             }
         }
         Ok(())
+    }
+}
+
+/// What is not UTF-8 becomes U+FFFD, so that everything we write is.
+fn utf8(text: &[u8]) -> Box<[u8]> {
+    match String::from_utf8_lossy(text) {
+        Cow::Borrowed(text) => text.as_bytes().into(),
+        Cow::Owned(text) => text.into_bytes().into(),
     }
 }
 

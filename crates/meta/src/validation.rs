@@ -19,8 +19,8 @@ const CONFIG_MAP_KEY: &str = "a valid config key must consist of alphanumeric ch
 const PERCENT: &str = "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
 const C_IDENTIFIER: &str = "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')";
 
-/// What [`FieldErrors::too_long`](crate::FieldErrors::too_long) says of a name.
-fn too_long(bytes_max: usize) -> String {
+/// What upstream says of label values and qualified names that are too long.
+fn too_many_bytes(bytes_max: usize) -> String {
     format!("must be no more than {bytes_max} bytes")
 }
 
@@ -43,7 +43,8 @@ fn bounded(text: &str, end: fn(u8) -> bool, middle: &[u8]) -> bool {
 fn check(text: &str, bytes_max: usize, good: bool, words: &str) -> Vec<String> {
     let mut messages = Vec::new();
     if text.len() > bytes_max {
-        messages.push(too_long(bytes_max));
+        // Bytes are meant here too; upstream's words differ from those for labels.
+        messages.push(format!("must be no more than {bytes_max} characters"));
     }
     if !good {
         messages.push(words.to_owned());
@@ -138,7 +139,10 @@ pub fn qualified_name(text: &str) -> Vec<String> {
     if name.is_empty() {
         messages.push("name part must be non-empty".to_owned());
     } else if name.len() > LABEL_VALUE_BYTES_MAX {
-        messages.push(format!("name part {}", too_long(LABEL_VALUE_BYTES_MAX)));
+        messages.push(format!(
+            "name part {}",
+            too_many_bytes(LABEL_VALUE_BYTES_MAX)
+        ));
     }
     if !bounded(name, |byte| byte.is_ascii_alphanumeric(), b"-_.") {
         messages.push(format!("name part {QUALIFIED_NAME}"));
@@ -149,11 +153,17 @@ pub fn qualified_name(text: &str) -> Vec<String> {
 /// The value of a label.
 #[must_use]
 pub fn label_value(text: &str) -> Vec<String> {
-    let good = text.is_empty() || bounded(text, |byte| byte.is_ascii_alphanumeric(), b"-_.");
-    check(text, LABEL_VALUE_BYTES_MAX, good, LABEL_VALUE)
+    let mut messages = Vec::new();
+    if text.len() > LABEL_VALUE_BYTES_MAX {
+        messages.push(too_many_bytes(LABEL_VALUE_BYTES_MAX));
+    }
+    if !text.is_empty() && !bounded(text, |byte| byte.is_ascii_alphanumeric(), b"-_.") {
+        messages.push(LABEL_VALUE.to_owned());
+    }
+    messages
 }
 
-/// `domain/name`, both there.
+/// A domain of three segments or more.
 #[must_use]
 pub fn fully_qualified_name(text: &str) -> Vec<String> {
     if text.is_empty() {
@@ -191,10 +201,12 @@ pub fn path_segment_prefix(text: &str) -> Vec<String> {
 /// The name of an environment variable, as containers may have it.
 #[must_use]
 pub fn env_var_name(text: &str) -> Vec<String> {
-    let good = !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b' '..=b'~') && byte != b'=');
+    if text.is_empty() {
+        return vec!["environment variable name must be non-empty".to_owned()];
+    }
+    let good = text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && byte != b'=');
     if good {
         Vec::new()
     } else {
@@ -271,10 +283,8 @@ pub fn port_name(text: &str) -> Vec<String> {
     if text.len() > 15 {
         messages.push("must be no more than 15 characters".to_owned());
     }
-    if !text
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    {
+    let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if text.is_empty() || !text.bytes().all(known) {
         messages.push(
             "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)".to_owned(),
         );

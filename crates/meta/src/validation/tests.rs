@@ -36,3 +36,18 @@ fn names() {
         assert_eq!(is, should, "case {index}");
     }
 }
+
+#[test]
+fn lengths() {
+    let long = "a".repeat(254);
+    assert_eq!(
+        dns1123_subdomain(&long),
+        ["must be no more than 253 characters"]
+    );
+    assert_eq!(dns1123_label(&long), ["must be no more than 63 characters"]);
+    assert_eq!(label_value(&long), ["must be no more than 63 bytes"]);
+    assert_eq!(
+        qualified_name(&long),
+        ["name part must be no more than 63 bytes"]
+    );
+}

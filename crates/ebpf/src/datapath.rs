@@ -6,18 +6,18 @@ use std::net::Ipv4Addr;
 use std::os::fd::AsRawFd as _;
 use std::path::{Path, PathBuf};
 
-use aya::maps::{Array, HashMap, Map, MapData};
 use ipnet::Ipv4Net;
-use parking_lot::Mutex;
 
+use crate::bpf::RefusedError;
+use crate::map::Map;
 use crate::packets::{self, Hook};
-use crate::table::{
-    Backend, KernelTable, LAYOUT, Scope, TableError, config_bytes, open_map, peer_bytes,
-};
-use crate::{bpffs, detach, sockets};
+use crate::table::{Backend, KernelTable, LAYOUT, Scope, TableError, config_bytes, peer_bytes};
+use crate::{bpffs, program, sockets};
 
 /// Where the kernel keeps bpf pins on every distribution.
 pub const BPFFS: &str = "/sys/fs/bpf";
+const NODE_ADDRESSES: &str = "node_addresses";
+const PEERS: &str = "peers";
 
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -38,8 +38,8 @@ pub struct Config {
 pub struct Datapath {
     maps: PathBuf,
     links: PathBuf,
-    node_addresses: Mutex<HashMap<MapData, [u8; 4], u32>>,
-    peers: HashMap<MapData, [u8; 16], [u8; 8]>,
+    node_addresses: Map<4, 4>,
+    peers: Map<16, 8>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -52,31 +52,31 @@ pub enum DatapathError {
     Mount { path: PathBuf, source: io::Error },
     #[error("failed to open the cgroup {path}")]
     Cgroup { path: PathBuf, source: io::Error },
-    #[error("failed to create the maps of the kernel programs")]
-    Load { source: aya::EbpfError },
+    #[error(
+        "failed to make or write the map {map}; Services need eBPF in the kernel (CONFIG_BPF_SYSCALL) and root"
+    )]
+    Map {
+        map: &'static str,
+        source: io::Error,
+    },
     #[error(
         "the kernel refused the program {program}; Services need Linux 5.18 or newer with CONFIG_CGROUP_BPF"
     )]
     Program {
         program: &'static str,
-        source: aya::programs::ProgramError,
+        source: RefusedError,
     },
     #[error(
-        "the kernel gave no link to keep the program {program} by; Services need Linux 5.18 or newer"
+        "failed to attach the program {program}; Services need Linux 5.18 or newer with CONFIG_CGROUP_BPF"
     )]
     Link {
         program: &'static str,
-        source: aya::programs::links::LinkError,
+        source: io::Error,
     },
     #[error("failed to attach to the interface {interface}")]
     Interface {
         interface: String,
-        source: Box<DatapathError>,
-    },
-    #[error("failed to pin a link at {path}")]
-    PinLink {
-        path: PathBuf,
-        source: aya::pin::PinError,
+        source: io::Error,
     },
     #[error("failed to change the pins at {path}")]
     Pin { path: PathBuf, source: io::Error },
@@ -84,13 +84,6 @@ pub enum DatapathError {
         "failed to read the cookie of the network namespace; Services need Linux 5.14 or newer"
     )]
     Cookie { source: io::Error },
-    #[error("failed to write the map {map}")]
-    Map {
-        map: &'static str,
-        source: aya::maps::MapError,
-    },
-    #[error(transparent)]
-    Table(TableError),
 }
 
 impl Datapath {
@@ -114,21 +107,22 @@ impl Datapath {
                 source,
             })?;
         }
-        let mut loader = sockets::loader(&maps);
-        let mut programs = sockets::open(&mut loader)?;
+        program::create_maps(sockets::MAPS, &maps)?;
         write_config(&maps, config.service_network)?;
-        sockets::attach(&mut programs, &config.cgroup, &links)?;
-        let interfaces = root.join("interfaces");
-        packets::attach(&config.external_interfaces, hook, &mut loader, &interfaces)?;
+        sockets::attach(&config.cgroup, &maps, &links)?;
+        packets::attach(
+            &config.external_interfaces,
+            hook,
+            &maps,
+            &root.join("interfaces"),
+        )?;
         remove_old_layouts(&root, &maps)?;
-        let node_addresses =
-            Mutex::new(open_map(&maps, "node_addresses").map_err(DatapathError::Table)?);
-        let peers = open_map(&maps, "peers").map_err(DatapathError::Table)?;
+        let failed = |map| move |source| DatapathError::Map { map, source };
         Ok(Datapath {
+            node_addresses: Map::open(&maps, NODE_ADDRESSES).map_err(failed(NODE_ADDRESSES))?,
+            peers: Map::open(&maps, PEERS).map_err(failed(PEERS))?,
             maps,
             links,
-            node_addresses,
-            peers,
         })
     }
 
@@ -145,34 +139,34 @@ impl Datapath {
     /// Says which addresses are the node's own: node ports and host ports answer on them.
     pub fn set_node_addresses(&self, addresses: &[Ipv4Addr]) -> Result<(), DatapathError> {
         let failed = |source| DatapathError::Map {
-            map: "node_addresses",
+            map: NODE_ADDRESSES,
             source,
         };
-        let mut map = self.node_addresses.lock();
         for address in addresses {
-            map.insert(address.octets(), 1, 0).map_err(failed)?;
+            self.node_addresses
+                .insert(&address.octets(), &1_u32.to_ne_bytes())
+                .map_err(failed)?;
         }
-        let gone: Vec<[u8; 4]> = map
-            .keys()
-            .filter_map(Result::ok)
-            .filter(|key| !addresses.contains(&Ipv4Addr::from(*key)))
-            .collect();
-        for key in gone {
-            map.remove(&key).map_err(failed)?;
+        for key in self.node_addresses.keys().map_err(failed)? {
+            if !addresses.contains(&Ipv4Addr::from(key)) {
+                self.node_addresses.remove(&key).map_err(failed)?;
+            }
         }
         Ok(())
     }
 
     /// Whether the socket with this cookie talks to `backend` because a Service led it there.
     pub fn translated(&self, cookie: u64, backend: &Backend) -> bool {
-        self.peers.get(&peer_bytes(cookie, backend), 0).is_ok()
+        self.peers
+            .get(&peer_bytes(cookie, backend))
+            .is_ok_and(|peer| peer.is_some())
     }
 
     /// Whether every socket program is still attached (somebody may have removed the pins).
     pub fn is_attached(&self) -> bool {
-        sockets::PROGRAMS
+        sockets::HOOKS
             .iter()
-            .all(|program| self.links.join(program).exists())
+            .all(|(program, _)| self.links.join(program).exists())
     }
 }
 
@@ -188,9 +182,9 @@ pub fn reset(bpffs: &Path, cluster: &str) -> Result<(), DatapathError> {
         return Ok(());
     }
     packets::detach_others(&[], &root.join("interfaces"))?;
-    for program in sockets::PROGRAMS {
+    for (program, _) in sockets::HOOKS {
         let path = root.join("links").join(program);
-        absent_is_fine(detach::detach(&path)).map_err(|source| failed(&path, source))?;
+        program::detach_pinned(&path).map_err(|source| failed(&path, source))?;
     }
     match fs::remove_dir_all(&root) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&root, error)),
@@ -212,13 +206,6 @@ pub fn reset(bpffs: &Path, cluster: &str) -> Result<(), DatapathError> {
     bpffs::unmount(bpffs).map_err(|source| failed(bpffs, source))
 }
 
-fn absent_is_fine(result: io::Result<()>) -> io::Result<()> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
-    }
-}
-
 fn cluster_directory(bpffs: &Path, cluster: &str) -> Result<PathBuf, DatapathError> {
     // The bpf file system takes no dots in names.
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -236,19 +223,14 @@ fn write_config(maps: &Path, service_network: Ipv4Net) -> Result<(), DatapathErr
         map: "config",
         source,
     };
-    let map = MapData::from_pin(maps.join("config"))
-        .and_then(Map::from_map_data)
-        .map_err(failed)?;
-    let mut config: Array<MapData, [u8; 16]> = Array::try_from(map).map_err(failed)?;
-    config
-        .set(0, config_bytes(cookie, service_network), 0)
+    let map: Map<4, 16> = Map::open(maps, "config").map_err(failed)?;
+    map.insert(&0_u32.to_ne_bytes(), &config_bytes(cookie, service_network))
         .map_err(failed)
 }
 
 /// The kernel's number for this thread's network namespace.
 fn netns_cookie() -> io::Result<u64> {
-    let socket = std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))
-        .or_else(|_| std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)))?;
+    let socket = std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
     let mut cookie = 0_u64;
     let mut length = libc::socklen_t::try_from(size_of_val(&cookie)).expect("eight fits");
     #[expect(unsafe_code, reason = "no safe wrapper knows SO_NETNS_COOKIE")]

@@ -7,14 +7,17 @@
 //! Writers see only [`ServiceTable`]: frontends (address, port, protocol) and what is behind each. This crate does not
 //! know Kubernetes objects; `proxy` and `podnet` decide what the tables hold.
 
+mod bpf;
 mod bpffs;
 mod cgroup;
 mod datapath;
-mod detach;
+mod map;
 mod packets;
+mod program;
 mod sockets;
 pub mod table;
 
+pub use bpf::RefusedError;
 pub use cgroup::{CgroupError, unified_root};
 pub use datapath::{BPFFS, Config, Datapath, DatapathError, reset};
 pub use packets::Hook;

@@ -3,29 +3,27 @@
 
 use std::fs;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use aya::programs::links::FdLink;
-use aya::programs::tc::{
-    self, NlOptions, SchedClassifierLink, SchedClassifierLinkId, TcAttachOptions, TcError, TcHandle,
-};
-use aya::programs::{LinkOrder, ProgramError, SchedClassifier, TcAttachType};
-use aya::util::KernelVersion;
-use aya::{Ebpf, EbpfLoader};
 use nix::net::if_::if_nametoindex;
-use sys::netlink::{Socket, qdisc};
+use sys::netlink::Socket;
+use sys::netlink::qdisc::{self, Side};
 
+use crate::bpf::{self, Definition};
 use crate::datapath::DatapathError;
-use crate::{detach, sockets};
+use crate::program::{self, Program};
 
-const OBJECT: &[u8] = aya::include_bytes_aligned!(concat!(env!("OUT_DIR"), "/packets.o"));
-const DIRECTIONS: [(&str, TcAttachType); 2] = [
-    ("sampan_ingress", TcAttachType::Ingress),
-    ("sampan_egress", TcAttachType::Egress),
+include!(concat!(env!("OUT_DIR"), "/packets.rs"));
+
+/// `BPF_PROG_TYPE_SCHED_CLS`
+const KIND: u32 = 3;
+
+/// Each program with the side of the interface that it is for.
+const SIDES: [(&str, Side); 2] = [
+    ("sampan_ingress", Side::Ingress),
+    ("sampan_egress", Side::Egress),
 ];
-/// Of the clsact filters: fixed, so that a later start replaces them.
-const PRIORITY: u16 = 1;
-const HANDLE: TcHandle = TcHandle::new(0, 1);
 
 const OUR_QDISC: &str = "clsact";
 /// In names of directories instead of a dot, which the bpf file system does not take. No interface has it in its name.
@@ -43,9 +41,13 @@ pub enum Hook {
 impl Hook {
     /// The better of those that the kernel has.
     pub fn of_this_kernel() -> Hook {
-        let tcx =
-            KernelVersion::current().is_ok_and(|version| version >= KernelVersion::new(6, 6, 0));
-        if tcx { Hook::Tcx } else { Hook::Clsact }
+        let release =
+            nix::sys::utsname::uname().map(|name| name.release().to_string_lossy().into_owned());
+        if release.is_ok_and(|release| has_tcx(&release)) {
+            Hook::Tcx
+        } else {
+            Hook::Clsact
+        }
     }
 }
 
@@ -54,42 +56,26 @@ impl Hook {
 pub(crate) fn attach(
     interfaces: &[String],
     hook: Hook,
-    loader: &mut EbpfLoader<'_>,
+    maps: &Path,
     links: &Path,
 ) -> Result<(), DatapathError> {
     if !interfaces.is_empty() {
-        attach_all(interfaces, hook, loader, links)?;
+        program::create_maps(MAPS, maps)?;
     }
-    detach_others(interfaces, links)
-}
-
-fn attach_all(
-    interfaces: &[String],
-    hook: Hook,
-    loader: &mut EbpfLoader<'_>,
-    links: &Path,
-) -> Result<(), DatapathError> {
-    let mut ebpf = loader
-        .load(OBJECT)
-        .map_err(|source| DatapathError::Load { source })?;
-    for (program, _) in DIRECTIONS {
-        classifier(&mut ebpf, program)
-            .and_then(SchedClassifier::load)
-            .map_err(|source| DatapathError::Program { program, source })?;
-    }
-    for interface in interfaces {
-        let directory = links.join(directory_name(interface));
-        create_dir(&directory)?;
-        for (program, direction) in DIRECTIONS {
-            attach_one(&mut ebpf, program, interface, direction, hook, &directory).map_err(
-                |source| DatapathError::Interface {
+    for (name, side) in SIDES.iter().filter(|_| !interfaces.is_empty()) {
+        let program = program::load(PROGRAMS, name, KIND, 0, maps)?;
+        for interface in interfaces {
+            let directory = links.join(interface.replace('.', DOT));
+            create_dir(&directory)?;
+            attach_one(&program, name, interface, *side, hook, &directory).map_err(|source| {
+                DatapathError::Interface {
                     interface: interface.clone(),
-                    source: Box::new(source),
-                },
-            )?;
+                    source,
+                }
+            })?;
         }
     }
-    Ok(())
+    detach_others(interfaces, links)
 }
 
 /// Detaches from every interface that `links` names but `keep` does not.
@@ -99,81 +85,67 @@ pub(crate) fn detach_others(keep: &[String], links: &Path) -> Result<(), Datapat
         source,
     };
     let entries = match fs::read_dir(links) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries.map_err(failed)?,
     };
     for entry in entries {
         let entry = entry.map_err(failed)?;
         let interface = entry.file_name().to_string_lossy().replace(DOT, ".");
-        if keep.contains(&interface) {
-            continue;
+        if !keep.contains(&interface) {
+            detach(&interface, &entry.path()).map_err(failed)?;
         }
-        for (program, direction) in DIRECTIONS {
-            detach_filter(&interface, program, direction)?;
-            match detach::detach(&entry.path().join(program)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(failed(error));
-                }
-                _ => {}
-            }
-        }
-        if entry.path().join(OUR_QDISC).exists() {
-            remove_qdisc(&interface).map_err(failed)?;
-        }
-        fs::remove_dir_all(entry.path()).map_err(failed)?;
     }
     Ok(())
 }
 
 fn attach_one(
-    ebpf: &mut Ebpf,
-    program: &'static str,
+    program: &OwnedFd,
+    name: &'static str,
     interface: &str,
-    direction: TcAttachType,
+    side: Side,
     hook: Hook,
     links: &Path,
-) -> Result<(), DatapathError> {
-    let failed = |source| DatapathError::Program { program, source };
-    let loaded = classifier(ebpf, program).map_err(failed)?;
+) -> io::Result<()> {
+    let index = if_nametoindex(interface)?;
     match hook {
         Hook::Tcx => {
-            let id = loaded
-                .attach_with_options(
-                    interface,
-                    direction,
-                    TcAttachOptions::TcxOrder(LinkOrder::default()),
-                )
-                .map_err(failed)?;
-            let link = loaded.take_link(id).map_err(failed)?;
-            let link =
-                FdLink::try_from(link).map_err(|source| DatapathError::Link { program, source })?;
-            sockets::pin(link, &links.join(program))
+            let link = bpf::create_link(program, index, tcx_attach_kind(side))?;
+            program::pin_link(&link, &links.join(name))
         }
         Hook::Clsact => {
-            let added =
-                add_qdisc(interface).map_err(|error| failed(TcError::IoError(error).into()))?;
-            if added {
+            let mut socket = Socket::route()?;
+            if qdisc::add_clsact(&mut socket, index)? {
                 // Remembered by a directory beside the links: what we added, we remove.
-                create_dir(&links.join(OUR_QDISC))?;
+                crate::bpffs::create_dir(&links.join(OUR_QDISC))?;
             }
-            let options = NlOptions {
-                priority: PRIORITY,
-                handle: HANDLE,
-                classid: None,
-            };
-            let id = replace_filter(loaded, interface, direction)
-                .or_else(|_| {
-                    loaded.attach_with_options(
-                        interface,
-                        direction,
-                        TcAttachOptions::Netlink(options),
-                    )
-                })
-                .map_err(failed)?;
-            // The filter is the kernel's from here on; dropping the link would remove it.
-            std::mem::forget(loaded.take_link(id).map_err(failed)?);
-            Ok(())
+            socket.request(qdisc::set_program(index, side, program, name))
         }
+    }
+}
+
+/// An interface that is gone has taken its programs along.
+fn detach(interface: &str, links: &Path) -> io::Result<()> {
+    for (name, _) in SIDES {
+        program::detach_pinned(&links.join(name))?;
+    }
+    if let Ok(index) = if_nametoindex(interface) {
+        let mut socket = Socket::route()?;
+        for (_, side) in SIDES {
+            // There is none where the programs are links.
+            let _absent = socket.request(qdisc::remove_program(index, side));
+        }
+        if links.join(OUR_QDISC).exists() {
+            qdisc::delete_unused_clsact(&mut socket, index)?;
+        }
+    }
+    fs::remove_dir_all(links)
+}
+
+/// `BPF_TCX_INGRESS` and `BPF_TCX_EGRESS`.
+const fn tcx_attach_kind(side: Side) -> u32 {
+    match side {
+        Side::Ingress => 46,
+        Side::Egress => 47,
     }
 }
 
@@ -184,56 +156,31 @@ fn create_dir(path: &Path) -> Result<(), DatapathError> {
     })
 }
 
-/// Returns whether the interface had none.
-fn add_qdisc(interface: &str) -> io::Result<bool> {
-    qdisc::add_clsact(&mut Socket::route()?, if_nametoindex(interface)?)
+/// From Linux 6.6 on.
+fn has_tcx(release: &str) -> bool {
+    let mut numbers = release
+        .split(['.', '-'])
+        .map_while(|number| number.parse::<u32>().ok());
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= (6, 6)
 }
 
-/// Removes the qdisc that an attach added, when the interface is still there and nobody else uses it.
-fn remove_qdisc(interface: &str) -> io::Result<()> {
-    let Ok(index) = if_nametoindex(interface) else {
-        return Ok(());
-    };
-    let mut socket = Socket::route()?;
-    qdisc::delete_unused_clsact(&mut socket, index)?;
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    //! Releases as uname(2) gives them.
 
-fn directory_name(interface: &str) -> String {
-    interface.replace('.', DOT)
-}
+    use super::has_tcx;
 
-/// In place of the filter of an earlier start, without a gap; an error when there is none.
-fn replace_filter(
-    program: &mut SchedClassifier,
-    interface: &str,
-    direction: TcAttachType,
-) -> Result<SchedClassifierLinkId, ProgramError> {
-    let there = SchedClassifierLink::attached(interface, direction, PRIORITY, HANDLE, None)
-        .map_err(|error| ProgramError::TcError(TcError::IoError(error)))?;
-    program.attach_to_link(there)
-}
-
-fn classifier<'a>(
-    ebpf: &'a mut Ebpf,
-    program: &'static str,
-) -> Result<&'a mut SchedClassifier, ProgramError> {
-    ebpf.program_mut(program)
-        .expect("DIRECTIONS lists what packets.bpf.c defines")
-        .try_into()
-}
-
-/// Removes a clsact filter of ours, if the interface is there and has one.
-fn detach_filter(
-    interface: &str,
-    program: &'static str,
-    direction: TcAttachType,
-) -> Result<(), DatapathError> {
-    match tc::qdisc_detach_program(interface, direction, program) {
-        Ok(()) | Err(TcError::IoError(_) | TcError::NetlinkError(_)) => Ok(()),
-        Err(source) => Err(DatapathError::Program {
-            program,
-            source: source.into(),
-        }),
+    #[test]
+    fn releases() {
+        let cases = [
+            ("6.6.0", true),
+            ("6.18.44-fc", true),
+            ("7.0", true),
+            ("6.1.0-13-amd64", false),
+            ("odd", false),
+        ];
+        for (release, expect) in cases {
+            assert_eq!(has_tcx(release), expect, "{release}");
+        }
     }
 }

@@ -11,11 +11,11 @@ mod wire;
 mod tests;
 
 use std::fmt;
+use std::io;
 use std::net::Ipv4Addr;
 use std::num::NonZeroU32;
 
 pub use kernel::KernelTable;
-pub(crate) use kernel::open as open_map;
 pub use recording::{Change, RecordingTable};
 pub(crate) use wire::{LAYOUT, Scope, config_bytes, peer_bytes};
 
@@ -82,18 +82,18 @@ pub enum TableError {
     #[error("failed to open the map {map}")]
     Open {
         map: &'static str,
-        source: Box<aya::maps::MapError>,
+        source: io::Error,
     },
     #[error("failed to read the map {map}")]
     Read {
         map: &'static str,
-        source: Box<aya::maps::MapError>,
+        source: io::Error,
     },
     #[error("failed to write {frontend} into the map {map}")]
     Write {
         map: &'static str,
         frontend: Frontend,
-        source: Box<aya::maps::MapError>,
+        source: io::Error,
     },
     #[error("{frontend} has {count} backends, the kernel programs take 65,535")]
     TooManyBackends { frontend: Frontend, count: usize },

@@ -9,10 +9,16 @@
 #define SEC(name) __attribute__((section(name), used))
 #define inline_always static inline __attribute__((always_inline))
 
-// BTF map declarations: a pointer to an array carries a number, a pointer to a type carries the type.
-#define uint_field(name, value) int(*name)[value]
-#define type_field(name, kind) kind *name
-#define PIN_BY_NAME 1
+// What a map is made from. The build reads these out of the object; the loader makes each map once and pins it by its name.
+struct map {
+	__u32 kind;
+	__u32 key_bytes;
+	__u32 value_bytes;
+	__u32 entries_max;
+	__u32 flags;
+};
+#define MAP(name, kind, key, value, entries_max, flags) \
+	struct map name SEC("maps") = { kind, sizeof(key), sizeof(value), entries_max, flags }
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define be16(value) ((__be16)__builtin_bswap16(value))

@@ -22,22 +22,10 @@ struct flow {
 };
 
 // (client, frontend) → backend.
-struct {
-	uint_field(type, BPF_MAP_TYPE_LRU_HASH);
-	uint_field(max_entries, 16384);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct flow);
-	type_field(value, struct endpoint);
-} flows SEC(".maps");
+MAP(flows, BPF_MAP_TYPE_LRU_HASH, struct flow, struct endpoint, 16384, 0);
 
 // (client, backend) → frontend.
-struct {
-	uint_field(type, BPF_MAP_TYPE_LRU_HASH);
-	uint_field(max_entries, 16384);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct flow);
-	type_field(value, struct endpoint);
-} replies SEC(".maps");
+MAP(replies, BPF_MAP_TYPE_LRU_HASH, struct flow, struct endpoint, 16384, 0);
 
 struct packet {
 	__be32 source;
@@ -188,5 +176,3 @@ SEC("classifier/egress") int sampan_egress(struct __sk_buff *skb)
 	apply(skb, &packet, &rewrite);
 	return TC_ACT_UNSPEC;
 }
-
-char license_text[] SEC("license") = "Apache-2.0";

@@ -64,57 +64,17 @@ struct config {
 	__be32 service_mask;
 };
 
-struct {
-	uint_field(type, BPF_MAP_TYPE_HASH);
-	uint_field(max_entries, 65536);
-	uint_field(map_flags, BPF_F_NO_PREALLOC);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct frontend);
-	type_field(value, struct service);
-} services SEC(".maps");
+MAP(services, BPF_MAP_TYPE_HASH, struct frontend, struct service, 65536, BPF_F_NO_PREALLOC);
 
-struct {
-	uint_field(type, BPF_MAP_TYPE_HASH);
-	uint_field(max_entries, 262144);
-	uint_field(map_flags, BPF_F_NO_PREALLOC);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct slot);
-	type_field(value, struct endpoint);
-} backends SEC(".maps");
+MAP(backends, BPF_MAP_TYPE_HASH, struct slot, struct endpoint, 262144, BPF_F_NO_PREALLOC);
 
-struct {
-	uint_field(type, BPF_MAP_TYPE_HASH);
-	uint_field(max_entries, 131072);
-	uint_field(map_flags, BPF_F_NO_PREALLOC);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct member);
-	type_field(value, __u32);
-} members SEC(".maps");
+MAP(members, BPF_MAP_TYPE_HASH, struct member, __u32, 131072, BPF_F_NO_PREALLOC);
 
-struct {
-	uint_field(type, BPF_MAP_TYPE_LRU_HASH);
-	uint_field(max_entries, 16384);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct affinity_key);
-	type_field(value, struct affinity);
-} affinities SEC(".maps");
+MAP(affinities, BPF_MAP_TYPE_LRU_HASH, struct affinity_key, struct affinity, 16384, 0);
 
-struct {
-	uint_field(type, BPF_MAP_TYPE_HASH);
-	uint_field(max_entries, 256);
-	uint_field(map_flags, BPF_F_NO_PREALLOC);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, __be32);
-	type_field(value, __u32);
-} node_addresses SEC(".maps");
+MAP(node_addresses, BPF_MAP_TYPE_HASH, __be32, __u32, 256, BPF_F_NO_PREALLOC);
 
-struct {
-	uint_field(type, BPF_MAP_TYPE_ARRAY);
-	uint_field(max_entries, 1);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, __u32);
-	type_field(value, struct config);
-} config SEC(".maps");
+MAP(config, BPF_MAP_TYPE_ARRAY, __u32, struct config, 1, 0);
 
 enum verdict {
 	NOT_A_SERVICE,

@@ -19,22 +19,10 @@ struct datagram_key {
 };
 
 // What a socket believes its peer to be.
-struct {
-	uint_field(type, BPF_MAP_TYPE_LRU_HASH);
-	uint_field(max_entries, 16384);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct peer_key);
-	type_field(value, struct endpoint);
-} peers SEC(".maps");
+MAP(peers, BPF_MAP_TYPE_LRU_HASH, struct peer_key, struct endpoint, 16384, 0);
 
 // Datagrams of one unconnected socket to one Service stay with one backend while it lives.
-struct {
-	uint_field(type, BPF_MAP_TYPE_LRU_HASH);
-	uint_field(max_entries, 8192);
-	uint_field(pinning, PIN_BY_NAME);
-	type_field(key, struct datagram_key);
-	type_field(value, struct endpoint);
-} datagrams SEC(".maps");
+MAP(datagrams, BPF_MAP_TYPE_LRU_HASH, struct datagram_key, struct endpoint, 8192, 0);
 
 struct target {
 	struct endpoint asked;
@@ -167,5 +155,3 @@ SEC("cgroup/recvmsg4") int recvmsg4(struct bpf_sock_addr *ctx) { return backward
 SEC("cgroup/recvmsg6") int recvmsg6(struct bpf_sock_addr *ctx) { return backward6(ctx); }
 SEC("cgroup/getpeername4") int getpeername4(struct bpf_sock_addr *ctx) { return backward4(ctx); }
 SEC("cgroup/getpeername6") int getpeername6(struct bpf_sock_addr *ctx) { return backward6(ctx); }
-
-char license_text[] SEC("license") = "Apache-2.0";

@@ -7,19 +7,20 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::path::Path;
 
-use aya::maps::{HashMap, Map, MapData, MapError};
-
-use super::wire::{
-    self, EndpointBytes, FrontendBytes, Header, MemberBytes, Scope, ServiceBytes, SlotBytes,
-    endpoint_bytes, member_bytes, slot_bytes,
-};
+use super::wire::{self, Header, Scope, endpoint_bytes, member_bytes, slot_bytes};
 use super::{Backend, Frontend, Service, ServiceTable, TableError};
+use crate::map::Map;
+
+const SERVICES: &str = "services";
+const BACKENDS: &str = "backends";
+const MEMBERS: &str = "members";
+const MEMBER: [u8; 4] = 1_u32.to_ne_bytes();
 
 pub struct KernelTable {
     scope: Scope,
-    services: HashMap<MapData, FrontendBytes, ServiceBytes>,
-    backends: HashMap<MapData, SlotBytes, EndpointBytes>,
-    members: HashMap<MapData, MemberBytes, u32>,
+    services: Map<8, 16>,
+    backends: Map<8, 8>,
+    members: Map<12, 4>,
     known: BTreeMap<Frontend, Known>,
     last_id: u32,
     used_ids: HashSet<u32>,
@@ -33,87 +34,70 @@ struct Known {
 impl KernelTable {
     /// Opens one scope of the maps pinned in `maps` with what is in them, and removes what a crash left half-written.
     pub(crate) fn open(maps: &Path, scope: Scope) -> Result<KernelTable, TableError> {
+        let failed = |map| move |source| TableError::Open { map, source };
         let mut table = KernelTable {
             scope,
-            services: open(maps, "services")?,
-            backends: open(maps, "backends")?,
-            members: open(maps, "members")?,
+            services: Map::open(maps, SERVICES).map_err(failed(SERVICES))?,
+            backends: Map::open(maps, BACKENDS).map_err(failed(BACKENDS))?,
+            members: Map::open(maps, MEMBERS).map_err(failed(MEMBERS))?,
             known: BTreeMap::new(),
             last_id: scope.first_id(),
             used_ids: HashSet::new(),
         };
         table.recover()?;
+        table.remove_orphans()?;
         Ok(table)
     }
 
     fn recover(&mut self) -> Result<(), TableError> {
-        let entries: Vec<_> = self
-            .services
-            .iter()
-            .collect::<Result<_, _>>()
-            .map_err(|source| TableError::Read {
-                map: "services",
-                source: source.into(),
-            })?;
-        for (key, value) in entries {
+        let read = |source| TableError::Read {
+            map: SERVICES,
+            source,
+        };
+        for key in self.services.keys().map_err(read)? {
             let Some(frontend) = wire::frontend_from(&key, self.scope) else {
                 continue;
             };
-            let header = Header::from(&value);
-            let service = header.service(|index| {
-                self.backends
-                    .get(&slot_bytes(header.id, index), 0)
-                    .ok()
-                    .map(|bytes| wire::endpoint_from(&bytes))
-            });
-            let Some(service) = service else {
-                self.services
-                    .remove(&key)
-                    .map_err(|source| TableError::Write {
-                        map: "services",
-                        frontend,
-                        source: source.into(),
-                    })?;
+            let Some(value) = self.services.get(&key).map_err(read)? else {
                 continue;
             };
-            self.used_ids.insert(header.id);
-            self.last_id = self.last_id.max(header.id);
-            self.known.insert(
-                frontend,
-                Known {
-                    id: header.id,
-                    service,
-                },
-            );
+            let header = Header::from(&value);
+            let slot = |index| {
+                self.backends
+                    .get(&slot_bytes(header.id, index))
+                    .ok()
+                    .flatten()
+            };
+            match header.service(|index| slot(index).map(|bytes| wire::endpoint_from(&bytes))) {
+                Some(service) => {
+                    self.used_ids.insert(header.id);
+                    self.last_id = self.last_id.max(header.id);
+                    self.known.insert(
+                        frontend,
+                        Known {
+                            id: header.id,
+                            service,
+                        },
+                    );
+                }
+                None => self.services.remove(&key).map_err(read)?,
+            }
         }
-        self.remove_orphans()
+        Ok(())
     }
 
-    fn remove_orphans(&mut self) -> Result<(), TableError> {
+    fn remove_orphans(&self) -> Result<(), TableError> {
+        let failed = |map| move |source| TableError::Read { map, source };
         let orphan = |id: u32| self.scope.owns(id) && !self.used_ids.contains(&id);
-        let slots: Vec<_> = self
-            .backends
-            .keys()
-            .filter_map(Result::ok)
-            .filter(|key| orphan(wire::slot_from(key).0))
-            .collect();
-        let members: Vec<_> = self
-            .members
-            .keys()
-            .filter_map(Result::ok)
-            .filter(|key| orphan(wire::member_id(key)))
-            .collect();
-        for slot in slots {
-            absent_is_fine(self.backends.remove(&slot)).map_err(|source| TableError::Read {
-                map: "backends",
-                source,
-            })?;
+        for slot in self.backends.keys().map_err(failed(BACKENDS))? {
+            if orphan(wire::slot_from(&slot).0) {
+                self.backends.remove(&slot).map_err(failed(BACKENDS))?;
+            }
         }
-        for member in members {
-            absent_is_fine(self.members.remove(&member)).map_err(|source| TableError::Read {
-                map: "members",
-                source,
-            })?;
+        for member in self.members.keys().map_err(failed(MEMBERS))? {
+            if orphan(wire::member_id(&member)) {
+                self.members.remove(&member).map_err(failed(MEMBERS))?;
+            }
         }
         Ok(())
     }
@@ -127,29 +111,24 @@ impl KernelTable {
         }
     }
 
-    fn write_set(
-        &mut self,
-        id: u32,
-        frontend: Frontend,
-        service: &Service,
-    ) -> Result<(), TableError> {
+    fn write_set(&self, id: u32, frontend: Frontend, service: &Service) -> Result<(), TableError> {
+        let failed = |map| {
+            move |source| TableError::Write {
+                map,
+                frontend,
+                source,
+            }
+        };
         let with_members = wire::has_members(&frontend, service);
         for (index, backend) in (0u32..).zip(all_backends(service)) {
+            let slot = slot_bytes(id, index);
             self.backends
-                .insert(slot_bytes(id, index), endpoint_bytes(backend), 0)
-                .map_err(|source| TableError::Write {
-                    map: "backends",
-                    frontend,
-                    source: source.into(),
-                })?;
+                .insert(&slot, &endpoint_bytes(backend))
+                .map_err(failed(BACKENDS))?;
             if with_members {
                 self.members
-                    .insert(member_bytes(id, backend), 1, 0)
-                    .map_err(|source| TableError::Write {
-                        map: "members",
-                        frontend,
-                        source: source.into(),
-                    })?;
+                    .insert(&member_bytes(id, backend), &MEMBER)
+                    .map_err(failed(MEMBERS))?;
             }
         }
         Ok(())
@@ -159,9 +138,9 @@ impl KernelTable {
     fn delete_set(&mut self, id: u32, frontend: Frontend, service: &Service) {
         let with_members = wire::has_members(&frontend, service);
         for (index, backend) in (0u32..).zip(all_backends(service)) {
-            let slot = absent_is_fine(self.backends.remove(&slot_bytes(id, index)));
+            let slot = self.backends.remove(&slot_bytes(id, index));
             let member = if with_members {
-                absent_is_fine(self.members.remove(&member_bytes(id, backend)))
+                self.members.remove(&member_bytes(id, backend))
             } else {
                 Ok(())
             };
@@ -192,13 +171,12 @@ impl ServiceTable for KernelTable {
         };
         let key = wire::frontend_bytes(&frontend, self.scope);
         let written = self.write_set(id, frontend, service).and_then(|()| {
-            self.services
-                .insert(key, header.bytes(), 0)
-                .map_err(|source| TableError::Write {
-                    map: "services",
-                    frontend,
-                    source: source.into(),
-                })
+            let inserted = self.services.insert(&key, &header.bytes());
+            inserted.map_err(|source| TableError::Write {
+                map: SERVICES,
+                frontend,
+                source,
+            })
         });
         if let Err(error) = written {
             self.delete_set(id, frontend, service);
@@ -220,9 +198,11 @@ impl ServiceTable for KernelTable {
         if !self.known.contains_key(frontend) {
             return Ok(());
         }
-        let key = wire::frontend_bytes(frontend, self.scope);
-        absent_is_fine(self.services.remove(&key)).map_err(|source| TableError::Write {
-            map: "services",
+        let removed = self
+            .services
+            .remove(&wire::frontend_bytes(frontend, self.scope));
+        removed.map_err(|source| TableError::Write {
+            map: SERVICES,
             frontend: *frontend,
             source,
         })?;
@@ -252,30 +232,4 @@ impl fmt::Debug for KernelTable {
 
 fn all_backends(service: &Service) -> impl Iterator<Item = &Backend> {
     service.backends.iter().chain(service.external_backends())
-}
-
-fn absent_is_fine(result: Result<(), MapError>) -> Result<(), Box<MapError>> {
-    match result {
-        Err(MapError::KeyNotFound | MapError::ElementNotFound) => Ok(()),
-        Err(MapError::SyscallError(error))
-            if error.io_error.raw_os_error() == Some(libc::ENOENT) =>
-        {
-            Ok(())
-        }
-        other => other.map_err(Box::new),
-    }
-}
-
-/// Opens a pinned hash map, plain or least-recently-used.
-pub(crate) fn open<K: aya::Pod, V: aya::Pod>(
-    maps: &Path,
-    map: &'static str,
-) -> Result<HashMap<MapData, K, V>, TableError> {
-    MapData::from_pin(maps.join(map))
-        .and_then(Map::from_map_data)
-        .and_then(HashMap::try_from)
-        .map_err(|source| TableError::Open {
-            map,
-            source: source.into(),
-        })
 }

@@ -4,6 +4,8 @@ mod backend;
 mod dispatch;
 mod registration;
 mod registration_object;
+#[cfg(test)]
+mod tests;
 
 use crate::machine_facts::Facts;
 use crate::objects::ObjectStore;

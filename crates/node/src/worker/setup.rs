@@ -76,17 +76,22 @@ async fn issue_tokens(context: &Arc<PodContext>, pod: &Pod) -> Result<(), String
         .and_then(|after| clock.now().checked_add(after).ok());
     let changed = Arc::downgrade(&context.changed);
     let sleep = clock.sleep(renew_after);
+    let draining = context.shared.platform.tasks.draining();
+    let renewal = async move {
+        tokio::select! {
+            () = sleep => {}
+            () = draining => return,
+        }
+        if let Some(changed) = changed.upgrade() {
+            changed.notify_one();
+        }
+    };
     drop(
         context
             .shared
             .platform
             .tasks
-            .spawn("token renewal", async move {
-                sleep.await;
-                if let Some(changed) = changed.upgrade() {
-                    changed.notify_one();
-                }
-            }),
+            .spawn("token renewal", renewal),
     );
     Ok(())
 }

@@ -223,3 +223,6 @@ impl Puller {
             .map_err(|_| ImageError::Interrupted { what: name })?
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 mod jwt;
 mod service_account;
 mod token_request;
-mod x509;
+pub(crate) mod x509;
 
 pub use self::jwt::{KeyError, SigningKey, VerifyingKey};
 pub(crate) use self::{service_account::Issuer, token_request::token_request};
@@ -85,10 +85,8 @@ impl Authenticator {
         if let Peer::Process(user) = &call.peer {
             return Some((**user).clone());
         }
-        if let Peer::Tls(Some(certificate)) = &call.peer
-            && let Some(user) = x509::user(certificate)
-        {
-            return Some(authenticated(user));
+        if let Peer::Tls(Some(user)) = &call.peer {
+            return Some(authenticated((**user).clone()));
         }
         match bearer(call.request.headers()) {
             Some(token) => self.token(api, token, &[]).map(|(user, _)| user),

@@ -32,8 +32,8 @@ pub(crate) type RequestBody = EitherBody<Incoming, Full<Bytes>>;
 /// How the connection identifies its peer, before any header is read.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Peer {
-    /// TLS, with the certificate that the handshake verified, if the client sent one.
-    Tls(Option<Arc<Vec<u8>>>),
+    /// TLS, with the user that a verified client certificate names, if the client sent one.
+    Tls(Option<Arc<User>>),
     /// This process, as this user.
     Process(Arc<User>),
     #[default]

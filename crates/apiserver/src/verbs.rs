@@ -16,7 +16,7 @@ use crate::{
     negotiate::{self, Accepted},
     node_proxy, options, paths, render, reviews,
     shared::Api,
-    stack::Call,
+    stack::{Call, RequestBody},
     status,
 };
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
@@ -76,12 +76,15 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         return unknown(api, &call);
     };
     let cache = Arc::clone(cache);
-    let headers = call.request.headers().clone();
-    let gzip = negotiate::accepts_gzip(&headers);
-    let mut response = match resource(api, &cache, &mut call).await {
-        Ok(response) if gzip && response.status() == StatusCode::OK => render::compressed(response),
+    let (parts, body) = call.take_request().into_parts();
+    let mut response = match resource(api, &cache, &call, &parts, body).await {
+        Ok(response)
+            if response.status() == StatusCode::OK && negotiate::accepts_gzip(&parts.headers) =>
+        {
+            render::compressed(response)
+        }
         Ok(response) => response,
-        Err(error) => status::error_for(&error, &headers),
+        Err(error) => status::error_for(&error, &parts.headers),
     };
     if let Some(words) = cache.resource.info().deprecation {
         add_warning(&mut response, words);
@@ -104,7 +107,9 @@ fn unknown(api: &Api, call: &Call) -> Response<Body> {
 async fn resource(
     api: &Arc<Api>,
     cache: &Arc<ResourceCache>,
-    call: &mut Call,
+    call: &Call,
+    parts: &http::request::Parts,
+    body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
     let info = cache.resource.info();
     let is_namespace = info.group.is_empty() && info.plural == "namespaces";
@@ -116,7 +121,6 @@ async fn resource(
     if !namespace.is_empty() && !info.namespaced() {
         return Err(status::unknown_resource());
     }
-    let (parts, body) = call.take_request().into_parts();
     // A name that comes from a field selector is for authorization alone.
     let name = if matches!(call.info.verb, "list" | "watch" | "deletecollection") {
         Str::default()
@@ -168,7 +172,7 @@ async fn resource(
 async fn subresource(
     request: Request<'_>,
     call: &Call,
-    original: http::Request<crate::stack::RequestBody>,
+    original: http::Request<RequestBody>,
 ) -> Result<Response<Body>, ApiError> {
     let info = request.cache.resource.info();
     let found = info

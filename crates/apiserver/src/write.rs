@@ -6,6 +6,7 @@ use crate::{
 use bytes::Bytes;
 use meta::{ApiError, Reason, Str, codec};
 use resource::{Object, Validated};
+use serde_json::Value;
 use std::sync::Arc;
 use store::{Revision, StoreError, Txn, TxnResponse};
 
@@ -53,7 +54,7 @@ pub(crate) async fn replace(
         value.clone(),
     );
     let info = cache.resource.info();
-    if info.relaxed_updates {
+    if is_renewal(info.relaxed_fields, old, validated.object()) {
         txn = txn.relaxed();
     }
     if info.ttl_seconds > 0 {
@@ -78,6 +79,38 @@ pub(crate) async fn remove(
         return Ok(Outcome::Written(Arc::new(old.at(response.revision.0))));
     }
     Ok(changed(&old.key, &response))
+}
+
+/// Whether nothing but `relaxed` fields (and who wrote them) differs from what is stored.
+fn is_renewal(relaxed: &[&str], old: &Entry, new: &Object) -> bool {
+    if relaxed.is_empty() {
+        return false;
+    }
+    let Ok(mut old) = serde_json::from_slice::<Value>(old.body()) else {
+        return false;
+    };
+    let mut new = codec::to_value(new.as_message());
+    for path in relaxed.iter().copied().chain([
+        "apiVersion",
+        "kind",
+        "metadata.managedFields",
+        "metadata.resourceVersion",
+    ]) {
+        forget(&mut old, path);
+        forget(&mut new, path);
+    }
+    old == new
+}
+
+fn forget(value: &mut Value, path: &str) {
+    let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
+    let parent = parents
+        .split('.')
+        .filter(|name| !name.is_empty())
+        .try_fold(value, |value, name| value.get_mut(name));
+    if let Some(Value::Object(fields)) = parent {
+        fields.remove(last);
+    }
 }
 
 fn settle(

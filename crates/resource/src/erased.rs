@@ -38,7 +38,8 @@ pub struct ResourceInfo {
     pub allow_unconditional_update: bool,
     pub generation: bool,
     pub has_status: bool,
-    pub relaxed_updates: bool,
+    /// Paths whose change alone is written relaxed; empty for none.
+    pub relaxed_fields: &'static [&'static str],
     pub observes: bool,
     pub returns_deleted_object: bool,
     pub deprecation: Option<&'static str>,

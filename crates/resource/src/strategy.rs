@@ -39,6 +39,8 @@ pub trait Strategy: Send + Sync + 'static {
     const TTL_SECONDS: u32 = 0;
     /// Updates of an existing object may be written relaxed (Lease): see `store`.
     const RELAXED_UPDATES: bool = false;
+    /// With `RELAXED_UPDATES`: the paths that such an update may change. Anything else makes it durable.
+    const RELAXED_FIELDS: &'static [&'static str] = &["spec.renewTime"];
     /// `observed` is called for every change, and for every object at start.
     const OBSERVES: bool = false;
     /// DELETE answers with the object instead of a `Status` (Pod, PersistentVolume, Service…: kinds with `ReturnDeletedObject`).

@@ -384,7 +384,11 @@ fn info_of<S: Strategy>(declared: &Subresources<S::Object>) -> ResourceInfo {
         allow_unconditional_update: S::ALLOW_UNCONDITIONAL_UPDATE,
         generation: S::GENERATION,
         has_status: declared.copy_status.is_some(),
-        relaxed_updates: S::RELAXED_UPDATES,
+        relaxed_fields: if S::RELAXED_UPDATES {
+            S::RELAXED_FIELDS
+        } else {
+            &[]
+        },
         observes: S::OBSERVES,
         returns_deleted_object: S::RETURNS_DELETED_OBJECT,
         deprecation: S::DEPRECATION,

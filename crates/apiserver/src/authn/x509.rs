@@ -4,7 +4,7 @@ use resource::User;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 /// CN is the name, every O a group. `None` when there is no CN.
-pub(super) fn user(certificate: &[u8]) -> Option<User> {
+pub(crate) fn user(certificate: &[u8]) -> Option<User> {
     let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
     let subject = certificate.subject();
     let name = subject

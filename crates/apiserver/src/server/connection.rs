@@ -1,5 +1,6 @@
 //! Accepting connections, and HTTP on each.
 use crate::{
+    authn::x509,
     request_info::RequestInfo,
     stack::{Call, Peer, Stack},
 };
@@ -105,7 +106,11 @@ fn peer(stream: &TlsStream<TcpStream>) -> Peer {
         .1
         .peer_certificates()
         .and_then(|chain| chain.first());
-    Peer::Tls(certificate.map(|certificate| Arc::new(certificate.to_vec())))
+    Peer::Tls(
+        certificate
+            .and_then(|certificate| x509::user(certificate))
+            .map(Arc::new),
+    )
 }
 
 /// HTTP/1.1 and HTTP/2. hyper runs each stream of HTTP/2 as a task of its own; there is no other spawn for a request.

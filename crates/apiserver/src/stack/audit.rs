@@ -1,4 +1,4 @@
-//! One line and one count a request, with the audit ID that the client may give.
+//! One count a request, and the audit ID that the client may give.
 use super::Call;
 use crate::{body::Body, shared::Api};
 use futures::{FutureExt, future::Map};

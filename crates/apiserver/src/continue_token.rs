@@ -75,14 +75,9 @@ fn not_json(bytes: &[u8]) -> String {
     )
 }
 
-/// 410: the revision is compacted; the token in the answer goes on without consistency.
-pub(crate) fn expired(start: &str) -> ApiError {
-    let token = encode(&Token {
-        revision: -1,
-        start: format!("/{start}"),
-    });
+/// 410: the revision is compacted; the answer brings a token that goes on without consistency.
+pub(crate) fn expired() -> ApiError {
     let words = "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
-    let _ = token;
     ApiError::new(Reason::Expired, words)
 }
 

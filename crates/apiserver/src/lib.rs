@@ -11,6 +11,8 @@ mod cache;
 mod continue_token;
 mod decode;
 mod discovery;
+#[doc(hidden)]
+pub mod fuzzing;
 mod health;
 mod managed;
 mod metrics;

@@ -38,6 +38,13 @@ pub(crate) struct Accepted {
 }
 
 impl Accepted {
+    /// What clients get that do not say.
+    pub(crate) const JSON: Self = Self {
+        media: Media::Json,
+        form: Form::Object,
+        stream: false,
+    };
+
     /// The first clause of `Accept` that can be served. `metadata_forms`: whether tables and partial metadata are on offer.
     ///
     /// # Errors
@@ -48,11 +55,7 @@ impl Accepted {
             .and_then(|value| value.to_str().ok())
             .unwrap_or("");
         if accept.trim().is_empty() {
-            return Ok(Self {
-                media: Media::Json,
-                form: Form::Object,
-                stream: false,
-            });
+            return Ok(Self::JSON);
         }
         let mut clauses: Vec<(f32, Clause<'_>)> =
             accept.split(',').filter_map(Clause::parse).collect();

@@ -130,7 +130,7 @@ async fn resource(
     let request = Request {
         api,
         cache,
-        accepted: Accepted::of(&parts.headers, true)?,
+        accepted: accepted(call, &parts.headers)?,
         headers: &parts.headers,
         query: parts.uri.query().unwrap_or(""),
         namespace,
@@ -201,6 +201,12 @@ async fn subresource(
             _ => Err(status::method_not_allowed()),
         },
     }
+}
+
+/// Streams of a node's bytes have whatever type they have; all else is negotiated.
+fn accepted(call: &Call, headers: &HeaderMap) -> Result<Accepted, ApiError> {
+    let any = call.info.is_long_running() && call.info.verb != "watch";
+    Accepted::of(headers, true).or_else(|error| if any { Ok(Accepted::JSON) } else { Err(error) })
 }
 
 fn verb_of(name: &str) -> Option<Verb> {

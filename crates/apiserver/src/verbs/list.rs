@@ -5,9 +5,9 @@ use crate::{
     cache::{Entry, Snapshot},
     continue_token::{self, Token},
     options::{self, ListOptions, VersionMatch},
-    render,
+    render, status,
 };
-use http::Response;
+use http::{Response, StatusCode};
 use meta::{ApiError, Reason, StatusCause, StatusDetails, Str};
 use std::{sync::Arc, time::Duration};
 use store::{KeyRange, RangeRequest, Revision, StoreError};
@@ -18,7 +18,12 @@ const FUTURE_WAIT: Duration = Duration::from_secs(3);
 pub(crate) async fn list(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
     let info = request.cache.resource.info();
     let options = options::list_options(request.query, info, &request.namespace, false)?;
-    let page = page(request, &options).await?;
+    let page = match page(request, &options).await {
+        Err(error) if error.reason == Reason::Expired && !options.continue_.is_empty() => {
+            return inconsistent(request, &options, &error);
+        }
+        page => page?,
+    };
     // As upstream: how many remain is not told when a selector was at work.
     let selective = options.filter.labels.is_some() || !options.filter.fields.is_empty();
     let (continue_, remaining) = rest(&page, &options, &request.namespace, selective);
@@ -26,6 +31,26 @@ pub(crate) async fn list(request: &Request<'_>) -> Result<Response<Body>, ApiErr
     let mut renderer = request.renderer();
     renderer.include = options.include_object;
     Ok(renderer.list(page.entries, &meta))
+}
+
+/// 410 for a page of a revision that is compacted, with a token that goes on without consistency.
+fn inconsistent(
+    request: &Request<'_>,
+    options: &ListOptions,
+    error: &ApiError,
+) -> Result<Response<Body>, ApiError> {
+    let token = continue_token::decode(&options.continue_)?;
+    let mut status = error.to_status();
+    status.metadata.continue_ = continue_token::encode(&Token {
+        revision: -1,
+        ..token
+    })
+    .into();
+    Ok(status::message(
+        StatusCode::GONE,
+        &status,
+        request.accepted.media,
+    ))
 }
 
 async fn page(request: &Request<'_>, options: &ListOptions) -> Result<Snapshot, ApiError> {
@@ -169,7 +194,7 @@ pub(crate) fn too_large(wanted: u64, current: u64) -> ApiError {
 fn store_error(error: &StoreError, start: Option<&str>) -> ApiError {
     match error {
         StoreError::Compacted { .. } => match start {
-            Some(start) => continue_token::expired(start),
+            Some(_) => continue_token::expired(),
             None => ApiError::expired("The resourceVersion for the provided list is too old."),
         },
         StoreError::FutureRevision { current } => too_large(0, current.0),

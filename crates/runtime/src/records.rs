@@ -176,6 +176,13 @@ impl ContainerRecord {
         self.state == v1::ContainerState::ContainerExited as i32
     }
 
+    /// User and group of its first process.
+    pub(crate) fn owner(&self) -> (u32, u32) {
+        let linux = self.user.as_ref().and_then(|u| u.linux.as_ref());
+        let id = |value: i64| u32::try_from(value).unwrap_or(0);
+        linux.map_or((0, 0), |l| (id(l.uid), id(l.gid)))
+    }
+
     /// Notes the end with the reasons that kubelet shows.
     pub(crate) fn exited(&mut self, exit: &Exit) {
         self.state = v1::ContainerState::ContainerExited as i32;

@@ -224,6 +224,7 @@ impl Embedded {
 
     fn start_call(&self, record: &ContainerRecord, sandbox: &SandboxRecord) -> Start {
         let config = record.config();
+        let (uid, gid) = record.owner();
         let text = |path: &Path| path.to_string_lossy().into_owned();
         let layer = self.0.files.container(&record.id);
         let resources = config.linux.as_ref().and_then(|l| l.resources.as_ref());
@@ -250,6 +251,8 @@ impl Embedded {
                 .mounts
                 .iter()
                 .any(|m| m.propagation() == bidirectional),
+            uid,
+            gid,
         }
     }
 

@@ -65,7 +65,7 @@ impl Running {
 impl Embedded {
     async fn start_exec(&self, request: v1::ExecRequest) -> CriResult<Session> {
         let id = request.container_id.clone();
-        let (shim, sandbox) = {
+        let (shim, sandbox, (uid, gid)) = {
             let state = self.0.state.lock();
             let record = state.container(&id)?;
             if !record.is_running() {
@@ -74,7 +74,11 @@ impl Embedded {
                     format!("container {id:?} is not running"),
                 ));
             }
-            (state.shim_of(&id)?, record.sandbox_id.clone())
+            (
+                state.shim_of(&id)?,
+                record.sandbox_id.clone(),
+                record.owner(),
+            )
         };
         let exec_id = shim.new_id();
         let directory = self
@@ -111,6 +115,8 @@ impl Embedded {
             container_id: id,
             process: process.to_string_lossy().into_owned(),
             tty,
+            uid,
+            gid,
         };
         let exit = Box::pin(running.exit(code));
         if tty {

@@ -136,6 +136,11 @@ pub(crate) struct Start {
     /// Mounts of the container shall reach the host.
     #[prost(bool, tag = "16")]
     pub(crate) shared_mounts: bool,
+    /// Whom the program's streams belong to.
+    #[prost(uint32, tag = "17")]
+    pub(crate) uid: u32,
+    #[prost(uint32, tag = "18")]
+    pub(crate) gid: u32,
 }
 
 #[derive(Clone, PartialEq, prost::Message)]
@@ -157,6 +162,11 @@ pub(crate) struct Exec {
     pub(crate) process: String,
     #[prost(bool, tag = "4")]
     pub(crate) tty: bool,
+    /// Whom the command's streams belong to.
+    #[prost(uint32, tag = "5")]
+    pub(crate) uid: u32,
+    #[prost(uint32, tag = "6")]
+    pub(crate) gid: u32,
 }
 
 #[derive(Clone, PartialEq, prost::Message)]

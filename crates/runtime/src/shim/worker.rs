@@ -42,6 +42,25 @@ pub(super) struct Stdio {
     pub(super) stderr: Option<OwnedFd>,
 }
 
+impl Stdio {
+    /// Programs of other users open `/dev/stdout` anew, which takes the permission of the pipe's owner.
+    fn give_to(&self, uid: u32, gid: u32) {
+        use nix::sys::stat::{SFlag, fstat};
+        for fd in [&self.stdin, &self.stdout, &self.stderr]
+            .into_iter()
+            .flatten()
+        {
+            let is_pipe = fstat(fd).is_ok_and(|s| {
+                SFlag::from_bits_truncate(s.st_mode) & SFlag::S_IFMT == SFlag::S_IFIFO
+            });
+            if is_pipe {
+                // Without it only a reopened stream fails.
+                let _refused = nix::unistd::fchown(fd, Some(uid.into()), Some(gid.into()));
+            }
+        }
+    }
+}
+
 pub(super) enum Task<'a> {
     Start(&'a Start),
     Exec(&'a Exec),
@@ -67,6 +86,11 @@ pub(super) fn run(task: &Task<'_>, directory: &Path, stdio: Stdio, socket: &Owne
     sys::process::set_name(c"sampan-worker");
     sys::process::default_signals();
     let mut done = Done::default();
+    let (uid, gid) = match task {
+        Task::Start(start) => (start.uid, start.gid),
+        Task::Exec(exec) => (exec.uid, exec.gid),
+    };
+    stdio.give_to(uid, gid);
     let result = match task {
         Task::Start(start) => start_container(start, directory, stdio, &mut done),
         Task::Exec(exec) => start_exec(exec, directory, stdio),

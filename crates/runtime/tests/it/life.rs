@@ -87,7 +87,12 @@ async fn security_contexts_hold() {
         run_as_username: "redis".to_owned(),
         ..plain()
     };
-    check(user, "id -u; id -g; id -G", "101\n102\n102 300").await;
+    check(
+        user,
+        "id -u; id -g; id -G; echo reopened > /dev/stdout",
+        "101\n102\n102 300\nreopened",
+    )
+    .await;
     let user = v1::LinuxContainerSecurityContext {
         run_as_user: uid(1000),
         run_as_group: uid(2000),

@@ -55,19 +55,58 @@ pub(crate) struct Scenario {
 
 /// In the order of `all`: later ones use what earlier ones made.
 pub(crate) const SCENARIOS: &[Scenario] = &[
-    Scenario { name: "create", what: "create pods of 1.0 KB", run: |cx| Box::pin(create::run(cx)) },
-    Scenario { name: "get", what: "get single pods", run: |cx| Box::pin(single::get(cx)) },
-    Scenario { name: "patch", what: "merge-patch a label of single pods", run: |cx| Box::pin(single::patch(cx)) },
-    Scenario { name: "list", what: "list all pods", run: |cx| Box::pin(list::all(cx)) },
-    Scenario { name: "select", what: "list the 1 % of pods that a label selector matches", run: |cx| Box::pin(list::selective(cx)) },
-    Scenario { name: "fanout", what: "ConfigMap events to many watchers", run: |cx| Box::pin(fanout::run(cx)) },
-    Scenario { name: "schedule", what: "pods created and bound on fake nodes", run: |cx| Box::pin(schedule::run(cx)) },
-    Scenario { name: "clean", what: "delete what the scenarios made", run: |cx| Box::pin(create::clean(cx)) },
+    Scenario {
+        name: "create",
+        what: "create pods of 1.0 KB",
+        run: |cx| Box::pin(create::run(cx)),
+    },
+    Scenario {
+        name: "get",
+        what: "get single pods",
+        run: |cx| Box::pin(single::get(cx)),
+    },
+    Scenario {
+        name: "patch",
+        what: "merge-patch a label of single pods",
+        run: |cx| Box::pin(single::patch(cx)),
+    },
+    Scenario {
+        name: "list",
+        what: "list all pods",
+        run: |cx| Box::pin(list::all(cx)),
+    },
+    Scenario {
+        name: "select",
+        what: "list the 1 % of pods that a label selector matches",
+        run: |cx| Box::pin(list::selective(cx)),
+    },
+    Scenario {
+        name: "fanout",
+        what: "ConfigMap events to many watchers",
+        run: |cx| Box::pin(fanout::run(cx)),
+    },
+    Scenario {
+        name: "schedule",
+        what: "pods created and bound on fake nodes",
+        run: |cx| Box::pin(schedule::run(cx)),
+    },
+    Scenario {
+        name: "clean",
+        what: "delete what the scenarios made",
+        run: |cx| Box::pin(create::clean(cx)),
+    },
 ];
 
 pub(crate) async fn run(name: &str, kubeconfig: &Path, size: Size) -> Result<(), PerfError> {
-    let context = Context { target: Target::open(kubeconfig, size.connections)?, size, clock: Clock::real() };
-    let chosen: Vec<&Scenario> = SCENARIOS.iter().filter(|scenario| name == "all" || scenario.name == name).collect();
+    let context = Context {
+        target: Target::open(kubeconfig, size.connections)?,
+        size,
+        clock: Clock::real(),
+    };
+    let chosen: Vec<&Scenario> = SCENARIOS
+        .iter()
+        .filter(|scenario| name == "all" || scenario.name == name)
+        .collect();
     if chosen.is_empty() {
         return Err(PerfError::NoScenario(name.to_owned()));
     }

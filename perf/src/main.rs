@@ -25,7 +25,7 @@ enum What {
     Load {
         /// A scenario's name, or `all`
         scenario: String,
-        #[arg(long, env = "KUBECONFIG")]
+        #[arg(long)]
         kubeconfig: PathBuf,
         #[command(flatten)]
         size: load::Size,
@@ -50,12 +50,31 @@ enum What {
 async fn main() -> ExitCode {
     let outcome = match Arguments::parse().what {
         What::List => {
-            report::names(load::SCENARIOS.iter().map(|scenario| (scenario.name, scenario.what)));
+            report::names(
+                load::SCENARIOS
+                    .iter()
+                    .map(|scenario| (scenario.name, scenario.what)),
+            );
             Ok(())
         }
-        What::Load { scenario, kubeconfig, size } => load::run(&scenario, &kubeconfig, size).await,
-        What::Own { binary, control_plane_only, idle_seconds, pod_image } => {
-            own::run(&own::Plan { binary, control_plane_only, idle_seconds, pod_image }).await
+        What::Load {
+            scenario,
+            kubeconfig,
+            size,
+        } => load::run(&scenario, &kubeconfig, size).await,
+        What::Own {
+            binary,
+            control_plane_only,
+            idle_seconds,
+            pod_image,
+        } => {
+            own::run(&own::Plan {
+                binary,
+                control_plane_only,
+                idle_seconds,
+                pod_image,
+            })
+            .await
         }
     };
     match outcome {

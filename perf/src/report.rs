@@ -13,14 +13,30 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    pub(crate) fn new(name: impl Into<String>, value: f64, unit: &'static str, bar: &'static str) -> Self {
-        Self { name: name.into(), value, unit, bar }
+    pub(crate) fn new(
+        name: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+        bar: &'static str,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            value,
+            unit,
+            bar,
+        }
     }
 }
 
 #[expect(clippy::print_stdout, reason = "this is the program's output")]
 pub(crate) fn print(scenario: &str, figures: &[Figure]) {
-    for Figure { name, value, unit, bar } in figures {
+    for Figure {
+        name,
+        value,
+        unit,
+        bar,
+    } in figures
+    {
         let digits = if *value < 10.0 { 3 } else { 1 };
         println!("{scenario:<12} {name:<32} {value:>14.digits$} {unit:<10} {bar}");
     }
@@ -47,5 +63,7 @@ pub(crate) fn complain(error: &dyn std::error::Error) {
 pub(crate) fn percentile_ms(samples: &mut [Duration], percent: usize) -> f64 {
     samples.sort_unstable();
     let index = (samples.len() * percent / 100).min(samples.len().saturating_sub(1));
-    samples.get(index).map_or(0.0, |sample| sample.as_secs_f64() * 1000.0)
+    samples
+        .get(index)
+        .map_or(0.0, |sample| sample.as_secs_f64() * 1000.0)
 }

@@ -15,11 +15,20 @@ pub struct CliError {
 
 impl CliError {
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self {
+            message: message.into(),
+            source: None,
+        }
     }
 
-    pub fn caused_by(message: impl Into<String>, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { message: message.into(), source: Some(source.into()) }
+    pub fn caused_by(
+        message: impl Into<String>,
+        source: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self {
+            message: message.into(),
+            source: Some(source.into()),
+        }
     }
 }
 
@@ -45,7 +54,9 @@ pub fn root(commands: &[Command]) -> clap::Command {
         .arg_required_else_help(true)
         .max_term_width(110);
     commands.iter().fold(parser, |parser, command| {
-        parser.subcommand((command.arguments)(clap::Command::new(command.name).about(command.about)))
+        parser.subcommand((command.arguments)(
+            clap::Command::new(command.name).about(command.about),
+        ))
     })
 }
 
@@ -53,8 +64,13 @@ pub fn root(commands: &[Command]) -> clap::Command {
 pub fn run(commands: &[Command]) -> ExitCode {
     let commands = crate::completion::TABLE.get_or_init(|| commands.to_vec());
     let matches = root(commands).get_matches();
-    let (name, arguments) = matches.subcommand().expect("the parser requires a subcommand");
-    let command = commands.iter().find(|command| command.name == name).expect("the parser knows only the table's commands");
+    let (name, arguments) = matches
+        .subcommand()
+        .expect("the parser requires a subcommand");
+    let command = commands
+        .iter()
+        .find(|command| command.name == name)
+        .expect("the parser knows only the table's commands");
     match (command.run)(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

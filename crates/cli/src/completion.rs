@@ -8,7 +8,13 @@ use std::sync::OnceLock;
 pub(crate) const COMMAND: Command = Command {
     name: "completion",
     about: "Print a completion script for a shell, to be sourced",
-    arguments: |command| command.arg(Arg::new("shell").required(true).value_parser(value_parser!(Shell))),
+    arguments: |command| {
+        command.arg(
+            Arg::new("shell")
+                .required(true)
+                .value_parser(value_parser!(Shell)),
+        )
+    },
     run,
 };
 
@@ -16,7 +22,9 @@ pub(crate) const COMMAND: Command = Command {
 pub(crate) static TABLE: OnceLock<Vec<Command>> = OnceLock::new();
 
 fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let shell = *arguments.get_one::<Shell>("shell").expect("clap requires the shell");
+    let shell = *arguments
+        .get_one::<Shell>("shell")
+        .expect("clap requires the shell");
     let table = TABLE.get().map_or(crate::COMMANDS, Vec::as_slice);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut root(table), "sampan", &mut script);

@@ -33,7 +33,9 @@ impl Steps {
 /// Prints rows below a header, in the plain columns that kubectl users expect.
 pub fn table(header: &[&str], rows: &[Vec<String>]) {
     let mut table = comfy_table::Table::new();
-    table.load_preset(comfy_table::presets::NOTHING).set_header(header);
+    table
+        .load_preset(comfy_table::presets::NOTHING)
+        .set_header(header);
     table.add_rows(rows);
     for line in table.lines() {
         say(line.trim());
@@ -46,10 +48,16 @@ pub struct Bar(indicatif::ProgressBar);
 
 impl Bar {
     pub fn new(label: impl Into<String>) -> Self {
-        let style = indicatif::ProgressStyle::with_template("{msg} [{bar:40}] {bytes}/{total_bytes} {bytes_per_sec}")
-            .expect("the template is a constant")
-            .progress_chars("=> ");
-        Self(indicatif::ProgressBar::new(0).with_style(style).with_message(label.into()))
+        let style = indicatif::ProgressStyle::with_template(
+            "{msg} [{bar:40}] {bytes}/{total_bytes} {bytes_per_sec}",
+        )
+        .expect("the template is a constant")
+        .progress_chars("=> ");
+        Self(
+            indicatif::ProgressBar::new(0)
+                .with_style(style)
+                .with_message(label.into()),
+        )
     }
 
     /// Shows that `done` of `total` bytes have arrived.
@@ -59,7 +67,7 @@ impl Bar {
     }
 
     /// Ends the line.
-    pub fn finish(self) {
+    pub fn finish(&self) {
         self.0.finish();
     }
 }

@@ -10,7 +10,10 @@ pub(crate) const COMMAND: Command = Command {
     about: "Print Sampan's version and the Kubernetes version that it serves",
     arguments: |command| command,
     run: |_| {
-        terminal::say(&format!("sampan {} (Kubernetes {KUBERNETES})", command::version()));
+        terminal::say(&format!(
+            "sampan {} (Kubernetes {KUBERNETES})",
+            command::version()
+        ));
         Ok(())
     },
 };

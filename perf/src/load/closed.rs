@@ -16,7 +16,12 @@ pub(super) struct Outcome {
 }
 
 /// Runs `request(0..count)` with `in_flight` of them under way. The first error ends it.
-pub(super) async fn run<F>(cx: &Context, count: usize, in_flight: usize, request: impl Fn(usize) -> F) -> Result<Outcome, PerfError>
+pub(super) async fn run<F>(
+    cx: &Context,
+    count: usize,
+    in_flight: usize,
+    request: impl Fn(usize) -> F,
+) -> Result<Outcome, PerfError>
 where
     F: Future<Output = Result<usize, PerfError>>,
 {
@@ -25,11 +30,16 @@ where
         let (clock, request) = (&cx.clock, request(index));
         async move {
             let begun = clock.monotonic();
-            request.await.map(|bytes| (clock.monotonic().since(begun), bytes))
+            request
+                .await
+                .map(|bytes| (clock.monotonic().since(begun), bytes))
         }
     };
-    let samples: Vec<(Duration, usize)> =
-        futures::stream::iter(0..count).map(timed).buffer_unordered(in_flight).try_collect().await?;
+    let samples: Vec<(Duration, usize)> = futures::stream::iter(0..count)
+        .map(timed)
+        .buffer_unordered(in_flight)
+        .try_collect()
+        .await?;
     Ok(Outcome {
         took: cx.clock.monotonic().since(start),
         bytes: samples.iter().map(|(_, bytes)| bytes).sum(),
@@ -38,21 +48,40 @@ where
 }
 
 impl Outcome {
-    #[expect(clippy::cast_precision_loss, reason = "a rate needs no more than 52 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a rate needs no more than 52 bits"
+    )]
     pub(super) fn rate(&self) -> f64 {
         self.latencies.len() as f64 / self.took.as_secs_f64()
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a rate needs no more than 52 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a rate needs no more than 52 bits"
+    )]
     pub(super) fn megabytes_per_s(&self) -> f64 {
         self.bytes as f64 / 1e6 / self.took.as_secs_f64()
     }
 
     /// The loop's figures: its rate against `bar`, and its latencies.
     pub(super) fn figures(mut self, bar: &'static str) -> Vec<Figure> {
-        let mut figures = vec![Figure::new("rate", self.rate(), "/s", bar), Figure::new("answers", self.megabytes_per_s(), "MB/s", "")];
-        figures.push(Figure::new("p50", percentile_ms(&mut self.latencies, 50), "ms", ""));
-        figures.push(Figure::new("p99", percentile_ms(&mut self.latencies, 99), "ms", ""));
+        let mut figures = vec![
+            Figure::new("rate", self.rate(), "/s", bar),
+            Figure::new("answers", self.megabytes_per_s(), "MB/s", ""),
+        ];
+        figures.push(Figure::new(
+            "p50",
+            percentile_ms(&mut self.latencies, 50),
+            "ms",
+            "",
+        ));
+        figures.push(Figure::new(
+            "p99",
+            percentile_ms(&mut self.latencies, 99),
+            "ms",
+            "",
+        ));
         figures
     }
 }

@@ -20,7 +20,12 @@ pub(super) async fn selective(cx: Context) -> Result<Vec<Figure>, PerfError> {
     Ok(outcome.figures(""))
 }
 
-async fn lists(cx: &Context, path: String, count: usize, in_flight: usize) -> Result<closed::Outcome, PerfError> {
+async fn lists(
+    cx: &Context,
+    path: String,
+    count: usize,
+    in_flight: usize,
+) -> Result<closed::Outcome, PerfError> {
     closed::run(cx, count, in_flight, |index| {
         let (target, path) = (cx.target.clone(), path.clone());
         async move { target.call(index, Method::GET, &path, Bytes::new()).await }

@@ -21,7 +21,11 @@ pub(super) fn pod_name(index: usize) -> String {
 
 /// A pod that no scheduler takes, unless it is told to.
 pub(super) fn pod(name: &str, index: usize, scheduler: &str) -> Bytes {
-    let selected = if index.is_multiple_of(SELECTED_ONE_IN) { "yes" } else { "no" };
+    let selected = if index.is_multiple_of(SELECTED_ONE_IN) {
+        "yes"
+    } else {
+        "no"
+    };
     let pod = json!({
         "apiVersion": "v1", "kind": "Pod",
         "metadata": {"name": name, "labels": {

@@ -10,7 +10,10 @@ use std::time::Duration;
 const WAIT_SECONDS_MAX: u64 = 300;
 const LOOK_EVERY_MS: u64 = 50;
 
-#[expect(clippy::cast_precision_loss, reason = "a rate needs no more than 52 bits")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a rate needs no more than 52 bits"
+)]
 pub(super) async fn run(cx: Context) -> Result<Vec<Figure>, PerfError> {
     for index in 0..cx.size.nodes {
         node(&cx, &format!("perf-{index:05}")).await?;
@@ -27,12 +30,18 @@ pub(super) async fn run(cx: Context) -> Result<Vec<Figure>, PerfError> {
     until_bound(&cx).await?;
     let bound = cx.clock.monotonic().since(start).as_secs_f64();
     let pods = cx.size.objects as f64;
-    Ok(vec![Figure::new("created", pods / created, "/s", ""), Figure::new("created and bound", pods / bound, "/s", "")])
+    Ok(vec![
+        Figure::new("created", pods / created, "/s", ""),
+        Figure::new("created and bound", pods / bound, "/s", ""),
+    ])
 }
 
 /// Waits until no pod of ours is left without a node. A look is one small selective list, so that any server can be asked.
 async fn until_bound(cx: &Context) -> Result<(), PerfError> {
-    let path = format!("{}?fieldSelector=spec.nodeName%3D,spec.schedulerName%3Ddefault-scheduler&limit=1", objects::pods_path());
+    let path = format!(
+        "{}?fieldSelector=spec.nodeName%3D,spec.schedulerName%3Ddefault-scheduler&limit=1",
+        objects::pods_path()
+    );
     for _ in 0..WAIT_SECONDS_MAX * 1000 / LOOK_EVERY_MS {
         let list = cx.target.get_json(&path).await?;
         if list["items"].as_array().is_none_or(Vec::is_empty) {
@@ -40,7 +49,9 @@ async fn until_bound(cx: &Context) -> Result<(), PerfError> {
         }
         cx.clock.sleep(Duration::from_millis(LOOK_EVERY_MS)).await;
     }
-    Err(PerfError::Unexpected(format!("pods are still unbound after {WAIT_SECONDS_MAX} s")))
+    Err(PerfError::Unexpected(format!(
+        "pods are still unbound after {WAIT_SECONDS_MAX} s"
+    )))
 }
 
 async fn node(cx: &Context, name: &str) -> Result<(), PerfError> {
@@ -51,6 +62,21 @@ async fn node(cx: &Context, name: &str) -> Result<(), PerfError> {
         "capacity": room, "allocatable": room, "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady", "message": "fake"}],
     }});
     let status = Bytes::from(status.to_string());
-    cx.target.call(0, Method::PATCH, &format!("/api/v1/nodes/{name}/status"), status.clone()).await?;
-    cx.target.call(0, Method::PATCH, &format!("/api/v1/nodes/{name}"), r#"{"spec":{"taints":null}}"#.into()).await.map(drop)
+    cx.target
+        .call(
+            0,
+            Method::PATCH,
+            &format!("/api/v1/nodes/{name}/status"),
+            status.clone(),
+        )
+        .await?;
+    cx.target
+        .call(
+            0,
+            Method::PATCH,
+            &format!("/api/v1/nodes/{name}"),
+            r#"{"spec":{"taints":null}}"#.into(),
+        )
+        .await
+        .map(drop)
 }

@@ -11,12 +11,20 @@ pub(super) async fn get(cx: Context) -> Result<Vec<Figure>, PerfError> {
 }
 
 pub(super) async fn patch(cx: Context) -> Result<Vec<Figure>, PerfError> {
-    let body = |index: usize| Bytes::from(format!(r#"{{"metadata":{{"labels":{{"round":"{index}"}}}}}}"#));
+    let body = |index: usize| {
+        Bytes::from(format!(
+            r#"{{"metadata":{{"labels":{{"round":"{index}"}}}}}}"#
+        ))
+    };
     let outcome = each(&cx, Method::PATCH, body).await?;
     Ok(outcome.figures(""))
 }
 
-async fn each(cx: &Context, method: Method, body: impl Fn(usize) -> Bytes) -> Result<closed::Outcome, PerfError> {
+async fn each(
+    cx: &Context,
+    method: Method,
+    body: impl Fn(usize) -> Bytes,
+) -> Result<closed::Outcome, PerfError> {
     let path = objects::pods_path();
     closed::run(cx, cx.size.requests, cx.size.in_flight, |index| {
         let path = format!("{path}/{}", objects::pod_name(index % cx.size.objects));

@@ -33,16 +33,35 @@ impl Server {
     pub(super) fn start(plan: &Plan, dir: &Path) -> Result<Self, PerfError> {
         let data = dir.join("sampan");
         let mut command = Command::new(&plan.binary);
-        command.arg("up").arg("--data-dir").arg(&data).args(["--port", PORT]).stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
+        command
+            .arg("up")
+            .arg("--data-dir")
+            .arg(&data)
+            .args(["--port", PORT])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .kill_on_drop(true);
         if plan.control_plane_only {
             command.arg("--control-plane-only");
         }
-        let child = command.spawn().map_err(|source| failed(&format!("failed to start {}", plan.binary.display()), source))?;
-        Ok(Self { child, binary: plan.binary.clone(), data })
+        let child = command.spawn().map_err(|source| {
+            failed(
+                &format!("failed to start {}", plan.binary.display()),
+                source,
+            )
+        })?;
+        Ok(Self {
+            child,
+            binary: plan.binary.clone(),
+            data,
+        })
     }
 
     pub(super) fn usage(&self) -> Result<Usage, PerfError> {
-        let root = self.child.id().ok_or_else(|| PerfError::Unexpected("the server has ended".to_owned()))?;
+        let root = self
+            .child
+            .id()
+            .ok_or_else(|| PerfError::Unexpected("the server has ended".to_owned()))?;
         let mut sum = Usage::default();
         for pid in family(root, &self.data) {
             // A process may end between the listing and the look: then it no longer counts.
@@ -61,21 +80,38 @@ impl Server {
             let kill = Command::new("kill").arg(pid.to_string()).status().await;
             kill.map_err(|source| failed("failed to signal the server", source))?;
         }
-        self.child.wait().await.map(drop).map_err(|source| failed("failed to wait for the server", source))
+        self.child
+            .wait()
+            .await
+            .map(drop)
+            .map_err(|source| failed("failed to wait for the server", source))
     }
 
     pub(super) async fn reset(&self) -> Result<(), PerfError> {
-        let reset = Command::new(&self.binary).arg("reset").arg("--data-dir").arg(&self.data).arg("--yes").stdout(Stdio::null()).status().await;
-        reset.map(drop).map_err(|source| failed("failed to reset", source))
+        let reset = Command::new(&self.binary)
+            .arg("reset")
+            .arg("--data-dir")
+            .arg(&self.data)
+            .arg("--yes")
+            .stdout(Stdio::null())
+            .status()
+            .await;
+        reset
+            .map(drop)
+            .map_err(|source| failed("failed to reset", source))
     }
 }
 
 fn failed(what: &str, source: io::Error) -> PerfError {
-    PerfError::Process { what: what.to_owned(), source }
+    PerfError::Process {
+        what: what.to_owned(),
+        source,
+    }
 }
 
 pub(super) fn megabytes(path: &Path) -> Result<f64, PerfError> {
-    let meta = fs::metadata(path).map_err(|source| failed(&format!("failed to look at {}", path.display()), source))?;
+    let meta = fs::metadata(path)
+        .map_err(|source| failed(&format!("failed to look at {}", path.display()), source))?;
     #[expect(clippy::cast_precision_loss, reason = "a size in megabytes")]
     Ok(meta.len() as f64 / 1e6)
 }
@@ -89,9 +125,17 @@ fn family(root: u32, data: &Path) -> HashSet<u32> {
         .filter_map(|pid| Some((pid, parent(pid)?)))
         .collect();
     let data = data.display().to_string();
-    let mut res: HashSet<u32> = processes.iter().map(|(pid, _)| *pid).filter(|pid| *pid == root || is_shim(*pid, &data)).collect();
+    let mut res: HashSet<u32> = processes
+        .iter()
+        .map(|(pid, _)| *pid)
+        .filter(|pid| *pid == root || is_shim(*pid, &data))
+        .collect();
     loop {
-        let more: Vec<u32> = processes.iter().filter(|(pid, ppid)| res.contains(ppid) && !res.contains(pid)).map(|(pid, _)| *pid).collect();
+        let more: Vec<u32> = processes
+            .iter()
+            .filter(|(pid, ppid)| res.contains(ppid) && !res.contains(pid))
+            .map(|(pid, _)| *pid)
+            .collect();
         if more.is_empty() {
             return res;
         }
@@ -100,7 +144,9 @@ fn family(root: u32, data: &Path) -> HashSet<u32> {
 }
 
 fn is_shim(pid: u32, data: &str) -> bool {
-    let Ok(line) = fs::read(format!("/proc/{pid}/cmdline")) else { return false };
+    let Ok(line) = fs::read(format!("/proc/{pid}/cmdline")) else {
+        return false;
+    };
     let line = String::from_utf8_lossy(&line);
     line.contains("sampan-shim") && line.contains(data)
 }
@@ -112,12 +158,22 @@ fn parent(pid: u32) -> Option<u32> {
 /// The fields of /proc/PID/stat after the command's name: state, parent, …
 fn stat(pid: u32) -> Option<Vec<String>> {
     let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    Some(text.rsplit_once(") ")?.1.split(' ').map(str::to_owned).collect())
+    Some(
+        text.rsplit_once(") ")?
+            .1
+            .split(' ')
+            .map(str::to_owned)
+            .collect(),
+    )
 }
 
 fn usage_of(pid: u32) -> io::Result<Usage> {
     let stat = stat(pid).ok_or(io::ErrorKind::NotFound)?;
-    let ticks = |field: usize| stat.get(field).and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
+    let ticks = |field: usize| {
+        stat.get(field)
+            .and_then(|text| text.parse::<f64>().ok())
+            .unwrap_or(0.0)
+    };
     Ok(Usage {
         memory_mb: number(pid, "smaps_rollup", "Pss:")? / 1024.0,
         cpu_s: (ticks(11) + ticks(12)) / TICKS_A_SECOND,
@@ -128,6 +184,13 @@ fn usage_of(pid: u32) -> io::Result<Usage> {
 /// The number after `key` in /proc/PID/`file`.
 fn number(pid: u32, file: &str, key: &str) -> io::Result<f64> {
     let text = fs::read_to_string(format!("/proc/{pid}/{file}"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix(key)).unwrap_or("0");
-    Ok(line.split_whitespace().next().and_then(|word| word.parse().ok()).unwrap_or(0.0))
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(key))
+        .unwrap_or("0");
+    Ok(line
+        .split_whitespace()
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(0.0))
 }

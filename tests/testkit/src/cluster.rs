@@ -34,29 +34,57 @@ impl Cluster {
     /// Starts on empty data and waits until the API server, and the node if there is one, are ready.
     #[must_use]
     pub fn start(options: Options) -> Self {
-        let dir = tempfile::Builder::new().prefix("sampan-test-").tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
-        let mut cluster = Self { machine: Machine::new(options.name), dir, child: None, options };
+        let dir = tempfile::Builder::new()
+            .prefix("sampan-test-")
+            .tempdir()
+            .unwrap_or_else(|error| panic!("no temporary directory: {error}"));
+        let mut cluster = Self {
+            machine: Machine::new(options.name),
+            dir,
+            child: None,
+            options,
+        };
         cluster.up();
         cluster
     }
 
     /// Starts the server over the data directory as it is.
     pub fn up(&mut self) {
-        let log = File::options().create(true).append(true).open(self.log_path()).unwrap_or_else(|error| panic!("no log: {error}"));
-        let out = log.try_clone().unwrap_or_else(|error| panic!("no second handle: {error}"));
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log_path())
+            .unwrap_or_else(|error| panic!("no log: {error}"));
+        let out = log
+            .try_clone()
+            .unwrap_or_else(|error| panic!("no second handle: {error}"));
         let mut command = self.sampan("up");
-        command.args(["--log", "info"]).stdin(Stdio::null()).stdout(out).stderr(log);
+        command
+            .args(["--log", "info"])
+            .stdin(Stdio::null())
+            .stdout(out)
+            .stderr(log);
         if self.options.control_plane_only {
             command.arg("--control-plane-only");
         }
-        self.child = Some(command.spawn().unwrap_or_else(|error| panic!("sampan did not start: {error}")));
+        self.child = Some(
+            command
+                .spawn()
+                .unwrap_or_else(|error| panic!("sampan did not start: {error}")),
+        );
         eventually("/readyz", READY_MAX, || {
             self.assert_running();
             let answer = output(&mut self.kubectl(&["get", "--raw", "/readyz"]));
             answer.status.success().then_some(())
         });
         if !self.options.control_plane_only {
-            self.ok(&["wait", "--for=condition=Ready", "node", "--all", "--timeout=30s"]);
+            self.ok(&[
+                "wait",
+                "--for=condition=Ready",
+                "node",
+                "--all",
+                "--timeout=30s",
+            ]);
         }
     }
 
@@ -86,7 +114,12 @@ impl Cluster {
     #[must_use]
     pub fn kubectl(&self, arguments: &[&str]) -> Command {
         let mut command = self.machine.command("kubectl");
-        command.arg("--kubeconfig").arg(self.data_dir().join("kubeconfig")).args(arguments).env("HOME", self.dir.path()).env("KUBECTL_COMMAND_HEADERS", "0");
+        command
+            .arg("--kubeconfig")
+            .arg(self.data_dir().join("kubeconfig"))
+            .args(arguments)
+            .env("HOME", self.dir.path())
+            .env("KUBECTL_COMMAND_HEADERS", "0");
         command
     }
 
@@ -115,8 +148,10 @@ impl Cluster {
     #[track_caller]
     pub fn feed(&self, arguments: &[&str], manifest: &str) -> String {
         let path = self.dir.path().join("manifest.yaml");
-        let mut file = File::create(&path).unwrap_or_else(|error| panic!("no manifest file: {error}"));
-        file.write_all(manifest.as_bytes()).unwrap_or_else(|error| panic!("no manifest: {error}"));
+        let mut file =
+            File::create(&path).unwrap_or_else(|error| panic!("no manifest file: {error}"));
+        file.write_all(manifest.as_bytes())
+            .unwrap_or_else(|error| panic!("no manifest: {error}"));
         let path = path.display().to_string();
         self.ok(&[arguments, &["-f", &path]].concat())
     }
@@ -130,25 +165,38 @@ impl Cluster {
     #[track_caller]
     pub fn until(&self, what: &str, arguments: &[&str], accept: impl Fn(&str) -> bool) -> String {
         let mut last = String::new();
-        eventually(&format!("{what} (kubectl {})", arguments.join(" ")), Duration::from_secs(90), || {
-            last = text(&output(&mut self.kubectl(arguments)).stdout);
-            accept(&last).then(|| last.clone())
-        })
+        eventually(
+            &format!("{what} (kubectl {})", arguments.join(" ")),
+            Duration::from_secs(90),
+            || {
+                last = text(&output(&mut self.kubectl(arguments)).stdout);
+                accept(&last).then(|| last.clone())
+            },
+        )
     }
 
     /// Stops the server as Ctrl-C does, and waits until it is gone.
     pub fn stop(&mut self) {
         if let Some(mut child) = self.child.take() {
             run(Command::new("kill").args(["-INT", &child.id().to_string()]));
-            let status = eventually("the end of the server", STOP_MAX, || child.try_wait().ok().flatten());
-            assert!(status.success(), "the server ended with {status}:\n{}", self.log_end());
+            let status = eventually("the end of the server", STOP_MAX, || {
+                child.try_wait().ok().flatten()
+            });
+            assert!(
+                status.success(),
+                "the server ended with {status}:\n{}",
+                self.log_end()
+            );
         }
     }
 
     /// Kills the server as a crash would.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
-            child.kill().and_then(|()| child.wait().map(drop)).unwrap_or_else(|error| panic!("failed to kill the server: {error}"));
+            child
+                .kill()
+                .and_then(|()| child.wait().map(drop))
+                .unwrap_or_else(|error| panic!("failed to kill the server: {error}"));
         }
     }
 
@@ -159,14 +207,19 @@ impl Cluster {
     }
 
     fn assert_running(&self) {
-        let gone = self.child.as_ref().is_none_or(|child| !Path::new(&format!("/proc/{}/exe", child.id())).exists());
+        let gone = self
+            .child
+            .as_ref()
+            .is_none_or(|child| !Path::new(&format!("/proc/{}/exe", child.id())).exists());
         assert!(!gone, "the server has ended:\n{}", self.log_end());
     }
 
     fn log_end(&self) -> String {
         let log = self.log();
         let start = log.len().saturating_sub(4000);
-        log.get(log.ceil_char_boundary(start)..).unwrap_or_default().to_owned()
+        log.get(log.ceil_char_boundary(start)..)
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 
@@ -182,5 +235,6 @@ impl Drop for Cluster {
 pub fn binary() -> PathBuf {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/sampan");
     let path = std::env::var_os("SAMPAN_BINARY").map_or(default, PathBuf::from);
-    path.canonicalize().unwrap_or_else(|_| panic!("{} is missing: `make build` makes it", path.display()))
+    path.canonicalize()
+        .unwrap_or_else(|_| panic!("{} is missing: `make build` makes it", path.display()))
 }

@@ -1,6 +1,9 @@
 //! A machine of its own for a test, a cluster on it, and kubectl: everything real, in network namespaces that the test makes and removes.
 
-#![expect(clippy::disallowed_methods, reason = "tests run programs and look at the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests run programs and look at the clock"
+)]
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
 mod cluster;
@@ -23,7 +26,13 @@ use std::{
 #[track_caller]
 pub fn run(command: &mut Command) -> String {
     let output = output(command);
-    assert!(output.status.success(), "{command:?} failed with {}:\n{}{}", output.status, text(&output.stdout), text(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{command:?} failed with {}:\n{}{}",
+        output.status,
+        text(&output.stdout),
+        text(&output.stderr)
+    );
     text(&output.stdout)
 }
 
@@ -31,13 +40,19 @@ pub fn run(command: &mut Command) -> String {
 #[track_caller]
 pub fn refused(command: &mut Command) -> String {
     let output = output(command);
-    assert!(!output.status.success(), "{command:?} was expected to fail, and said:\n{}", text(&output.stdout));
+    assert!(
+        !output.status.success(),
+        "{command:?} was expected to fail, and said:\n{}",
+        text(&output.stdout)
+    );
     text(&output.stderr)
 }
 
 #[track_caller]
 pub fn output(command: &mut Command) -> Output {
-    command.output().unwrap_or_else(|error| panic!("{command:?} did not start: {error}"))
+    command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?} did not start: {error}"))
 }
 
 #[must_use]
@@ -53,14 +68,20 @@ pub fn eventually<T>(what: &str, limit: Duration, mut look: impl FnMut() -> Opti
         if let Some(found) = look() {
             return found;
         }
-        assert!(Instant::now() < deadline, "{what} did not happen within {limit:?}");
+        assert!(
+            Instant::now() < deadline,
+            "{what} did not happen within {limit:?}"
+        );
         thread::sleep(Duration::from_millis(50));
     }
 }
 
 /// Whether this process may make namespaces. Where it may not, says so: the caller returns.
 #[must_use]
-#[expect(clippy::print_stdout, reason = "a skipped test says that it was skipped")]
+#[expect(
+    clippy::print_stdout,
+    reason = "a skipped test says that it was skipped"
+)]
 pub fn is_root(test: &str) -> bool {
     let root = run(Command::new("id").arg("-u")).trim() == "0";
     if !root {

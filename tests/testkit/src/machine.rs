@@ -19,14 +19,28 @@ impl Machine {
 
     #[must_use]
     pub fn new(name: &str) -> Self {
-        let machine = Self { inside: format!("sampan-{name}-in"), outside: format!("sampan-{name}-out") };
+        let machine = Self {
+            inside: format!("sampan-{name}-in"),
+            outside: format!("sampan-{name}-out"),
+        };
         machine.remove();
         let (inside, outside) = (&machine.inside, &machine.outside);
         ip(&["netns", "add", inside]);
         ip(&["netns", "add", outside]);
-        ip(&["-n", inside, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", outside]);
+        ip(&[
+            "-n", inside, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns",
+            outside,
+        ]);
         for (namespace, address) in [(inside, INSIDE), (outside, OUTSIDE)] {
-            ip(&["-n", namespace, "address", "add", &format!("{address}/24"), "dev", "eth0"]);
+            ip(&[
+                "-n",
+                namespace,
+                "address",
+                "add",
+                &format!("{address}/24"),
+                "dev",
+                "eth0",
+            ]);
             ip(&["-n", namespace, "link", "set", "lo", "up"]);
             ip(&["-n", namespace, "link", "set", "eth0", "up"]);
         }
@@ -48,7 +62,9 @@ impl Machine {
 
     fn remove(&self) {
         for namespace in [&self.inside, &self.outside] {
-            let _ = Command::new("ip").args(["netns", "delete", namespace]).output();
+            let _ = Command::new("ip")
+                .args(["netns", "delete", namespace])
+                .output();
         }
     }
 }
@@ -61,7 +77,9 @@ impl Drop for Machine {
 
 fn enter(namespace: &str, program: &str) -> Command {
     let mut command = Command::new("nsenter");
-    command.arg(format!("--net=/run/netns/{namespace}")).arg(program);
+    command
+        .arg(format!("--net=/run/netns/{namespace}"))
+        .arg(program);
     command
 }
 

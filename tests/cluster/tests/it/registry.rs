@@ -17,9 +17,16 @@ impl Registry {
         let images = example().join("images");
         let state = cache();
         let mut command = machine.command(&images.join("registry").display().to_string());
-        let server = command.arg(ADDRESS).arg(state.join("registry")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let server = command
+            .arg(ADDRESS)
+            .arg(state.join("registry"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let registry = Self(server.spawn().expect("docker-registry starts"));
-        eventually("the registry's answer", Duration::from_secs(20), || get(machine, "/v2/").then_some(()));
+        eventually("the registry's answer", Duration::from_secs(20), || {
+            get(machine, "/v2/").then_some(())
+        });
         if !get(machine, "/v2/guestbook-web/manifests/v2") {
             build(machine, &images);
         }
@@ -32,19 +39,53 @@ impl Registry {
 fn build(machine: &Machine, images: &Path) {
     let port = "127.0.0.1:5077";
     let state = cache().join("registry");
-    let mut beside = Command::new(images.join("registry")).arg(port).arg(state).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("docker-registry starts");
-    eventually("the second registry's answer", Duration::from_secs(20), || {
-        output(Command::new("curl").args(["-sf", &format!("http://{port}/v2/")])).status.success().then_some(())
-    });
+    let mut beside = Command::new(images.join("registry"))
+        .arg(port)
+        .arg(state)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("docker-registry starts");
+    eventually(
+        "the second registry's answer",
+        Duration::from_secs(20),
+        || {
+            output(Command::new("curl").args(["-sf", &format!("http://{port}/v2/")]))
+                .status
+                .success()
+                .then_some(())
+        },
+    );
     let built = output(Command::new(images.join("build")).arg(port));
-    beside.kill().and_then(|()| beside.wait().map(drop)).expect("the second registry ends");
-    assert!(built.status.success(), "the images were not built:\n{}", testkit::text(&built.stderr));
-    assert!(get(machine, "/v2/guestbook-web/manifests/v2"), "the images are not in the registry");
+    beside
+        .kill()
+        .and_then(|()| beside.wait().map(drop))
+        .expect("the second registry ends");
+    assert!(
+        built.status.success(),
+        "the images were not built:\n{}",
+        testkit::text(&built.stderr)
+    );
+    assert!(
+        get(machine, "/v2/guestbook-web/manifests/v2"),
+        "the images are not in the registry"
+    );
 }
 
 fn get(machine: &Machine, path: &str) -> bool {
     let accept = "Accept: application/vnd.oci.image.manifest.v1+json";
-    output(machine.command("curl").args(["-sf", "--max-time", "5", "-H", accept, "-o", "/dev/null", &format!("http://{ADDRESS}{path}")])).status.success()
+    output(machine.command("curl").args([
+        "-sf",
+        "--max-time",
+        "5",
+        "-H",
+        accept,
+        "-o",
+        "/dev/null",
+        &format!("http://{ADDRESS}{path}"),
+    ]))
+    .status
+    .success()
 }
 
 pub(crate) fn example() -> PathBuf {

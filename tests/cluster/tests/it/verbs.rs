@@ -20,7 +20,10 @@ fn verbs() {
     if !is_root("verbs") {
         return;
     }
-    let cluster = Cluster::start(Options { name: "verbs", control_plane_only: true });
+    let cluster = Cluster::start(Options {
+        name: "verbs",
+        control_plane_only: true,
+    });
     created_and_read(&cluster);
     changed(&cluster);
     rolled_out(&cluster);
@@ -30,23 +33,67 @@ fn verbs() {
 }
 
 fn created_and_read(cluster: &Cluster) {
-    assert_eq!(cluster.apply(DEPLOYMENT).trim(), "deployment.apps/web created");
-    assert_eq!(cluster.apply(DEPLOYMENT).trim(), "deployment.apps/web unchanged");
-    assert_eq!(cluster.feed(&["apply", "--server-side"], "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: b}}").trim(), "configmap/c serverside-applied");
-    cluster.until("two pods", &["get", "pods", "-l", "app=web", "-o", "name"], |out| out.lines().count() == 2);
+    assert_eq!(
+        cluster.apply(DEPLOYMENT).trim(),
+        "deployment.apps/web created"
+    );
+    assert_eq!(
+        cluster.apply(DEPLOYMENT).trim(),
+        "deployment.apps/web unchanged"
+    );
+    assert_eq!(
+        cluster
+            .feed(
+                &["apply", "--server-side"],
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: b}}"
+            )
+            .trim(),
+        "configmap/c serverside-applied"
+    );
+    cluster.until(
+        "two pods",
+        &["get", "pods", "-l", "app=web", "-o", "name"],
+        |out| out.lines().count() == 2,
+    );
     let table = cluster.ok(&["get", "deployment", "web"]);
-    assert!(table.starts_with("NAME   READY   UP-TO-DATE   AVAILABLE   AGE"), "{table}");
+    assert!(
+        table.starts_with("NAME   READY   UP-TO-DATE   AVAILABLE   AGE"),
+        "{table}"
+    );
     let wide = cluster.ok(&["get", "pods", "-o", "wide"]);
-    assert!(wide.contains("NOMINATED NODE") && wide.contains("Pending"), "{wide}");
-    assert!(cluster.ok(&["describe", "deployment/web"]).contains("StrategyType:           RollingUpdate"));
-    assert!(cluster.ok(&["get", "deployment", "web", "-o", "yaml"]).contains("progressDeadlineSeconds: 600"));
+    assert!(
+        wide.contains("NOMINATED NODE") && wide.contains("Pending"),
+        "{wide}"
+    );
+    assert!(
+        cluster
+            .ok(&["describe", "deployment/web"])
+            .contains("StrategyType:           RollingUpdate")
+    );
+    assert!(
+        cluster
+            .ok(&["get", "deployment", "web", "-o", "yaml"])
+            .contains("progressDeadlineSeconds: 600")
+    );
 }
 
 fn changed(cluster: &Cluster) {
     cluster.ok(&["label", "deployment/web", "tier=front"]);
     cluster.ok(&["annotate", "deployment/web", "note=seen"]);
-    cluster.ok(&["patch", "deployment/web", "--type=json", "-p", r#"[{"op":"replace","path":"/spec/replicas","value":3}]"#]);
-    cluster.ok(&["patch", "deployment/web", "--type=merge", "-p", r#"{"spec":{"minReadySeconds":1}}"#]);
+    cluster.ok(&[
+        "patch",
+        "deployment/web",
+        "--type=json",
+        "-p",
+        r#"[{"op":"replace","path":"/spec/replicas","value":3}]"#,
+    ]);
+    cluster.ok(&[
+        "patch",
+        "deployment/web",
+        "--type=merge",
+        "-p",
+        r#"{"spec":{"minReadySeconds":1}}"#,
+    ]);
     cluster.ok(&["patch", "deployment/web", "-p", r#"{"spec":{"template":{"spec":{"containers":[{"name":"web","env":[{"name":"A","value":"b"}]}]}}}}"#]);
     let image = cluster.ok(&["get", "deployment/web", "-o", "jsonpath={.spec.replicas} {.spec.template.spec.containers[0].image} {.spec.template.spec.containers[0].env[0].name}"]);
     assert_eq!(image, "3 example.com/web:v1 A");
@@ -54,43 +101,122 @@ fn changed(cluster: &Cluster) {
     cluster.ok(&["expose", "deployment/web", "--port=80"]);
     let address = cluster.ok(&["get", "service", "web", "-o", "jsonpath={.spec.clusterIP}"]);
     assert!(address.starts_with("10.96."), "{address}");
-    cluster.until("one pod", &["get", "pods", "-l", "app=web", "-o", "name"], |out| out.lines().count() == 1);
+    cluster.until(
+        "one pod",
+        &["get", "pods", "-l", "app=web", "-o", "name"],
+        |out| out.lines().count() == 1,
+    );
 }
 
 fn rolled_out(cluster: &Cluster) {
     cluster.ok(&["set", "image", "deployment/web", "web=example.com/web:v2"]);
-    cluster.until("a second revision", &["rollout", "history", "deployment/web"], |history| history.contains('3'));
+    cluster.until(
+        "a second revision",
+        &["rollout", "history", "deployment/web"],
+        |history| history.contains('3'),
+    );
     cluster.ok(&["rollout", "undo", "deployment/web"]);
-    cluster.until("the old image", &["get", "deployment/web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"], |image| image == "example.com/web:v1");
+    cluster.until(
+        "the old image",
+        &[
+            "get",
+            "deployment/web",
+            "-o",
+            "jsonpath={.spec.template.spec.containers[0].image}",
+        ],
+        |image| image == "example.com/web:v1",
+    );
     cluster.ok(&["rollout", "restart", "deployment/web"]);
-    assert!(cluster.ok(&["rollout", "status", "deployment/web", "--watch=false"]).contains("Waiting for deployment"));
+    assert!(
+        cluster
+            .ok(&["rollout", "status", "deployment/web", "--watch=false"])
+            .contains("Waiting for deployment")
+    );
 }
 
 fn asked_about(cluster: &Cluster) {
-    assert_eq!(cluster.ok(&["auth", "can-i", "create", "pods"]).trim(), "yes");
-    let as_nobody = ["auth", "can-i", "list", "secrets", "--as=system:serviceaccount:default:default"];
-    assert!(!testkit::output(&mut cluster.kubectl(&as_nobody)).status.success());
+    assert_eq!(
+        cluster.ok(&["auth", "can-i", "create", "pods"]).trim(),
+        "yes"
+    );
+    let as_nobody = [
+        "auth",
+        "can-i",
+        "list",
+        "secrets",
+        "--as=system:serviceaccount:default:default",
+    ];
+    assert!(
+        !testkit::output(&mut cluster.kubectl(&as_nobody))
+            .status
+            .success()
+    );
     assert!(cluster.ok(&["auth", "whoami"]).contains("system:masters"));
     let resources = cluster.ok(&["api-resources"]);
-    assert!(resources.contains("deployments") && resources.contains("endpointslices"), "{resources}");
-    assert!(cluster.ok(&["explain", "pod.spec.containers"]).contains("imagePullPolicy"));
-    assert!(cluster.ok(&["explain", "deployment"]).contains("KIND:       Deployment"));
+    assert!(
+        resources.contains("deployments") && resources.contains("endpointslices"),
+        "{resources}"
+    );
+    assert!(
+        cluster
+            .ok(&["explain", "pod.spec.containers"])
+            .contains("imagePullPolicy")
+    );
+    assert!(
+        cluster
+            .ok(&["explain", "deployment"])
+            .contains("KIND:       Deployment")
+    );
     assert!(cluster.ok(&["version"]).contains("Server Version: v1.36"));
-    cluster.until("an event", &["events"], |events| events.contains("ScalingReplicaSet"));
-    assert!(cluster.ok(&["get", "--raw", "/livez?verbose"]).contains("livez check passed"));
+    cluster.until("an event", &["events"], |events| {
+        events.contains("ScalingReplicaSet")
+    });
+    assert!(
+        cluster
+            .ok(&["get", "--raw", "/livez?verbose"])
+            .contains("livez check passed")
+    );
 }
 
 fn refused(cluster: &Cluster) {
-    let unknown = cluster.refuses(&["create", "-f", &written(cluster, "unknown", "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, dta: {}}")]);
-    assert!(unknown.contains("strict decoding error: unknown field \"dta\""), "{unknown}");
-    let invalid = cluster.refuses(&["create", "-f", &written(cluster, "invalid", "{apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: []}}")]);
-    assert!(invalid.contains("spec.containers: Required value"), "{invalid}");
+    let unknown = cluster.refuses(&[
+        "create",
+        "-f",
+        &written(
+            cluster,
+            "unknown",
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, dta: {}}",
+        ),
+    ]);
+    assert!(
+        unknown.contains("strict decoding error: unknown field \"dta\""),
+        "{unknown}"
+    );
+    let invalid = cluster.refuses(&[
+        "create",
+        "-f",
+        &written(
+            cluster,
+            "invalid",
+            "{apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: []}}",
+        ),
+    ]);
+    assert!(
+        invalid.contains("spec.containers: Required value"),
+        "{invalid}"
+    );
     let missing = cluster.refuses(&["get", "pod", "nobody"]);
-    assert!(missing.contains("Error from server (NotFound): pods \"nobody\" not found"), "{missing}");
+    assert!(
+        missing.contains("Error from server (NotFound): pods \"nobody\" not found"),
+        "{missing}"
+    );
     let forbidden = cluster.refuses(&["get", "pods", "--as=ann"]);
     assert!(forbidden.contains("pods is forbidden: User \"ann\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\""), "{forbidden}");
     let malformed = cluster.refuses(&["get", "--raw", "/api/v1/pods?labelSelector=%3D%3D"]);
-    assert!(malformed.contains("unable to parse requirement"), "{malformed}");
+    assert!(
+        malformed.contains("unable to parse requirement"),
+        "{malformed}"
+    );
 }
 
 fn written(cluster: &Cluster, name: &str, manifest: &str) -> String {
@@ -101,9 +227,24 @@ fn written(cluster: &Cluster, name: &str, manifest: &str) -> String {
 
 fn removed(cluster: &Cluster) {
     cluster.ok(&["create", "namespace", "short"]);
-    cluster.ok(&["-n", "short", "create", "configmap", "c", "--from-literal=a=b"]);
+    cluster.ok(&[
+        "-n",
+        "short",
+        "create",
+        "configmap",
+        "c",
+        "--from-literal=a=b",
+    ]);
     cluster.ok(&["delete", "namespace", "short", "--timeout=30s"]);
     cluster.ok(&["delete", "deployment", "web"]);
-    cluster.until("no replica sets", &["get", "replicasets", "-o", "name"], str::is_empty);
-    cluster.until("no pods", &["get", "pods", "-l", "app=web", "-o", "name"], str::is_empty);
+    cluster.until(
+        "no replica sets",
+        &["get", "replicasets", "-o", "name"],
+        str::is_empty,
+    );
+    cluster.until(
+        "no pods",
+        &["get", "pods", "-l", "app=web", "-o", "name"],
+        str::is_empty,
+    );
 }

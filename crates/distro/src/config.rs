@@ -1,0 +1,185 @@
+//! What `sampan up` can be told, from flags and from a file: one typed table for both. To add a setting: one field, one row of [`FLAGS`].
+
+mod flags;
+#[cfg(test)]
+mod tests;
+
+pub use self::flags::{FLAGS, Flag};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::{Path, PathBuf},
+};
+
+/// Everything that `sampan up` needs to know. Made from the defaults, the file and the flags, in this order; has no other way in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    pub bind_address: IpAddr,
+    pub cluster_cidr: Ipv4Network,
+    pub cluster_dns: Ipv4Addr,
+    pub cluster_domain: String,
+    pub control_plane_only: bool,
+    pub data_dir: PathBuf,
+    pub disable_http2: bool,
+    pub insecure_registries: Vec<String>,
+    pub kubeconfig: Option<PathBuf>,
+    pub log: String,
+    pub node_name: String,
+    pub node_ports: (u16, u16),
+    pub port: u16,
+    pub service_cidr: Ipv4Network,
+    pub shutdown_seconds_max: u64,
+    pub tls_sans: Vec<String>,
+}
+
+/// An IPv4 network with the host bits cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ipv4Network {
+    pub address: Ipv4Addr,
+    pub prefix: u8,
+}
+
+impl Ipv4Network {
+    /// The address at `index` within the network, counted from its own address.
+    #[must_use]
+    pub fn nth(self, index: u32) -> Ipv4Addr {
+        Ipv4Addr::from_bits(self.address.to_bits() + index)
+    }
+
+    #[must_use]
+    pub fn contains(self, address: Ipv4Addr) -> bool {
+        let mask = u32::MAX
+            .checked_shl(32 - u32::from(self.prefix))
+            .unwrap_or(0);
+        address.to_bits() & mask == self.address.to_bits()
+    }
+}
+
+impl std::fmt::Display for Ipv4Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("--{name} cannot be \"{value}\": {reason}")]
+    Value {
+        name: &'static str,
+        value: String,
+        reason: String,
+    },
+    #[error("{path} has an unknown setting \"{key}\": `sampan up --help` lists the settings")]
+    UnknownKey { path: String, key: String },
+    #[error("{path} cannot be read as settings: {reason}")]
+    File { path: String, reason: String },
+    #[error("{0}")]
+    Contradiction(String),
+}
+
+impl Config {
+    /// The defaults, then the file's settings, then the flags'. `given` are (flag name, value) pairs in the order of the command line.
+    ///
+    /// # Errors
+    /// The first value that a setting refuses, a key that no setting has, or settings that contradict each other.
+    pub fn build(
+        file: Option<&Path>,
+        given: &[(&'static str, String)],
+    ) -> Result<Self, ConfigError> {
+        let mut config = flags::blank();
+        for flag in FLAGS {
+            if let Some(default) = flag.default {
+                apply(&mut config, flag, default)?;
+            }
+        }
+        if let Some(path) = file {
+            for (flag, value) in read_file(path)? {
+                apply(&mut config, flag, &value)?;
+            }
+        }
+        for (name, value) in given {
+            let flag = find(name).expect("the parser is made from this table");
+            apply(&mut config, flag, value)?;
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        if !self.service_cidr.contains(self.cluster_dns) {
+            let text = format!(
+                "--cluster-dns {} is not within --service-cidr {}",
+                self.cluster_dns, self.service_cidr
+            );
+            return Err(ConfigError::Contradiction(text));
+        }
+        if self.service_cidr.contains(self.cluster_cidr.address)
+            || self.cluster_cidr.contains(self.service_cidr.address)
+        {
+            let text = format!(
+                "--service-cidr {} and --cluster-cidr {} overlap",
+                self.service_cidr, self.cluster_cidr
+            );
+            return Err(ConfigError::Contradiction(text));
+        }
+        Ok(())
+    }
+
+    /// Where the administrator's kubeconfig is written.
+    #[must_use]
+    pub fn kubeconfig_path(&self) -> PathBuf {
+        self.kubeconfig
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("kubeconfig"))
+    }
+}
+
+fn find(name: &str) -> Option<&'static Flag> {
+    FLAGS.iter().find(|flag| flag.name == name)
+}
+
+fn apply(config: &mut Config, flag: &Flag, value: &str) -> Result<(), ConfigError> {
+    (flag.set)(config, value).map_err(|reason| ConfigError::Value {
+        name: flag.name,
+        value: value.to_owned(),
+        reason,
+    })
+}
+
+/// The file's settings: a YAML mapping from the flags' names to a value, or to a list of values for a flag that may be repeated.
+fn read_file(path: &Path) -> Result<Vec<(&'static Flag, String)>, ConfigError> {
+    let shown = path.display().to_string();
+    let wrong = |reason: String| ConfigError::File {
+        path: shown.clone(),
+        reason,
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let settings: Option<serde_json::Map<String, serde_json::Value>> =
+        serde_saphyr::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let mut res = Vec::new();
+    for (key, value) in settings.unwrap_or_default() {
+        let flag = find(&key).ok_or_else(|| ConfigError::UnknownKey {
+            path: shown.clone(),
+            key: key.clone(),
+        })?;
+        let values = match value {
+            serde_json::Value::Array(values) if flag.repeated => values,
+            value => vec![value],
+        };
+        for value in values {
+            res.push((
+                flag,
+                scalar(&value).ok_or_else(|| wrong(format!("\"{key}\" needs a plain value")))?,
+            ));
+        }
+    }
+    Ok(res)
+}
+
+fn scalar(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,254 @@
+//! The table of settings.
+
+use super::{Config, Ipv4Network};
+use std::{net::Ipv4Addr, path::PathBuf, str::FromStr};
+
+/// One setting: a flag of `sampan up` and a key of the configuration file.
+#[derive(Clone, Copy, Debug)]
+pub struct Flag {
+    pub name: &'static str,
+    /// What stands for the value in `--help`; empty for a switch.
+    pub value: &'static str,
+    pub help: &'static str,
+    pub default: Option<&'static str>,
+    /// May be given several times; a list in the file.
+    pub repeated: bool,
+    pub(super) set: fn(&mut Config, &str) -> Result<(), String>,
+}
+
+const DATA_DIR: &str = "/var/lib/sampan";
+
+/// In alphabetical order.
+pub const FLAGS: &[Flag] = &[
+    Flag {
+        name: "bind-address",
+        value: "IP",
+        help: "Address that the API server listens on",
+        default: Some("127.0.0.1"),
+        repeated: false,
+        set: |config, value| parse(value, "an IP address").map(|ip| config.bind_address = ip),
+    },
+    Flag {
+        name: "cluster-cidr",
+        value: "CIDR",
+        help: "Network that pods get their addresses from",
+        default: Some("10.244.0.0/16"),
+        repeated: false,
+        set: |config, value| network(value).map(|net| config.cluster_cidr = net),
+    },
+    Flag {
+        name: "cluster-dns",
+        value: "IP",
+        help: "Address of the cluster's DNS Service, within --service-cidr",
+        default: Some("10.96.0.10"),
+        repeated: false,
+        set: |config, value| parse(value, "an IPv4 address").map(|ip| config.cluster_dns = ip),
+    },
+    Flag {
+        name: "cluster-domain",
+        value: "DOMAIN",
+        help: "Domain that names within the cluster end in",
+        default: Some("cluster.local"),
+        repeated: false,
+        set: |config, value| {
+            config.cluster_domain = value.trim_end_matches('.').to_owned();
+            Ok(())
+        },
+    },
+    Flag {
+        name: "control-plane-only",
+        value: "",
+        help: "Run no node: the API server, the scheduler and the controllers alone; needs no root",
+        default: Some("false"),
+        repeated: false,
+        set: |config, value| {
+            parse(value, "true or false").map(|only| config.control_plane_only = only)
+        },
+    },
+    Flag {
+        name: "data-dir",
+        value: "DIR",
+        help: "Where the cluster lives: its store, keys, images and pods",
+        default: Some(DATA_DIR),
+        repeated: false,
+        set: |config, value| {
+            let path = PathBuf::from(value);
+            config.data_dir = std::path::absolute(path).map_err(|error| error.to_string())?;
+            Ok(())
+        },
+    },
+    Flag {
+        name: "disable-http2",
+        value: "",
+        help: "Speak HTTP/1.1 alone",
+        default: Some("false"),
+        repeated: false,
+        set: |config, value| {
+            parse(value, "true or false").map(|disable| config.disable_http2 = disable)
+        },
+    },
+    Flag {
+        name: "insecure-registry",
+        value: "HOST[:PORT]",
+        help: "Registry to speak plain HTTP with; those on loopback always are",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            config.insecure_registries.push(value.to_owned());
+            Ok(())
+        },
+    },
+    Flag {
+        name: "kubeconfig",
+        value: "FILE",
+        help: "Where to write the administrator's kubeconfig [default: DATA-DIR/kubeconfig]",
+        default: None,
+        repeated: false,
+        set: |config, value| {
+            config.kubeconfig =
+                Some(std::path::absolute(value).map_err(|error| error.to_string())?);
+            Ok(())
+        },
+    },
+    Flag {
+        name: "log",
+        value: "FILTER",
+        help: "What to log to standard error: a level, or targets with levels",
+        default: Some("warn"),
+        repeated: false,
+        set: |config, value| {
+            config.log = value.to_owned();
+            Ok(())
+        },
+    },
+    Flag {
+        name: "node-name",
+        value: "NAME",
+        help: "Name of this machine's Node [default: the host name]",
+        default: None,
+        repeated: false,
+        set: |config, value| {
+            config.node_name = value.to_lowercase();
+            Ok(())
+        },
+    },
+    Flag {
+        name: "node-port-range",
+        value: "FIRST-LAST",
+        help: "Ports that Services of type NodePort get theirs from",
+        default: Some("30000-32767"),
+        repeated: false,
+        set: |config, value| port_range(value).map(|range| config.node_ports = range),
+    },
+    Flag {
+        name: "port",
+        value: "PORT",
+        help: "Port that the API server listens on",
+        default: Some("6443"),
+        repeated: false,
+        set: |config, value| parse(value, "a port number").map(|port| config.port = port),
+    },
+    Flag {
+        name: "service-cidr",
+        value: "CIDR",
+        help: "Network that Services get their addresses from",
+        default: Some("10.96.0.0/16"),
+        repeated: false,
+        set: |config, value| network(value).map(|net| config.service_cidr = net),
+    },
+    Flag {
+        name: "shutdown-seconds",
+        value: "SECONDS",
+        help: "How long a stop may take before it is forced",
+        default: Some("20"),
+        repeated: false,
+        set: |config, value| {
+            parse(value, "a number of seconds").map(|seconds| config.shutdown_seconds_max = seconds)
+        },
+    },
+    Flag {
+        name: "tls-san",
+        value: "NAME",
+        help: "Further name or address for the API server's certificate",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            config.tls_sans.push(value.to_owned());
+            Ok(())
+        },
+    },
+];
+
+/// A configuration before anything was set: only ever seen by `Config::build`, which applies the table's defaults to it.
+pub(super) fn blank() -> Config {
+    let nowhere = Ipv4Network {
+        address: Ipv4Addr::UNSPECIFIED,
+        prefix: 32,
+    };
+    Config {
+        bind_address: Ipv4Addr::LOCALHOST.into(),
+        cluster_cidr: nowhere,
+        cluster_dns: Ipv4Addr::UNSPECIFIED,
+        cluster_domain: String::new(),
+        control_plane_only: false,
+        data_dir: PathBuf::new(),
+        disable_http2: false,
+        insecure_registries: Vec::new(),
+        kubeconfig: None,
+        log: String::new(),
+        node_name: host_name(),
+        node_ports: (0, 0),
+        port: 0,
+        service_cidr: nowhere,
+        shutdown_seconds_max: 0,
+        tls_sans: Vec::new(),
+    }
+}
+
+fn parse<T: FromStr>(value: &str, wanted: &str) -> Result<T, String> {
+    value.parse().map_err(|_| format!("it must be {wanted}"))
+}
+
+fn network(value: &str) -> Result<Ipv4Network, String> {
+    let wrong = || "it must be an IPv4 network such as 10.96.0.0/16".to_owned();
+    let (address, prefix) = value.split_once('/').ok_or_else(wrong)?;
+    let address: Ipv4Addr = address.parse().map_err(|_| wrong())?;
+    let prefix: u8 = prefix.parse().map_err(|_| wrong())?;
+    if !(8..=28).contains(&prefix) {
+        return Err("its prefix must be between /8 and /28".to_owned());
+    }
+    let network = Ipv4Network { address, prefix };
+    let masked = address.to_bits() & (u32::MAX << (32 - u32::from(prefix)));
+    if masked != address.to_bits() {
+        return Err(format!(
+            "its host bits must be zero: {}/{prefix}",
+            Ipv4Addr::from_bits(masked)
+        ));
+    }
+    Ok(network)
+}
+
+fn port_range(value: &str) -> Result<(u16, u16), String> {
+    let wrong = || "it must be a range such as 30000-32767".to_owned();
+    let (first, last) = value.split_once('-').ok_or_else(wrong)?;
+    let range: (u16, u16) = (
+        first.parse().map_err(|_| wrong())?,
+        last.parse().map_err(|_| wrong())?,
+    );
+    if range.0 == 0 || range.1 < range.0 {
+        Err(wrong())
+    } else {
+        Ok(range)
+    }
+}
+
+/// The kernel's host name, in lower case as a Node's name must be.
+fn host_name() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = name.trim().to_lowercase();
+    if name.is_empty() {
+        "localhost".to_owned()
+    } else {
+        name
+    }
+}

@@ -1,0 +1,275 @@
+//! Store, API server, controllers and scheduler: what every cluster has, with or without a node.
+
+use crate::{
+    config::Config,
+    identity,
+    pki::{Identity, Pki},
+    tls::{self, ServerCertificate},
+    transport::Clients,
+    up::StartError,
+};
+use apiserver::{
+    Authentication, Authorization, Bootstrap, Limits, NodeConnector, Server, ServiceAccounts,
+    SigningKey, Tls, Version,
+};
+use client::SharedCaches;
+use platform::Platform;
+use std::{net::IpAddr, sync::Arc, time::Duration};
+use store::Store;
+use time::OffsetDateTime;
+use tokio::net::TcpListener;
+
+const KUBERNETES: &str = "v1.36.2";
+/// Tokens that clients ask for live no longer than this.
+const TOKEN_SECONDS_MAX: i64 = 365 * 24 * 3600;
+const COMPACT_EVERY: Duration = Duration::from_secs(300);
+/// Upstream's `--terminated-pod-gc-threshold`.
+const TERMINATED_PODS_MAX: usize = 12_500;
+
+#[derive(Debug)]
+pub(crate) struct ControlPlane {
+    pub(crate) server: Arc<Server>,
+    pub(crate) clients: Clients,
+    store: Arc<store::Embedded>,
+}
+
+/// What the steps below share.
+pub(crate) struct Parts<'p> {
+    pub(crate) config: &'p Config,
+    pub(crate) platform: &'p Platform,
+    pub(crate) pki: &'p Arc<Pki>,
+    /// The address that pods and other machines reach this one at.
+    pub(crate) advertise: IpAddr,
+}
+
+impl ControlPlane {
+    /// Opens the store and loads the API server's caches from it. Nothing is served yet.
+    pub(crate) async fn start(
+        parts: &Parts<'_>,
+        nodes: Arc<dyn NodeConnector>,
+    ) -> Result<Self, StartError> {
+        let platform = parts.platform.group("store");
+        let path = parts.config.data_dir.join("store");
+        let store = store::Embedded::open(&platform, &path, store::Options::server())
+            .await
+            .map_err(StartError::Store)?;
+        let config = server_config(parts, Arc::<store::Embedded>::clone(&store), nodes)?;
+        let server = Arc::new(Server::start(config).await.map_err(StartError::Api)?);
+        let compacted = Arc::clone(&store);
+        let clock = platform.clock.clone();
+        let draining = platform.tasks.draining();
+        drop(platform.tasks.spawn("compaction", async move {
+            tokio::select! {
+                biased;
+                () = draining => {}
+                () = store::compact_periodically(&*compacted, &clock, COMPACT_EVERY) => {}
+            }
+        }));
+        let clients = Clients::new(Arc::clone(&server), parts.platform.group("clients"));
+        Ok(Self {
+            server,
+            clients,
+            store,
+        })
+    }
+
+    /// Serves on a listener, with a certificate that renews itself.
+    pub(crate) fn serve(&self, parts: &Parts<'_>, listener: TcpListener) -> Result<(), StartError> {
+        let now = wall(parts.platform);
+        let (certificate, renew_at) =
+            ServerCertificate::issue(parts.pki, server_identity(parts), now)
+                .map_err(StartError::Pki)?;
+        let tls = Tls {
+            certificates: Arc::<ServerCertificate>::clone(&certificate),
+            client_roots: vec![tls::root(parts.pki)],
+            disable_http2: parts.config.disable_http2,
+        };
+        self.server.serve(listener, tls).map_err(StartError::Tls)?;
+        renew_in_time(parts, certificate, renew_at);
+        Ok(())
+    }
+
+    /// Returns the controllers' caches, which the node's proxy and DNS read too: one copy of each object in the process.
+    pub(crate) fn start_controllers(&self, parts: &Parts<'_>) -> SharedCaches {
+        let clients = self.clients.clone();
+        let context = client::controller::Context {
+            caches: SharedCaches::new(
+                self.clients
+                    .of(identity::controller_manager(), "kube-controller-manager"),
+            ),
+            clients: Arc::new(move |account: &str| {
+                clients.of(identity::service_account(account), account)
+            }),
+            platform: parts.platform.group("controllers"),
+        };
+        let network = parts.config.cluster_cidr;
+        let options = controllers::Options {
+            cluster_cidrs: vec![
+                network
+                    .to_string()
+                    .parse()
+                    .expect("the network was checked when it was configured"),
+            ],
+            root_ca_pem: parts.pki.ca_pem.clone(),
+            terminated_pods_max: TERMINATED_PODS_MAX,
+        };
+        controllers::start(&context, &options);
+        context.caches
+    }
+
+    pub(crate) fn start_scheduler(&self, parts: &Parts<'_>) {
+        let client = self.clients.of(identity::scheduler(), "kube-scheduler");
+        scheduler::start(scheduler::Config {
+            scheduler_name: "default-scheduler".into(),
+            caches: SharedCaches::new(client.clone()),
+            client,
+            platform: parts.platform.group("scheduler"),
+            plugins: scheduler::in_tree(),
+        });
+    }
+
+    /// The last thing that a stop does.
+    pub(crate) async fn close(&self) -> Result<(), store::StoreError> {
+        self.store.close().await
+    }
+}
+
+fn server_config(
+    parts: &Parts<'_>,
+    store: Arc<dyn Store>,
+    nodes: Arc<dyn NodeConnector>,
+) -> Result<apiserver::Config, StartError> {
+    let config = parts.config;
+    let services = registry::ServiceNetwork {
+        address: config.service_cidr.address,
+        prefix: config.service_cidr.prefix,
+        node_ports: config.node_ports,
+    };
+    let accounts = ServiceAccounts {
+        issuer: format!("https://kubernetes.default.svc.{}", config.cluster_domain),
+        audiences: Vec::new(),
+        signer: SigningKey::from_pkcs8_pem(&parts.pki.token_key_pem)
+            .map_err(StartError::TokenKey)?,
+        verifiers: Vec::new(),
+        max_expiration_seconds: TOKEN_SECONDS_MAX,
+    };
+    Ok(apiserver::Config {
+        platform: parts.platform.group("apiserver"),
+        store,
+        resources: registry::builtin(services),
+        authentication: Authentication {
+            client_roots: vec![tls::root(parts.pki)],
+            service_accounts: accounts,
+            static_tokens: Vec::new(),
+            anonymous: true,
+        },
+        authorization: Authorization::NodeRbac,
+        nodes,
+        bootstrap: Bootstrap {
+            advertise_address: parts.advertise,
+            advertise_port: config.port,
+            service_address: config.service_cidr.nth(1).into(),
+            service_port: 443,
+            enabled: true,
+        },
+        limits: Limits::default(),
+        version: version(),
+    })
+}
+
+/// What `/version` and the node report.
+pub(crate) fn git_version() -> String {
+    format!("{KUBERNETES}+sampan{}", env!("CARGO_PKG_VERSION"))
+}
+
+fn version() -> Version {
+    Version {
+        git_version: git_version(),
+        git_commit: option_env!("SAMPAN_COMMIT").unwrap_or_default().to_owned(),
+        build_date: option_env!("SAMPAN_BUILD_DATE")
+            .unwrap_or("1970-01-01T00:00:00Z")
+            .to_owned(),
+        platform: format!(
+            "linux/{}",
+            if cfg!(target_arch = "aarch64") {
+                "arm64"
+            } else {
+                "amd64"
+            }
+        ),
+    }
+}
+
+/// Every name and address that a client may use.
+fn server_identity(parts: &Parts<'_>) -> Identity {
+    let config = parts.config;
+    let mut names: Vec<String> = [
+        "localhost",
+        "kubernetes",
+        "kubernetes.default",
+        "kubernetes.default.svc",
+    ]
+    .map(str::to_owned)
+    .into();
+    names.push(format!("kubernetes.default.svc.{}", config.cluster_domain));
+    names.push(config.node_name.clone());
+    let mut addresses = vec![
+        IpAddr::from([127, 0, 0, 1]),
+        parts.advertise,
+        config.service_cidr.nth(1).into(),
+    ];
+    if !config.bind_address.is_unspecified() {
+        addresses.push(config.bind_address);
+    }
+    for name in &config.tls_sans {
+        match name.parse() {
+            Ok(address) => addresses.push(address),
+            Err(_) => names.push(name.clone()),
+        }
+    }
+    addresses.sort_unstable();
+    addresses.dedup();
+    Identity::Server { names, addresses }
+}
+
+fn renew_in_time(
+    parts: &Parts<'_>,
+    certificate: Arc<ServerCertificate>,
+    mut renew_at: OffsetDateTime,
+) {
+    let platform = parts.platform.group("certificates");
+    let pki = Arc::clone(parts.pki);
+    let draining = platform.tasks.draining();
+    let clock = platform.clock.clone();
+    let renewing = async move {
+        loop {
+            let now = wall_of(&clock);
+            clock
+                .sleep((renew_at - now).try_into().unwrap_or_default())
+                .await;
+            match certificate.renew(&pki, wall_of(&clock)) {
+                Ok(next) => renew_at = next,
+                Err(error) => {
+                    tracing::error!(%error, "failed to renew the API server's certificate; trying again in an hour");
+                    renew_at = wall_of(&clock) + time::Duration::hours(1);
+                }
+            }
+        }
+    };
+    drop(platform.tasks.spawn("renew certificate", async move {
+        tokio::select! {
+            biased;
+            () = draining => {}
+            () = renewing => {}
+        }
+    }));
+}
+
+pub(crate) fn wall(platform: &Platform) -> OffsetDateTime {
+    wall_of(&platform.clock)
+}
+
+fn wall_of(clock: &platform::Clock) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(clock.now().as_second())
+        .expect("the clock shows a year that has four digits")
+}

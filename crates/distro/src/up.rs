@@ -1,0 +1,243 @@
+//! `sampan up`: starts a cluster in the foreground, a line a step, and drains it in order on Ctrl-C.
+
+mod arguments;
+
+use crate::{
+    config::{Config, ConfigError},
+    control_plane::{ControlPlane, Parts, wall},
+    data_dir::{self, DataDirError},
+    kubeconfig::{self, KubeconfigError},
+    machine::{Machine, MachineError},
+    pki::{Pki, PkiError},
+    tls,
+};
+use cli::{CliError, Command, Steps, say};
+use platform::{Monotonic, Platform};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+pub const COMMAND: Command = Command {
+    name: "up",
+    about: "Start a cluster in the foreground",
+    arguments: arguments::define,
+    run: |arguments| {
+        let config =
+            arguments::config(arguments).map_err(|error| CliError::new(error.to_string()))?;
+        run(&config).map_err(|error| match std::error::Error::source(&error) {
+            Some(source) => CliError::caused_by(error.to_string(), source.to_string()),
+            None => CliError::new(error.to_string()),
+        })
+    },
+};
+
+/// Why a cluster did not start. Each is one sentence that says what to do; the cause, where there is one, is below it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    DataDir(DataDirError),
+    #[error("failed to prepare the cluster's keys: {0}")]
+    Pki(PkiError),
+    #[error(
+        "the key that signs service-account tokens is damaged: restore it from a backup, or start over with `sampan reset`"
+    )]
+    TokenKey(#[source] apiserver::KeyError),
+    #[error("{0}")]
+    Store(store::OpenError),
+    #[error("failed to start the API server")]
+    Api(#[source] apiserver::StartError),
+    #[error("failed to use the API server's certificate")]
+    Tls(#[source] apiserver::ServeError),
+    #[error(
+        "{address} is in use: stop what listens there (`ss -ltnp`), or choose another with --port"
+    )]
+    PortInUse { address: SocketAddr },
+    #[error("cannot listen on {address}")]
+    Listen {
+        address: SocketAddr,
+        #[source]
+        source: io::Error,
+    },
+    #[error(transparent)]
+    Kubeconfig(KubeconfigError),
+    #[error(
+        "a node needs root: run `sudo sampan up`, or leave the node out with --control-plane-only"
+    )]
+    NotRoot,
+    #[error(transparent)]
+    Machine(MachineError),
+    #[error("failed to start the threads that everything runs on")]
+    Runtime(#[source] io::Error),
+    #[error("failed to start logging: {0}")]
+    Log(String),
+    #[error("the stop took longer than {seconds} s; still busy: {tasks}")]
+    Hung { seconds: u64, tasks: String },
+}
+
+fn run(config: &Config) -> Result<(), StartError> {
+    if !config.control_plane_only && !nix::unistd::geteuid().is_root() {
+        return Err(StartError::NotRoot);
+    }
+    telemetry::logs::start(&telemetry::logs::Config {
+        filter: config.log.clone(),
+        color: std::io::IsTerminal::is_terminal(&io::stderr()),
+    })
+    .map_err(|error| StartError::Log(error.to_string()))?;
+    tls::install_provider();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("sampan")
+        .build()
+        .map_err(StartError::Runtime)?;
+    let outcome = runtime.block_on(serve(config));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    outcome
+}
+
+/// Prints each step with the time it took.
+struct Progress {
+    steps: Steps,
+    platform: Platform,
+    begun: Monotonic,
+    last: Monotonic,
+}
+
+impl Progress {
+    fn new(platform: &Platform) -> Self {
+        let now = platform.clock.monotonic();
+        Self {
+            steps: Steps,
+            platform: platform.clone(),
+            begun: now,
+            last: now,
+        }
+    }
+
+    fn done(&mut self, what: &str) {
+        let now = self.platform.clock.monotonic();
+        self.steps.done(what, now.since(self.last));
+        self.last = now;
+    }
+
+    fn total(&self) -> Duration {
+        self.platform.clock.monotonic().since(self.begun)
+    }
+}
+
+async fn serve(config: &Config) -> Result<(), StartError> {
+    let platform = Platform::real();
+    let mut progress = Progress::new(&platform);
+    // Signals are caught from here on, so that a Ctrl-C during the start drains too.
+    let stop = stop_signal()?;
+    data_dir::open(&config.data_dir).map_err(StartError::DataDir)?;
+    let listener = listen(SocketAddr::new(config.bind_address, config.port)).await?;
+    let pki = Arc::new(
+        Pki::open(&config.data_dir.join("pki"), wall(&platform)).map_err(StartError::Pki)?,
+    );
+    progress.done("keys and listener");
+    let machine = Machine::survey(config, &platform).map_err(StartError::Machine)?;
+    let parts = Parts {
+        config,
+        platform: &platform,
+        pki: &pki,
+        advertise: machine.advertise(),
+    };
+    let control_plane = ControlPlane::start(&parts, machine.connector()).await?;
+    progress.done("store and API server");
+    control_plane.serve(&parts, listener)?;
+    let path = config.kubeconfig_path();
+    let server = format!(
+        "https://{}",
+        SocketAddr::new(reachable(config.bind_address), config.port)
+    );
+    kubeconfig::write(&path, &server, &pki, wall(&platform)).map_err(StartError::Kubeconfig)?;
+    // The components' roles are among the objects that every cluster has.
+    control_plane.server.ready().await;
+    progress.done("the API is ready");
+    let caches = control_plane.start_controllers(&parts);
+    control_plane.start_scheduler(&parts);
+    machine
+        .start(&parts, &control_plane, &caches, &mut |what| {
+            progress.done(what)
+        })
+        .await
+        .map_err(StartError::Machine)?;
+    greet(&path, progress.total());
+    stop.await;
+    say("stopping; pods go on running");
+    let seconds = config.shutdown_seconds_max;
+    let outcome = drain(&platform, &control_plane, Duration::from_secs(seconds)).await;
+    outcome.map_err(|tasks| StartError::Hung { seconds, tasks })
+}
+
+fn greet(kubeconfig: &std::path::Path, took: Duration) {
+    say(&format!(
+        "\nready after {} ms; Ctrl-C stops. In another terminal:\n",
+        took.as_millis()
+    ));
+    say(&format!("  export KUBECONFIG={}", kubeconfig.display()));
+    say("  kubectl get nodes,pods -A");
+    say("  kubectl create deployment hello --image=REGISTRY/IMAGE");
+    say("  kubectl get events --watch");
+}
+
+/// Completes on SIGINT or SIGTERM.
+fn stop_signal() -> Result<impl Future<Output = ()>, StartError> {
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(StartError::Runtime)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(StartError::Runtime)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => StartError::PortInUse { address },
+            _ => StartError::Listen { address, source },
+        })
+}
+
+/// Where a client on this machine finds a listener.
+fn reachable(address: IpAddr) -> IpAddr {
+    if address.is_unspecified() {
+        IpAddr::from([127, 0, 0, 1])
+    } else {
+        address
+    }
+}
+
+/// Components first, then the API server, then the store: nothing loses the ground it stands on.
+async fn drain(
+    platform: &Platform,
+    control_plane: &ControlPlane,
+    limit: Duration,
+) -> Result<(), String> {
+    let served = control_plane
+        .server
+        .drain(limit / 2)
+        .await
+        .map_err(|hung| hung.tasks.join(", "));
+    let hung = platform
+        .tasks
+        .drain(&platform.clock, limit / 2)
+        .await
+        .map_err(|hung| hung.tasks.join(", "));
+    if let Err(error) = control_plane.close().await {
+        tracing::error!(%error, "failed to close the store");
+    }
+    served.and(hung)
+}

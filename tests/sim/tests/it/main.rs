@@ -1,0 +1,10 @@
+//! What the controllers make of a cluster, seen through the API.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod collection;
+mod faults;
+mod idle;
+mod nodes;
+mod probe;
+mod services;
+mod workloads;

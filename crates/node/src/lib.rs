@@ -24,3 +24,15 @@ mod volumes;
 mod worker;
 
 pub use agent::{Config, Deps, NodeAgent, Reserved};
+
+/// Unmounts and removes what a node keeps in `root_dir` (volumes, hosts files). No agent may run. Idempotent.
+///
+/// # Errors
+/// When something there is busy or cannot be removed.
+pub fn reset(root_dir: &std::path::Path) -> std::io::Result<()> {
+    sys::mount::unmount_below(root_dir).map_err(std::io::Error::other)?;
+    match std::fs::remove_dir_all(root_dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

@@ -1,7 +1,7 @@
 //! ConfigMaps and Secrets that this node's pods use: one watch for each object, as long as a pod uses it.
 
 use crate::env::Objects;
-use api::core::v1::{ConfigMap, Pod, Secret};
+use api::core::v1::{ConfigMap, Container, LocalObjectReference, Pod, Secret, VolumeSource};
 use client::{Cache, Client, Resource};
 use meta::{Kind, ObjectKey, Str};
 use parking_lot::Mutex;
@@ -100,8 +100,9 @@ fn watch<K: Kind + client::Decode + client::View<K>>(
         watched
     });
     let mut listeners = watched.listeners.lock();
-    listeners.retain(|listener| listener.strong_count() > 0);
-    listeners.push(Arc::downgrade(changed));
+    let own = Arc::downgrade(changed);
+    listeners.retain(|listener| listener.strong_count() > 0 && !listener.ptr_eq(&own));
+    listeners.push(own);
     drop(listeners);
     watched
 }
@@ -137,27 +138,30 @@ struct References {
     secrets: BTreeSet<Str>,
 }
 
-fn references(pod: &Pod) -> References {
-    let mut names = References::default();
-    names.secrets.extend(
-        pod.spec
-            .image_pull_secrets
-            .iter()
-            .map(|reference| reference.name.clone()),
-    );
-    for (_, container) in crate::pods::containers(pod) {
+impl References {
+    fn config_map(&mut self, reference: Option<&LocalObjectReference>) {
+        self.config_maps
+            .extend(reference.map(|reference| reference.name.clone()));
+    }
+
+    fn secret(&mut self, reference: Option<&LocalObjectReference>) {
+        self.secrets
+            .extend(reference.map(|reference| reference.name.clone()));
+    }
+
+    fn of_environment(&mut self, container: &Container) {
         for source in &container.env_from {
-            names.config_maps.extend(
+            self.config_map(
                 source
                     .config_map_ref
-                    .iter()
-                    .map(|r| r.local_object_reference.name.clone()),
+                    .as_ref()
+                    .map(|r| &r.local_object_reference),
             );
-            names.secrets.extend(
+            self.secret(
                 source
                     .secret_ref
-                    .iter()
-                    .map(|r| r.local_object_reference.name.clone()),
+                    .as_ref()
+                    .map(|r| &r.local_object_reference),
             );
         }
         for source in container
@@ -165,50 +169,64 @@ fn references(pod: &Pod) -> References {
             .iter()
             .filter_map(|variable| variable.value_from.as_ref())
         {
-            names.config_maps.extend(
+            self.config_map(
                 source
                     .config_map_key_ref
-                    .iter()
-                    .map(|r| r.local_object_reference.name.clone()),
+                    .as_ref()
+                    .map(|r| &r.local_object_reference),
             );
-            names.secrets.extend(
+            self.secret(
                 source
                     .secret_key_ref
-                    .iter()
-                    .map(|r| r.local_object_reference.name.clone()),
+                    .as_ref()
+                    .map(|r| &r.local_object_reference),
             );
         }
     }
-    for volume in &pod.spec.volumes {
-        let source = &volume.volume_source;
-        names.config_maps.extend(
+
+    fn of_volume(&mut self, source: &VolumeSource) {
+        self.config_map(
             source
                 .config_map
-                .iter()
-                .map(|v| v.local_object_reference.name.clone()),
+                .as_ref()
+                .map(|v| &v.local_object_reference),
         );
-        names
-            .secrets
-            .extend(source.secret.iter().map(|v| v.secret_name.clone()));
+        self.secrets
+            .extend(source.secret.as_ref().map(|v| v.secret_name.clone()));
         for projection in source
             .projected
             .iter()
             .flat_map(|projected| projected.sources.iter())
         {
-            names.config_maps.extend(
+            self.config_map(
                 projection
                     .config_map
-                    .iter()
-                    .map(|v| v.local_object_reference.name.clone()),
+                    .as_ref()
+                    .map(|v| &v.local_object_reference),
             );
-            names.secrets.extend(
+            self.secret(
                 projection
                     .secret
-                    .iter()
-                    .map(|v| v.local_object_reference.name.clone()),
+                    .as_ref()
+                    .map(|v| &v.local_object_reference),
             );
         }
     }
+}
+
+fn references(pod: &Pod) -> References {
+    let mut names = References::default();
+    pod.spec
+        .image_pull_secrets
+        .iter()
+        .for_each(|reference| names.secret(Some(reference)));
+    for (_, container) in crate::pods::containers(pod) {
+        names.of_environment(&container);
+    }
+    pod.spec
+        .volumes
+        .iter()
+        .for_each(|volume| names.of_volume(&volume.volume_source));
     names.config_maps.remove("");
     names.secrets.remove("");
     names

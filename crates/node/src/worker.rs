@@ -49,6 +49,8 @@ pub(crate) struct ContainerView {
     pub(crate) running: Option<String>,
     /// How many were made; the newest is `made - 1`.
     pub(crate) made: u32,
+    /// Dead, and waiting to be started again.
+    pub(crate) backing_off: bool,
     /// Why it waits, before the first was made.
     pub(crate) waiting: String,
     pub(crate) tty: bool,
@@ -166,10 +168,17 @@ impl Worker {
         let newest = self.pod.borrow_and_update().clone();
         match newest {
             Some(pod) => {
-                self.context.update(&pod);
-                self.step(Event::Updated(pod));
-                // Labels and annotations may be files.
-                self.refresh();
+                let old = Arc::clone(&self.machine.pod);
+                if old.spec != pod.spec {
+                    self.context.update(&pod);
+                }
+                self.step(Event::Updated(Arc::clone(&pod)));
+                let files_may_change = old.spec != pod.spec
+                    || old.metadata.labels != pod.metadata.labels
+                    || old.metadata.annotations != pod.metadata.annotations;
+                if files_may_change {
+                    self.refresh();
+                }
             }
             None => self.step(Event::Vanished),
         }
@@ -177,7 +186,14 @@ impl Worker {
 
     fn done(&mut self, done: Done) {
         match done {
-            Done::Event(event) => self.step(event),
+            Done::Event(event) => {
+                let started = matches!(event, Event::Started { result: Ok(_), .. });
+                self.step(event);
+                if started {
+                    // An exit before this moment found nobody who knew the container.
+                    self.inspect();
+                }
+            }
             Done::Nothing => {}
             Done::Published(status, result) => self.was_published(*status, result),
         }
@@ -199,71 +215,10 @@ impl Worker {
     }
 
     fn start(&mut self, effect: Effect) {
-        let context = Arc::clone(&self.context);
-        let pod = Arc::clone(&self.machine.pod);
-        let slot = |name: &str| {
-            self.machine
-                .slots
-                .iter()
-                .find(|slot| slot.spec.name == name)
-                .cloned()
-        };
-        let work: BoxFuture<'static, Done> = match effect {
-            Effect::MountVolumes => {
-                Box::pin(setup::mount_volumes(context, pod, self.machine.ips.clone()))
-            }
-            Effect::RunSandbox { attempt } => Box::pin(setup::run_sandbox(context, pod, attempt)),
-            Effect::Start { name, attempt } => {
-                let (Some(slot), Sandbox::Ready(sandbox)) = (slot(&name), &self.machine.sandbox)
-                else {
-                    return;
-                };
-                let target = self.target_of(&name);
-                let start = containers::Start {
-                    pod,
-                    slot,
-                    sandbox: sandbox.clone(),
-                    attempt,
-                    target,
-                };
-                Box::pin(containers::start(context, start))
-            }
-            Effect::Stop {
-                name,
-                id,
-                grace,
-                why,
-            } => {
-                let Some(slot) = slot(&name) else { return };
-                let stop = containers::Stop {
-                    pod,
-                    slot,
-                    id,
-                    grace,
-                    why,
-                    ips: self.machine.ips.clone(),
-                };
-                Box::pin(containers::stop(context, stop))
-            }
-            Effect::Probe { name, id, kind } => {
-                let Some(slot) = slot(&name) else { return };
-                Box::pin(hooks::probe(
-                    context,
-                    slot.spec,
-                    id,
-                    kind,
-                    self.machine.ips.clone(),
-                ))
-            }
-            Effect::RemoveContainer { id, name, attempt } => {
-                Box::pin(containers::remove(context, pod, id, name, attempt))
-            }
-            Effect::StopSandbox { id } => Box::pin(setup::stop_sandbox(context, id)),
-            Effect::UnmountVolumes => Box::pin(setup::unmount_volumes(context)),
-            Effect::Remove { sandbox } => Box::pin(setup::remove(context, pod, sandbox)),
+        let work = match effect {
             Effect::DeleteObject => {
                 self.delete_object = true;
-                return;
+                None
             }
             Effect::Record {
                 container,
@@ -271,14 +226,73 @@ impl Worker {
                 reason,
                 message,
             } => {
-                let place = container
-                    .and_then(|name| slot(&name))
-                    .map(|slot| slot.role.field_path(&slot.spec.name));
+                let slot = container.and_then(|name| self.slot(&name));
+                let place = slot.map(|slot| slot.role.field_path(&slot.spec.name));
                 self.context.record(place, warning, reason, message);
-                return;
+                None
             }
+            effect => self.work_of(effect),
         };
-        self.work.push(work);
+        self.work.extend(work);
+    }
+
+    fn slot(&self, name: &str) -> Option<machine::Slot> {
+        self.machine
+            .slots
+            .iter()
+            .find(|slot| slot.spec.name == name)
+            .cloned()
+    }
+
+    fn work_of(&self, effect: Effect) -> Option<BoxFuture<'static, Done>> {
+        let context = Arc::clone(&self.context);
+        let (pod, ips) = (Arc::clone(&self.machine.pod), self.machine.ips.clone());
+        Some(match effect {
+            Effect::MountVolumes => Box::pin(setup::mount_volumes(context, pod, ips)),
+            Effect::RunSandbox { attempt } => Box::pin(setup::run_sandbox(context, pod, attempt)),
+            Effect::Start { name, attempt } => {
+                let Sandbox::Ready(sandbox) = self.machine.sandbox.clone() else {
+                    return None;
+                };
+                let (slot, target) = (self.slot(&name)?, self.target_of(&name));
+                Box::pin(containers::start(
+                    context,
+                    containers::Start {
+                        pod,
+                        slot,
+                        sandbox,
+                        attempt,
+                        target,
+                    },
+                ))
+            }
+            Effect::Stop {
+                name,
+                id,
+                grace,
+                why,
+            } => {
+                let stop = containers::Stop {
+                    pod,
+                    slot: self.slot(&name)?,
+                    id,
+                    grace,
+                    why,
+                    ips,
+                };
+                Box::pin(containers::stop(context, stop))
+            }
+            Effect::Probe { name, id, kind } => {
+                Box::pin(hooks::probe(context, self.slot(&name)?.spec, id, kind, ips))
+            }
+            Effect::RemoveContainer { id, name, attempt } => {
+                Box::pin(containers::remove(context, pod, id, name, attempt))
+            }
+            Effect::StopSandbox { id } => Box::pin(setup::stop_sandbox(context, id)),
+            Effect::UnmountVolumes => Box::pin(setup::unmount_volumes(context)),
+            Effect::Remove { sandbox } => Box::pin(setup::remove(context, pod, sandbox)),
+            Effect::DeleteObject | Effect::Record { .. } => return None,
+        })
     }
 
     /// The container whose processes an ephemeral container asked to see.
@@ -339,6 +353,7 @@ impl Worker {
                 _ => None,
             },
             made: slot.made,
+            backing_off: matches!(slot.run, Run::BackingOff { .. }),
             waiting: match &slot.run {
                 Run::Waiting { reason, .. } if !reason.is_empty() => (*reason).to_owned(),
                 _ => "ContainerCreating".to_owned(),

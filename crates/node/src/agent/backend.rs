@@ -91,8 +91,9 @@ impl NodeBackend {
                     "previous terminated container \"{name}\" in pod \"{pod}\" not found"
                 ))
             };
-            // While it runs, the one before; after its end and before its restart, upstream too takes the one before.
-            container.made.checked_sub(2).ok_or_else(missing)?
+            // While it runs, the one before; while it waits to be started again, the one that has just died.
+            let back = if container.backing_off { 1 } else { 2 };
+            container.made.checked_sub(back).ok_or_else(missing)?
         } else {
             let waiting = &container.waiting;
             let missing = || {

@@ -91,6 +91,10 @@ async fn options_choose_lines() {
     "]],
     )
     .await;
+}
+
+#[tokio::test]
+async fn options_combine() {
     check(
         LogOptions {
             tail_lines: Some(0),

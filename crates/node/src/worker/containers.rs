@@ -30,6 +30,13 @@ pub(super) struct Start {
     pub(super) target: Option<String>,
 }
 
+impl Start {
+    fn record(&self, context: &PodContext, warning: bool, reason: &str, message: String) {
+        let place = self.slot.role.field_path(&self.slot.spec.name);
+        context.record(Some(place), warning, reason, message);
+    }
+}
+
 /// A container to stop.
 pub(super) struct Stop {
     pub(super) pod: Arc<Pod>,
@@ -57,10 +64,8 @@ fn config_error(reason: &'static str, message: String) -> StartError {
 
 async fn try_start(context: &Arc<PodContext>, start: &Start) -> Result<Started, StartError> {
     let (shared, container) = (&context.shared, &start.slot.spec);
-    let place = start.slot.role.field_path(&container.name);
-    let record = |warning, reason: &'static str, message| {
-        context.record(Some(place.clone()), warning, reason, message)
-    };
+    let record =
+        |warning, reason: &'static str, message| start.record(context, warning, reason, message);
     let secrets = context.pull_secrets(&start.pod);
     let clock = &shared.platform.clock;
     let mut ending = context.ending.subscribe();
@@ -68,78 +73,77 @@ async fn try_start(context: &Arc<PodContext>, start: &Start) -> Result<Started, 
         image = images::ensure(&shared.runtime, clock, container, &secrets, &record) => image?,
         _ = ending.wait_for(|ending| *ending) => return Err(config_error("", String::new())),
     };
-    let config = configure(context, start, &image).await.map_err(|message| {
-        record(true, "Failed", format!("Error: {message}"));
-        config_error("CreateContainerConfigError", message)
-    })?;
+    let id = create(context, start, &image).await?;
+    let request = v1::StartContainerRequest {
+        container_id: id.clone(),
+    };
+    if let Err(error) = shared.runtime.start_container(request).await {
+        record(true, "Failed", format!("Error: {}", error.message));
+        let died = inspect(context, &start.pod, container, start.attempt, &id).await;
+        return Err(StartError {
+            died,
+            ..config_error("RunContainerError", error.message)
+        });
+    }
+    record(false, "Started", "Container started".to_owned());
+    let started_at = clock.now();
+    post_start(context, start, &id).await?;
+    Ok(Started {
+        id,
+        image_id: image.reference,
+        started_at,
+    })
+}
+
+async fn create(
+    context: &Arc<PodContext>,
+    start: &Start,
+    image: &Present,
+) -> Result<String, StartError> {
+    let failed = |reason, message: String| {
+        start.record(context, true, "Failed", format!("Error: {message}"));
+        config_error(reason, message)
+    };
+    let config = configure(context, start, image).await;
+    let config = config.map_err(|message| failed("CreateContainerConfigError", message))?;
     let request = v1::CreateContainerRequest {
         pod_sandbox_id: start.sandbox.id.clone(),
         config: Some(config),
         sandbox_config: Some(sandbox::config(&start.pod, &context.surroundings(), 0)),
     };
-    let created = shared
-        .runtime
-        .create_container(request)
-        .await
-        .map_err(|error| {
-            record(true, "Failed", format!("Error: {}", error.message));
-            config_error("CreateContainerError", error.message)
-        })?;
-    record(false, "Created", "Container created".to_owned());
-    let id = created.container_id;
-    if let Err(error) = shared
-        .runtime
-        .start_container(v1::StartContainerRequest {
-            container_id: id.clone(),
-        })
-        .await
-    {
-        record(true, "Failed", format!("Error: {}", error.message));
-        let died = inspect(context, &start.pod, container, start.attempt, &id).await;
-        return Err(StartError {
-            reason: "RunContainerError",
-            message: error.message,
-            pull: false,
-            died,
-        });
-    }
-    record(false, "Started", "Container started".to_owned());
-    let started = Started {
-        id: id.clone(),
-        image_id: image.reference,
-        started_at: clock.now(),
+    let created = context.shared.runtime.create_container(request).await;
+    let created = created.map_err(|error| failed("CreateContainerError", error.message))?;
+    start.record(context, false, "Created", "Container created".to_owned());
+    Ok(created.container_id)
+}
+
+/// Runs the hook; where it fails, the container is killed.
+async fn post_start(context: &Arc<PodContext>, start: &Start, id: &str) -> Result<(), StartError> {
+    let container = &start.slot.spec;
+    let Err(message) = hooks::post_start(context, container, id, &start.sandbox.ips).await else {
+        return Ok(());
     };
-    if let Err(message) = hooks::post_start(context, container, &id, &start.sandbox.ips).await {
-        record(
-            true,
-            "FailedPostStartHook",
-            format!("PostStartHook failed: {message}"),
-        );
-        record(false, "Killing", "FailedPostStartHook".to_owned());
-        let request = v1::StopContainerRequest {
-            container_id: id.clone(),
-            timeout: 30,
-        };
-        let _ = shared.runtime.stop_container(request).await;
-        if let Some(died) = inspect(context, &start.pod, container, start.attempt, &id).await {
-            return Err(StartError {
-                reason: "PostStartHookError",
-                message,
-                pull: false,
-                died: Some(died),
-            });
-        }
-    }
-    // It may have ended before anybody looked: an exit between the start and now sends no second hint.
-    if let Some(died) = inspect(context, &start.pod, container, start.attempt, &id).await {
-        return Err(StartError {
-            reason: "",
-            message: String::new(),
-            pull: false,
+    start.record(
+        context,
+        true,
+        "FailedPostStartHook",
+        format!("PostStartHook failed: {message}"),
+    );
+    start.record(context, false, "Killing", "FailedPostStartHook".to_owned());
+    let grace = i64::try_from(crate::pods::grace(&start.pod).as_secs()).unwrap_or(i64::MAX);
+    let request = v1::StopContainerRequest {
+        container_id: id.to_owned(),
+        timeout: grace,
+    };
+    // What matters is whether it has ended, not what the runtime said.
+    let _ = context.shared.runtime.stop_container(request).await;
+    match inspect(context, &start.pod, container, start.attempt, id).await {
+        Some(died) => Err(StartError {
             died: Some(died),
-        });
+            ..config_error("PostStartHookError", message)
+        }),
+        None => Ok(()),
     }
-    Ok(started)
 }
 
 /// An error is the message of CreateContainerConfigError.

@@ -130,13 +130,6 @@ impl Session {
 
 /// Opens streams from our side; a client's part, used by tests and by remote runtimes.
 #[derive(Debug)]
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the client side: tests, and runtimes behind a socket"
-    )
-)]
 pub(crate) struct Opener {
     requests: mpsc::Sender<(Headers, tokio::sync::oneshot::Sender<Stream>)>,
 }

@@ -81,6 +81,9 @@ pub trait Cgroups: Send + Sync + Debug {
     /// `ResourceBusy` while processes are in it.
     fn remove(&self, path: &str) -> Result<(), SysError>;
 
+    /// Removes the groups above `path`, as far as nothing is in them. Best effort: one that is in use stays.
+    fn remove_empty_above(&self, path: &str);
+
     /// Processes in the group and below it.
     fn processes(&self, path: &str) -> Vec<i32>;
 

@@ -6,6 +6,7 @@
 pub mod diagnostics;
 pub mod link;
 pub mod message;
+pub mod monitor;
 pub mod nftables;
 pub mod qdisc;
 pub mod route;

@@ -223,5 +223,6 @@ fn take_down(
         cgroups.remove(group).map_err(|e| internal(&e))?;
     }
     cgroups.remove(&parent).map_err(|e| internal(&e))?;
+    cgroups.remove_empty_above(&parent);
     files.remove_sandbox(&sandbox.id)
 }

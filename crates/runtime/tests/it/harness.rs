@@ -155,6 +155,10 @@ fn import(runtime: &Embedded, directory: &Path) {
 }
 
 impl World {
+    pub(crate) fn cgroup(&self) -> &str {
+        &self.cgroup
+    }
+
     pub(crate) fn directory(&self) -> &Path {
         self.directory.path()
     }

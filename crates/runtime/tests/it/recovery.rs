@@ -129,6 +129,8 @@ async fn reset_takes_running_pods_down() {
             .unwrap()
             .is_empty()
     );
+    let host = sys::cgroup::HostCgroups::detect().unwrap();
+    assert!(!sys::cgroup::Cgroups::exists(&host, world.cgroup()));
 }
 
 async fn pid(world: &crate::harness::World, container: &str) -> i32 {

@@ -75,6 +75,8 @@ impl Cgroups for FakeCgroups {
         Ok(())
     }
 
+    fn remove_empty_above(&self, _: &str) {}
+
     fn processes(&self, _: &str) -> Vec<i32> {
         Vec::new()
     }

@@ -111,6 +111,17 @@ impl Cgroups for HostCgroups {
             .try_for_each(|directory| remove_tree(directory))
     }
 
+    fn remove_empty_above(&self, path: &str) {
+        let mut rest = path.trim_matches('/');
+        while let Some((above, _)) = rest.rsplit_once('/') {
+            for directory in self.directories(above) {
+                // The kernel refuses when a process or a group is in it.
+                let _in_use = std::fs::remove_dir(directory);
+            }
+            rest = above;
+        }
+    }
+
     fn processes(&self, path: &str) -> Vec<i32> {
         let mut found = Vec::new();
         for directory in self.directories(path) {

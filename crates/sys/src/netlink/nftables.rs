@@ -1,6 +1,8 @@
 //! Packet filter tables: nf_tables over netlink (linux/netfilter/nf_tables.h), without the `nft` program. Knows one sort
-//! of table: source addresses of a network are masqueraded on their way out of it.
+//! of table, in which source addresses of a network are masqueraded on their way out of it, and one sort of rule in the
+//! table that the `iptables` program shares with others.
 
+use std::io;
 use std::net::Ipv4Addr;
 
 use super::{BatchError, Message, Socket};
@@ -11,7 +13,10 @@ const BATCH_END: u16 = 0x11;
 const NEW_TABLE: u16 = SUBSYSTEM;
 const DELETE_TABLE: u16 = SUBSYSTEM | 2;
 const NEW_CHAIN: u16 = SUBSYSTEM | 3;
+const GET_CHAIN: u16 = SUBSYSTEM | 4;
 const NEW_RULE: u16 = SUBSYSTEM | 6;
+const GET_RULE: u16 = SUBSYSTEM | 7;
+const DELETE_RULE: u16 = SUBSYSTEM | 8;
 const NLM_F_CREATE: u16 = 0x400;
 const NLM_F_APPEND: u16 = 0x800;
 
@@ -24,6 +29,12 @@ const REGISTER: u32 = 1;
 const NETWORK_HEADER: u32 = 1;
 const SOURCE_OFFSET: u32 = 12;
 const DESTINATION_OFFSET: u32 = 16;
+/// NFT_META_IIFNAME and NFT_META_OIFNAME.
+const INTERFACE_KEYS: [u32; 2] = [6, 7];
+const NF_ACCEPT: u32 = 1;
+/// The chain of the `iptables` program that forwarded packets pass; container engines make it drop.
+const SHARED_TABLE: &str = "filter";
+const SHARED_CHAIN: &str = "FORWARD";
 const EQUAL: u32 = 0;
 const NOT_EQUAL: u32 = 1;
 
@@ -82,6 +93,105 @@ pub fn set_masquerade(
 /// Removes `table` and all that is in it; it need not exist.
 pub fn remove_table(socket: &mut Socket, table: &str) -> Result<(), BatchError> {
     transaction(socket, vec![new_table(table), delete_table(table)])
+}
+
+/// Accepts what is forwarded from and to `interface`, in front of the rules that others have in the `iptables` program's
+/// FORWARD chain, under the comment `label`. Returns whether there is such a chain; without one nothing is needed.
+pub fn accept_forwarding(
+    socket: &mut Socket,
+    interface: &str,
+    label: &str,
+) -> Result<bool, BatchError> {
+    if !has_shared_chain(socket).map_err(first)? {
+        return Ok(false);
+    }
+    let mut parts = deletions(socket, label).map_err(first)?;
+    parts.extend(INTERFACE_KEYS.map(|key| accept(interface, key, label)));
+    transaction(socket, parts)?;
+    Ok(true)
+}
+
+/// Undoes [`accept_forwarding`].
+pub fn remove_accepted_forwarding(socket: &mut Socket, label: &str) -> Result<(), BatchError> {
+    if !has_shared_chain(socket).map_err(first)? {
+        return Ok(());
+    }
+    let parts = deletions(socket, label).map_err(first)?;
+    if parts.is_empty() {
+        Ok(())
+    } else {
+        transaction(socket, parts)
+    }
+}
+
+fn has_shared_chain(socket: &mut Socket) -> io::Result<bool> {
+    let question = Message::new(GET_CHAIN, 0, &generic(NFPROTO_IPV4, 0))
+        .text(1, SHARED_TABLE)
+        .text(3, SHARED_CHAIN);
+    match socket.request(question) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        other => other.map(|()| true),
+    }
+}
+
+/// Deletes each rule of the shared chain that has our comment.
+fn deletions(socket: &mut Socket, label: &str) -> io::Result<Vec<Message>> {
+    let wanted = comment(label);
+    let mut handles = Vec::new();
+    let rules = shared_rule(GET_RULE, 0);
+    socket.dump(rules, |reply| {
+        let attributes = reply.attributes(size_of_val(&generic(0, 0)));
+        if attributes.value(7) == Some(&wanted) {
+            handles.extend(attributes.value(3).map(<[u8]>::to_vec));
+        }
+    })?;
+    Ok(handles
+        .iter()
+        .map(|handle| shared_rule(DELETE_RULE, 0).bytes(3, handle))
+        .collect())
+}
+
+/// In front of all other rules, with a counter, as the `iptables` program writes and reads it.
+fn accept(interface: &str, key: u32, label: &str) -> Message {
+    let mut name = interface.as_bytes().to_vec();
+    name.push(0);
+    shared_rule(NEW_RULE, NLM_F_CREATE)
+        .nested(4, |expressions| {
+            let expressions = expression(expressions, "meta", |data| {
+                data.be32(1, REGISTER).be32(2, key)
+            });
+            let expressions = expression(expressions, "cmp", |data| {
+                data.be32(1, REGISTER)
+                    .be32(2, EQUAL)
+                    .nested(3, |value| value.bytes(1, &name))
+            });
+            let expressions = expression(expressions, "counter", |data| data);
+            expression(expressions, "immediate", |data| {
+                data.be32(1, 0).nested(2, |value| {
+                    value.nested(2, |verdict| verdict.be32(1, NF_ACCEPT))
+                })
+            })
+        })
+        .bytes(7, &comment(label))
+}
+
+fn shared_rule(kind: u16, flags: u16) -> Message {
+    Message::new(kind, flags, &generic(NFPROTO_IPV4, 0))
+        .text(1, SHARED_TABLE)
+        .text(2, SHARED_CHAIN)
+}
+
+/// How the `nft` program keeps a rule's comment: a type, a length, text with its terminating zero.
+fn comment(label: &str) -> Vec<u8> {
+    let length = u8::try_from(label.len() + 1).unwrap_or(u8::MAX);
+    let mut bytes = vec![0, length];
+    bytes.extend(label.bytes().take(usize::from(length) - 1));
+    bytes.push(0);
+    bytes
+}
+
+fn first(source: io::Error) -> BatchError {
+    BatchError { index: 0, source }
 }
 
 fn transaction(socket: &mut Socket, parts: Vec<Message>) -> Result<(), BatchError> {

@@ -81,3 +81,14 @@ fn pointers_to_zero_stay() {
     let expected = r#""spec":{"containers":null,"activeDeadlineSeconds":0,"automountServiceAccountToken":false},"status":{}}"#;
     assert!(json.ends_with(expected), "{json}");
 }
+
+#[test]
+fn claims_in_a_stateful_set_have_their_type() {
+    let mut set = api::apps::v1::StatefulSet::default();
+    set.spec
+        .volume_claim_templates
+        .push(api::core::v1::PersistentVolumeClaim::default());
+    let json = String::from_utf8(codec::encode_body(&set).json).unwrap();
+    let expected = r#""volumeClaimTemplates":[{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{},"#;
+    assert!(json.contains(expected), "{json}");
+}

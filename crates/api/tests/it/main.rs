@@ -6,6 +6,7 @@
     reason = "tests"
 )]
 
+mod answers;
 mod body;
 mod harmless;
 mod invalid;

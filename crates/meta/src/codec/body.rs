@@ -25,7 +25,7 @@ pub struct Body {
 #[must_use]
 pub fn encode_body(object: &dyn KindObject) -> Body {
     let message = object.as_message();
-    let encoder = Encoder { empty_is_nil: true };
+    let encoder = Encoder { stored: true };
     let mut json = Vec::with_capacity(CAPACITY_BYTES);
     let mut at = 0;
     let mut comma = false;

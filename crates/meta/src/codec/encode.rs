@@ -2,7 +2,7 @@
 
 use super::{
     json::{put_f64, put_i64, put_string},
-    message::{FieldInfo, Message, Shape},
+    message::{FieldInfo, Message, MessageInfo, Shape},
     value::{List, Ref, StringMap, Value},
 };
 use crate::KindObject;
@@ -32,12 +32,17 @@ pub fn append_json(out: &mut Vec<u8>, message: &dyn Message) {
     if info.kind.is_empty() {
         return Encoder::EXACT.message(out, message);
     }
+    put_type(out, info);
+    Encoder::EXACT.fields(out, message, &mut true);
+    out.push(b'}');
+}
+
+/// Appends the beginning of a document up to its first field.
+fn put_type(out: &mut Vec<u8>, info: &MessageInfo) {
     out.extend_from_slice(b"{\"kind\":");
     put_string(out, info.kind);
     out.extend_from_slice(b",\"apiVersion\":");
     put_string(out, info.api_version);
-    Encoder::EXACT.fields(out, message, &mut true);
-    out.push(b'}');
 }
 
 /// Appends the JSON of any value, without type.
@@ -45,17 +50,16 @@ pub fn value_to_json(out: &mut Vec<u8>, value: &dyn Value) {
     Encoder::EXACT.value(out, value.view());
 }
 
-/// How nil is told from empty.
+/// How far the text follows the struct.
 #[derive(Clone, Copy)]
 pub(super) struct Encoder {
-    /// Upstream stores protobuf, which does not tell nil from empty: what comes back from its store is nil.
-    pub empty_is_nil: bool,
+    /// As it comes back from upstream's store: protobuf does not tell nil from empty, so that empty lists are nil, and
+    /// kinds inside of kinds (`volumeClaimTemplates`) have been given their type.
+    pub stored: bool,
 }
 
 impl Encoder {
-    pub(super) const EXACT: Self = Self {
-        empty_is_nil: false,
-    };
+    pub(super) const EXACT: Self = Self { stored: false };
 
     pub(super) fn value(self, out: &mut Vec<u8>, value: Ref<'_>) {
         match value {
@@ -75,7 +79,7 @@ impl Encoder {
     }
 
     fn list(self, out: &mut Vec<u8>, list: &dyn List) {
-        if list.is_nil() || (self.empty_is_nil && list.is_empty()) {
+        if list.is_nil() || (self.stored && list.is_empty()) {
             return out.extend_from_slice(b"null");
         }
         out.push(b'[');
@@ -109,8 +113,13 @@ impl Encoder {
         if message.info().shape != Shape::Struct {
             return self.union(out, message);
         }
-        out.push(b'{');
-        self.fields(out, message, &mut false);
+        let mut typed = self.stored && !message.info().kind.is_empty();
+        if typed {
+            put_type(out, message.info());
+        } else {
+            out.push(b'{');
+        }
+        self.fields(out, message, &mut typed);
         out.push(b'}');
     }
 

@@ -1,6 +1,6 @@
 //! Rules that many fields share, each in upstream's words.
 
-use meta::{FieldErrors, FieldPath, Str, validation};
+use meta::{FieldErrors, FieldPath, ObjectMeta, Slice, Str, validation};
 use std::net::IpAddr;
 
 const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
@@ -104,5 +104,29 @@ pub(crate) fn unreserved_path(errors: &mut FieldErrors, path: &FieldPath, value:
     descending_path(errors, path, value);
     if value.starts_with("..") && !value.split('/').any(|part| part == "..") {
         errors.invalid(path, value, "must not start with '..'");
+    }
+}
+
+const FINALIZERS: &[&str] = &["foregroundDeletion", "kubernetes", "orphan"];
+
+/// Finalizers of core kinds are upstream's own, or have a domain. Comes right behind the rules that all metadata has.
+pub(crate) fn finalizers(errors: &mut FieldErrors, metadata: &ObjectMeta) {
+    let path = FieldPath::new("metadata").child("finalizers");
+    for (index, name) in metadata.finalizers.iter().enumerate() {
+        finalizer(errors, &path.index(index), name);
+    }
+}
+
+pub(crate) fn finalizer(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
+    if !name.contains('/') && !FINALIZERS.contains(&name) {
+        let words = "name is neither a standard finalizer name nor is it fully qualified";
+        errors.invalid(path, name, words);
+    }
+}
+
+/// An empty list is stored as none: upstream's store does not tell them apart.
+pub(crate) fn forget_empty<T>(list: &mut Slice<T>) {
+    if list.is_empty() {
+        *list = Slice::nil();
     }
 }

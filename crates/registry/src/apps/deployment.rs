@@ -4,7 +4,7 @@
 mod tests;
 
 use super::template;
-use crate::core::pod;
+use crate::{core::pod, rules};
 use api::{
     apps::v1::{Deployment, DeploymentStrategy, DeploymentStrategyType, RollingUpdateDeployment},
     autoscaling::v1::Scale,
@@ -100,6 +100,7 @@ impl Strategy for Deployments {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, deployment: &Deployment) {
+        rules::finalizers(errors, &deployment.metadata);
         let (path, spec) = (FieldPath::new("spec"), &deployment.spec);
         template::check_not_negative(
             errors,
@@ -129,6 +130,27 @@ impl Strategy for Deployments {
                 errors.invalid(&path, deadline, "must be greater than minReadySeconds");
             }
         }
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, deployment: &Deployment) -> Vec<String> {
+        template::warnings(&deployment.metadata, &deployment.spec.template)
+    }
+
+    /// A template that did not change was warned of before.
+    fn warnings_on_update(
+        &self,
+        _cx: &RequestContext,
+        new: &Deployment,
+        old: &Deployment,
+    ) -> Vec<String> {
+        if new.spec.template == old.spec.template {
+            return Vec::new();
+        }
+        pod::warnings::of(
+            &FieldPath::new("spec").child("template"),
+            &new.spec.template.spec,
+            &new.spec.template.metadata,
+        )
     }
 
     fn validate_update(

@@ -1,7 +1,7 @@
 //! ReplicaSet: so many pods of one template.
 
 use super::template;
-use crate::core::pod;
+use crate::{core::pod, rules};
 use api::{apps::v1::ReplicaSet, autoscaling::v1::Scale};
 use meta::{ApiError, FieldErrors, FieldPath, Str};
 use resource::{Column, RequestContext, Strategy, Subresources, View};
@@ -60,6 +60,7 @@ impl Strategy for ReplicaSets {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &ReplicaSet) {
+        rules::finalizers(errors, &set.metadata);
         let spec = FieldPath::new("spec");
         template::check_not_negative(
             errors,
@@ -78,6 +79,27 @@ impl Strategy for ReplicaSets {
             &set.spec.template,
             "empty selector is invalid for ReplicaSet",
         );
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, set: &ReplicaSet) -> Vec<String> {
+        template::warnings(&set.metadata, &set.spec.template)
+    }
+
+    /// A template that did not change was warned of before.
+    fn warnings_on_update(
+        &self,
+        _cx: &RequestContext,
+        new: &ReplicaSet,
+        old: &ReplicaSet,
+    ) -> Vec<String> {
+        if new.spec.template == old.spec.template {
+            return Vec::new();
+        }
+        pod::warnings::of(
+            &FieldPath::new("spec").child("template"),
+            &new.spec.template.spec,
+            &new.spec.template.metadata,
+        )
     }
 
     fn validate_update(

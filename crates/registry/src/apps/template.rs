@@ -5,7 +5,7 @@ use api::{
     autoscaling::v1::Scale,
     core::v1::{Container, PodTemplateSpec},
 };
-use meta::{FieldErrors, FieldPath, LabelSelector, Str, labels::Selector};
+use meta::{FieldErrors, FieldPath, LabelSelector, ObjectMeta, Str, labels::Selector};
 
 const ALWAYS: &str = "Always";
 
@@ -86,6 +86,14 @@ pub(crate) fn check_pods(errors: &mut FieldErrors, path: &FieldPath, template: &
             "ephemeral containers not allowed in pod template",
         );
     }
+}
+
+/// Warnings about a workload and its template.
+pub(super) fn warnings(metadata: &ObjectMeta, template: &PodTemplateSpec) -> Vec<String> {
+    let name = pod::warnings::of_name(&metadata.name, "Pod names and hostnames");
+    let path = FieldPath::new("spec").child("template");
+    let others = pod::warnings::of(&path, &template.spec, &template.metadata);
+    name.into_iter().chain(others).collect()
 }
 
 pub(super) fn check_not_negative(errors: &mut FieldErrors, path: &FieldPath, value: i64) {

@@ -1,7 +1,7 @@
 //! Lease: who holds a task, and who is alive. Renewals are written relaxed, so that an idle machine's disk is still.
 
 use api::coordination::v1::Lease;
-use meta::{FieldErrors, FieldPath, Str};
+use meta::{FieldErrors, FieldPath};
 use resource::{Column, RequestContext, Strategy};
 
 pub(crate) struct Leases;
@@ -28,6 +28,16 @@ impl Strategy for Leases {
         Column::AGE,
     ];
 
+    /// Coordinated leader election is not on, so its fields say nothing.
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut Lease) {
+        new.spec.strategy = None;
+        new.spec.preferred_holder = None;
+    }
+
+    fn prepare_update(&self, cx: &RequestContext, new: &mut Lease, _old: &Lease) {
+        self.prepare_create(cx, new);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, lease: &Lease) {
         let spec = FieldPath::new("spec");
         if let Some(seconds) = lease.spec.lease_duration_seconds
@@ -48,25 +58,5 @@ impl Strategy for Leases {
                 "must be greater than or equal to 0",
             );
         }
-        if let Some(strategy) = &lease.spec.strategy {
-            check_strategy(errors, &spec.child("strategy"), strategy);
-        } else if lease
-            .spec
-            .preferred_holder
-            .as_ref()
-            .is_some_and(|holder| !holder.is_empty())
-        {
-            errors.forbidden(
-                &spec.child("preferredHolder"),
-                "may only be specified when `strategy` is defined",
-            );
-        }
-    }
-}
-
-fn check_strategy(errors: &mut FieldErrors, path: &FieldPath, strategy: &Str) {
-    let known = strategy == "OldestEmulationVersion";
-    if !known && !strategy.contains('/') {
-        errors.not_supported(path, strategy, &["OldestEmulationVersion"]);
     }
 }

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::rules;
 use api::core::v1::ConfigMap;
 use meta::{FieldErrors, FieldPath, validation};
 use resource::{Column, RequestContext, Strategy};
@@ -24,6 +25,7 @@ impl Strategy for ConfigMaps {
     ];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, map: &ConfigMap) {
+        rules::finalizers(errors, &map.metadata);
         let mut bytes = 0;
         for (key, value) in map.data.iter() {
             let path = FieldPath::new("data").key(key);

@@ -1,5 +1,6 @@
 //! Endpoints: the older list of a Service's addresses.
 
+use crate::rules;
 use api::core::v1::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 use meta::{FieldErrors, FieldPath, validation};
 use resource::{Column, RequestContext, Strategy};
@@ -40,6 +41,7 @@ impl Strategy for EndpointsStrategy {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, endpoints: &Endpoints) {
+        rules::finalizers(errors, &endpoints.metadata);
         let path = FieldPath::new("subsets");
         for (index, subset) in endpoints.subsets.iter().enumerate() {
             check_subset(errors, &path.index(index), subset);
@@ -71,20 +73,15 @@ fn check_subset(errors: &mut FieldErrors, path: &FieldPath, subset: &EndpointSub
 
 fn check_address(errors: &mut FieldErrors, path: &FieldPath, address: &EndpointAddress) {
     let ip = path.child("ip");
-    if address.hostname.len() > 1 {
-        for words in validation::dns1123_label(&address.hostname) {
-            errors.invalid(&path.child("hostname"), &address.hostname, words);
-        }
+    rules::address(errors, &ip, &address.ip);
+    if !address.hostname.is_empty() {
+        rules::label(errors, &path.child("hostname"), &address.hostname);
+    }
+    if let Some(node) = &address.node_name {
+        rules::subdomain(errors, &path.child("nodeName"), node);
     }
     match address.ip.parse::<IpAddr>() {
-        Err(_) => {
-            errors.invalid(
-                &ip,
-                &address.ip,
-                "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
-            );
-            errors.invalid(&ip, &address.ip, "must be a valid IP address");
-        }
+        Err(_) => errors.invalid(&ip, &address.ip, "must be a valid IP address"),
         Ok(parsed) => {
             if let Some(words) = special(parsed) {
                 errors.invalid(&ip, &address.ip, words);

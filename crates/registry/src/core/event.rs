@@ -1,17 +1,22 @@
 //! Event: what happened to an object, kept for an hour.
 
+use crate::rules;
 use api::core::v1::Event;
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, Now, RequestContext, Strategy};
+use resource::{Column, NameRule, Now, RequestContext, Strategy};
 
 pub(crate) struct Events;
 
 const CLUSTER_EVENTS_NAMESPACE: &str = "default";
+const WORD_BYTES_MAX: usize = 128;
+const MESSAGE_BYTES_MAX: usize = 1024;
 
 impl Strategy for Events {
     type Object = Event;
     const SHORT_NAMES: &'static [&'static str] = &["ev"];
     const TTL_SECONDS: u32 = 3600;
+    /// Names of events hold the names of any object.
+    const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const FIELD_LABELS: &'static [&'static str] = &[
         "involvedObject.kind",
@@ -94,22 +99,13 @@ impl Strategy for Events {
     ];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, event: &Event) {
+        if event.event_time.is_zero() {
+            check_old(errors, event);
+        } else {
+            check_new(errors, event);
+        }
         let namespace = &event.metadata.namespace;
-        let about = &event.involved_object.namespace;
-        let path = FieldPath::new("involvedObject").child("namespace");
-        if about.is_empty() {
-            if namespace != CLUSTER_EVENTS_NAMESPACE
-                && namespace != "kube-system"
-                && event.event_time.is_zero()
-            {
-                errors.invalid(&path, about, "does not match event.namespace");
-            }
-        } else if about != namespace {
-            errors.invalid(&path, about, "does not match event.namespace");
-        }
-        if namespace.is_empty() {
-            errors.required(&FieldPath::new("namespace"), "");
-        }
+        rules::subdomain(errors, &FieldPath::new("namespace"), namespace);
     }
 
     fn selectable_field(&self, event: &Event, label: &str) -> Str {
@@ -129,6 +125,53 @@ impl Strategy for Events {
             "type" => event.type_.clone(),
             _ => Str::default(),
         }
+    }
+}
+
+/// An event of a client that knows no `eventTime`: it stands where its object is.
+fn check_old(errors: &mut FieldErrors, event: &Event) {
+    let about = &event.involved_object.namespace;
+    let namespace = &event.metadata.namespace;
+    let agrees = if about.is_empty() {
+        namespace == CLUSTER_EVENTS_NAMESPACE
+    } else {
+        about == namespace
+    };
+    if !agrees {
+        mismatch(errors, about);
+    }
+}
+
+fn mismatch(errors: &mut FieldErrors, about: &Str) {
+    let path = FieldPath::new("involvedObject").child("namespace");
+    errors.invalid(&path, about, "does not match event.namespace");
+}
+
+/// `legacyValidateEvent` of an event with an `eventTime`.
+fn check_new(errors: &mut FieldErrors, event: &Event) {
+    let about = &event.involved_object.namespace;
+    let namespace = event.metadata.namespace.as_str();
+    if about.is_empty() && ![CLUSTER_EVENTS_NAMESPACE, "kube-system"].contains(&namespace) {
+        mismatch(errors, about);
+    }
+    let component = FieldPath::new("reportingComponent");
+    rules::required(errors, &component, &event.reporting_component);
+    rules::qualified_name(errors, &component, &event.reporting_component);
+    for (name, value) in [
+        ("reportingInstance", &event.reporting_instance),
+        ("action", &event.action),
+        ("reason", &event.reason),
+    ] {
+        rules::required(errors, &FieldPath::new(name), value);
+        check_length(errors, name, value, WORD_BYTES_MAX);
+    }
+    check_length(errors, "message", &event.message, MESSAGE_BYTES_MAX);
+}
+
+fn check_length(errors: &mut FieldErrors, name: &str, value: &str, bytes_max: usize) {
+    if value.len() > bytes_max {
+        let words = format!("can have at most {bytes_max} characters");
+        errors.invalid(&FieldPath::new(name), "", words);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Namespace: it goes only after everything in it has gone.
 
+use crate::rules;
 use api::core::v1::{Namespace, NamespacePhase};
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{Column, Deletion, NameRule, Part, RequestContext, Strategy, Subresources, Verb};
@@ -62,7 +63,18 @@ impl Strategy for Namespaces {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Namespace) {
+        rules::finalizers(errors, &new.metadata);
         check_finalizers(errors, new);
+    }
+
+    /// Nothing in a namespace can be wrong that was right when it was made.
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        _errors: &mut FieldErrors,
+        _new: &Namespace,
+        _old: &Namespace,
+    ) {
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Namespace, old: &Namespace) {
@@ -94,14 +106,8 @@ impl Strategy for Namespaces {
 
 fn check_finalizers(errors: &mut FieldErrors, namespace: &Namespace) {
     let path = FieldPath::new("spec").child("finalizers");
-    for (index, finalizer) in namespace.spec.finalizers.iter().enumerate() {
-        if finalizer != FINALIZER && !finalizer.contains('/') {
-            errors.invalid(
-                &path.index(index),
-                finalizer,
-                "name is neither a standard finalizer name nor is it fully qualified",
-            );
-        }
+    for finalizer in &namespace.spec.finalizers {
+        rules::finalizer(errors, &path, finalizer);
     }
 }
 

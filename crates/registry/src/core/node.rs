@@ -1,5 +1,6 @@
 //! Node: a machine that runs pods.
 
+use crate::rules;
 use api::core::v1::{Node, NodeAddress, Taint, TaintEffect};
 use meta::{FieldErrors, FieldPath, Str, validation};
 use resource::{Column, Connect, RequestContext, Strategy, Subresources};
@@ -74,7 +75,12 @@ impl Strategy for Nodes {
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, node: &Node) {
         let spec = FieldPath::new("spec");
-        check_taints(errors, &spec.child("taints"), &node.spec.taints);
+        rules::finalizers(errors, &node.metadata);
+        // Upstream looks for them there.
+        let metadata = FieldPath::new("metadata");
+        check_taints(errors, &metadata.child("taints"), &node.spec.taints);
+        check_amounts(errors, node);
+        check_features(errors, node);
         let pod_cidrs = spec.child("podCIDRs");
         for (index, cidr) in node.spec.pod_cidrs.iter().enumerate() {
             if !is_cidr(cidr) {
@@ -110,11 +116,58 @@ impl Strategy for Nodes {
         }
     }
 
+    fn warnings_on_create(&self, _cx: &RequestContext, node: &Node) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if node.spec.config_source.is_some() {
+            warnings.push("spec.configSource: the feature is removed".to_owned());
+        }
+        if !node.spec.external_id.is_empty() {
+            let words = "spec.externalID: this field is deprecated, and is unused by Kubernetes";
+            warnings.push(words.to_owned());
+        }
+        warnings
+    }
+
     fn selectable_field(&self, node: &Node, _label: &str) -> Str {
         if node.spec.unschedulable {
             "true".into()
         } else {
             "false".into()
+        }
+    }
+}
+
+/// Capacity and what can be allocated of it.
+fn check_amounts(errors: &mut FieldErrors, node: &Node) {
+    for (name, amounts) in [
+        ("capacity", &node.status.capacity),
+        ("allocatable", &node.status.allocatable),
+    ] {
+        for (resource, amount) in amounts.iter() {
+            if amount.sign() < 0 {
+                let path = FieldPath::new("status").child(name).key(resource);
+                errors.invalid(&path, amount, "must be greater than or equal to 0");
+            }
+        }
+    }
+}
+
+fn check_features(errors: &mut FieldErrors, node: &Node) {
+    let word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_lowercase())
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    for (index, feature) in node.status.declared_features.iter().enumerate() {
+        let camel = feature.starts_with(|c: char| c.is_ascii_uppercase());
+        if !camel || !feature.split('/').all(word) {
+            let path = FieldPath::new("status")
+                .child("declaredFeatures")
+                .index(index);
+            let words = format!(
+                "invalid feature name {:?}: must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes",
+                feature.as_str()
+            );
+            errors.invalid(&path, feature, words);
         }
     }
 }

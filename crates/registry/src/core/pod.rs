@@ -7,6 +7,7 @@ mod quality;
 #[cfg(test)]
 mod tests;
 pub(crate) mod validate;
+pub(crate) mod warnings;
 
 use api::core::v1::{Pod, PodCondition, PodPhase};
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time};
@@ -72,6 +73,17 @@ impl Strategy for Pods {
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Pod) {
         validate::create(errors, new);
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, new: &Pod) -> Vec<String> {
+        let name = warnings::of_name(&new.metadata.name, "the Pod's hostname");
+        let others = warnings::of(&FieldPath::default(), &new.spec, &new.metadata);
+        name.into_iter().chain(others).collect()
+    }
+
+    /// Mostly programs update pods, and nobody would read them.
+    fn warnings_on_update(&self, _cx: &RequestContext, _new: &Pod, _old: &Pod) -> Vec<String> {
+        Vec::new()
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {

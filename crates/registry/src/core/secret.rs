@@ -4,6 +4,7 @@
 mod tests;
 
 use super::config_map::{DATA_BYTES_MAX, check_key};
+use crate::rules;
 use api::core::v1::{Secret, SecretType};
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{Column, RequestContext, Strategy};
@@ -42,6 +43,7 @@ impl Strategy for Secrets {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, secret: &Secret) {
+        rules::finalizers(errors, &secret.metadata);
         let data = FieldPath::new("data");
         let mut bytes = 0;
         for (key, value) in secret.data.iter() {

@@ -7,6 +7,7 @@ mod ports;
 #[cfg(test)]
 mod tests;
 mod validate;
+mod warnings;
 
 pub use self::allocator::ServiceNetwork;
 use self::{allocator::Allocator, validate::needs_node_ports};
@@ -87,13 +88,17 @@ impl Strategy for Services {
         cx: &RequestContext,
         new: &mut Service,
     ) -> Result<Option<Finish>, ApiError> {
-        addresses::prevalidate(new, None)?;
+        addresses::prevalidate(new)?;
         addresses::set_families(new);
         self.0.allocate(cx, new, None).map(Some)
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Service) {
         validate::service(errors, new);
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, new: &Service) -> Vec<String> {
+        warnings::of(new)
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Service, old: &Service) {
@@ -109,7 +114,7 @@ impl Strategy for Services {
         new: &mut Service,
         old: &Service,
     ) -> Result<Option<Finish>, ApiError> {
-        addresses::prevalidate(new, Some(old))?;
+        addresses::prevalidate(new)?;
         addresses::set_families(new);
         self.0.allocate(cx, new, Some(old)).map(Some)
     }

@@ -1,6 +1,9 @@
 //! EndpointSlice: a part of a Service's addresses.
 
-use crate::core::endpoints::{check_protocol, special};
+use crate::{
+    core::endpoints::{check_protocol, special},
+    rules,
+};
 use api::discovery::v1::{Endpoint, EndpointPort, EndpointSlice};
 use meta::{FieldErrors, FieldPath, Str, validation};
 use resource::{Column, RequestContext, Strategy};
@@ -43,15 +46,28 @@ impl Strategy for EndpointSlices {
         }
     }
 
+    /// New labels are a new generation too: they say whose slice it is.
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut EndpointSlice, old: &EndpointSlice) {
+        if new.metadata.labels != old.metadata.labels {
+            new.metadata.generation = old.metadata.generation + 1;
+        }
+    }
+
+    fn canonicalize(&self, slice: &mut EndpointSlice) {
+        rules::forget_empty(&mut slice.endpoints);
+        rules::forget_empty(&mut slice.ports);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, slice: &EndpointSlice) {
+        rules::finalizers(errors, &slice.metadata);
         let kind = FieldPath::new("addressType");
         if slice.address_type.is_empty() {
             errors.required(&kind, "");
         } else if !ADDRESS_TYPES.contains(&slice.address_type.as_str()) {
             errors.not_supported(&kind, &slice.address_type, ADDRESS_TYPES);
         }
-        check_endpoints(errors, slice);
         check_ports(errors, &slice.ports);
+        check_endpoints(errors, slice);
     }
 
     fn validate_update(
@@ -98,6 +114,28 @@ fn check_endpoint(errors: &mut FieldErrors, path: &FieldPath, endpoint: &Endpoin
         for words in validation::dns1123_label(hostname) {
             errors.invalid(&path.child("hostname"), hostname, words);
         }
+    }
+    let Some(hints) = &endpoint.hints else { return };
+    for (index, zone) in hints.for_zones.iter().enumerate() {
+        let path = path
+            .child("hints")
+            .child("forZones")
+            .index(index)
+            .child("name");
+        rules::each(
+            errors,
+            &path,
+            &zone.name,
+            validation::label_value(&zone.name),
+        );
+    }
+    for (index, node) in hints.for_nodes.iter().enumerate() {
+        let path = path
+            .child("hints")
+            .child("forNodes")
+            .index(index)
+            .child("name");
+        rules::subdomain(errors, &path, &node.name);
     }
 }
 
@@ -161,9 +199,10 @@ fn check_ports(errors: &mut FieldErrors, ports: &[EndpointPort]) {
 }
 
 fn ports(ports: &[EndpointPort]) -> String {
-    let shown = ports.iter().map(|port| {
-        port.port
-            .map_or_else(|| "*".to_owned(), |port| port.to_string())
+    let shown = ports.iter().map(|port| match (port.port, &port.name) {
+        (Some(number), _) => number.to_string(),
+        (None, Some(name)) => name.to_string(),
+        (None, None) => "*".to_owned(),
     });
     abridged(shown.collect(), "<unset>")
 }

@@ -1,9 +1,9 @@
 //! ClusterRole: what may be done in every namespace, or outside of namespaces.
 
 use super::rule;
-use crate::selector;
+use crate::{rules, selector};
 use api::rbac::v1::ClusterRole;
-use meta::{FieldErrors, FieldPath};
+use meta::{FieldErrors, FieldPath, labels::Selector};
 use resource::{Column, NameRule, RequestContext, Strategy};
 
 pub(crate) struct ClusterRoles;
@@ -14,7 +14,12 @@ impl Strategy for ClusterRoles {
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<ClusterRole>] = &[Column::NAME, rule::created_at()];
 
+    fn canonicalize(&self, role: &mut ClusterRole) {
+        rules::forget_empty(&mut role.rules);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, role: &ClusterRole) {
+        rules::finalizers(errors, &role.metadata);
         rule::check_all(errors, &role.rules, false);
         let Some(aggregation) = &role.aggregation_rule else {
             return;
@@ -27,7 +32,12 @@ impl Strategy for ClusterRoles {
             );
         }
         for (index, selector) in aggregation.cluster_role_selectors.iter().enumerate() {
-            selector::check(errors, &path.index(index), selector);
+            let path = path.index(index);
+            selector::check(errors, &path, selector);
+            if Selector::from_label_selector(Some(selector)).is_err() {
+                // Upstream prints the selector that it could not make.
+                errors.invalid(&path, meta::Verbatim("null"), "invalid label selector.");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! ClusterRoleBinding: grants a role in the whole cluster.
 
 use super::binding;
+use crate::rules;
 use api::rbac::v1::ClusterRoleBinding;
 use meta::FieldErrors;
 use resource::{Column, NameRule, RequestContext, Strategy};
@@ -18,6 +19,7 @@ impl Strategy for ClusterRoleBindings {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ClusterRoleBinding) {
+        rules::finalizers(errors, &new.metadata);
         binding::check(
             errors,
             &new.role_ref,

@@ -1,6 +1,7 @@
 //! Role: what may be done in a namespace.
 
 use super::rule;
+use crate::rules;
 use api::rbac::v1::Role;
 use meta::FieldErrors;
 use resource::{Column, NameRule, RequestContext, Strategy};
@@ -13,7 +14,12 @@ impl Strategy for Roles {
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<Role>] = &[Column::NAME, rule::created_at()];
 
+    fn canonicalize(&self, role: &mut Role) {
+        rules::forget_empty(&mut role.rules);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, role: &Role) {
+        rules::finalizers(errors, &role.metadata);
         rule::check_all(errors, &role.rules, true);
     }
 }

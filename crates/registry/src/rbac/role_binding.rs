@@ -1,6 +1,7 @@
 //! RoleBinding: grants a role within a namespace.
 
 use super::binding;
+use crate::rules;
 use api::rbac::v1::RoleBinding;
 use meta::FieldErrors;
 use resource::{Column, NameRule, RequestContext, Strategy};
@@ -18,6 +19,7 @@ impl Strategy for RoleBindings {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &RoleBinding) {
+        rules::finalizers(errors, &new.metadata);
         binding::check(
             errors,
             &new.role_ref,

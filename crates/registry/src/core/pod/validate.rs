@@ -54,6 +54,7 @@ pub(crate) fn create(errors: &mut FieldErrors, pod: &Pod) {
 
 /// What holds for every pod, new or changed.
 pub(super) fn whole(errors: &mut FieldErrors, pod: &Pod) {
+    rules::finalizers(errors, &pod.metadata);
     let path = FieldPath::new("spec");
     if pod
         .metadata
@@ -84,7 +85,7 @@ pub(super) fn whole(errors: &mut FieldErrors, pod: &Pod) {
     }
 }
 
-fn lists(spec: &PodSpec) -> [(&'static str, &[Container]); 2] {
+pub(super) fn lists(spec: &PodSpec) -> [(&'static str, &[Container]); 2] {
     [
         ("containers", &spec.containers),
         ("initContainers", &spec.init_containers),

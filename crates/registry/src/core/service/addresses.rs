@@ -102,12 +102,9 @@ pub(super) fn drop_unneeded(new: &mut Service, old: &Service) {
 ///
 /// # Errors
 /// 422 with every field that is wrong.
-pub(super) fn prevalidate(new: &Service, old: Option<&Service>) -> Result<(), ApiError> {
+pub(super) fn prevalidate(new: &Service) -> Result<(), ApiError> {
     let mut errors = FieldErrors::new();
     validate::addresses(&mut errors, new);
-    if let Some(old) = old {
-        validate::same_addresses(&mut errors, new, old);
-    }
     if errors.is_empty() {
         Ok(())
     } else {

@@ -100,7 +100,10 @@ impl Allocator {
         let wanted = new.spec.cluster_ip.clone();
         if !needs_address(&new.spec.type_)
             || wanted == NONE
-            || old.is_some_and(|old| !wanted.is_empty() && old.spec.cluster_ip == wanted)
+            // An address that is there cannot change: validation says so.
+            || old.is_some_and(|old| {
+                needs_address(&old.spec.type_) && !old.spec.cluster_ip.is_empty() && !wanted.is_empty()
+            })
         {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! Node ports of one Service.
 
 use api::core::v1::Service;
-use meta::{ApiError, Str};
+use meta::{ApiError, Reason, Str};
 use std::collections::HashSet;
 
 /// The node ports that it has, the health check's included.
@@ -23,10 +23,11 @@ pub(super) fn check_distinct(service: &Service) -> Result<(), ApiError> {
     let mut seen: HashSet<(&Str, i32)> = HashSet::new();
     for port in service.spec.ports.iter().filter(|port| port.node_port != 0) {
         if !seen.insert((&port.protocol, port.node_port)) {
-            return Err(ApiError::internal(format!(
+            let words = format!(
                 "duplicate nodePort: {{{} {}}}",
                 port.protocol, port.node_port
-            )));
+            );
+            return Err(ApiError::new(Reason::Unknown, words));
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Validation of Services (`pkg/apis/core/validation.ValidateService`).
 
 use super::NONE;
-use crate::selector;
+use crate::{rules, selector};
 use api::core::v1::{Service, ServicePort, ServiceType};
 use meta::{FieldErrors, FieldPath, IntOrString, Str, validation};
 use std::{collections::HashSet, net::IpAddr};
@@ -24,6 +24,7 @@ pub(super) fn needs_node_ports(kind: &Str) -> bool {
 }
 
 pub(super) fn service(errors: &mut FieldErrors, service: &Service) {
+    rules::finalizers(errors, &service.metadata);
     let (path, spec) = (FieldPath::new("spec"), &service.spec);
     let headless = spec.cluster_ip == NONE;
     let external_name = spec.type_ == ServiceType::EXTERNAL_NAME;

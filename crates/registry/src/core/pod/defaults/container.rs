@@ -51,16 +51,36 @@ pub(super) fn ephemeral(container: &mut EphemeralContainerCommon) {
     container.lifecycle.as_deref_mut().map(lifecycle);
 }
 
-/// Always for `latest`, said or implied; else IfNotPresent.
+/// Always for `latest`, said or implied; else IfNotPresent. What is no reference has no tag either.
 pub(super) fn pull_policy(image: &str) -> &'static str {
-    let name = image.rsplit('/').next().unwrap_or_default();
-    let latest =
-        !image.contains('@') && name.rsplit_once(':').is_none_or(|(_, tag)| tag == "latest");
-    if latest {
+    let (name, tag) = match image.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, tag),
+        _ => (image, "latest"),
+    };
+    if !image.contains('@') && tag == "latest" && is_name(name) {
         PullPolicy::ALWAYS
     } else {
         PullPolicy::IF_NOT_PRESENT
     }
+}
+
+/// The longest name of a repository, registry included.
+const NAME_BYTES_MAX: usize = 255;
+
+/// Whether it names a repository: an optional registry, and lower-case components.
+fn is_name(name: &str) -> bool {
+    let (registry, path) = match name.split_once('/') {
+        Some((first, rest)) if first.contains(['.', ':']) || first == "localhost" => (first, rest),
+        _ => ("docker.io/library", name),
+    };
+    let edge = |byte: Option<u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    let inner = |byte: u8| edge(Some(byte)) || b"._-".contains(&byte);
+    let component = |text: &str| {
+        edge(text.bytes().next()) && edge(text.bytes().last()) && text.bytes().all(inner)
+    };
+    registry.len() + path.len() < NAME_BYTES_MAX && path.split('/').all(component)
 }
 
 fn ports(ports: &mut [ContainerPort]) {

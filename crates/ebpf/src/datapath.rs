@@ -38,6 +38,8 @@ pub struct Config {
 pub struct Datapath {
     maps: PathBuf,
     links: PathBuf,
+    interfaces: PathBuf,
+    hook: Hook,
     node_addresses: Map<4, 4>,
     peers: Map<16, 8>,
 }
@@ -110,12 +112,8 @@ impl Datapath {
         program::create_maps(sockets::MAPS, &maps)?;
         write_config(&maps, config.service_network)?;
         sockets::attach(&config.cgroup, &maps, &links)?;
-        packets::attach(
-            &config.external_interfaces,
-            hook,
-            &maps,
-            &root.join("interfaces"),
-        )?;
+        let interfaces = root.join("interfaces");
+        packets::attach(&config.external_interfaces, hook, &maps, &interfaces)?;
         remove_old_layouts(&root, &maps)?;
         let failed = |map| move |source| DatapathError::Map { map, source };
         Ok(Datapath {
@@ -123,6 +121,8 @@ impl Datapath {
             peers: Map::open(&maps, PEERS).map_err(failed(PEERS))?,
             maps,
             links,
+            interfaces,
+            hook,
         })
     }
 
@@ -153,6 +153,11 @@ impl Datapath {
             }
         }
         Ok(())
+    }
+
+    /// Says on which Ethernet interfaces other machines reach node ports, when that changes. Blocks for some milliseconds.
+    pub fn set_external_interfaces(&self, interfaces: &[String]) -> Result<(), DatapathError> {
+        packets::attach(interfaces, self.hook, &self.maps, &self.interfaces)
     }
 
     /// Whether the socket with this cookie talks to `backend` because a Service led it there.

@@ -33,7 +33,9 @@ pub enum OpenError {
     BridgeAddress { name: String, source: BatchError },
     #[error("failed to route the service network {network}")]
     ServiceRoute { network: Ipv4Net, source: io::Error },
-    #[error("failed to set up masquerading; the kernel needs nf_tables with NAT (CONFIG_NFT_MASQ)")]
+    #[error(
+        "failed to set up masquerading and forwarding; the kernel needs nf_tables with NAT (CONFIG_NFT_MASQ)"
+    )]
     Masquerade { source: BatchError },
     #[error(transparent)]
     Sysctl(SysctlError),
@@ -108,6 +110,7 @@ pub(crate) fn prepare(
     Ok((bridge, mtu))
 }
 
+/// Container engines make the machine drop what it forwards; then pods need an exception.
 fn masquerade(config: &Config, names: &Names) -> Result<(), OpenError> {
     let pair = |network: Ipv4Net| (network.network(), network.prefix_len());
     let masquerade = Masquerade {
@@ -117,7 +120,9 @@ fn masquerade(config: &Config, names: &Names) -> Result<(), OpenError> {
     let failed = |source| OpenError::Masquerade { source };
     let mut netfilter =
         Socket::netfilter().map_err(|source| failed(BatchError { index: 0, source }))?;
-    nftables::set_masquerade(&mut netfilter, &names.table(), &masquerade).map_err(failed)
+    nftables::set_masquerade(&mut netfilter, &names.table(), &masquerade).map_err(failed)?;
+    nftables::accept_forwarding(&mut netfilter, &names.bridge(), &names.table()).map_err(failed)?;
+    Ok(())
 }
 
 /// A range that the machine already uses would be cut off, so it is refused.

@@ -16,6 +16,7 @@ mod ledger;
 mod names;
 mod network;
 mod sysctl;
+mod watch;
 
 pub use config::{Config, ConfigError};
 pub use host::{HostNetwork, OpenError, survey};
@@ -23,3 +24,4 @@ pub use ledger::LedgerError;
 pub use network::{
     AttachError, DetachError, HostPort, PodAddresses, PodNetwork, ResetError, reset,
 };
+pub use watch::HostWatch;

@@ -116,7 +116,7 @@ pub enum ResetError {
     },
     #[error("failed to remove the route of the service network")]
     Route { source: io::Error },
-    #[error("failed to remove the masquerading table {table}")]
+    #[error("failed to remove the packet filter rules of {table}")]
     Masquerade { table: String, source: BatchError },
     #[error(transparent)]
     Sysctl(sysctl::SysctlError),
@@ -470,12 +470,12 @@ pub fn reset(config: &Config) -> Result<(), ResetError> {
     )))
     .map_err(|source| ResetError::Route { source })?;
     let mut netfilter = Socket::netfilter().map_err(netlink)?;
-    nftables::remove_table(&mut netfilter, &names.table()).map_err(|source| {
-        ResetError::Masquerade {
+    nftables::remove_table(&mut netfilter, &names.table())
+        .and_then(|()| nftables::remove_accepted_forwarding(&mut netfilter, &names.table()))
+        .map_err(|source| ResetError::Masquerade {
             table: names.table(),
             source,
-        }
-    })?;
+        })?;
     sysctl::restore(IP_FORWARD, "1", &config.run_directory.join("sysctl"))
         .map_err(ResetError::Sysctl)?;
     match fs::remove_dir_all(&config.run_directory) {

@@ -195,3 +195,44 @@ fn older_kernels_have_filters_of_a_qdisc() {
     let error = neighbour.run(|| ask_tcp(to).unwrap_err());
     assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
 }
+
+#[test]
+fn an_interface_that_comes_later_is_served_too() {
+    let Some(machine) = Machine::new() else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+        .unwrap();
+    let _inside = runtime.enter();
+    let watch = podnet::HostWatch::new().unwrap();
+    let mut node = machine.start(&[]);
+    runtime.block_on(watch.changed()).unwrap();
+    let (server, address) = node.pod(&machine, "server");
+    server.serve_tcp(8080, "server");
+    node.services
+        .set(
+            frontend("0.0.0.0:30080", Protocol::Tcp),
+            &open_to_all(&[(address, 8080)]),
+        )
+        .unwrap();
+    let neighbour = machine.neighbour();
+    runtime.block_on(watch.changed()).unwrap();
+    let host = podnet::survey(crate::machine::CLUSTER).unwrap();
+    assert_eq!(
+        (&host.addresses[..], host.external_interfaces),
+        (&[NODE][..], vec!["uplink".to_owned()])
+    );
+    node.datapath.set_node_addresses(&host.addresses).unwrap();
+    node.datapath
+        .set_external_interfaces(&["uplink".to_owned()])
+        .unwrap();
+    let to = format!("{NODE}:30080").parse().unwrap();
+    neighbour.run(|| assert_eq!(ask_tcp(to).unwrap(), "server"));
+    node.datapath.set_external_interfaces(&[]).unwrap();
+    assert_eq!(
+        neighbour.run(|| ask_tcp(to).unwrap_err()).kind(),
+        ErrorKind::ConnectionRefused
+    );
+}

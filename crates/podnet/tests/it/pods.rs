@@ -231,3 +231,52 @@ fn veths() -> usize {
         .filter(|link| link.kind.as_deref() == Some("veth"))
         .count()
 }
+
+#[test]
+fn pods_are_forwarded_where_the_machine_drops() {
+    let Some(machine) = Machine::new() else {
+        return;
+    };
+    let neighbour = machine.neighbour();
+    // As container engines leave it.
+    let rules = "add table ip filter; add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }";
+    let nft = |arguments: &[&str]| sys::command::command("nft").args(arguments).output();
+    match nft(&[rules]) {
+        Ok(done) => assert!(done.status.success(), "{done:?}"),
+        Err(_) => return report("skipped: no nft program"),
+    }
+    for _ in 0..2 {
+        drop(machine.start(&[]));
+    }
+    let node = machine.start(&[]);
+    let (pod, _) = node.pod(&machine, "pod");
+    let listener = neighbour.run(|| TcpListener::bind((NEIGHBOUR, 80)).unwrap());
+    answer_tcp(listener, "outside");
+    assert_eq!(
+        pod.run(|| ask_tcp(SocketAddrV4::new(NEIGHBOUR, 80)).unwrap()),
+        "outside"
+    );
+    let shown = || {
+        String::from_utf8(
+            nft(&["list", "chain", "ip", "filter", "FORWARD"])
+                .unwrap()
+                .stdout,
+        )
+        .unwrap()
+    };
+    assert_eq!(shown().matches("sampan-test").count(), 2, "{}", shown());
+    if let Ok(listed) = sys::command::command("iptables-nft")
+        .args(["-S", "FORWARD"])
+        .output()
+    {
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        assert_eq!(
+            listed.matches(" -j ACCEPT").count(),
+            2,
+            "the iptables program can read them: {listed}"
+        );
+    }
+    drop(node);
+    podnet::reset(&machine.config()).unwrap();
+    assert_eq!(shown().matches("sampan").count(), 0, "{}", shown());
+}

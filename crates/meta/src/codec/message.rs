@@ -117,10 +117,17 @@ pub const fn key(name: &[u8]) -> u16 {
             let (middle, last) = (name[len / 2], name[len - 1]);
             // The middle tells `hostIP` from `hostPort`, the length most others.
             let low = first.wrapping_mul(5) ^ middle.wrapping_mul(3) ^ last;
-            // No field has a name of 256 bytes or more.
-            u16::from_be_bytes([(len & 0xff) as u8, low])
+            u16::from_be_bytes([low_byte(len), low])
         }
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no field has a name of 256 bytes or more"
+)]
+const fn low_byte(len: usize) -> u8 {
+    (len & 0xff) as u8
 }
 
 /// [`key`] of every field.

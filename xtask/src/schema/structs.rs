@@ -181,7 +181,7 @@ fn uses(text: &str, package: &Package) -> String {
     };
     let used = used.join(", ");
     format!(
-        "use {root}codec::{{{empty}FieldInfo, Message, MessageInfo, Shape, Value, field}}, {used}}};"
+        "use {root}codec::{{{empty}FieldInfo, Message, MessageInfo, Shape, Value, field, keys}}, {used}}};"
     )
 }
 
@@ -352,11 +352,11 @@ fn info(
         "JSONSchemaPropsOrStringArray" => "SchemaOrStringArray",
         _ => "Struct",
     };
-    let order = protobuf_order(members);
+    let (order, count) = (protobuf_order(members), members.len());
     writeln!(
         out,
-        "        ];\n        static INFO: MessageInfo = MessageInfo {{ go_name: {name:?}, api_version: {api_version:?}, kind: {kind:?}, \
-         shape: Shape::{shape}, fields: &FIELDS, protobuf_order: &{order:?} }};\n        &INFO"
+        "        ];\n        static KEYS: [u16; {count}] = keys(&FIELDS);\n        static INFO: MessageInfo = MessageInfo {{ go_name: {name:?}, api_version: {api_version:?}, kind: {kind:?}, \
+         shape: Shape::{shape}, fields: &FIELDS, keys: &KEYS, protobuf_order: &{order:?} }};\n        &INFO"
     )?;
     Ok(())
 }

@@ -229,6 +229,32 @@ pub fn close_from(first: u32) {
     unsafe { libc::syscall(libc::SYS_close_range, first, u32::MAX, 0) };
 }
 
+/// Lets go of the pages of code that this process has used: what it needs again comes from the page cache. For
+/// processes that wait most of their lives.
+pub fn release_code() {
+    let Ok(maps) = std::fs::read_to_string("/proc/self/maps") else {
+        return;
+    };
+    for (start, end) in maps.lines().filter_map(code_range) {
+        // SAFETY: the mapping is of a file, private and not writable, so its pages are those of the file: dropping
+        // them loses nothing.
+        unsafe { libc::madvise(start as *mut libc::c_void, end - start, libc::MADV_DONTNEED) };
+    }
+}
+
+/// The addresses of a line of `/proc/PID/maps` that maps code of a file.
+fn code_range(line: &str) -> Option<(usize, usize)> {
+    let mut fields = line.split_ascii_whitespace();
+    let (range, access) = (fields.next()?, fields.next()?);
+    let path = fields.nth(3)?;
+    if access != "r-xp" || !path.starts_with('/') {
+        return None;
+    }
+    let (start, end) = range.split_once('-')?;
+    let number = |text| usize::from_str_radix(text, 16).ok();
+    Some((number(start)?, number(end)?))
+}
+
 /// Gives freed heap pages back to the kernel.
 pub fn trim_heap() {
     #[cfg(target_env = "gnu")]

@@ -92,6 +92,7 @@ impl Server {
     }
 
     pub(super) fn run(mut self) -> ! {
+        shrink();
         loop {
             for (source, flags) in self.wait() {
                 self.handle(source, flags);
@@ -291,7 +292,7 @@ impl Server {
         for client in clients {
             self.send(client, &event, &[]);
         }
-        sys::process::trim_heap();
+        shrink();
     }
 
     /// A client that does not read is dropped: it connects again and asks for the state.
@@ -328,6 +329,12 @@ impl Server {
         self.last_id += 1;
         self.last_id
     }
+}
+
+/// Back to the size of a process that waits.
+fn shrink() {
+    sys::process::trim_heap();
+    sys::process::release_code();
 }
 
 fn oom_kills(cgroup: &str) -> u64 {

@@ -131,7 +131,7 @@ impl Server {
     fn forget(&mut self, container: &str) -> Reply {
         self.containers
             .retain(|c| c.id != container || c.ended.is_none());
-        sys::process::trim_heap();
+        super::shrink();
         Reply::default()
     }
 

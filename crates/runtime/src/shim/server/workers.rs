@@ -148,7 +148,7 @@ impl Server {
         if self.workers.is_empty() {
             self.strangers.clear();
         }
-        sys::process::trim_heap();
+        super::shrink();
     }
 
     fn started(&mut self, client: u64, request: u64, container: Container, warning: String) {

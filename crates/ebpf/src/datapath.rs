@@ -233,8 +233,8 @@ fn write_config(maps: &Path, service_network: Ipv4Net) -> Result<(), DatapathErr
         .map_err(failed)
 }
 
-/// The kernel's number for this thread's network namespace.
-fn netns_cookie() -> io::Result<u64> {
+/// The kernel's number for the network namespace of the calling thread; no other has or will have it until a reboot.
+pub fn netns_cookie() -> io::Result<u64> {
     let socket = std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
     let mut cookie = 0_u64;
     let mut length = libc::socklen_t::try_from(size_of_val(&cookie)).expect("eight fits");

@@ -19,7 +19,7 @@ pub mod table;
 
 pub use bpf::RefusedError;
 pub use cgroup::{CgroupError, unified_root};
-pub use datapath::{BPFFS, Config, Datapath, DatapathError, reset};
+pub use datapath::{BPFFS, Config, Datapath, DatapathError, netns_cookie, reset};
 pub use packets::Hook;
 pub use table::{
     Backend, External, Frontend, KernelTable, Protocol, RecordingTable, Service, ServiceTable,

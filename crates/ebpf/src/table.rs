@@ -75,6 +75,16 @@ pub trait ServiceTable: Send {
     fn frontends(&self) -> Vec<Frontend>;
 
     fn get(&self, frontend: &Frontend) -> Option<&Service>;
+
+    /// Lets the sockets of a network namespace, a pod's, see Services. `cookie` is [`crate::netns_cookie`]'s.
+    fn admit(&mut self, _cookie: u64) -> Result<(), TableError> {
+        Ok(())
+    }
+
+    /// Takes that back from all namespaces but these.
+    fn retain_admitted(&mut self, _cookies: &[u64]) -> Result<(), TableError> {
+        Ok(())
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +103,11 @@ pub enum TableError {
     Write {
         map: &'static str,
         frontend: Frontend,
+        source: io::Error,
+    },
+    #[error("failed to write the map {map}")]
+    Clients {
+        map: &'static str,
         source: io::Error,
     },
     #[error("{frontend} has {count} backends, the kernel programs take 65,535")]

@@ -52,13 +52,13 @@ fn main() {
     fill(&mut table, if test { 10 } else { 10_000 }, address);
     table
         .set(
-            frontend("10.96.7.7:80", Protocol::Tcp),
+            frontend("100.96.7.7:80", Protocol::Tcp),
             &service(&[(address, 8080)]),
         )
         .unwrap();
     table
         .set(
-            frontend("10.96.7.7:53", Protocol::Udp),
+            frontend("100.96.7.7:53", Protocol::Udp),
             &service(&[(address, 5353)]),
         )
         .unwrap();
@@ -66,10 +66,10 @@ fn main() {
         client_connect(&client, direct, count)
     });
     measure("TCP connect and close to a Service", count, || {
-        client_connect(&client, socket("10.96.7.7:80"), count)
+        client_connect(&client, socket("100.96.7.7:80"), count)
     });
     measure("UDP exchange with a Service", count, || {
-        client_datagrams(&client, socket("10.96.7.7:53"), count)
+        client_datagrams(&client, socket("100.96.7.7:53"), count)
     });
     drop(server);
 }
@@ -93,7 +93,7 @@ fn fill(table: &mut ebpf::KernelTable, count: u32, address: Ipv4Addr) {
     let start = now();
     for number in 0..count {
         let [_, _, high, low] = number.to_be_bytes();
-        let at = frontend(&format!("10.97.{high}.{low}:80"), Protocol::Tcp);
+        let at = frontend(&format!("100.97.{high}.{low}:80"), Protocol::Tcp);
         table
             .set(at, &service(&[(address, 1), (address, 2), (address, 3)]))
             .unwrap();

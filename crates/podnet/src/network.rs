@@ -82,6 +82,8 @@ pub enum AttachError {
         frontend: Frontend,
         source: TableError,
     },
+    #[error("failed to let sandbox {sandbox} see Services")]
+    Services { sandbox: String, source: TableError },
     #[error("host port {frontend} is already in use")]
     HostPortInUse { frontend: Frontend },
 }
@@ -265,8 +267,9 @@ impl PodNetwork {
         Ok(gone)
     }
 
-    /// Interfaces and host ports that no recorded sandbox has.
+    /// Interfaces, host ports and rights that no recorded sandbox has.
     fn remove_strays(&self) -> Result<(), DetachError> {
+        self.admit_recorded()?;
         let mut state = self.state.lock();
         let kept: BTreeSet<String> = state
             .ledger
@@ -297,6 +300,23 @@ impl PodNetwork {
             sandbox: String::from("(unknown)"),
             source,
         })
+    }
+
+    /// Namespaces that ended with their pods drop out; their numbers are never used again.
+    fn admit_recorded(&self) -> Result<(), DetachError> {
+        let namespaces = self.state.lock().ledger.namespaces();
+        let cookies: Vec<u64> = namespaces
+            .iter()
+            .filter_map(|netns| in_network(netns, ebpf::netns_cookie).ok()?.ok())
+            .collect();
+        let table = &mut self.state.lock().host_ports;
+        let admitted = cookies.iter().try_for_each(|cookie| table.admit(*cookie));
+        admitted
+            .and_then(|()| table.retain_admitted(&cookies))
+            .map_err(|source| DetachError::HostPort {
+                sandbox: String::from("(all)"),
+                source,
+            })
     }
 
     fn attach_at(
@@ -330,6 +350,20 @@ impl PodNetwork {
                 })?;
             self.settle(sandbox, number)?;
         }
+        let cookie = in_network(netns, ebpf::netns_cookie)
+            .map_err(enter)?
+            .map_err(|source| AttachError::Inside {
+                sandbox: sandbox.to_owned(),
+                source,
+            })?;
+        self.state
+            .lock()
+            .host_ports
+            .admit(cookie)
+            .map_err(|source| AttachError::Services {
+                sandbox: sandbox.to_owned(),
+                source,
+            })?;
         self.open_host_ports(sandbox, address, host_ports)?;
         Ok(addresses)
     }

@@ -24,6 +24,10 @@ MAP(peers, BPF_MAP_TYPE_LRU_HASH, struct peer_key, struct endpoint, 16384, 0);
 // Datagrams of one unconnected socket to one Service stay with one backend while it lives.
 MAP(datagrams, BPF_MAP_TYPE_LRU_HASH, struct datagram_key, struct endpoint, 8192, 0);
 
+// Network namespaces of this node's pods, by cookie. Programs see every socket of the machine; those of other clusters, and
+// of namespaces that are nobody's pod, are left alone.
+MAP(clients, BPF_MAP_TYPE_HASH, __u64, __u32, 4096, BPF_F_NO_PREALLOC);
+
 struct target {
 	struct endpoint asked;
 	struct endpoint backend;
@@ -40,6 +44,8 @@ inline_always enum verdict resolve(struct bpf_sock_addr *ctx, struct target *tar
 	if (!cluster)
 		return NOT_A_SERVICE;
 	__u64 netns = netns_cookie(ctx);
+	if (netns != cluster->host_netns && !map_lookup(&clients, &netns))
+		return NOT_A_SERVICE;
 	// Loopback is an address of the node only in the node's own network namespace.
 	int of_node = (target->asked.address & be32(0xff000000)) == be32(0x7f000000) && netns == cluster->host_netns;
 	if (target->datagram) {

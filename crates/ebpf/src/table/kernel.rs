@@ -14,6 +14,7 @@ use crate::map::Map;
 const SERVICES: &str = "services";
 const BACKENDS: &str = "backends";
 const MEMBERS: &str = "members";
+const CLIENTS: &str = "clients";
 const MEMBER: [u8; 4] = 1_u32.to_ne_bytes();
 
 pub struct KernelTable {
@@ -21,6 +22,7 @@ pub struct KernelTable {
     services: Map<8, 16>,
     backends: Map<8, 8>,
     members: Map<12, 4>,
+    clients: Map<8, 4>,
     known: BTreeMap<Frontend, Known>,
     last_id: u32,
     used_ids: HashSet<u32>,
@@ -40,6 +42,7 @@ impl KernelTable {
             services: Map::open(maps, SERVICES).map_err(failed(SERVICES))?,
             backends: Map::open(maps, BACKENDS).map_err(failed(BACKENDS))?,
             members: Map::open(maps, MEMBERS).map_err(failed(MEMBERS))?,
+            clients: Map::open(maps, CLIENTS).map_err(failed(CLIENTS))?,
             known: BTreeMap::new(),
             last_id: scope.first_id(),
             used_ids: HashSet::new(),
@@ -218,6 +221,29 @@ impl ServiceTable for KernelTable {
 
     fn get(&self, frontend: &Frontend) -> Option<&Service> {
         self.known.get(frontend).map(|known| &known.service)
+    }
+
+    fn admit(&mut self, cookie: u64) -> Result<(), TableError> {
+        let failed = |source| TableError::Clients {
+            map: CLIENTS,
+            source,
+        };
+        self.clients
+            .insert(&cookie.to_ne_bytes(), &MEMBER)
+            .map_err(failed)
+    }
+
+    fn retain_admitted(&mut self, cookies: &[u64]) -> Result<(), TableError> {
+        let failed = |source| TableError::Clients {
+            map: CLIENTS,
+            source,
+        };
+        for key in self.clients.keys().map_err(failed)? {
+            if !cookies.contains(&u64::from_ne_bytes(key)) {
+                self.clients.remove(&key).map_err(failed)?;
+            }
+        }
+        Ok(())
     }
 }
 

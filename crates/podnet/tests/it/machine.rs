@@ -65,7 +65,8 @@ impl Machine {
             cluster: CLUSTER.to_owned(),
             bpffs: self.bpffs.clone(),
             cgroup: self.cgroup.clone(),
-            service_network: "10.96.0.0/16".parse().unwrap(),
+            // Not the usual range: a cluster on this machine has its programs on all cgroups, also on ours.
+            service_network: "100.96.0.0/16".parse().unwrap(),
             external_interfaces: external_interfaces
                 .iter()
                 .map(|name| (*name).to_owned())
@@ -78,7 +79,7 @@ impl Machine {
             cluster: CLUSTER.to_owned(),
             pod_network: "10.244.3.0/24".parse().unwrap(),
             cluster_network: "10.244.0.0/16".parse().unwrap(),
-            service_network: "10.96.0.0/16".parse().unwrap(),
+            service_network: "100.96.0.0/16".parse().unwrap(),
             run_directory: self.directory.path().join("run"),
             mtu: None,
         }

@@ -30,14 +30,20 @@ fn cluster_addresses_lead_to_backends() {
     }
     let at = |port| -> Vec<_> { backends.iter().map(|address| (*address, port)).collect() };
     node.services
-        .set(frontend("10.96.7.7:80", Protocol::Tcp), &service(&at(8080)))
+        .set(
+            frontend("100.96.7.7:80", Protocol::Tcp),
+            &service(&at(8080)),
+        )
         .unwrap();
     node.services
-        .set(frontend("10.96.7.7:53", Protocol::Udp), &service(&at(5353)))
+        .set(
+            frontend("100.96.7.7:53", Protocol::Udp),
+            &service(&at(5353)),
+        )
         .unwrap();
     let ask = || -> BTreeSet<String> {
         (0..40)
-            .map(|_| ask_tcp(socket("10.96.7.7:80")).unwrap())
+            .map(|_| ask_tcp(socket("100.96.7.7:80")).unwrap())
             .collect()
     };
     let all = BTreeSet::from(["a", "b", "c"].map(str::to_owned));
@@ -46,7 +52,7 @@ fn cluster_addresses_lead_to_backends() {
     for connected in [true, false] {
         let ask = || -> BTreeSet<String> {
             (0..40)
-                .map(|_| ask_udp(socket("10.96.7.7:53"), connected).unwrap())
+                .map(|_| ask_udp(socket("100.96.7.7:53"), connected).unwrap())
                 .collect()
         };
         assert_eq!(client.run(ask), all, "datagrams, connected: {connected}");
@@ -54,7 +60,7 @@ fn cluster_addresses_lead_to_backends() {
     client.run(|| {
         let socket_of_one = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
         let answers: BTreeSet<String> = (0..20)
-            .map(|_| ask_with(&socket_of_one, socket("10.96.7.7:53"), false).unwrap())
+            .map(|_| ask_with(&socket_of_one, socket("100.96.7.7:53"), false).unwrap())
             .collect();
         assert_eq!(answers.len(), 1, "one socket stays with one backend");
     });
@@ -71,31 +77,31 @@ fn ipv4_in_ipv6_sockets_are_translated() {
     server.serve_udp(5353, "server");
     node.services
         .set(
-            frontend("10.96.7.7:80", Protocol::Tcp),
+            frontend("100.96.7.7:80", Protocol::Tcp),
             &service(&[(address, 8080)]),
         )
         .unwrap();
     node.services
         .set(
-            frontend("10.96.7.7:53", Protocol::Udp),
+            frontend("100.96.7.7:53", Protocol::Udp),
             &service(&[(address, 5353)]),
         )
         .unwrap();
-    let stream = std::net::TcpStream::connect("[::ffff:10.96.7.7]:80").unwrap();
+    let stream = std::net::TcpStream::connect("[::ffff:100.96.7.7]:80").unwrap();
     assert_eq!(
         stream.peer_addr().unwrap(),
-        "[::ffff:10.96.7.7]:80".parse().unwrap()
+        "[::ffff:100.96.7.7]:80".parse().unwrap()
     );
     let datagrams = UdpSocket::bind("[::]:0").unwrap();
     datagrams
         .set_read_timeout(Some(Duration::from_secs(5)))
         .unwrap();
-    datagrams.send_to(b"who", "[::ffff:10.96.7.7]:53").unwrap();
+    datagrams.send_to(b"who", "[::ffff:100.96.7.7]:53").unwrap();
     let mut buffer = [0; 16];
     let (length, from) = datagrams.recv_from(&mut buffer).unwrap();
     assert_eq!(
         (&buffer[..length], from),
-        (&b"server"[..], "[::ffff:10.96.7.7]:53".parse().unwrap())
+        (&b"server"[..], "[::ffff:100.96.7.7]:53".parse().unwrap())
     );
 }
 
@@ -107,13 +113,19 @@ fn nothing_behind_an_address_is_refused_at_once() {
     let mut node = machine.start(&[]);
     let (client, _) = node.pod(&machine, "client");
     node.services
-        .set(frontend("10.96.7.7:80", Protocol::Tcp), &Service::default())
+        .set(
+            frontend("100.96.7.7:80", Protocol::Tcp),
+            &Service::default(),
+        )
         .unwrap();
     node.services
-        .set(frontend("10.96.7.7:53", Protocol::Udp), &Service::default())
+        .set(
+            frontend("100.96.7.7:53", Protocol::Udp),
+            &Service::default(),
+        )
         .unwrap();
     let refused = || {
-        for to in ["10.96.7.7:80", "10.96.7.7:81", "10.96.200.200:80"] {
+        for to in ["100.96.7.7:80", "100.96.7.7:81", "100.96.200.200:80"] {
             let start = now();
             assert_eq!(
                 ask_tcp(socket(to)).unwrap_err().kind(),
@@ -124,7 +136,7 @@ fn nothing_behind_an_address_is_refused_at_once() {
         }
         for connected in [true, false] {
             assert_eq!(
-                ask_udp(socket("10.96.7.7:53"), connected)
+                ask_udp(socket("100.96.7.7:53"), connected)
                     .unwrap_err()
                     .kind(),
                 ErrorKind::ConnectionRefused
@@ -144,7 +156,7 @@ fn without_the_programs_the_service_range_is_unreachable() {
         podnet::PodNetwork::open(machine.config(), Box::<ebpf::RecordingTable>::default()).unwrap();
     let client = machine.host("client");
     network.attach("client", &client.netns, &[]).unwrap();
-    let error = client.run(|| ask_tcp(socket("10.96.7.7:80")).unwrap_err());
+    let error = client.run(|| ask_tcp(socket("100.96.7.7:80")).unwrap_err());
     assert_eq!(error.kind(), ErrorKind::HostUnreachable);
 }
 
@@ -252,11 +264,11 @@ fn affinity_keeps_a_client_with_its_backend() {
             ..service(&backends)
         }
     };
-    let at = frontend("10.96.7.7:80", Protocol::Tcp);
+    let at = frontend("100.96.7.7:80", Protocol::Tcp);
     node.services.set(at, &sticky(&backends)).unwrap();
     let ask = || -> BTreeSet<String> {
         (0..10)
-            .map(|_| ask_tcp(socket("10.96.7.7:80")).unwrap())
+            .map(|_| ask_tcp(socket("100.96.7.7:80")).unwrap())
             .collect()
     };
     let chosen = client.run(ask);
@@ -290,14 +302,14 @@ fn changes_under_load_fail_no_connection() {
         server.serve_tcp(8080, name);
         backends.push((address, 8080));
     }
-    let at = frontend("10.96.7.7:80", Protocol::Tcp);
+    let at = frontend("100.96.7.7:80", Protocol::Tcp);
     node.services.set(at, &service(&backends)).unwrap();
     let (stop, asked) = (AtomicBool::new(false), AtomicU32::new(0));
     std::thread::scope(|scope| {
         let load = scope.spawn(|| {
             client.run(|| {
                 while !stop.load(Ordering::Relaxed) {
-                    ask_tcp(socket("10.96.7.7:80")).unwrap();
+                    ask_tcp(socket("100.96.7.7:80")).unwrap();
                     asked.fetch_add(1, Ordering::Relaxed);
                 }
             });
@@ -329,11 +341,11 @@ fn connected_datagram_sockets_leave_a_backend_that_is_gone() {
     let (second, second_address) = node.pod(&machine, "second");
     first.serve_udp(5353, "first");
     second.serve_udp(5353, "second");
-    let at = frontend("10.96.7.7:53", Protocol::Udp);
+    let at = frontend("100.96.7.7:53", Protocol::Udp);
     node.services
         .set(at, &service(&[(first_address, 5353)]))
         .unwrap();
-    let to = socket("10.96.7.7:53");
+    let to = socket("100.96.7.7:53");
     let bind = || UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
     let (of_pod, of_node) = (client.run(bind), bind());
     for socket in [&of_pod, &of_node] {
@@ -358,4 +370,35 @@ fn connected_datagram_sockets_leave_a_backend_that_is_gone() {
         );
         assert_eq!(ask_with(socket, to, true).unwrap(), "second");
     }
+}
+
+#[test]
+fn namespaces_that_are_no_pods_are_left_alone() {
+    let Some(machine) = Machine::new() else {
+        return;
+    };
+    let mut node = machine.start(&[]);
+    let (server, address) = node.pod(&machine, "server");
+    server.serve_tcp(8080, "server");
+    node.services
+        .set(
+            frontend("100.96.7.7:80", Protocol::Tcp),
+            &service(&[(address, 8080)]),
+        )
+        .unwrap();
+    let to = socket("100.96.7.7:80");
+    assert_eq!(server.run(|| ask_tcp(to).unwrap()), "server");
+    let stranger = machine.host("stranger");
+    assert_eq!(
+        stranger.run(|| ask_tcp(to).unwrap_err()).kind(),
+        ErrorKind::NetworkUnreachable
+    );
+    // Neither a restart nor what is released with it takes the right from a pod that lives.
+    drop(node);
+    let node = machine.start(&[]);
+    assert_eq!(server.run(|| ask_tcp(to).unwrap()), "server");
+    node.network
+        .recover(&BTreeSet::from(["server".to_owned()]))
+        .unwrap();
+    assert_eq!(server.run(|| ask_tcp(to).unwrap()), "server");
 }

@@ -15,10 +15,10 @@ fn services_work_while_nobody_runs_and_through_a_restart() {
     let (client, _) = node.pod(&machine, "client");
     let (server, address) = node.pod(&machine, "server");
     server.serve_tcp(8080, "server");
-    let at = frontend("10.96.7.7:80", Protocol::Tcp);
+    let at = frontend("100.96.7.7:80", Protocol::Tcp);
     node.services.set(at, &service(&[(address, 8080)])).unwrap();
     drop(node);
-    let ask = || ask_tcp(socket("10.96.7.7:80")).unwrap();
+    let ask = || ask_tcp(socket("100.96.7.7:80")).unwrap();
     assert_eq!(client.run(ask), "server", "nobody runs");
     let (stop, asked) = (AtomicBool::new(false), AtomicU32::new(0));
     std::thread::scope(|scope| {
@@ -64,12 +64,12 @@ fn reset_ends_translation() {
     server.serve_tcp(8080, "server");
     node.services
         .set(
-            frontend("10.96.7.7:80", Protocol::Tcp),
+            frontend("100.96.7.7:80", Protocol::Tcp),
             &service(&[(address, 8080)]),
         )
         .unwrap();
-    ask_tcp(socket("10.96.7.7:80")).unwrap();
+    ask_tcp(socket("100.96.7.7:80")).unwrap();
     ebpf::reset(&machine.bpffs, crate::machine::CLUSTER).unwrap();
-    let error = ask_tcp(socket("10.96.7.7:80")).unwrap_err();
+    let error = ask_tcp(socket("100.96.7.7:80")).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::HostUnreachable);
 }

@@ -66,20 +66,26 @@ pub struct Change<'a, V> {
     pub new: Option<&'a Arc<V>>,
 }
 
-/// A shared cache of `V`s made from `K`s. Cheap to clone; the watch ends with the last clone.
+/// A shared cache of `V`s made from `K`s. Cheap to clone. The watch of one that was started on its own ends with
+/// the last clone; that of [`SharedCaches`] goes on, so that handlers outlive the handle they were added through.
 pub struct Cache<K, V = K> {
     core: Arc<Core<V>>,
     reflector: Arc<Reflecting>,
     decoded: std::marker::PhantomData<fn() -> K>,
 }
 
-/// Ends the reflector's task with the last handle to its cache.
+/// Ends the reflector's task with the last handle to its cache, unless the cache is shared.
 #[derive(Debug)]
-struct Reflecting(TaskHandle<()>);
+enum Reflecting {
+    Owned(TaskHandle<()>),
+    Shared,
+}
 
 impl Drop for Reflecting {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Self::Owned(task) = self {
+            task.abort();
+        }
     }
 }
 
@@ -99,6 +105,21 @@ impl<K: Decode, V: View<K>> Cache<K, V> {
     /// Starts a cache of its own; [`SharedCaches`] is the usual way.
     #[must_use]
     pub fn start(client: &Client, resource: Resource, selector: Selector) -> Self {
+        let (core, task) = Self::reflect(client, resource, selector);
+        Self::new(core, Reflecting::Owned(task))
+    }
+
+    /// Starts a cache that lives until the client's tasks drain.
+    fn start_shared(client: &Client, resource: Resource, selector: Selector) -> Self {
+        let (core, _detached) = Self::reflect(client, resource, selector);
+        Self::new(core, Reflecting::Shared)
+    }
+
+    fn reflect(
+        client: &Client,
+        resource: Resource,
+        selector: Selector,
+    ) -> (Arc<Core<V>>, TaskHandle<()>) {
         let core = Arc::new(Core {
             resource,
             selector,
@@ -109,9 +130,13 @@ impl<K: Decode, V: View<K>> Cache<K, V> {
         let name = format!("cache {}", core.resource.plural);
         let run = reflector::run::<K, V>(Arc::clone(&core), client.clone());
         let task = client.platform().tasks.spawn(name, run);
+        (core, task)
+    }
+
+    fn new(core: Arc<Core<V>>, reflecting: Reflecting) -> Self {
         Self {
             core,
-            reflector: Arc::new(Reflecting(task)),
+            reflector: Arc::new(reflecting),
             decoded: std::marker::PhantomData,
         }
     }

@@ -165,7 +165,7 @@ impl Writer {
         match self.correlator.judge(occurrence, monotonic) {
             Verdict::Drop => Ok(()),
             Verdict::Create(occurrence) => {
-                let name = format!("{}.{:x}", occurrence.about.name, now.as_nanosecond());
+                let name = self.name(&occurrence.about.name, now.as_nanosecond());
                 self.create(&name, &occurrence, 1, &time).await?;
                 self.correlator.created(occurrence, name);
                 Ok(())
@@ -181,6 +181,12 @@ impl Writer {
                 result => result,
             },
         }
+    }
+
+    /// As client-go, the time in nanoseconds; ours is coarser, so its last digits are made up.
+    fn name(&self, about: &str, nanoseconds: i128) -> String {
+        let digits = self.client.platform().rng.below(1_000_000);
+        format!("{about}.{:x}", nanoseconds + i128::from(digits))
     }
 
     async fn create(

@@ -64,7 +64,7 @@ impl SharedCaches {
                 .expect("the key holds the type")
                 .clone();
         }
-        let cache = Cache::<K, V>::start(&self.0.client, resource, selector);
+        let cache = Cache::<K, V>::start_shared(&self.0.client, resource, selector);
         caches.insert(key, Box::new(cache.clone()));
         cache
     }

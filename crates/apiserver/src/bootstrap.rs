@@ -47,11 +47,12 @@ pub(crate) async fn run(api: Arc<Api>, config: Bootstrap) {
     all(&api, objects.collect()).await;
     wait(&api).await;
     api.health.done(HOOKS[1]);
-    all(
-        &api,
-        vec![service(&config), slice(&config), endpoints(&config)],
-    )
-    .await;
+    let mut own = vec![service(&config)];
+    // An endpoint on loopback would lead every client to itself; without one the Service says honestly that nobody is behind it.
+    if !config.advertise_address.is_loopback() {
+        own.extend([slice(&config), endpoints(&config)]);
+    }
+    all(&api, own).await;
     api.health.done(HOOKS[2]);
 }
 

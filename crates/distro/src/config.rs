@@ -14,6 +14,7 @@ use std::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub bind_address: IpAddr,
+    pub cgroup_root: Option<PathBuf>,
     pub cluster_cidr: Ipv4Network,
     pub cluster_dns: Ipv4Addr,
     pub cluster_domain: String,

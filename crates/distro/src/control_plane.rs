@@ -36,6 +36,7 @@ pub(crate) struct ControlPlane {
 /// What the steps below share.
 pub(crate) struct Parts<'p> {
     pub(crate) config: &'p Config,
+    /// The world of the components, which stop before the API server does.
     pub(crate) platform: &'p Platform,
     pub(crate) pki: &'p Arc<Pki>,
     /// The address that pods and other machines reach this one at.
@@ -46,14 +47,15 @@ impl ControlPlane {
     /// Opens the store and loads the API server's caches from it. Nothing is served yet.
     pub(crate) async fn start(
         parts: &Parts<'_>,
+        base: &Platform,
         nodes: Arc<dyn NodeConnector>,
     ) -> Result<Self, StartError> {
-        let platform = parts.platform.group("store");
+        let platform = base.group("store");
         let path = parts.config.data_dir.join("store");
         let store = store::Embedded::open(&platform, &path, store::Options::server())
             .await
             .map_err(StartError::Store)?;
-        let config = server_config(parts, Arc::<store::Embedded>::clone(&store), nodes)?;
+        let config = server_config(parts, base, Arc::<store::Embedded>::clone(&store), nodes)?;
         let server = Arc::new(Server::start(config).await.map_err(StartError::Api)?);
         let compacted = Arc::clone(&store);
         let clock = platform.clock.clone();
@@ -136,6 +138,7 @@ impl ControlPlane {
 
 fn server_config(
     parts: &Parts<'_>,
+    base: &Platform,
     store: Arc<dyn Store>,
     nodes: Arc<dyn NodeConnector>,
 ) -> Result<apiserver::Config, StartError> {
@@ -154,7 +157,7 @@ fn server_config(
         max_expiration_seconds: TOKEN_SECONDS_MAX,
     };
     Ok(apiserver::Config {
-        platform: parts.platform.group("apiserver"),
+        platform: base.group("apiserver"),
         store,
         resources: registry::builtin(services),
         authentication: Authentication {

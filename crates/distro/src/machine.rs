@@ -220,10 +220,14 @@ impl Start<'_, '_> {
     }
 
     async fn datapath(&self) -> Result<Datapath, MachineError> {
+        let cgroup = match &self.parts.config.cgroup_root {
+            Some(root) => root.clone(),
+            None => ebpf::unified_root().map_err(MachineError::Cgroup)?,
+        };
         let config = ebpf::Config {
             cluster: self.cluster.clone(),
             bpffs: ebpf::BPFFS.into(),
-            cgroup: ebpf::unified_root().map_err(MachineError::Cgroup)?,
+            cgroup,
             service_network: pod_network::network(self.parts.config.service_cidr),
             external_interfaces: self.host.external_interfaces.clone(),
         };

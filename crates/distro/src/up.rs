@@ -145,13 +145,14 @@ async fn serve(config: &Config) -> Result<(), StartError> {
     );
     progress.done("keys and listener");
     let machine = Machine::survey(config, &platform).map_err(StartError::Machine)?;
+    let components = platform.group("components");
     let parts = Parts {
         config,
-        platform: &platform,
+        platform: &components,
         pki: &pki,
         advertise: machine.advertise(),
     };
-    let control_plane = ControlPlane::start(&parts, machine.connector()).await?;
+    let control_plane = ControlPlane::start(&parts, &platform, machine.connector()).await?;
     progress.done("store and API server");
     control_plane.serve(&parts, listener)?;
     let path = config.kubeconfig_path();
@@ -175,7 +176,13 @@ async fn serve(config: &Config) -> Result<(), StartError> {
     stop.await;
     say("stopping; pods go on running");
     let seconds = config.shutdown_seconds_max;
-    let outcome = drain(&platform, &control_plane, Duration::from_secs(seconds)).await;
+    let outcome = drain(
+        &platform,
+        &components,
+        &control_plane,
+        Duration::from_secs(seconds),
+    )
+    .await;
     outcome.map_err(|tasks| StartError::Hung { seconds, tasks })
 }
 
@@ -223,21 +230,19 @@ fn reachable(address: IpAddr) -> IpAddr {
 /// Components first, then the API server, then the store: nothing loses the ground it stands on.
 async fn drain(
     platform: &Platform,
+    components: &Platform,
     control_plane: &ControlPlane,
     limit: Duration,
 ) -> Result<(), String> {
-    let served = control_plane
-        .server
-        .drain(limit / 2)
-        .await
-        .map_err(|hung| hung.tasks.join(", "));
-    let hung = platform
-        .tasks
-        .drain(&platform.clock, limit / 2)
-        .await
-        .map_err(|hung| hung.tasks.join(", "));
+    let part = limit / 3;
+    let stopped = components.tasks.drain(&components.clock, part).await;
+    let served = control_plane.server.drain(part).await;
     if let Err(error) = control_plane.close().await {
         tracing::error!(%error, "failed to close the store");
     }
-    served.and(hung)
+    let rest = platform.tasks.drain(&platform.clock, part).await;
+    stopped
+        .and(served)
+        .and(rest)
+        .map_err(|hung| hung.tasks.join(", "))
 }

@@ -66,6 +66,8 @@ impl Cluster {
             .stderr(log);
         if self.options.control_plane_only {
             command.arg("--control-plane-only");
+        } else {
+            command.arg("--cgroup-root").arg(self.machine.cgroup());
         }
         self.child = Some(
             command

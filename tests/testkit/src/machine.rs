@@ -1,7 +1,11 @@
 //! A machine for one test: a network namespace with one address, and another namespace beside it that plays the outside world.
 
 use crate::run;
-use std::process::Command;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const INSIDE: &str = "198.18.77.2";
 const OUTSIDE: &str = "198.18.77.1";
@@ -25,6 +29,8 @@ impl Machine {
         };
         machine.remove();
         let (inside, outside) = (&machine.inside, &machine.outside);
+        fs::create_dir_all(machine.cgroup())
+            .unwrap_or_else(|error| panic!("no cgroup for the machine: {error}"));
         ip(&["netns", "add", inside]);
         ip(&["netns", "add", outside]);
         ip(&[
@@ -51,7 +57,20 @@ impl Machine {
     /// A command on the machine. `nsenter` and not `ip netns exec`, which would hide the cgroups.
     #[must_use]
     pub fn command(&self, program: &str) -> Command {
-        enter(&self.inside, program)
+        let mut command = enter(&self.inside, "sh");
+        let join = format!(
+            "echo $$ > {}/cgroup.procs && exec \"$@\"",
+            self.cgroup().display()
+        );
+        command.args(["-c", &join, "sh", program]);
+        command
+    }
+
+    /// The group of the unified hierarchy that the machine's processes are in: Services are seen there and not in the outside world,
+    /// which shares the kernel.
+    #[must_use]
+    pub fn cgroup(&self) -> PathBuf {
+        unified_root().join(format!("machine-{}", self.inside))
     }
 
     /// A command in the outside world.
@@ -66,6 +85,8 @@ impl Machine {
                 .args(["netns", "delete", namespace])
                 .output();
         }
+        // A group goes when its last process has gone.
+        let _ = fs::remove_dir(self.cgroup());
     }
 }
 
@@ -85,4 +106,14 @@ fn enter(namespace: &str, program: &str) -> Command {
 
 fn ip(arguments: &[&str]) {
     run(Command::new("ip").args(arguments));
+}
+
+/// The root of cgroup v2, also beside v1.
+fn unified_root() -> &'static Path {
+    let hybrid = Path::new("/sys/fs/cgroup/unified");
+    if hybrid.is_dir() {
+        hybrid
+    } else {
+        Path::new("/sys/fs/cgroup")
+    }
 }

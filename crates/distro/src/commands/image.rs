@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
+use tokio::runtime::Runtime;
 
 const NAME: &str = "image";
 const ARCHIVE: &str = "archive";
@@ -62,12 +63,14 @@ fn define(command: clap::Command) -> clap::Command {
 
 fn run(arguments: &Arguments) -> Result<(), CliError> {
     let (name, arguments) = arguments.subcommand().expect("clap requires a subcommand");
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| CliError::caused_by("failed to start", error))?;
+    let _entered = runtime.enter();
     let platform = Platform::real();
     let root = data_dir(arguments).join(crate::machine::IMAGES);
-    let store = crate::machine::image_store_config(root, &platform);
-    let store = open(store)?;
+    let store = open(crate::machine::image_store_config(root, &platform))?;
     match name {
-        "pull" => pull(arguments, &platform, Arc::new(store)),
+        "pull" => pull(arguments, &runtime, &platform, Arc::new(store)),
         "import" => import(
             &store,
             arguments
@@ -92,7 +95,12 @@ fn open(config: StoreConfig) -> Result<Store, CliError> {
     })
 }
 
-fn pull(arguments: &Arguments, platform: &Platform, store: Arc<Store>) -> Result<(), CliError> {
+fn pull(
+    arguments: &Arguments,
+    runtime: &Runtime,
+    platform: &Platform,
+    store: Arc<Store>,
+) -> Result<(), CliError> {
     crate::tls::install_provider();
     let insecure: Vec<String> = arguments
         .get_many::<String>(INSECURE)
@@ -105,9 +113,6 @@ fn pull(arguments: &Arguments, platform: &Platform, store: Arc<Store>) -> Result
         layers_in_flight_max: crate::machine::LAYERS_IN_FLIGHT_MAX,
         platform: platform.clone(),
     };
-    let runtime = tokio::runtime::Runtime::new()
-        .map_err(|error| CliError::caused_by("failed to start", error))?;
-    let _entered = runtime.enter();
     let puller = Puller::new(store, config);
     for name in arguments.get_many::<String>(NAME).into_iter().flatten() {
         let reference: Reference = name.parse().map_err(|error| {

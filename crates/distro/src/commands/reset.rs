@@ -3,7 +3,7 @@
 use super::{data_dir, data_dir_argument};
 use clap::{Arg, ArgAction};
 use cli::{Arguments, CliError, Command, say};
-use platform::Platform;
+use platform::Disk;
 use std::{io, path::Path};
 
 const YES: &str = "yes";
@@ -36,8 +36,7 @@ fn run(arguments: &Arguments) -> Result<(), CliError> {
     if !arguments.get_flag(YES) && !confirmed(&path)? {
         return Err(CliError::new("nothing was removed"));
     }
-    let _lock = Platform::real()
-        .disk
+    let _lock = Disk::real()
         .open_dir(&path.join("store"))
         .map_err(|error| {
             CliError::caused_by("the cluster is running: stop `sampan up` first", error)

@@ -29,6 +29,17 @@ pub const FLAGS: &[Flag] = &[
         set: |config, value| parse(value, "an IP address").map(|ip| config.bind_address = ip),
     },
     Flag {
+        name: "cgroup-root",
+        value: "DIR",
+        help: "Group of the unified hierarchy whose processes see Services; start sampan within it [default: the root]",
+        default: None,
+        repeated: false,
+        set: |config, value| {
+            config.cgroup_root = Some(PathBuf::from(value));
+            Ok(())
+        },
+    },
+    Flag {
         name: "cluster-cidr",
         value: "CIDR",
         help: "Network that pods get their addresses from",
@@ -187,6 +198,7 @@ pub(super) fn blank() -> Config {
     };
     Config {
         bind_address: Ipv4Addr::LOCALHOST.into(),
+        cgroup_root: None,
         cluster_cidr: nowhere,
         cluster_dns: Ipv4Addr::UNSPECIFIED,
         cluster_domain: String::new(),

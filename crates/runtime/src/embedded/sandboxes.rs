@@ -141,13 +141,20 @@ impl Embedded {
         let name = id.clone();
         // The runtime can be dropped while its pods live: the task must not keep it.
         let inner = Arc::downgrade(&self.0);
-        let reader = self.0.config.platform.tasks.spawn("shim", async move {
+        let tasks = &self.0.config.platform.tasks;
+        let draining = tasks.draining();
+        let reader = tasks.spawn("shim", async move {
             let apply = |reply: &Reply| {
                 if let Some(inner) = inner.upgrade() {
                     Embedded(inner).apply(reply);
                 }
             };
-            shim.read(apply).await;
+            tokio::select! {
+                biased;
+                // The server goes, the shim stays: there is nothing to conclude from the end of the conversation.
+                () = draining => return,
+                () = shim.read(apply) => {}
+            }
             if let Some(inner) = inner.upgrade() {
                 Embedded(inner).shim_gone(&id);
             }

@@ -3,7 +3,7 @@
 use crate::rules;
 use api::core::v1::{Node, NodeAddress, Taint, TaintEffect};
 use meta::{FieldErrors, FieldPath, Str, validation};
-use resource::{Column, Connect, RequestContext, Strategy, Subresources};
+use resource::{Column, Connect, Part, RequestContext, Strategy, Subresources};
 use std::collections::HashSet;
 
 pub(crate) struct Nodes;
@@ -15,6 +15,7 @@ impl Strategy for Nodes {
     type Object = Node;
     const SHORT_NAMES: &'static [&'static str] = &["no"];
     const FIELD_LABELS: &'static [&'static str] = &["spec.unschedulable"];
+    const RESET_FIELDS: &'static [&'static str] = &["status"];
     const COLUMNS: &'static [Column<Node>] = &[
         Column::NAME,
         Column::text("Status", "The status of the node", |node, _| {
@@ -63,11 +64,16 @@ impl Strategy for Nodes {
 
     fn subresources(&self) -> Subresources<Node> {
         Subresources::none()
-            .status(|to: &mut Node, from: &Node| to.status = from.status.clone())
+            .part("status", StatusPart)
             .connect("proxy", Connect::Proxy)
     }
 
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Node, old: &Node) {
+        new.status = old.status.clone();
+    }
+
     fn set_defaults(&self, node: &mut Node) {
+        one_list_of_cidrs(node);
         if node.status.allocatable.is_empty() {
             node.status.allocatable = node.status.capacity.clone();
         }
@@ -81,16 +87,7 @@ impl Strategy for Nodes {
         check_taints(errors, &metadata.child("taints"), &node.spec.taints);
         check_amounts(errors, node);
         check_features(errors, node);
-        let pod_cidrs = spec.child("podCIDRs");
-        for (index, cidr) in node.spec.pod_cidrs.iter().enumerate() {
-            if !is_cidr(cidr) {
-                errors.invalid(
-                    &pod_cidrs.index(index),
-                    cidr,
-                    "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
-                );
-            }
-        }
+        check_cidrs(errors, &spec.child("podCIDRs"), &node.spec.pod_cidrs);
     }
 
     fn validate_update(
@@ -101,19 +98,7 @@ impl Strategy for Nodes {
         old: &Node,
     ) {
         self.validate(cx, errors, new);
-        let spec = FieldPath::new("spec");
-        if !old.spec.pod_cidrs.is_empty() && new.spec.pod_cidrs != old.spec.pod_cidrs {
-            errors.forbidden(
-                &spec.child("podCIDRs"),
-                "node updates may not change podCIDR except from \"\" to valid",
-            );
-        }
-        if !old.spec.provider_id.is_empty() && new.spec.provider_id != old.spec.provider_id {
-            errors.forbidden(
-                &spec.child("providerID"),
-                "node updates may not change providerID except from \"\" to valid",
-            );
-        }
+        check_update(errors, new, old);
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, node: &Node) -> Vec<String> {
@@ -134,6 +119,81 @@ impl Strategy for Nodes {
         } else {
             "false".into()
         }
+    }
+}
+
+/// The status of a node. Unlike most kinds, a node may be created with one: a kubelet registers itself.
+struct StatusPart;
+
+impl Part<Node> for StatusPart {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Node, old: &Node) {
+        new.spec = old.spec.clone();
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Node,
+        old: &Node,
+    ) {
+        Nodes.validate_update(cx, errors, new, old);
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["spec"]
+    }
+}
+
+/// `podCIDR` is the first of `podCIDRs`; older clients know only the first.
+fn one_list_of_cidrs(node: &mut Node) {
+    let spec = &mut node.spec;
+    if spec.pod_cidr.is_empty() {
+        spec.pod_cidr = spec.pod_cidrs.first().cloned().unwrap_or_default();
+    } else if spec.pod_cidrs.first() != Some(&spec.pod_cidr) {
+        spec.pod_cidrs = vec![spec.pod_cidr.clone()];
+    }
+}
+
+fn check_cidrs(errors: &mut FieldErrors, path: &FieldPath, cidrs: &[Str]) {
+    for (index, cidr) in cidrs.iter().enumerate() {
+        if !is_cidr(cidr) {
+            let words = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+            errors.invalid(&path.index(index), cidr, words);
+        }
+    }
+    let is_v6 = |cidr: &Str| cidr.contains(':');
+    let pair = matches!(cidrs, [first, second] if is_v6(first) != is_v6(second));
+    if cidrs.len() > 1 && !pair {
+        let words = "may specify no more than one CIDR for each IP family";
+        errors.invalid(path, cidrs.to_vec(), words);
+    }
+}
+
+/// `ValidateNodeUpdate`.
+fn check_update(errors: &mut FieldErrors, new: &Node, old: &Node) {
+    let spec = FieldPath::new("spec");
+    let mut addresses = HashSet::new();
+    for (index, address) in new.status.addresses.iter().enumerate() {
+        if !addresses.insert((&address.type_, &address.address)) {
+            let path = FieldPath::new("status").child("addresses").index(index);
+            errors.duplicate(&path, meta::Json(address));
+        }
+    }
+    if !old.spec.pod_cidrs.is_empty() && new.spec.pod_cidrs != old.spec.pod_cidrs {
+        errors.forbidden(
+            &spec.child("podCIDRs"),
+            "node updates may not change podCIDR except from \"\" to valid",
+        );
+    }
+    if !old.spec.provider_id.is_empty() && new.spec.provider_id != old.spec.provider_id {
+        errors.forbidden(
+            &spec.child("providerID"),
+            "node updates may not change providerID except from \"\" to valid",
+        );
+    }
+    if new.spec.external_id != old.spec.external_id {
+        errors.forbidden(&spec.child("externalID"), "may not be updated");
     }
 }
 

@@ -98,37 +98,29 @@ fn check_type(errors: &mut FieldErrors, data: &FieldPath, secret: &Secret) {
     };
     match secret.type_.as_str() {
         SecretType::KUBERNETES_IO_SERVICE_ACCOUNT_TOKEN => {
-            if secret
-                .metadata
-                .annotations
+            let annotations = &secret.metadata.annotations;
+            if annotations
                 .get(SERVICE_ACCOUNT_NAME)
                 .is_none_or(|name| name.is_empty())
             {
-                errors.required(
-                    &FieldPath::new("metadata")
-                        .child("annotations")
-                        .key(SERVICE_ACCOUNT_NAME),
-                    "",
-                );
+                let path = FieldPath::new("metadata").child("annotations");
+                errors.required(&path.key(SERVICE_ACCOUNT_NAME), "");
             }
         }
         SecretType::KUBERNETES_IO_DOCKERCFG => check_json(errors, data, secret, ".dockercfg"),
         SecretType::KUBERNETES_IO_DOCKERCONFIGJSON => {
-            check_json(errors, data, secret, ".dockerconfigjson")
+            check_json(errors, data, secret, ".dockerconfigjson");
         }
-        SecretType::KUBERNETES_IO_BASIC_AUTH => {
-            if !secret.data.contains_key("username") && !secret.data.contains_key("password") {
-                need("username");
+        SecretType::KUBERNETES_IO_BASIC_AUTH if !secret.data.contains_key("password") => {
+            need("username");
+            if !secret.data.contains_key("username") {
                 need("password");
             }
         }
         SecretType::KUBERNETES_IO_SSH_AUTH => {
-            if secret
-                .data
-                .get("ssh-privatekey")
-                .is_none_or(|key| key.is_empty())
-            {
-                errors.required(&data.key("ssh-privatekey"), "");
+            let key = "ssh-privatekey";
+            if secret.data.get(key).is_none_or(|key| key.is_empty()) {
+                errors.required(&data.key(key), "");
             }
         }
         SecretType::KUBERNETES_IO_TLS => {

@@ -1,7 +1,12 @@
 //! Tests over the whole crate.
 
+#[cfg(test)]
 mod admission;
+#[cfg(test)]
 mod compare;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
 mod recorded;
+#[cfg(test)]
 mod replay;

@@ -64,7 +64,7 @@ fn requests_from_limits(container: &mut Container) {
     let resources = &mut container.resources;
     for (name, limit) in resources.limits.iter() {
         if !resources.requests.contains_key(name) {
-            resources.requests.insert(name.clone(), limit.clone());
+            resources.requests.insert(name.clone(), *limit);
         }
     }
 }

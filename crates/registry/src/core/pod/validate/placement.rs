@@ -2,7 +2,7 @@
 
 use crate::{rules, selector};
 use api::core::v1::{PodSpec, Toleration, TopologySpreadConstraint};
-use meta::{FieldErrors, FieldPath, Json, validation};
+use meta::{FieldErrors, FieldPath, validation};
 use std::collections::HashSet;
 
 const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
@@ -169,12 +169,10 @@ pub(super) fn check_only_opened(errors: &mut FieldErrors, new: &PodSpec, old: &P
     for (index, gate) in new.scheduling_gates.iter().enumerate() {
         if !old.scheduling_gates.contains(gate) {
             let path = FieldPath::new("spec").child("schedulingGates").index(index);
-            let shown = Json(gate);
             let words = format!(
                 "only deletion is allowed, but found new scheduling gate '{}'",
                 gate.name
             );
-            let _ = shown;
             errors.forbidden(&path.child("name"), words);
         }
     }

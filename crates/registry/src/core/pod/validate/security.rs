@@ -89,13 +89,12 @@ pub(super) fn check_pod(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSp
         );
     }
     check_sysctls(errors, &path.child("sysctls"), spec);
-    for (name, value, known) in [(
-        "fsGroupChangePolicy",
-        &context.fs_group_change_policy,
-        &["Always", "OnRootMismatch"] as &[&str],
-    )] {
-        rules::optional_one_of(errors, &path.child(name), value.as_ref(), known);
-    }
+    rules::optional_one_of(
+        errors,
+        &path.child("fsGroupChangePolicy"),
+        context.fs_group_change_policy.as_ref(),
+        &["Always", "OnRootMismatch"],
+    );
     check_seccomp(errors, path, context.seccomp_profile.as_deref());
     check_windows(errors, path, context.windows_options.as_deref());
     check_app_armor(errors, path, context.app_armor_profile.as_deref());

@@ -2,7 +2,11 @@
 
 use super::{Sources, files};
 use crate::rules;
-use api::core::v1::{ISCSIVolumeSource, LocalObjectReference, QuobyteVolumeSource, VolumeSource};
+use api::core::v1::{
+    AzureDiskVolumeSource, CSIVolumeSource, EphemeralVolumeSource, FCVolumeSource,
+    FlockerVolumeSource, ISCSIVolumeSource, LocalObjectReference, QuobyteVolumeSource,
+    VolumeSource,
+};
 use meta::{FieldErrors, FieldPath, validation};
 
 const PARTITION_MAX: i32 = 255;
@@ -85,24 +89,7 @@ pub(super) fn early(
             );
         },
     );
-    sources.one(
-        errors,
-        at("flocker"),
-        s.flocker.as_deref(),
-        |errors, path, flocker| {
-            let (name, uuid) = (&flocker.dataset_name, &flocker.dataset_uuid);
-            if name.is_empty() && uuid.is_empty() {
-                errors.required(path, "one of datasetName and datasetUUID is required");
-            }
-            if !name.is_empty() && !uuid.is_empty() {
-                let words = "datasetName and datasetUUID can not be specified simultaneously";
-                errors.invalid(path, "resource", words);
-            }
-            if name.contains('/') {
-                errors.invalid(&path.child("datasetName"), name, "must not contain '/'");
-            }
-        },
-    );
+    sources.one(errors, at("flocker"), s.flocker.as_deref(), flocker);
 }
 
 fn iscsi(errors: &mut FieldErrors, path: &FieldPath, iscsi: &ISCSIVolumeSource) {
@@ -186,22 +173,7 @@ pub(super) fn middle(
     sources: &mut Sources,
 ) {
     let (at, s) = (|name| path.child(name), source);
-    sources.one(errors, at("fc"), s.fc.as_deref(), |errors, path, fc| {
-        if fc.target_wwns.is_empty() && fc.wwids.is_empty() {
-            let words = "must specify either targetWWNs or wwids, but not both";
-            errors.required(&path.child("targetWWNs"), words);
-        }
-        if fc.target_wwns.is_empty() {
-            return;
-        }
-        match fc.lun {
-            None => errors.required(
-                &path.child("lun"),
-                "lun is required if targetWWNs is specified",
-            ),
-            Some(lun) => byte(errors, &path.child("lun"), lun),
-        }
-    });
+    sources.one(errors, at("fc"), s.fc.as_deref(), fc);
     sources.one(
         errors,
         at("flexVolume"),
@@ -245,21 +217,7 @@ pub(super) fn middle(
     sources.one(errors, at("portworxVolume"), disk, |errors, path, disk| {
         need(errors, path, &[("volumeID", &disk.volume_id)]);
     });
-    sources.one(
-        errors,
-        at("azureDisk"),
-        s.azure_disk.as_deref(),
-        |errors, path, disk| {
-            need(
-                errors,
-                path,
-                &[("diskName", &disk.disk_name), ("diskURI", &disk.disk_uri)],
-            );
-            let caching = ["None", "ReadOnly", "ReadWrite"];
-            let mode = disk.caching_mode.as_ref();
-            rules::optional_one_of(errors, &path.child("cachingMode"), mode, &caching);
-        },
-    );
+    sources.one(errors, at("azureDisk"), s.azure_disk.as_deref(), azure_disk);
 }
 
 pub(super) fn late(
@@ -297,45 +255,8 @@ pub(super) fn late(
             need(errors, path, &fields);
         },
     );
-    sources.one(errors, at("csi"), s.csi.as_deref(), |errors, path, csi| {
-        let driver = path.child("driver");
-        if csi.driver.is_empty() {
-            errors.required(&driver, "");
-        } else {
-            rules::subdomain(errors, &driver, &csi.driver.to_lowercase());
-        }
-        if let Some(secret) = &csi.node_publish_secret_ref {
-            need(
-                errors,
-                &path.child("nodePublishSecretRef"),
-                &[("name", &secret.name)],
-            );
-        }
-    });
-    sources.one(
-        errors,
-        at("ephemeral"),
-        s.ephemeral.as_deref(),
-        |errors, path, ephemeral| {
-            let path = path.child("volumeClaimTemplate");
-            match &ephemeral.volume_claim_template {
-                None => errors.required(&path, ""),
-                Some(claim) => {
-                    let spec = path.child("spec");
-                    if claim.spec.access_modes.is_empty() {
-                        errors.required(
-                            &spec.child("accessModes"),
-                            "at least 1 access mode is required",
-                        );
-                    }
-                    if !claim.spec.resources.requests.contains_key("storage") {
-                        let path = spec.child("resources").key("storage");
-                        errors.required(&path, "");
-                    }
-                }
-            }
-        },
-    );
+    sources.one(errors, at("csi"), s.csi.as_deref(), csi);
+    sources.one(errors, at("ephemeral"), s.ephemeral.as_deref(), ephemeral);
     sources.one(
         errors,
         at("image"),
@@ -346,4 +267,82 @@ pub(super) fn late(
             rules::one_of(errors, &path.child("pullPolicy"), policy, PULL_POLICIES);
         },
     );
+}
+
+fn flocker(errors: &mut FieldErrors, path: &FieldPath, flocker: &FlockerVolumeSource) {
+    let (name, uuid) = (&flocker.dataset_name, &flocker.dataset_uuid);
+    if name.is_empty() && uuid.is_empty() {
+        errors.required(path, "one of datasetName and datasetUUID is required");
+    }
+    if !name.is_empty() && !uuid.is_empty() {
+        let words = "datasetName and datasetUUID can not be specified simultaneously";
+        errors.invalid(path, "resource", words);
+    }
+    if name.contains('/') {
+        errors.invalid(&path.child("datasetName"), name, "must not contain '/'");
+    }
+}
+
+fn fc(errors: &mut FieldErrors, path: &FieldPath, fc: &FCVolumeSource) {
+    if fc.target_wwns.is_empty() && fc.wwids.is_empty() {
+        let words = "must specify either targetWWNs or wwids, but not both";
+        errors.required(&path.child("targetWWNs"), words);
+    }
+    if fc.target_wwns.is_empty() {
+        return;
+    }
+    match fc.lun {
+        None => errors.required(
+            &path.child("lun"),
+            "lun is required if targetWWNs is specified",
+        ),
+        Some(lun) => byte(errors, &path.child("lun"), lun),
+    }
+}
+
+fn azure_disk(errors: &mut FieldErrors, path: &FieldPath, disk: &AzureDiskVolumeSource) {
+    need(
+        errors,
+        path,
+        &[("diskName", &disk.disk_name), ("diskURI", &disk.disk_uri)],
+    );
+    let caching = ["None", "ReadOnly", "ReadWrite"];
+    let mode = disk.caching_mode.as_ref();
+    rules::optional_one_of(errors, &path.child("cachingMode"), mode, &caching);
+}
+
+fn csi(errors: &mut FieldErrors, path: &FieldPath, csi: &CSIVolumeSource) {
+    let driver = path.child("driver");
+    if csi.driver.is_empty() {
+        errors.required(&driver, "");
+    } else {
+        rules::subdomain(errors, &driver, &csi.driver.to_lowercase());
+    }
+    if let Some(secret) = &csi.node_publish_secret_ref {
+        need(
+            errors,
+            &path.child("nodePublishSecretRef"),
+            &[("name", &secret.name)],
+        );
+    }
+}
+
+fn ephemeral(errors: &mut FieldErrors, path: &FieldPath, ephemeral: &EphemeralVolumeSource) {
+    let path = path.child("volumeClaimTemplate");
+    match &ephemeral.volume_claim_template {
+        None => errors.required(&path, ""),
+        Some(claim) => {
+            let spec = path.child("spec");
+            if claim.spec.access_modes.is_empty() {
+                errors.required(
+                    &spec.child("accessModes"),
+                    "at least 1 access mode is required",
+                );
+            }
+            if !claim.spec.resources.requests.contains_key("storage") {
+                let path = spec.child("resources").key("storage");
+                errors.required(&path, "");
+            }
+        }
+    }
 }

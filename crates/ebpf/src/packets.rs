@@ -1,6 +1,9 @@
 //! The packet programs on interfaces that face other machines. From Linux 6.6 on they are tcx links, pinned; before that,
 //! filters of the interface's clsact qdisc, which stay by themselves.
 
+#[cfg(test)]
+mod tests;
+
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -162,25 +165,4 @@ fn has_tcx(release: &str) -> bool {
         .split(['.', '-'])
         .map_while(|number| number.parse::<u32>().ok());
     (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= (6, 6)
-}
-
-#[cfg(test)]
-mod tests {
-    //! Releases as uname(2) gives them.
-
-    use super::has_tcx;
-
-    #[test]
-    fn releases() {
-        let cases = [
-            ("6.6.0", true),
-            ("6.18.44-fc", true),
-            ("7.0", true),
-            ("6.1.0-13-amd64", false),
-            ("odd", false),
-        ];
-        for (release, expect) in cases {
-            assert_eq!(has_tcx(release), expect, "{release}");
-        }
-    }
 }

@@ -35,7 +35,8 @@ impl<'a> Manager<'a> {
         let live_entries = old.map(|old| entries_of(&**old)).unwrap_or_default();
         let sent = (!new.metadata().managed_fields.is_empty()).then(|| entries_of(&**new));
         let live = old.map(bare_value);
-        let value = bare_value(new);
+        new.metadata_mut().managed_fields = Vec::new();
+        let value = codec::to_value(new.as_message());
         let computed = self.with(|fields| {
             let live = live.as_ref().unwrap_or(self.zero);
             fields.update_entries(live, live_entries.clone(), &value, sent, manager)

@@ -238,3 +238,6 @@ fn link(links: &mut Environment, service: &Service, ip: &str) {
         set(links, &format!("{full}_ADDR"), ip.to_owned());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -288,3 +288,6 @@ fn auth(server: &str, entry: &serde_json::Value) -> v1::AuthConfig {
         ..v1::AuthConfig::default()
     }
 }
+
+#[cfg(test)]
+mod tests;

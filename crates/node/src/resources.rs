@@ -183,3 +183,6 @@ fn sum(pod: &Pod, of: &dyn Fn(&Container) -> Option<Quantity>) -> (i64, bool) {
     }
     ((regular + sidecars).max(largest), complete)
 }
+
+#[cfg(test)]
+mod tests;

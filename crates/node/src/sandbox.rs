@@ -267,3 +267,6 @@ pub(crate) fn hosts_file(
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

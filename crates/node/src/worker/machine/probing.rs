@@ -37,15 +37,38 @@ impl ProbeKind {
     }
 }
 
+/// How soon a container that has only just begun is asked again whether it is ready.
+const EARLY_PROBE: Duration = Duration::from_millis(100);
+
+/// What one result amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    /// A failure while the container begins: neither counted nor told.
+    Early,
+    Undecided,
+    /// The threshold is reached.
+    Decided(bool),
+}
+
 /// One probe's schedule and counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Track {
+    /// When the first probe was due.
+    since: Monotonic,
     due: Monotonic,
     under_way: bool,
     successes: i32,
     failures: i32,
     /// What the thresholds say; `None` before either is reached.
     passed: Option<bool>,
+}
+
+impl Track {
+    /// Upstream asks first at some time within the first period. We ask at once and at growing intervals, so that
+    /// what begins fast is ready fast, and count failures only after that period.
+    fn is_early(&self, kind: ProbeKind, period: Duration, now: Monotonic) -> bool {
+        kind != ProbeKind::Liveness && self.passed.is_none() && now.since(self.since) < period
+    }
 }
 
 /// All probes of one running container.
@@ -59,9 +82,17 @@ impl Probing {
     pub(crate) fn new(container: &Container, now: Monotonic) -> Self {
         let tracks = ProbeKind::ALL.map(|kind| {
             let probe = kind.of(container)?;
-            let due = now + seconds(probe.initial_delay_seconds);
+            let (delay, period) = (seconds(probe.initial_delay_seconds), period(probe));
+            // A liveness probe never comes before the process had one period to begin.
+            let delay = if kind == ProbeKind::Liveness {
+                delay.max(period)
+            } else {
+                delay
+            };
+            let since = now + delay;
             Some(Track {
-                due,
+                since,
+                due: since,
                 under_way: false,
                 successes: 0,
                 failures: 0,
@@ -130,17 +161,17 @@ impl Probing {
         due
     }
 
-    /// Counts one result. Answers with what the thresholds say if this result decided it.
-    fn count(
-        &mut self,
-        kind: ProbeKind,
-        probe: &Probe,
-        success: bool,
-        now: Monotonic,
-    ) -> Option<bool> {
-        let track = self.tracks[kind as usize].as_mut()?;
+    /// Counts one result.
+    fn count(&mut self, kind: ProbeKind, probe: &Probe, success: bool, now: Monotonic) -> Counted {
+        let Some(track) = self.tracks[kind as usize].as_mut() else {
+            return Counted::Early;
+        };
         track.under_way = false;
-        track.due = now + seconds(probe.period_seconds.max(1));
+        if !success && track.is_early(kind, period(probe), now) {
+            track.due = now + now.since(track.since).max(EARLY_PROBE);
+            return Counted::Early;
+        }
+        track.due = now + period(probe);
         let (count, threshold) = if success {
             track.failures = 0;
             track.successes = track.successes.saturating_add(1);
@@ -151,10 +182,10 @@ impl Probing {
             (track.failures, probe.failure_threshold)
         };
         if count < threshold.max(1) {
-            return None;
+            return Counted::Undecided;
         }
         track.passed = Some(success);
-        Some(success)
+        Counted::Decided(success)
     }
 }
 
@@ -191,12 +222,15 @@ impl Machine {
         let (Some(probe), Run::Running(running)) = (kind.of(&spec), &mut slot.run) else {
             return;
         };
-        let decided = running.probing.count(kind, probe, outcome.is_ok(), now.at);
+        let counted = running.probing.count(kind, probe, outcome.is_ok(), now.at);
+        if counted == Counted::Early {
+            return;
+        }
         if let Err(output) = outcome {
             let message = format!("{} probe failed: {output}", kind.as_str());
             effects.push(record(Some(slot), true, "Unhealthy", message));
         }
-        if decided == Some(false) && kind != ProbeKind::Readiness {
+        if counted == Counted::Decided(false) && kind != ProbeKind::Readiness {
             let grace = probe
                 .termination_grace_period_seconds
                 .and_then(|s| u64::try_from(s).ok());
@@ -212,4 +246,8 @@ impl Machine {
 
 fn seconds(seconds: i32) -> Duration {
     Duration::from_secs(u64::try_from(seconds).unwrap_or(0))
+}
+
+fn period(probe: &Probe) -> Duration {
+    seconds(probe.period_seconds.max(1))
 }

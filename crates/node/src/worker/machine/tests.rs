@@ -364,16 +364,19 @@ fn probes_gate_and_restart() {
         .started("web")
         .step(probed(ProbeKind::Startup, false))
         .pass(5)
+        .step(probed(ProbeKind::Startup, false))
+        .pass(5)
         .step(probed(ProbeKind::Startup, true))
         .check(expect![[r"
             0s MountVolumes
             0s RunSandbox { attempt: 0 }
             0s start web#0
             0s probe web Startup
-            0s event web Unhealthy: Startup probe failed: refused
-            5s probe web Startup
-            5s probe web Liveness
-            5s probe web Readiness
+            1s probe web Startup
+            5s event web Unhealthy: Startup probe failed: refused
+            10s probe web Startup
+            10s probe web Liveness
+            10s probe web Readiness
         "]]);
     assert!(!sim.machine.slots[0].is_ready());
     sim.step(probed(ProbeKind::Readiness, true));
@@ -382,14 +385,14 @@ fn probes_gate_and_restart() {
         .pass(5)
         .step(probed(ProbeKind::Liveness, false))
         .check(expect![[r"
-        5s event web Unhealthy: Liveness probe failed: refused
-        10s probe web Liveness
-        10s probe web Readiness
         10s event web Unhealthy: Liveness probe failed: refused
-        10s stop web c1 in 30s Container web failed liveness probe, will be restarted
+        15s probe web Liveness
+        15s probe web Readiness
+        15s event web Unhealthy: Liveness probe failed: refused
+        15s stop web c1 in 30s Container web failed liveness probe, will be restarted
     "]]);
     sim.exited("web", 137).check(expect![[r"
-        10s start web#1
+        15s start web#1
     "]]);
 }
 

@@ -104,7 +104,7 @@ fn check_kind(
     let (api_version, kind) = match encoding {
         Encoding::Json => {
             let found = codec::peek_type_meta(bytes)
-                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+                .map_err(|error| unrecognized(expected, &without_type(&error.to_string()), body))?;
             (found.api_version, found.kind)
         }
         Encoding::Protobuf => {
@@ -144,6 +144,16 @@ fn check_kind(
         expected.kind
     );
     Err(ApiError::bad_request(words))
+}
+
+/// Upstream's words for a document whose type cannot be told.
+fn without_type(why: &str) -> String {
+    const LEAD: &str = "couldn't get version/kind; json parse error: ";
+    if why.starts_with(LEAD) {
+        why.to_owned()
+    } else {
+        format!("{LEAD}{why}")
+    }
 }
 
 /// Upstream's internal Go package of a group, as its conversion errors name it.

@@ -44,7 +44,7 @@ const DNS_PORT: u16 = 53;
 const RESOLV_CONF: &str = "/etc/resolv.conf";
 
 #[derive(Debug, thiserror::Error)]
-pub enum MachineError {
+pub(crate) enum MachineError {
     #[error("failed to look at this machine's network")]
     Survey(#[source] io::Error),
     #[error(

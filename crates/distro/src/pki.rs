@@ -32,7 +32,7 @@ impl std::fmt::Debug for Pki {
 }
 
 #[derive(Debug, thiserror::Error)]
-pub enum PkiError {
+pub(crate) enum PkiError {
     #[error("failed to read or write {path}")]
     File {
         path: PathBuf,

@@ -24,7 +24,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-pub const COMMAND: Command = Command {
+pub(crate) const COMMAND: Command = Command {
     name: "up",
     about: "Start a cluster in the foreground",
     arguments: arguments::define,
@@ -40,7 +40,7 @@ pub const COMMAND: Command = Command {
 
 /// Why a cluster did not start. Each is one sentence that says what to do; the cause, where there is one, is below it.
 #[derive(Debug, thiserror::Error)]
-pub enum StartError {
+pub(crate) enum StartError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]

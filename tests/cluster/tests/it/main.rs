@@ -1,5 +1,7 @@
 //! A real cluster, real containers, real kubectl. Run one after another (see `.config/nextest.toml`): they share the machine's kernel.
 
+#![expect(clippy::disallowed_methods, reason = "scenarios run programs")]
+
 mod guestbook;
 mod lifecycle;
 mod registry;

@@ -35,11 +35,27 @@ pub struct World {
 /// When the scenario or any task of the world panics.
 pub fn simulate<F: Future<Output = ()>>(seed: u64, scenario: impl FnOnce(World) -> F) {
     log_when_asked();
+    let _told = SeedTold(seed);
     simulated::run(seed, |platform| async move {
         let world = World::start(&platform).await;
         scenario(world).await;
         assert_eq!(platform.tasks.panics(), 0, "seed {seed}");
     });
+}
+
+/// Says which seed a failed scenario ran with.
+struct SeedTold(u64);
+
+impl Drop for SeedTold {
+    #[expect(
+        clippy::print_stderr,
+        reason = "whoever reads a failure needs the seed to repeat it"
+    )]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the seed was {}", self.0);
+        }
+    }
 }
 
 /// `RUST_LOG=client=debug,controllers=debug` shows what the components say.

@@ -156,8 +156,15 @@ impl Machine {
 
 impl Drop for Machine {
     fn drop(&mut self) {
-        leave_cgroup();
-        // Threads that serve may still be in it; they end with the process, so the cgroup is left to the next test.
+        // Threads that serve are in it too; they end with the process.
+        let root = self.cgroup.parent().unwrap();
+        for thread in fs::read_to_string(self.cgroup.join("cgroup.threads"))
+            .unwrap()
+            .lines()
+        {
+            // One that has just ended cannot be moved, and need not be.
+            let _ended = fs::write(root.join("cgroup.threads"), thread);
+        }
         let _busy = fs::remove_dir(&self.cgroup);
         for entry in fs::read_dir(self.directory.path()).unwrap() {
             let path = entry.unwrap().path();

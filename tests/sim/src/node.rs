@@ -77,20 +77,35 @@ impl Agent {
                     "kubernetes.io/hostname": self.name.as_str(),
                     "topology.kubernetes.io/zone": "z",
                 }},
-                "status": {
-                    "allocatable": {"cpu": "8", "memory": "16Gi", "pods": "110"},
-                    "capacity": {"cpu": "8", "memory": "16Gi", "pods": "110"},
-                    "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady",
-                        "lastHeartbeatTime": now, "lastTransitionTime": now}],
-                },
             }))
             .await;
+        self.report_ready(&now).await;
         world
             .create::<Lease>(json!({
                 "metadata": {"name": self.name.as_str(), "namespace": "kube-node-lease"},
                 "spec": {"holderIdentity": self.name.as_str(), "leaseDurationSeconds": 40},
             }))
             .await;
+    }
+
+    /// A status is no part of what is created.
+    async fn report_ready(&self, now: &str) {
+        let ready = json!({"status": {
+            "allocatable": {"cpu": "8", "memory": "16Gi", "pods": "110"},
+            "capacity": {"cpu": "8", "memory": "16Gi", "pods": "110"},
+            "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady",
+                "lastHeartbeatTime": now, "lastTransitionTime": now}],
+        }});
+        let nodes = self.client.of::<Node>();
+        let key = ObjectKey::cluster(self.name.clone());
+        let (patch, parameters) = (Patch::strategic(&ready), PatchParams::default());
+        for _ in 0..TRIES_MAX {
+            let reported = nodes.patch_subresource(&key, "status", &patch, &parameters);
+            if reported.await.is_ok() {
+                return;
+            }
+            self.platform.clock.sleep(TRY_AGAIN).await;
+        }
     }
 
     fn now(&self) -> String {

@@ -5,6 +5,5 @@ mod collection;
 mod faults;
 mod idle;
 mod nodes;
-mod probe;
 mod services;
 mod workloads;

@@ -33,6 +33,8 @@ pub(crate) const WEBSOCKET_PROTOCOLS: &[&str] = &[
 ];
 /// How long a client may take to open the streams it asked for (kubelet's stream creation timeout).
 const STREAM_CREATION_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a client may take to leave after the goodbye.
+const LINGER: Duration = Duration::from_secs(5);
 /// A terminal size is a short JSON object.
 const RESIZE_BYTES_MAX: usize = 1024;
 
@@ -71,7 +73,7 @@ pub(crate) async fn over_spdy<IO: AsyncRead + AsyncWrite + Send>(
             let _ = error.shutdown().await;
         }
         session.close().await;
-        std::future::pending::<()>().await;
+        clock.sleep(LINGER).await;
     };
     // The connection's end ends the conversation: after the goodbye, or when the client leaves.
     tokio::select! {
@@ -132,6 +134,7 @@ pub(crate) async fn over_websocket<IO: AsyncRead + AsyncWrite + Send>(
     io: IO,
     protocol: &'static str,
     options: &CommandOptions,
+    clock: &Clock,
     start: Start,
 ) {
     let encoding = if protocol.contains("base64") {
@@ -172,7 +175,7 @@ pub(crate) async fn over_websocket<IO: AsyncRead + AsyncWrite + Send>(
             channels.send(ERROR, status.into()).await;
         }
         channels.close().await;
-        std::future::pending::<()>().await;
+        clock.sleep(LINGER).await;
     };
     tokio::select! {
         _ = connection.run() => {}

@@ -172,6 +172,7 @@ impl Server {
         options: CommandOptions,
         start: Start,
     ) -> Answer {
+        let clock = self.platform.clock.clone();
         if is_websocket(request.headers()) {
             let protocol = websocket_protocol(
                 request.headers(),
@@ -180,13 +181,13 @@ impl Server {
             )?;
             let conversation: Conversation = Box::new(move |io| {
                 Box::pin(async move {
-                    remote_command::over_websocket(io, protocol.name, &options, start).await
+                    let name = protocol.name;
+                    remote_command::over_websocket(io, name, &options, &clock, start).await
                 })
             });
             return self.upgrade_websocket(request, protocol, conversation);
         }
         let protocol = spdy_protocol(request.headers(), remote_command::SPDY_PROTOCOLS)?;
-        let clock = self.platform.clock.clone();
         let conversation: Conversation = Box::new(move |io| {
             Box::pin(async move {
                 remote_command::over_spdy(io, protocol, &options, &clock, start).await

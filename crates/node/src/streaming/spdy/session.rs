@@ -212,7 +212,8 @@ impl<IO: AsyncRead + AsyncWrite + Send> Connection<IO> {
         let (mut reader, mut writer) = (self.reader, self.writer);
         tokio::select! {
             result = reader.run() => result,
-            result = writer.run() => result,
+            // After the goodbye the peer may still be sending: a close now would reset what it has not read yet.
+            Err(error) = writer.run() => Err(error),
         }
     }
 }

@@ -379,9 +379,10 @@ async fn a_close_flushes_what_was_written() {
     stream.write_all(b"status").await.unwrap();
     stream.shutdown().await.unwrap();
     session.close().await;
-    server.await.unwrap().unwrap();
     let mut rest = Vec::new();
     near.read_to_end(&mut rest).await.unwrap();
+    drop(near);
+    server.await.unwrap().unwrap();
     let frames = decode_all(&mut Decoder::new(), &rest);
     assert_eq!(
         frames[1..],

@@ -155,9 +155,11 @@ async fn channels_carry_bytes_and_close_one_by_one() {
     channels.writer(1).write_all(b"output").await.unwrap();
     channels.send(3, Bytes::from_static(b"status")).await;
     channels.close().await;
+    let messages = read_messages(&mut near).await;
+    drop(near);
     connection.await.unwrap().unwrap();
     assert_eq!(
-        read_messages(&mut near).await,
+        messages,
         [
             (false, b"\x01output".to_vec()),
             (false, b"\x03status".to_vec())
@@ -177,11 +179,10 @@ async fn base64_channels_are_text() {
     assert_eq!(&stdin, b"input");
     channels.writer(1).write_all(b"output").await.unwrap();
     channels.close().await;
+    let messages = read_messages(&mut near).await;
+    drop(near);
     connection.await.unwrap().unwrap();
-    assert_eq!(
-        read_messages(&mut near).await,
-        [(true, b"1b3V0cHV0".to_vec())]
-    );
+    assert_eq!(messages, [(true, b"1b3V0cHV0".to_vec())]);
 }
 
 #[tokio::test]

@@ -232,7 +232,7 @@ fn check_features(errors: &mut FieldErrors, node: &Node) {
     }
 }
 
-fn is_cidr(text: &str) -> bool {
+pub(crate) fn is_cidr(text: &str) -> bool {
     let Some((ip, prefix)) = text.split_once('/') else {
         return false;
     };

@@ -4,7 +4,7 @@ use super::{
     NONE,
     validate::{self, needs_address, needs_node_ports},
 };
-use api::core::v1::{Service, ServiceType};
+use api::core::v1::{Service, ServiceSpec, ServiceType};
 use meta::{ApiError, FieldErrors};
 
 /// `clusterIP` and `clusterIPs` say the same; older clients know only the first.
@@ -29,6 +29,11 @@ pub(super) fn normalize(new: &mut Service, old: Option<&Service>) {
     }
 }
 
+/// Whether a load balancer has to ask each node if it has endpoints.
+pub(super) fn needs_health_check(spec: &ServiceSpec) -> bool {
+    spec.type_ == ServiceType::LOAD_BALANCER && spec.external_traffic_policy == "Local"
+}
+
 /// An update that says nothing of what was allocated means what is there.
 pub(super) fn keep_allocated(new: &mut Service, old: &Service) {
     let (spec, old) = (&mut new.spec, &old.spec);
@@ -39,6 +44,15 @@ pub(super) fn keep_allocated(new: &mut Service, old: &Service) {
         if spec.cluster_ips.is_empty() && spec.cluster_ip == old.cluster_ip {
             spec.cluster_ips = old.cluster_ips.clone();
         }
+        if spec.ip_families.is_empty() {
+            spec.ip_families = old.ip_families.clone();
+        }
+        if spec.ip_family_policy.is_none() {
+            spec.ip_family_policy = old.ip_family_policy.clone();
+        }
+    }
+    if needs_health_check(spec) && needs_health_check(old) && spec.health_check_node_port == 0 {
+        spec.health_check_node_port = old.health_check_node_port;
     }
     if needs_node_ports(&spec.type_) && needs_node_ports(&old.type_) {
         let taken: Vec<i32> = spec.ports.iter().map(|port| port.node_port).collect();
@@ -57,6 +71,10 @@ pub(super) fn keep_allocated(new: &mut Service, old: &Service) {
 /// What the new type has no use for goes, if the client left it as it was.
 pub(super) fn drop_unneeded(new: &mut Service, old: &Service) {
     let (spec, old) = (&mut new.spec, &old.spec);
+    let unneeded = needs_health_check(old) && !needs_health_check(spec);
+    if unneeded && spec.health_check_node_port == old.health_check_node_port {
+        spec.health_check_node_port = 0;
+    }
     if spec.type_ == old.type_ {
         return;
     }

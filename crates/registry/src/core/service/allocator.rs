@@ -2,11 +2,13 @@
 //! learned from the store itself, so a crash neither leaks nor doubles anything.
 
 use super::{
-    NONE, ports,
+    NONE,
+    addresses::needs_health_check,
+    ports,
     validate::{needs_address, needs_node_ports},
 };
 use api::core::v1::Service;
-use meta::{ApiError, FieldErrors, FieldPath, ObjectKey};
+use meta::{ApiError, FieldErrors, FieldPath, ObjectKey, Reason};
 use resource::{Finish, RequestContext};
 use std::{
     collections::HashMap,
@@ -203,6 +205,7 @@ impl Allocator {
             taken.ports.insert(wanted, owner.clone());
             reserved.ports.push(wanted);
         }
+        self.take_health_check(cx, taken, owner, new, &held, reserved)?;
         if new.spec.allocate_load_balancer_node_ports == Some(false) {
             return Ok(());
         }
@@ -218,6 +221,41 @@ impl Allocator {
             reserved.ports.push(port);
             new.spec.ports[index].node_port = port.into();
         }
+        Ok(())
+    }
+
+    /// The node port on which a load balancer asks for a node's health.
+    fn take_health_check(
+        &self,
+        cx: &RequestContext,
+        taken: &mut Taken,
+        owner: &ObjectKey,
+        new: &mut Service,
+        held: &[u16],
+        reserved: &mut Reserved,
+    ) -> Result<(), ApiError> {
+        if !needs_health_check(&new.spec) {
+            return Ok(());
+        }
+        let wanted = u16::try_from(new.spec.health_check_node_port).unwrap_or(0);
+        if wanted != 0 && held.contains(&wanted) {
+            return Ok(());
+        }
+        let port = if wanted == 0 {
+            self.any_port(cx, taken).ok_or_else(|| {
+                ApiError::internal("failed to allocate a HealthCheck NodePort: range is full")
+            })?
+        } else {
+            self.this_port(taken, wanted).map_err(|why| {
+                let words =
+                    format!("failed to allocate requested HealthCheck NodePort {wanted}: {why}");
+                ApiError::new(Reason::Unknown, words)
+            })?;
+            wanted
+        };
+        taken.ports.insert(port, owner.clone());
+        reserved.ports.push(port);
+        new.spec.health_check_node_port = port.into();
         Ok(())
     }
 

@@ -171,3 +171,61 @@ fn an_update_keeps_what_it_does_not_mention() {
         (0, "")
     );
 }
+
+#[test]
+fn a_local_load_balancer_gets_a_port_for_health_checks() {
+    let services = services(24);
+    let mut new = service("lb", "LoadBalancer", &[(80, "TCP", 30000)]);
+    new.spec.external_traffic_policy = "Local".into();
+    let (created, finish) = create(&services, new).unwrap();
+    finish(true);
+    assert!([30001, 30002].contains(&created.spec.health_check_node_port));
+    let mut changed = created.clone();
+    changed.spec.external_traffic_policy = "Cluster".into();
+    services.prepare_update(&cx(), &mut changed, &created);
+    assert_eq!(changed.spec.health_check_node_port, 0);
+}
+
+/// Why an update of a Service is refused.
+#[track_caller]
+fn check_update(change: impl FnOnce(&mut Service), expect: &str) {
+    let services = services(24);
+    let (old, finish) = create(&services, service("web", "ClusterIP", &[(80, "TCP", 0)])).unwrap();
+    finish(true);
+    let mut new = old.clone();
+    change(&mut new);
+    services.set_defaults(&mut new);
+    services.prepare_update(&cx(), &mut new, &old);
+    let mut errors = FieldErrors::new();
+    match services.begin_update(&cx(), &mut new, &old) {
+        Err(error) => assert_eq!(error.to_status().message, expect),
+        Ok(_) => {
+            services.validate_update(&cx(), &mut errors, &new, &old);
+            assert_eq!(errors.aggregate(), expect);
+        }
+    }
+}
+
+#[test]
+fn what_a_service_was_given_stays() {
+    check_update(|_| {}, "[]");
+    check_update(
+        |service| {
+            service.spec.cluster_ip = "10.96.0.99".into();
+            service.spec.cluster_ips = vec!["10.96.0.99".into()];
+        },
+        "spec.clusterIPs[0]: Invalid value: [\"10.96.0.99\"]: may not change once set",
+    );
+    check_update(
+        |service| service.spec.ip_families = vec!["IPv6".into()],
+        "spec.ipFamilies[0]: Invalid value: [\"IPv6\"]: may not change once set",
+    );
+    check_update(
+        |service| service.spec.load_balancer_class = Some("example.com/lb".into()),
+        "spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'",
+    );
+    check_update(
+        |service| service.spec.health_check_node_port = 30002,
+        "spec.healthCheckNodePort: Invalid value: 30002: may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'",
+    );
+}

@@ -1,4 +1,5 @@
-use super::difference;
+use super::{create, difference, update};
+use api::core::v1::{Container, Pod, Toleration};
 use meta::{
     FieldErrors, FieldPath,
     codec::{self, Strictness},
@@ -72,4 +73,158 @@ fn differences_show_three_lines_around() {
         "@@ -1,4 +1,4 @@\n-a\n+x\n 1\n 2\n 3\n@@ -7,4 +7,4 @@\n 6\n 7\n 8\n-b\n+y\n",
     );
     check_difference("a b", "a a b", "@@ -1,2 +1,3 @@\n+a\n a\n b\n");
+}
+
+fn pod() -> Pod {
+    let mut pod = Pod::default();
+    pod.metadata.name = "web".into();
+    pod.spec.containers.push(Container {
+        name: "web".into(),
+        image: "web:1".into(),
+        ..Container::default()
+    });
+    crate::core::pod::defaults::pod(&mut pod);
+    pod
+}
+
+/// Why a pod is refused.
+#[track_caller]
+fn check_create(change: impl FnOnce(&mut Pod), expect: &str) {
+    let mut pod = pod();
+    change(&mut pod);
+    let mut errors = FieldErrors::new();
+    create(&mut errors, &pod);
+    assert_eq!(errors.aggregate(), expect);
+}
+
+fn amounts(list: &[(&str, &str)]) -> meta::Map<meta::Str, meta::Quantity> {
+    let amount = |(name, text): &(&str, &str)| {
+        (
+            meta::Str::from(*name),
+            text.parse::<meta::Quantity>().unwrap(),
+        )
+    };
+    list.iter().map(amount).collect()
+}
+
+#[test]
+fn resources_fit_their_limits() {
+    let resources = |limits: &'static [(&str, &str)], requests: &'static [(&str, &str)]| {
+        move |pod: &mut Pod| {
+            let resources = &mut pod.spec.containers[0].resources;
+            (resources.limits, resources.requests) = (amounts(limits), amounts(requests));
+        }
+    };
+    let path = "spec.containers[0].resources";
+    check_create(resources(&[("cpu", "1")], &[("cpu", "500m")]), "[]");
+    check_create(
+        resources(&[("cpu", "1")], &[("cpu", "1500m")]),
+        &format!(
+            "{path}.requests[cpu]: Invalid value: \"1500m\": must be less than or equal to cpu limit of 1"
+        ),
+    );
+    check_create(
+        resources(&[("cpu", "-1")], &[]),
+        &format!("{path}.limits[cpu]: Invalid value: \"-1\": must be greater than or equal to 0"),
+    );
+    check_create(
+        resources(&[("example.com/gpu", "2")], &[("example.com/gpu", "1")]),
+        &format!(
+            "{path}.requests[example.com/gpu]: Invalid value: \"1\": must be equal to example.com/gpu limit of 2"
+        ),
+    );
+    check_create(
+        resources(&[("example.com/gpu", "500m")], &[]),
+        &format!("{path}.limits[example.com/gpu]: Invalid value: \"500m\": must be an integer"),
+    );
+    check_create(
+        resources(&[], &[("example.com/gpu", "1")]),
+        &format!(
+            "{path}.limits: Required value: Limit must be set for non overcommitable resources"
+        ),
+    );
+    check_create(
+        resources(&[("hugepages-2Mi", "2Mi")], &[("hugepages-2Mi", "2Mi")]),
+        &format!("{path}: Forbidden: HugePages require cpu or memory"),
+    );
+}
+
+#[test]
+fn contexts_do_not_contradict_themselves() {
+    check_create(
+        |pod| {
+            let context = pod.spec.containers[0]
+                .security_context
+                .get_or_insert_default();
+            context.run_as_user = Some(-1);
+        },
+        "spec.containers[0].securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive",
+    );
+    check_create(
+        |pod| {
+            let context = pod.spec.containers[0]
+                .security_context
+                .get_or_insert_default();
+            (context.privileged, context.allow_privilege_escalation) = (Some(true), Some(false));
+        },
+        "spec.containers[0].securityContext: Invalid value: {\"Capabilities\":null,\"Privileged\":true,\"SELinuxOptions\":null,\"WindowsOptions\":null,\"RunAsUser\":null,\"RunAsGroup\":null,\"RunAsNonRoot\":null,\"ReadOnlyRootFilesystem\":null,\"AllowPrivilegeEscalation\":false,\"ProcMount\":null,\"SeccompProfile\":null,\"AppArmorProfile\":null}: cannot set `allowPrivilegeEscalation` to false and `privileged` to true",
+    );
+}
+
+#[test]
+fn the_host_has_each_port_once() {
+    check_create(
+        |pod| {
+            pod.spec.host_network = true;
+            pod.spec.containers[0].ports = vec![Default::default(), Default::default()];
+            for port in &mut pod.spec.containers[0].ports {
+                (port.container_port, port.host_port) = (80, 80);
+                port.protocol = "TCP".into();
+            }
+        },
+        "spec.containers[0].ports[1].hostPort: Duplicate value: \"TCP//80\"",
+    );
+}
+
+/// Why a change of a pod is refused: the first line.
+#[track_caller]
+fn check_change(change: impl FnOnce(&mut Pod), expect: &str) {
+    let old = pod();
+    let mut new = old.clone();
+    change(&mut new);
+    let mut errors = FieldErrors::new();
+    update(&mut errors, &new, &old);
+    let words = errors.aggregate();
+    assert_eq!(words.lines().next(), Some(expect));
+}
+
+#[test]
+fn little_of_a_pod_may_change() {
+    check_change(|pod| pod.spec.containers[0].image = "web:2".into(), "[]");
+    check_change(|pod| pod.spec.active_deadline_seconds = Some(5), "[]");
+    check_change(
+        |pod| {
+            pod.spec.tolerations.push(Toleration {
+                operator: "Exists".into(),
+                ..Toleration::default()
+            });
+        },
+        "[]",
+    );
+    check_change(
+        |pod| pod.spec.containers[0].image = Default::default(),
+        "spec.containers[0].image: Required value",
+    );
+    check_change(
+        |pod| pod.spec.host_network = true,
+        "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
+    );
+    check_change(
+        |pod| {
+            pod.spec.scheduling_gates = vec![api::core::v1::PodSchedulingGate {
+                name: "wait".into(),
+            }]
+        },
+        "spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'wait'",
+    );
 }

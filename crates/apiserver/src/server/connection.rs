@@ -4,6 +4,7 @@ use crate::{
     request_info::RequestInfo,
     stack::{Call, Peer, Stack},
 };
+use http::{HeaderValue, header};
 use http_body_util::Either;
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
@@ -74,7 +75,7 @@ async fn connection(stream: TcpStream, acceptor: TlsAcceptor, stack: Stack, plat
     let peer = peer(&stream);
     let service = service_fn(move |request: Request<Incoming>| {
         let call = Call {
-            request: request.map(Either::Left),
+            request: with_host(request).map(Either::Left),
             peer: peer.clone(),
             info: RequestInfo::default(),
             user: User::default(),
@@ -92,6 +93,17 @@ async fn connection(stream: TcpStream, acceptor: TlsAcceptor, stack: Stack, plat
         () = draining => serving.as_mut().graceful_shutdown(),
     }
     log(serving.await);
+}
+
+/// HTTP/2 names the host in the target; everything behind looks at the header.
+fn with_host(mut request: Request<Incoming>) -> Request<Incoming> {
+    if !request.headers().contains_key(header::HOST) {
+        let authority = request.uri().authority().map(http::uri::Authority::as_str);
+        if let Some(host) = authority.and_then(|authority| HeaderValue::from_str(authority).ok()) {
+            request.headers_mut().insert(header::HOST, host);
+        }
+    }
+    request
 }
 
 fn log(ended: Result<(), Box<dyn std::error::Error + Send + Sync>>) {

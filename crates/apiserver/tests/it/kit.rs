@@ -1,5 +1,8 @@
 //! A server with three toy strategies, and short ways to ask it.
-use api::core::v1::{ConfigMap, Namespace, Pod, ServiceAccount};
+use api::{
+    core::v1::{ConfigMap, Namespace, Pod, ServiceAccount},
+    rbac::v1::{ClusterRole, ClusterRoleBinding},
+};
 use apiserver::{
     Authentication, Authorization, Body, Bootstrap, Config, InProcess, Limits, NoNodes, Server,
     ServiceAccounts, SigningKey, Version,
@@ -29,6 +32,18 @@ impl Strategy for Spaces {
 struct Accounts;
 impl Strategy for Accounts {
     type Object = ServiceAccount;
+}
+
+struct Roles;
+impl Strategy for Roles {
+    type Object = ClusterRole;
+    const NAME_RULE: NameRule = NameRule::PathSegment;
+}
+
+struct Bindings;
+impl Strategy for Bindings {
+    type Object = ClusterRoleBinding;
+    const NAME_RULE: NameRule = NameRule::PathSegment;
 }
 
 struct Pods;
@@ -103,6 +118,8 @@ async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
             resource(Spaces),
             resource(Accounts),
             resource(Pods),
+            resource(Roles),
+            resource(Bindings),
         ],
         authentication: Authentication {
             client_roots: Vec::new(),

@@ -12,8 +12,8 @@ NEXTEST := cargo nextest run --profile ci --no-fail-fast
 PART    := scripts/part
 
 # What the build needs (BUILD_PACKAGES), and what the tests and the guestbook's images need beside it (TEST_PACKAGES).
-BUILD_PACKAGES := gcc libc6-dev clang lld libbpf-dev libseccomp-dev pkg-config
-TEST_PACKAGES  := busybox-static curl docker-registry iproute2 mmdebstrap python3 python3-yaml skopeo umoci
+BUILD_PACKAGES := gcc libc6-dev clang lld libseccomp-dev linux-libc-dev pkg-config
+TEST_PACKAGES  := busybox-static curl docker-registry iproute2 mmdebstrap nftables procps python3 python3-yaml skopeo umoci util-linux
 
 .PHONY: help
 help: ## Lists the targets
@@ -44,10 +44,10 @@ images: test-packages ## Builds the guestbook's images and pushes them to a regi
 
 .PHONY: test
 test: ## Everything: lints, unit, simulation, privileged, real clients
-	@$(PART) tools 6 make test-packages
+	@$(PART) tools 8 make test-packages
 	@$(PART) lint 15 make lint
-	@$(PART) unit 15 make unit
-	@$(PART) release 15 make build
+	@$(PART) unit 22 make unit
+	@$(PART) release 18 make build
 	@$(PART) cluster 12 make cluster
 	@$(PART) golden 4 make golden
 
@@ -70,4 +70,4 @@ golden: ## Holds a running server against upstream's recorded answers, where the
 
 .PHONY: perf
 perf: build ## Measures this machine: start, memory, idle cost, requests per second
-	cargo run --release --package perf -- all --binary $(BIN)
+	@scripts/perf $(BIN)

@@ -18,12 +18,20 @@ fn classes_and_cgroups() {
     let none = serde_json::json!({});
     for (pod, class, parent) in [
         (
-            of(&[none.clone()]),
+            of(std::slice::from_ref(&none)),
             "BestEffort",
             "/kubepods/besteffort/podu",
         ),
-        (of(&[some.clone()]), "Burstable", "/kubepods/burstable/podu"),
-        (of(&[full.clone()]), "Guaranteed", "/kubepods/podu"),
+        (
+            of(std::slice::from_ref(&some)),
+            "Burstable",
+            "/kubepods/burstable/podu",
+        ),
+        (
+            of(std::slice::from_ref(&full)),
+            "Guaranteed",
+            "/kubepods/podu",
+        ),
         (
             of(&[full.clone(), none]),
             "Burstable",

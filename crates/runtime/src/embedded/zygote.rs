@@ -77,10 +77,15 @@ impl Zygote {
         }
         let zygote = Arc::new(self.spawn()?);
         let line = Arc::clone(&zygote.line);
-        let _detached = self
-            .platform
-            .tasks
-            .spawn("zygote", async move { line.read().await });
+        let tasks = &self.platform.tasks;
+        let draining = tasks.draining();
+        let _detached = tasks.spawn("zygote", async move {
+            tokio::select! {
+                biased;
+                () = draining => {}
+                () = line.read() => {}
+            }
+        });
         *slot = Some(Arc::clone(&zygote));
         Ok(zygote)
     }

@@ -45,7 +45,7 @@ fn created_and_read(cluster: &Cluster) {
         cluster
             .feed(
                 &["apply", "--server-side"],
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: {a: b}}"
+                r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"a": "b"}}"#
             )
             .trim(),
         "configmap/c serverside-applied"
@@ -185,7 +185,7 @@ fn refused(cluster: &Cluster) {
         &written(
             cluster,
             "unknown",
-            "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, dta: {}}",
+            r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "dta": {}}"#,
         ),
     ]);
     assert!(
@@ -198,7 +198,7 @@ fn refused(cluster: &Cluster) {
         &written(
             cluster,
             "invalid",
-            "{apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: []}}",
+            r#"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"containers": []}}"#,
         ),
     ]);
     assert!(

@@ -54,6 +54,7 @@ fn a_node_gets_addresses_and_no_taints() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn pods_leave_a_silent_node() {
     simulate(42, |world| async move {
         let _healthy = (world.node("n1").await, world.node("n3").await);

@@ -12,7 +12,7 @@ use http::Request;
 use http_body_util::BodyExt;
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str};
 use platform::Platform;
-use resource::{NameRule, RequestContext, Strategy, Subresources, User, resource};
+use resource::{NameRule, RequestContext, ServerSide, Strategy, Subresources, User, resource};
 use ring::{rand::SystemRandom, signature};
 use serde_json::{Value, json};
 use std::{path::Path, sync::Arc};
@@ -32,6 +32,10 @@ impl Strategy for Spaces {
 struct Accounts;
 impl Strategy for Accounts {
     type Object = ServiceAccount;
+
+    fn subresources(&self) -> Subresources<ServiceAccount> {
+        Subresources::none().server_side("token", ServerSide::Token)
+    }
 }
 
 struct Roles;

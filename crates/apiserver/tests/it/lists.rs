@@ -196,7 +196,8 @@ fn discovery_health_and_openapi() {
                 "namespaces",
                 "pods",
                 "pods/status",
-                "serviceaccounts"
+                "serviceaccounts",
+                "serviceaccounts/token"
             ]
         );
         let groups = kit.get("/apis").await.expect(200);

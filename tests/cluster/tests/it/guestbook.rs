@@ -233,6 +233,14 @@ fn killed_container_restarts(cluster: &Cluster) {
     );
 }
 
+/// What a pod's client library does: the token and the authority that are mounted, the Service's name.
+const ASK_THE_API: &str = r"
+import ssl, urllib.request
+mounted = '/var/run/secrets/kubernetes.io/serviceaccount/'
+request = urllib.request.Request('https://kubernetes.default/version', headers={'Authorization': 'Bearer ' + open(mounted + 'token').read()})
+print(urllib.request.urlopen(request, timeout=5, context=ssl.create_default_context(cafile=mounted + 'ca.crt')).read().decode())
+";
+
 fn looked_into(cluster: &Cluster) {
     let logs = cluster.ok(&["logs", "deployment/web", "--tail=5"]);
     assert!(!logs.is_empty());
@@ -241,14 +249,13 @@ fn looked_into(cluster: &Cluster) {
         described.contains("RollingUpdate") && described.contains("ScalingReplicaSet"),
         "{described}"
     );
-    let api = "wget -q -O - --no-check-certificate --header \"Authorization: Bearer $(cat /var/run/secrets/kubernetes.io/serviceaccount/token)\" https://kubernetes.default/version";
     let version = cluster.ok(&[
         "exec",
-        "deployment/redis-leader",
+        "deployment/web",
         "--",
-        "/bin/sh",
+        "/usr/bin/python3",
         "-c",
-        api,
+        ASK_THE_API,
     ]);
     assert!(version.contains("gitVersion"), "{version}");
     let from = cluster.ok(&[

@@ -101,11 +101,8 @@ fn changed(cluster: &Cluster) {
     cluster.ok(&["expose", "deployment/web", "--port=80"]);
     let address = cluster.ok(&["get", "service", "web", "-o", "jsonpath={.spec.clusterIP}"]);
     assert!(address.starts_with("10.96."), "{address}");
-    cluster.until(
-        "one pod",
-        &["get", "pods", "-l", "app=web", "-o", "name"],
-        |out| out.lines().count() == 1,
-    );
+    let replicas = cluster.ok(&["get", "deployment/web", "-o", "jsonpath={.spec.replicas}"]);
+    assert_eq!(replicas, "1");
 }
 
 fn rolled_out(cluster: &Cluster) {

@@ -121,6 +121,7 @@ impl Machine {
             return Ok(Self::ControlPlaneOnly { advertise });
         }
         let cluster = pod_network::cluster_id(&config.data_dir, || platform.rng.uuid())?;
+        pod_network::remember(config)?;
         let host = podnet::survey(&cluster).map_err(MachineError::Survey)?;
         // Pods reach the API at their bridge's own address, which the first node's network begins with.
         let advertise = config.cluster_cidr.nth(1).into();
@@ -389,7 +390,7 @@ pub(crate) fn reset(data_dir: &Path) -> Result<(), MachineError> {
         .map_err(MachineError::Runtime)?;
     sys::mount::unmount_below(data_dir)
         .map_err(|error| MachineError::Volumes(error.to_string()))?;
-    podnet::reset(&pod_network::reset_config(&cluster)).map_err(MachineError::Reset)?;
+    podnet::reset(&pod_network::reset_config(data_dir, &cluster)).map_err(MachineError::Reset)?;
     ebpf::reset(Path::new(ebpf::BPFFS), &cluster).map_err(MachineError::Datapath)?;
     files::remove_dir(&run).map_err(|source| MachineError::File {
         path: run.clone(),

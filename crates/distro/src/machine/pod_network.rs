@@ -12,6 +12,7 @@ use meta::ObjectKey;
 use std::path::Path;
 
 const CLUSTER_ID: &str = "cluster-id";
+const SERVICE_NETWORK: &str = "service-network";
 const CLUSTER_ID_CHARACTERS: usize = 8;
 /// Changed keys that a subscription keeps apart.
 const KEYS_MAX: usize = 64;
@@ -60,14 +61,27 @@ pub(super) fn config(config: &Config, cluster: &str, pod_network: Ipv4Net) -> po
     }
 }
 
-/// What a reset needs to know: the names follow from the cluster alone, the networks do not matter.
-pub(super) fn reset_config(cluster: &str) -> podnet::Config {
+/// Remembers what a reset must find again: the names follow from the cluster, the route from the network of the Services.
+pub(super) fn remember(config: &Config) -> Result<(), MachineError> {
+    let path = config.data_dir.join(SERVICE_NETWORK);
+    let text = network(config.service_cidr).to_string();
+    files::write_private(&path, text.as_bytes())
+        .map_err(|source| MachineError::File { path, source })
+}
+
+/// What a reset needs to know; the networks of the pods do not matter to it.
+pub(super) fn reset_config(data_dir: &Path, cluster: &str) -> podnet::Config {
     let nowhere = Ipv4Net::new([0, 0, 0, 0].into(), 24).expect("24 is a prefix");
+    let remembered = std::fs::read_to_string(data_dir.join(SERVICE_NETWORK));
+    let service_network = remembered
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(nowhere);
     podnet::Config {
         cluster: cluster.to_owned(),
         pod_network: nowhere,
         cluster_network: nowhere,
-        service_network: nowhere,
+        service_network,
         run_directory: run_dir(cluster).join("podnet"),
         mtu: None,
     }

@@ -211,7 +211,7 @@ fn refused(cluster: &Cluster) {
     assert!(forbidden.contains("pods is forbidden: User \"ann\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\""), "{forbidden}");
     let malformed = cluster.refuses(&["get", "--raw", "/api/v1/pods?labelSelector=%3D%3D"]);
     assert!(
-        malformed.contains("unable to parse requirement"),
+        malformed.contains("found '==', expected: !, identifier, or 'end of string'"),
         "{malformed}"
     );
 }

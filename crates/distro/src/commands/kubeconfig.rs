@@ -1,4 +1,4 @@
-//! `sampan kubeconfig`: prints the administrator's kubeconfig, or merges nothing and says where it is.
+//! `sampan kubeconfig`: prints the administrator's kubeconfig.
 
 use super::{data_dir, data_dir_argument};
 use cli::{Arguments, CliError, Command, say};

@@ -114,7 +114,6 @@ fn fill_system_fields(cx: &RequestContext, info: &ResourceInfo, meta: &mut Objec
     meta.uid = cx.random_uid();
     meta.resource_version = Str::default();
     meta.self_link = Str::default();
-    meta.generation = 0;
     if meta.name.is_empty() && !meta.generate_name.is_empty() {
         meta.name = generate_name(cx, &meta.generate_name);
     }

@@ -563,23 +563,49 @@ fn set_null(value: Mut<'_>) {
 }
 
 /// Go's decoder passes over line breaks.
+/// Go's `base64.StdEncoding`: line ends are skipped anywhere, bits left over in the last symbol are ignored.
 fn decode_base64(text: &str) -> Result<Vec<u8>, DecodeError> {
-    let engine = base64::engine::general_purpose::STANDARD;
     let res = if text.contains(['\r', '\n']) {
-        engine.decode(text.replace(['\r', '\n'], ""))
+        GO_BASE64.decode(text.replace(['\r', '\n'], ""))
     } else {
-        engine.decode(text)
+        GO_BASE64.decode(text)
     };
-    res.map_err(|error| {
-        let offset = match error {
-            base64::DecodeError::InvalidByte(offset, _)
-            | base64::DecodeError::InvalidLastSymbol(offset, _) => offset,
-            base64::DecodeError::InvalidLength(_) | base64::DecodeError::InvalidPadding => {
-                text.len() / 4 * 4
-            }
-        };
+    res.map_err(|_| {
+        let offset = base64_error_offset(text.as_bytes());
         DecodeError::value(format!("illegal base64 data at input byte {offset}"))
     })
+}
+
+const GO_BASE64: base64::engine::GeneralPurpose = base64::engine::GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    base64::engine::GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
+
+/// Where Go's decoder stops in a text that is not base64: at the first symbol that cannot stand where it stands (after whole padding: the
+/// symbol behind it), or where an unfinished group of four begins.
+fn base64_error_offset(text: &[u8]) -> usize {
+    let mut symbols = text
+        .iter()
+        .enumerate()
+        .filter(|(_, symbol)| !matches!(symbol, b'\r' | b'\n'));
+    let mut place = 0;
+    while let Some((at, symbol)) = symbols.next() {
+        match symbol {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => place = (place + 1) % 4,
+            b'=' if place >= 2 => {
+                if place == 2 {
+                    match symbols.next() {
+                        None => return text.len(),
+                        Some((_, b'=')) => {}
+                        Some((at, _)) => return at - 1,
+                    }
+                }
+                return symbols.next().map_or(text.len(), |(behind, _)| behind);
+            }
+            _ => return at,
+        }
+    }
+    text.len() - place
 }
 
 #[cfg(test)]

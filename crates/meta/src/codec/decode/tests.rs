@@ -92,3 +92,27 @@ fn nil_and_empty() {
             .ends_with(r#"[{"cells":[1,"a",null],"object":{"x":1}}]}"#)
     );
 }
+
+#[test]
+fn base64_stops_where_go_stops() {
+    let offset = |text: &str| decode_base64(text).map_err(|error| error.to_string());
+    for (text, want) in [
+        ("bXVzZXI=x", 8),
+        ("dXNlcg==x", 8),
+        ("dXNlcg=x", 6),
+        ("dXNlcg=", 7),
+        ("dXNlcg", 4),
+        ("dXN*cg==", 3),
+        ("=abc", 0),
+        ("dXNl\nc", 5),
+    ] {
+        let want = format!("illegal base64 data at input byte {want}");
+        assert_eq!(offset(text).unwrap_err(), want, "{text:?}");
+    }
+    assert_eq!(decode_base64("dX\nNl\r\ncg==").unwrap(), b"user");
+    assert_eq!(
+        decode_base64("dXNlch==").unwrap(),
+        b"user",
+        "bits left over"
+    );
+}

@@ -1,7 +1,7 @@
 //! What every cluster holds: namespaces, roles, priority classes, the server's own Service. Created at start where missing, by the
 //! same path as everything else.
 use crate::{
-    cache::ResourceCache,
+    endpoint::Endpoint,
     shared::Api,
     verbs::create::{self, Tracking},
 };
@@ -68,8 +68,8 @@ async fn all(api: &Api, objects: Vec<Value>) {
         let (group, version) = split(object["apiVersion"].as_str().unwrap_or(""));
         let kind = object["kind"].as_str().unwrap_or("");
         let row = schema::discovery::resource_of_kind(group, version, kind)?;
-        let cache = api.served(group, version, row.plural)?;
-        Some(ensure(api, cache, object))
+        let endpoint = api.served(group, version, row.plural)?;
+        Some(ensure(api, endpoint, object))
     });
     for result in futures::future::join_all(creates).await {
         if let Err(error) = result.filter_conflict() {
@@ -91,19 +91,20 @@ impl FilterConflict for Result<(), ApiError> {
     }
 }
 
-async fn ensure(api: &Api, cache: &ResourceCache, document: &Value) -> Result<(), ApiError> {
+async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), ApiError> {
     let metadata = &document["metadata"];
     let (namespace, name) = (
         metadata["namespace"].as_str().unwrap_or(""),
         metadata["name"].as_str().unwrap_or(""),
     );
-    if cache
+    if endpoint
+        .cache
         .get(&crate::cache::cache_key(namespace, name))
         .is_some()
     {
         return Ok(());
     }
-    let decoded = cache.resource.decode(
+    let decoded = endpoint.served.decode(
         document.to_string().as_bytes(),
         Encoding::Json,
         Strictness::Strict,
@@ -119,7 +120,7 @@ async fn ensure(api: &Api, cache: &ResourceCache, document: &Value) -> Result<()
     cx.namespace = namespace.into();
     cx.name = name.into();
     cx.field_manager = "kube-apiserver".into();
-    create::run(api, cache, &cx, false, decoded.object, Tracking::Update)
+    create::run(api, endpoint, &cx, false, decoded.object, Tracking::Update)
         .await
         .map(drop)
 }

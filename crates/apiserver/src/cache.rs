@@ -13,7 +13,7 @@ mod watcher;
 pub use self::feed::FeedError;
 pub(crate) use self::{
     entry::Entry,
-    event::{Change, WatchEvent},
+    event::{Change, FrameKind, WatchEvent},
     filter::{Field, FieldRequirement, Filter},
     objects::Snapshot,
     stored::encode,
@@ -26,7 +26,7 @@ use resource::{Object, Reader, ResourceType};
 use std::{
     collections::HashMap,
     sync::{
-        Arc, OnceLock,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -155,8 +155,6 @@ pub(crate) fn cache_key(namespace: &str, name: &str) -> meta::Str {
 /// One resource.
 pub(crate) struct ResourceCache {
     pub(crate) resource: Arc<dyn ResourceType>,
-    /// The zero object as JSON, for managed fields.
-    zero: OnceLock<serde_json::Value>,
     state: RwLock<State>,
 }
 
@@ -174,15 +172,8 @@ impl ResourceCache {
     fn new(resource: Arc<dyn ResourceType>) -> Self {
         Self {
             resource,
-            zero: OnceLock::new(),
             state: RwLock::default(),
         }
-    }
-
-    /// The zero object as JSON.
-    pub(crate) fn zero(&self) -> &serde_json::Value {
-        self.zero
-            .get_or_init(|| meta::codec::to_value(self.resource.new_object().as_message()))
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<Arc<Entry>> {

@@ -1,14 +1,13 @@
 //! What is served: group lists, resource lists, and both in one document.
 use crate::{body::Body, negotiate::Media, status};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use resource::{ResourceInfo, ResourceType};
+use resource::ResourceInfo;
 use schema::discovery::{self, GROUPS, ResourceInfo as Row};
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
 const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
-/// Resources that no store holds, and which therefore no [`ResourceType`] describes.
+/// Resources that no store holds, and which therefore no [`ResourceInfo`] describes.
 pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
     ("authentication.k8s.io", "v1", "tokenreviews"),
     ("authentication.k8s.io", "v1", "selfsubjectreviews"),
@@ -38,19 +37,20 @@ struct Version {
 }
 
 impl Discovery {
-    pub(crate) fn new(resources: &[Arc<dyn ResourceType>]) -> Self {
+    pub(crate) fn new<'a>(infos: impl Iterator<Item = &'a ResourceInfo>) -> Self {
+        let infos: Vec<&ResourceInfo> = infos.collect();
         let mut groups: Vec<Group> = Vec::new();
         let known = GROUPS
             .iter()
             .flat_map(|group| group.versions.iter().map(|version| (group.name, *version)));
         let mut pairs: Vec<(&str, &str)> = known.collect();
-        for info in resources.iter().map(|resource| resource.info()) {
+        for info in &infos {
             if !pairs.contains(&(info.group, info.version)) {
                 pairs.push((info.group, info.version));
             }
         }
         for (name, version) in pairs {
-            let built = build(resources, name, version);
+            let built = build(&infos, name, version);
             if built.resources.is_empty() {
                 continue;
             }
@@ -211,13 +211,9 @@ fn with_type(document: Value, kind: &str) -> Value {
     Value::Object(typed)
 }
 
-fn build(resources: &[Arc<dyn ResourceType>], group: &str, version: &str) -> Version {
+fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
     let of_version = |info: &&ResourceInfo| info.group == group && info.version == version;
-    let mut infos: Vec<&ResourceInfo> = resources
-        .iter()
-        .map(|resource| resource.info())
-        .filter(of_version)
-        .collect();
+    let mut infos: Vec<&ResourceInfo> = infos.iter().copied().filter(of_version).collect();
     infos.sort_by_key(|info| info.plural);
     let mut built = Version {
         version: version.to_owned(),

@@ -11,6 +11,7 @@ mod cache;
 mod continue_token;
 mod decode;
 mod discovery;
+mod endpoint;
 #[doc(hidden)]
 pub mod fuzzing;
 mod health;

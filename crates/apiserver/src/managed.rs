@@ -1,30 +1,30 @@
 //! Managed fields of every write, through the `patch` crate: what is typed here becomes the JSON values it works on.
-use crate::cache::ResourceCache;
-use meta::{KindObject, ManagedFieldsEntry, Time, codec};
-use patch::{FieldManager, FieldSet, Node, SingleVersion, managed::Entry};
-use resource::{Object, ResourceInfo};
+use crate::endpoint::Endpoint;
+use meta::{
+    KindObject, ManagedFieldsEntry, Time,
+    codec::{self, Strictness},
+};
+use patch::{FieldManager, FieldSet, Node, VersionError, Versions, managed::Entry};
+use resource::{Encoding, Object, ResourceInfo, Served};
 use serde_json::Value;
 
 /// The managed-fields machinery of one endpoint: a resource or one of its subresources.
 pub(crate) struct Manager<'a> {
-    info: &'a ResourceInfo,
+    endpoint: &'a Endpoint,
     subresource: &'a str,
-    zero: &'a Value,
     reset: FieldSet,
     now: String,
 }
 
 impl<'a> Manager<'a> {
-    pub(crate) fn new(cache: &'a ResourceCache, subresource: &'a str, now: Time) -> Self {
-        let info = cache.resource.info();
-        let reset = match cache.resource.part(subresource) {
+    pub(crate) fn new(endpoint: &'a Endpoint, subresource: &'a str, now: Time) -> Self {
+        let reset = match endpoint.cache.resource.part(subresource) {
             Some(part) => field_set(part.reset_fields()),
-            None => field_set(&info.reset_fields),
+            None => field_set(&endpoint.info().reset_fields),
         };
         Self {
-            info,
+            endpoint,
             subresource,
-            zero: cache.zero(),
             reset,
             now: now.to_string(),
         }
@@ -34,11 +34,11 @@ impl<'a> Manager<'a> {
     pub(crate) fn update(&self, old: Option<&Object>, new: &mut Object, manager: &str) {
         let live_entries = old.map(|old| entries_of(&**old)).unwrap_or_default();
         let sent = (!new.metadata().managed_fields.is_empty()).then(|| entries_of(&**new));
-        let live = old.map(bare_value);
+        let live = old.map(|old| self.bare_value(old));
         new.metadata_mut().managed_fields = Vec::new();
-        let value = codec::to_value(new.as_message());
+        let value = codec::to_value(self.endpoint.served.shown(new).as_message());
         let computed = self.with(|fields| {
-            let live = live.as_ref().unwrap_or(self.zero);
+            let live = live.as_ref().unwrap_or(self.endpoint.zero());
             fields.update_entries(live, live_entries.clone(), &value, sent, manager)
         });
         let entries = computed.unwrap_or(live_entries);
@@ -56,26 +56,63 @@ impl<'a> Manager<'a> {
         manager: &str,
         force: bool,
     ) -> Result<Value, patch::ApplyError> {
-        let live = old.map(|old| codec::to_value(old.as_message()));
+        let live = old.map(|old| codec::to_value(self.endpoint.served.shown(old).as_message()));
         self.with(|fields| {
-            fields.apply(live.as_ref().unwrap_or(self.zero), applied, manager, force)
+            let live = live.as_ref().unwrap_or(self.endpoint.zero());
+            fields.apply(live, applied, manager, force)
         })
     }
 
     fn with<R>(&self, run: impl FnOnce(&FieldManager<'_>) -> R) -> R {
-        let versions = SingleVersion {
-            api_version: self.info.api_version,
-            node: node_of(self.info),
-        };
+        let info = self.endpoint.info();
         run(&FieldManager {
-            api_version: self.info.api_version,
-            kind: self.info.kind,
+            api_version: info.api_version,
+            kind: info.kind,
             subresource: self.subresource,
-            versions: &versions,
-            zero: self.zero,
+            versions: &AllVersions(&self.endpoint.served),
+            zero: self.endpoint.zero(),
             reset_fields: &self.reset,
             now: &self.now,
         })
+    }
+
+    fn bare_value(&self, object: &Object) -> Value {
+        let mut copy = object.clone_object();
+        copy.metadata_mut().managed_fields = Vec::new();
+        codec::to_value(self.endpoint.served.shown(&copy).as_message())
+    }
+}
+
+/// The versions of one kind, as managers may have written in any of them.
+#[derive(Debug)]
+struct AllVersions<'a>(&'a Served);
+
+impl AllVersions<'_> {
+    fn find(&self, api_version: &str) -> Option<Served> {
+        Served::versions_of(self.0.resource()).find(|v| v.info().api_version == api_version)
+    }
+}
+
+impl Versions for AllVersions<'_> {
+    fn node(&self, api_version: &str) -> Option<Node<'_>> {
+        if self.0.info().api_version == api_version {
+            return Some(node_of(self.0.info()));
+        }
+        self.find(api_version).map(|served| node_of(served.info()))
+    }
+
+    fn convert(&self, object: &Value, api_version: &str) -> Result<Value, VersionError> {
+        let from = object["apiVersion"].as_str().unwrap_or_default();
+        if from == api_version {
+            return Ok(object.clone());
+        }
+        let unknown = |version: &str| VersionError(format!("version {version} is not served"));
+        let source = self.find(from).ok_or_else(|| unknown(from))?;
+        let target = self.find(api_version).ok_or_else(|| unknown(api_version))?;
+        let json = object.to_string();
+        let decoded = source.decode(json.as_bytes(), Encoding::Json, Strictness::Lenient);
+        let stored = decoded.map_err(|error| VersionError(error.to_string()))?;
+        Ok(codec::to_value(target.shown(&stored.object).as_message()))
     }
 }
 
@@ -104,12 +141,6 @@ pub(crate) fn keep_times_if_unchanged(old: &dyn KindObject, new: &mut Object) {
             entry.time = before.time;
         }
     }
-}
-
-fn bare_value(object: &Object) -> Value {
-    let mut copy = object.clone_object();
-    copy.metadata_mut().managed_fields = Vec::new();
-    codec::to_value(copy.as_message())
 }
 
 fn field_set(paths: &[&str]) -> FieldSet {

@@ -59,7 +59,7 @@ fn index(api: &Api) -> Value {
         let seed = format!(
             "{}/{place}/{}",
             api.version.git_version,
-            api.resources.len()
+            api.infos().count()
         );
         let url = format!("/openapi/v3/{place}?hash={}", hash(seed.as_bytes()));
         paths.insert(place, json!({ "serverRelativeURL": url }));
@@ -73,9 +73,7 @@ fn info(api: &Api) -> Value {
 
 fn document(api: &Api, group: &str, version: &str) -> Option<Value> {
     let of_version: Vec<&ResourceInfo> = api
-        .resources
-        .iter()
-        .map(|resource| resource.info())
+        .infos()
         .filter(|info| info.group == group && info.version == version)
         .collect();
     if !api.discovery.has_version(group, version) {
@@ -98,11 +96,7 @@ fn document(api: &Api, group: &str, version: &str) -> Option<Value> {
 }
 
 fn v2(api: &Api) -> Value {
-    let all: Vec<&ResourceInfo> = api
-        .resources
-        .iter()
-        .map(|resource| resource.info())
-        .collect();
+    let all: Vec<&ResourceInfo> = api.infos().collect();
     let mut paths = Map::new();
     all.iter()
         .for_each(|info| operations::add(&mut paths, info, Version::V2));

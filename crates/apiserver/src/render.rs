@@ -13,7 +13,8 @@ pub(crate) use self::{
 
 use crate::{
     body::{Body, Piece},
-    cache::{Entry, ResourceCache},
+    cache::Entry,
+    endpoint::Endpoint,
     negotiate::{Accepted, Form, Media},
     options::IncludeObject,
     status,
@@ -24,13 +25,13 @@ use meta::{
     KindObject, ListMeta, Str, Time,
     codec::{self, Message},
 };
-use resource::{Object, ResourceInfo};
+use resource::{Object, ResourceInfo, Shown};
 use std::sync::Arc;
 
 /// How one answer is to look.
 #[derive(Clone, Copy)]
 pub(crate) struct Renderer<'a> {
-    pub(crate) cache: &'a ResourceCache,
+    pub(crate) endpoint: &'a Endpoint,
     pub(crate) accepted: Accepted,
     pub(crate) include: IncludeObject,
     pub(crate) pretty: bool,
@@ -50,21 +51,25 @@ impl Renderer<'_> {
     pub(crate) fn entry(&self, code: StatusCode, entry: &Arc<Entry>) -> Response<Body> {
         if self.accepted.form == Form::Object && self.accepted.media == Media::Json && !self.pretty
         {
+            let Some(shown) = self.endpoint.in_version(entry) else {
+                return status::error(&undecodable(&entry.key), self.accepted.media);
+            };
             let pieces = vec![
                 Piece::Bytes(head(self.info())),
-                Piece::Object(Arc::clone(entry)),
+                Piece::Object(shown),
                 Piece::Static(b"\n"),
             ];
             return status::with_body(code, status::JSON, Body::pieces(pieces));
         }
-        match self.cache.decode(entry) {
+        match self.endpoint.cache.decode(entry) {
             Some(object) => self.object(code, &object),
             None => status::error(&undecodable(&entry.key), self.accepted.media),
         }
     }
 
     /// One object that need not be stored: dry runs, deleted ones.
-    pub(crate) fn object(&self, code: StatusCode, object: &Object) -> Response<Body> {
+    pub(crate) fn object(&self, code: StatusCode, stored: &Object) -> Response<Body> {
+        let object = &*self.endpoint.served.shown(stored);
         match self.accepted.form {
             Form::Object => self.message(code, object.as_message()),
             Form::Table => {
@@ -74,7 +79,7 @@ impl Renderer<'_> {
                 };
                 self.json(
                     code,
-                    table::table(self, &meta, std::slice::from_ref(object)),
+                    table::table(self, &meta, std::slice::from_ref(stored)),
                 )
             }
             Form::PartialMetadata if self.accepted.media == Media::Protobuf => {
@@ -91,18 +96,23 @@ impl Renderer<'_> {
     pub(crate) fn list(&self, entries: Vec<Arc<Entry>>, meta: &ListMeta) -> Response<Body> {
         if self.accepted.form == Form::Object && self.accepted.media == Media::Json && !self.pretty
         {
+            let entries = self.in_version(entries);
             return status::with_body(
                 StatusCode::OK,
                 status::JSON,
                 Body::pieces(list_pieces(self.info(), entries, meta)),
             );
         }
-        let objects: Vec<Object> = entries
+        let stored: Vec<Object> = entries
             .iter()
-            .filter_map(|entry| self.cache.decode(entry))
+            .filter_map(|entry| self.endpoint.cache.decode(entry))
+            .collect();
+        let objects: Vec<Shown<'_>> = stored
+            .iter()
+            .map(|object| self.endpoint.served.shown(object))
             .collect();
         match (self.accepted.form, self.accepted.media) {
-            (Form::Table, _) => self.json(StatusCode::OK, table::table(self, meta, &objects)),
+            (Form::Table, _) => self.json(StatusCode::OK, table::table(self, meta, &stored)),
             (form, Media::Protobuf) => {
                 let body = list_protobuf(self.info(), form, meta, &objects);
                 status::with_body(
@@ -116,7 +126,7 @@ impl Renderer<'_> {
             }
             (Form::Object, _) => {
                 let mut json = list_head(self.info().list_kind, self.info().api_version, meta);
-                for (index, entry) in entries.iter().enumerate() {
+                for (index, entry) in self.in_version(entries).iter().enumerate() {
                     json.extend_from_slice(if index == 0 { b"{" } else { b",{" });
                     entry.write_document(&mut json);
                 }
@@ -127,7 +137,17 @@ impl Renderer<'_> {
     }
 
     fn info(&self) -> &ResourceInfo {
-        self.cache.resource.info()
+        self.endpoint.info()
+    }
+
+    fn in_version(&self, entries: Vec<Arc<Entry>>) -> Vec<Arc<Entry>> {
+        if self.endpoint.served.is_stored() {
+            return entries;
+        }
+        let converted = entries
+            .iter()
+            .filter_map(|entry| self.endpoint.in_version(entry));
+        converted.collect()
     }
 
     fn message(&self, code: StatusCode, message: &dyn Message) -> Response<Body> {
@@ -200,13 +220,13 @@ impl PartialSource for Object {
     }
 }
 
-fn partial_list_json(meta: &ListMeta, objects: &[Object]) -> Vec<u8> {
+fn partial_list_json(meta: &ListMeta, objects: &[Shown<'_>]) -> Vec<u8> {
     let mut json = list_head("PartialObjectMetadataList", "meta.k8s.io/v1", meta);
     for (index, object) in objects.iter().enumerate() {
         if index > 0 {
             json.push(b',');
         }
-        json.extend_from_slice(&partial_json(object));
+        json.extend_from_slice(&partial_json(&**object));
     }
     json.extend_from_slice(b"]}");
     json
@@ -216,7 +236,12 @@ fn partial_protobuf(out: &mut Vec<u8>, object: &Object) {
     put_bytes(out, 1, &codec::message_to_protobuf(object.metadata()));
 }
 
-fn list_protobuf(info: &ResourceInfo, form: Form, meta: &ListMeta, objects: &[Object]) -> Vec<u8> {
+fn list_protobuf(
+    info: &ResourceInfo,
+    form: Form,
+    meta: &ListMeta,
+    objects: &[Shown<'_>],
+) -> Vec<u8> {
     let partial = form == Form::PartialMetadata;
     let (api_version, kind) = if partial {
         ("meta.k8s.io/v1", "PartialObjectMetadataList")

@@ -3,8 +3,9 @@ use crate::{
     admission::Chain,
     authn::Authenticator,
     authz::Authorizer,
-    cache::{Caches, ResourceCache},
+    cache::Caches,
     discovery::Discovery,
+    endpoint::Endpoint,
     health::Health,
     metrics::Metrics,
     node_proxy::NodeConnector,
@@ -12,7 +13,7 @@ use crate::{
 };
 use meta::{ApiError, Str, Time};
 use platform::Platform;
-use resource::{Reader, RequestContext, ResourceInfo, ResourceType, User, Verb};
+use resource::{Reader, RequestContext, ResourceInfo, ResourceType, Served, User, Verb};
 use std::{
     collections::HashMap,
     sync::{Arc, Weak},
@@ -26,9 +27,10 @@ pub(crate) struct Api {
     pub(crate) platform: Platform,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) caches: Arc<Caches>,
-    pub(crate) resources: Vec<Arc<dyn ResourceType>>,
     /// By `apps/v1/deployments`, `v1/pods`.
-    served: HashMap<String, Arc<ResourceCache>>,
+    served: HashMap<String, Arc<Endpoint>>,
+    /// The same, kinds in the order in which they were given, each kind's stored version first.
+    endpoints: Vec<Arc<Endpoint>>,
     pub(crate) admission: Chain,
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
@@ -57,26 +59,24 @@ pub(crate) struct Parts {
 
 impl Api {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
-        let served = parts.resources.iter().filter_map(|resource| {
-            let info = resource.info();
-            let cache = parts.caches.of(info.group, info.plural)?;
-            Some((
-                format!("{}/{}", info.api_version, info.plural),
-                Arc::clone(cache),
-            ))
-        });
-        let served = served.collect();
+        let endpoints = endpoints(&parts.resources, &parts.caches);
+        let by_path = |endpoint: &Arc<Endpoint>| {
+            let info = endpoint.info();
+            let path = format!("{}/{}", info.api_version, info.plural);
+            (path, Arc::clone(endpoint))
+        };
+        let served = endpoints.iter().map(by_path).collect();
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             served,
-            discovery: Discovery::new(&parts.resources),
+            discovery: Discovery::new(endpoints.iter().map(|endpoint| endpoint.info())),
+            endpoints,
             health: Health::default(),
             metrics: Metrics::default(),
             leases: SharedLeases::new(),
             platform: parts.platform,
             store: parts.store,
             caches: parts.caches,
-            resources: parts.resources,
             admission: parts.admission,
             authenticator: parts.authenticator,
             authorizer: parts.authorizer,
@@ -97,7 +97,7 @@ impl Api {
         group: &str,
         version: &str,
         plural: &str,
-    ) -> Option<&Arc<ResourceCache>> {
+    ) -> Option<&Arc<Endpoint>> {
         let mut key = meta::Str::default();
         for part in [group, version, plural] {
             if !part.is_empty() {
@@ -108,6 +108,11 @@ impl Api {
             }
         }
         self.served.get(key.as_str())
+    }
+
+    /// Every resource in every version in which it is served.
+    pub(crate) fn infos(&self) -> impl Iterator<Item = &ResourceInfo> {
+        self.endpoints.iter().map(|endpoint| endpoint.info())
     }
 
     /// Now, in whole seconds.
@@ -144,6 +149,20 @@ impl Api {
             .await?;
         Ok(txn.with_lease(lease))
     }
+}
+
+fn endpoints(resources: &[Arc<dyn ResourceType>], caches: &Caches) -> Vec<Arc<Endpoint>> {
+    let of_resource = |resource: &Arc<dyn ResourceType>| {
+        let info = resource.info();
+        let cache = Arc::clone(caches.of(info.group, info.plural)?);
+        let endpoint = move |served| Arc::new(Endpoint::new(Arc::clone(&cache), served));
+        Some(
+            Served::versions_of(resource)
+                .map(endpoint)
+                .collect::<Vec<_>>(),
+        )
+    };
+    resources.iter().filter_map(of_resource).flatten().collect()
 }
 
 impl std::fmt::Debug for Api {

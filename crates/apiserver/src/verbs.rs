@@ -13,6 +13,7 @@ pub(crate) mod watch;
 use crate::{
     body::Body,
     cache::ResourceCache,
+    endpoint::Endpoint,
     negotiate::{self, Accepted},
     node_proxy, options, paths, render, reviews,
     shared::Api,
@@ -27,6 +28,8 @@ use std::sync::Arc;
 /// One request on its way through a verb.
 pub(crate) struct Request<'a> {
     pub(crate) api: &'a Api,
+    pub(crate) endpoint: &'a Arc<Endpoint>,
+    /// The endpoint's: what all versions share.
     pub(crate) cache: &'a Arc<ResourceCache>,
     pub(crate) accepted: Accepted,
     pub(crate) headers: &'a HeaderMap,
@@ -44,7 +47,7 @@ impl Request<'_> {
 
     pub(crate) fn renderer(&self) -> render::Renderer<'_> {
         render::Renderer {
-            cache: self.cache,
+            endpoint: self.endpoint,
             accepted: self.accepted,
             include: options::IncludeObject::default(),
             pretty: options::pretty(self.query),
@@ -56,6 +59,7 @@ impl Request<'_> {
     pub(crate) fn context(&self, verb: Verb, write: &options::WriteOptions) -> RequestContext {
         let mut cx = self.api.context(self.user.clone(), verb);
         cx.namespace = self.namespace.clone();
+        cx.api_version = self.endpoint.info().api_version;
         cx.name = self.name.clone();
         cx.subresource = self.subresource.clone();
         cx.dry_run = write.dry_run;
@@ -72,12 +76,13 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
     if let Some(review) = reviews::find(&call.info) {
         return reviews::serve(api, review, call).await;
     }
-    let Some(cache) = api.served(&call.info.group, &call.info.version, &call.info.resource) else {
+    let Some(endpoint) = api.served(&call.info.group, &call.info.version, &call.info.resource)
+    else {
         return unknown(api, &call);
     };
-    let cache = Arc::clone(cache);
+    let endpoint = Arc::clone(endpoint);
     let (parts, body) = call.take_request().into_parts();
-    let mut response = match resource(api, &cache, &call, &parts, body).await {
+    let mut response = match resource(api, &endpoint, &call, &parts, body).await {
         Ok(response)
             if response.status() == StatusCode::OK && negotiate::accepts_gzip(&parts.headers) =>
         {
@@ -86,7 +91,7 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         Ok(response) => response,
         Err(error) => status::error_for(&error, &parts.headers),
     };
-    if let Some(words) = cache.resource.info().deprecation {
+    if let Some(words) = endpoint.info().deprecation {
         add_warning(&mut response, words);
     }
     response
@@ -106,12 +111,12 @@ fn unknown(api: &Api, call: &Call) -> Response<Body> {
 
 async fn resource(
     api: &Arc<Api>,
-    cache: &Arc<ResourceCache>,
+    endpoint: &Arc<Endpoint>,
     call: &Call,
     parts: &http::request::Parts,
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
-    let info = cache.resource.info();
+    let info = endpoint.info();
     let is_namespace = info.group.is_empty() && info.plural == "namespaces";
     let namespace = if is_namespace {
         Str::default()
@@ -129,7 +134,8 @@ async fn resource(
     };
     let request = Request {
         api,
-        cache,
+        endpoint,
+        cache: &endpoint.cache,
         accepted: accepted(call, &parts.headers)?,
         headers: &parts.headers,
         query: parts.uri.query().unwrap_or(""),

@@ -95,6 +95,8 @@ pub struct RequestContext {
     pub verb: Verb,
     /// Empty for cluster-scoped resources.
     pub namespace: Str,
+    /// The version in which the client speaks (`events.k8s.io/v1`); empty when the server itself does.
+    pub api_version: &'static str,
     /// Empty on create, when the name stands in the body only.
     pub name: Str,
     /// Empty for the resource itself.
@@ -117,6 +119,7 @@ impl RequestContext {
             user,
             verb,
             namespace: Str::default(),
+            api_version: "",
             name: Str::default(),
             subresource: Str::default(),
             dry_run: false,

@@ -1,15 +1,16 @@
 //! [`ResourceType`]: one served kind behind an object-safe face. The rest of the server is not generic over kinds.
 use crate::{
     ColumnDefinition, Deletion, Finish, GarbageCollection, NameRule, Now, Object, RequestContext,
-    ServerSide, Verb, column::Cell,
+    ServerSide, Verb, column::Cell, version::ErasedVersion,
 };
 use meta::{
     ApiError, DeleteOptions, FieldErrors, Scope, Str,
     codec::{DecodeError, ProtobufError, StrictError, Strictness},
 };
+use std::sync::Arc;
 
 /// Everything about a resource that is known without an object. Built once, at start.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ResourceInfo {
     /// Empty for core.
     pub group: &'static str,
@@ -122,6 +123,8 @@ pub struct DecodedObject {
 /// Object-safe face of a [`crate::Strategy`]. Objects passed in are of its own kind: a mix-up is a bug and panics.
 pub trait ResourceType: Send + Sync {
     fn info(&self) -> &ResourceInfo;
+    /// The versions in which it is served besides the stored one.
+    fn versions(&self) -> &[Arc<dyn ErasedVersion>];
     /// The zero object.
     fn new_object(&self) -> Object;
     fn decode(

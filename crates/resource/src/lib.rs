@@ -14,6 +14,7 @@ mod stages;
 mod strategy;
 mod subresource;
 mod typed;
+mod version;
 
 pub use self::{
     column::{Cell, Column, ColumnDefinition, Now, descriptions, human_duration},
@@ -38,4 +39,5 @@ pub use self::{
         Action, Connect, CopyStatus, DefaultStatus, Outcome, Part, ServerSide, Subresources, View,
     },
     typed::resource,
+    version::{ErasedVersion, Served, Shown, Version, Versions},
 };

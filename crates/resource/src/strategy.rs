@@ -1,7 +1,7 @@
 //! [`Strategy`]: the server-side behaviour of one kind. Every method has a default; a strategy states only how its kind differs.
 use crate::{
     Column, Deletion, GarbageCollection, NameRule, Now, RequestContext, Subresources, Verb,
-    column::Cell,
+    Versions, column::Cell,
 };
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind, Str};
 
@@ -53,7 +53,12 @@ pub trait Strategy: Send + Sync + 'static {
         Subresources::none()
     }
 
-    /// Defaults of the served version. Idempotent: called after decoding and after each mutation.
+    /// The versions in which the kind is served besides its own, which is the stored one. Called once.
+    fn versions(&self) -> Versions<Self::Object> {
+        Versions::stored_only()
+    }
+
+    /// Defaults of the stored version. Idempotent: called after decoding and after each mutation.
     fn set_defaults(&self, _object: &mut Self::Object) {}
 
     /// Drops what a client may not set, sets what the server decides. `status` has been cleared when it is a subresource.

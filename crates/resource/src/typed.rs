@@ -8,6 +8,7 @@ use crate::{
         ErasedView, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort,
     },
     subresource::{Connect, CopyStatus},
+    version::ErasedVersion,
 };
 use meta::{
     ApiError, DeleteOptions, FieldErrors, Kind, Str,
@@ -36,7 +37,9 @@ pub fn resource<S: Strategy>(strategy: S) -> Arc<dyn ResourceType> {
         let copy_status = status.filter(|_| name == "status");
         (name, TypedPart { part, copy_status })
     });
+    let versions = strategy.versions().build(&info);
     Arc::new(Typed {
+        versions,
         parts: parts.collect(),
         views: declared.views,
         actions: declared.actions,
@@ -52,27 +55,28 @@ pub(crate) type Named<T> = Vec<(&'static str, T)>;
 struct Typed<S: Strategy> {
     strategy: S,
     info: ResourceInfo,
+    versions: Vec<Arc<dyn ErasedVersion>>,
     copy_status: Option<CopyStatus<S::Object>>,
     parts: Named<TypedPart<S::Object>>,
     views: Named<Arc<dyn ViewOf<S::Object>>>,
     actions: Named<Arc<dyn ActionOf<S::Object>>>,
 }
 
-fn cast<T: Kind>(object: &Object) -> &T {
+pub(crate) fn cast<T: Kind>(object: &Object) -> &T {
     (**object)
         .as_any()
         .downcast_ref()
         .expect("objects are paired with their own resource type")
 }
 
-fn cast_mut<T: Kind>(object: &mut Object) -> &mut T {
+pub(crate) fn cast_mut<T: Kind>(object: &mut Object) -> &mut T {
     (**object)
         .as_any_mut()
         .downcast_mut()
         .expect("objects are paired with their own resource type")
 }
 
-fn decode<T: Kind>(
+pub(crate) fn decode<T: Kind>(
     bytes: &[u8],
     encoding: Encoding,
     strictness: Strictness,
@@ -98,6 +102,9 @@ fn decode<T: Kind>(
 impl<S: Strategy> ResourceType for Typed<S> {
     fn info(&self) -> &ResourceInfo {
         &self.info
+    }
+    fn versions(&self) -> &[Arc<dyn ErasedVersion>] {
+        &self.versions
     }
     fn new_object(&self) -> Object {
         Box::new(S::Object::default())

@@ -1,6 +1,8 @@
 //! Events, the frames that are made of them once for all watchers, and the window of recent ones.
 use super::{Entry, Filter};
+use crate::negotiate::Media;
 use bytes::Bytes;
+use parking_lot::Mutex;
 use std::{
     collections::VecDeque,
     sync::{Arc, OnceLock},
@@ -39,6 +41,16 @@ pub(crate) struct WatchEvent {
     left: OnceLock<Arc<Entry>>,
     json: [OnceLock<Bytes>; 3],
     protobuf: [OnceLock<Bytes>; 3],
+    /// Frames in other versions than the stored one.
+    converted: Mutex<Vec<(FrameKind, Bytes)>>,
+}
+
+/// Which of the frames of an event in other versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FrameKind {
+    pub(crate) api_version: &'static str,
+    pub(crate) media: Media,
+    pub(crate) change: Change,
 }
 
 impl WatchEvent {
@@ -50,6 +62,7 @@ impl WatchEvent {
             left: OnceLock::new(),
             json: Default::default(),
             protobuf: Default::default(),
+            converted: Mutex::default(),
         }
     }
 
@@ -95,6 +108,21 @@ impl WatchEvent {
         self.protobuf[change as usize]
             .get_or_init(|| make(self.shown(change)))
             .clone()
+    }
+
+    /// A frame in another version than the stored one, made on first demand.
+    pub(crate) fn converted_frame(
+        &self,
+        kind: FrameKind,
+        make: impl FnOnce(&Arc<Entry>) -> Bytes,
+    ) -> Bytes {
+        let mut frames = self.converted.lock();
+        if let Some((_, frame)) = frames.iter().find(|(known, _)| *known == kind) {
+            return frame.clone();
+        }
+        let frame = make(self.shown(kind.change));
+        frames.push((kind, frame.clone()));
+        frame
     }
 
     fn size_bytes(&self) -> usize {

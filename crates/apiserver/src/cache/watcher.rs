@@ -187,10 +187,6 @@ impl Subscription {
         let count = queue.events.len().min(events_max);
         Poll::Ready(Ok(queue.events.drain(..count).collect()))
     }
-
-    pub(crate) fn cache(&self) -> &Arc<ResourceCache> {
-        &self.cache
-    }
 }
 
 impl Drop for Subscription {

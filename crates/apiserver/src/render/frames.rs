@@ -2,12 +2,12 @@
 use super::{Renderer, head, partial_json, put_bytes, table};
 use crate::{
     body::{Piece, Segments},
-    cache::{Change, Entry, WatchEvent},
+    cache::{Change, Entry, FrameKind, WatchEvent},
     negotiate::{Accepted, Form, Media},
 };
 use bytes::Bytes;
 use meta::{ApiError, ListMeta, codec};
-use resource::{Object, ResourceInfo, ResourceType};
+use resource::{Object, ResourceInfo, Served};
 use std::sync::Arc;
 
 /// Makes the frames of one watch.
@@ -19,6 +19,14 @@ impl Frames<'_> {
     /// Appends the frame of an event.
     pub(crate) fn event(&self, out: &mut Segments, change: Change, event: &WatchEvent) {
         let frame = match (self.renderer.accepted.form, self.renderer.accepted.media) {
+            (Form::Object, media) if !self.renderer.endpoint.served.is_stored() => {
+                let kind = FrameKind {
+                    api_version: self.info().api_version,
+                    media,
+                    change,
+                };
+                event.converted_frame(kind, |entry| self.whole(media, change, entry))
+            }
             (Form::Object, Media::Protobuf) => {
                 event.protobuf_frame(change, |entry| self.protobuf(change, entry))
             }
@@ -35,9 +43,12 @@ impl Frames<'_> {
                 out.push(Piece::Bytes(self.protobuf(Change::Added, entry)))
             }
             (Form::Object, _) => {
+                let Some(entry) = self.renderer.endpoint.in_version(entry) else {
+                    return;
+                };
                 out.push(Piece::Static(b"{\"type\":\"ADDED\",\"object\":"));
                 out.push(Piece::Bytes(head(self.info())));
-                out.push(Piece::Object(Arc::clone(entry)));
+                out.push(Piece::Object(entry));
                 out.push(Piece::Static(b"}\n"));
             }
             _ => out.push(Piece::Bytes(self.formed(Change::Added, entry))),
@@ -45,10 +56,20 @@ impl Frames<'_> {
     }
 
     fn info(&self) -> &ResourceInfo {
-        self.renderer.cache.resource.info()
+        self.renderer.endpoint.info()
     }
 
-    fn json(&self, change: Change, entry: &Entry) -> Bytes {
+    fn whole(&self, media: Media, change: Change, entry: &Arc<Entry>) -> Bytes {
+        match media {
+            Media::Protobuf => self.protobuf(change, entry),
+            Media::Json | Media::Yaml => self.json(change, entry),
+        }
+    }
+
+    fn json(&self, change: Change, entry: &Arc<Entry>) -> Bytes {
+        let Some(entry) = self.renderer.endpoint.in_version(entry) else {
+            return Bytes::new();
+        };
         let mut out = Vec::with_capacity(entry.size_bytes() + 128);
         out.extend_from_slice(b"{\"type\":\"");
         out.extend_from_slice(change.as_str().as_bytes());
@@ -60,31 +81,36 @@ impl Frames<'_> {
     }
 
     fn protobuf(&self, change: Change, entry: &Entry) -> Bytes {
-        let object = self.renderer.cache.decode(entry);
-        let raw = object.map_or_else(Vec::new, |object| codec::to_protobuf(object.as_message()));
+        let endpoint = self.renderer.endpoint;
+        let object = endpoint.cache.decode(entry);
+        let raw = object.map_or_else(Vec::new, |object| {
+            codec::to_protobuf(endpoint.served.shown(&object).as_message())
+        });
         delimited(change.as_str(), &raw)
     }
 
     /// Tables and partial metadata, made for one watcher.
     fn formed(&self, change: Change, entry: &Entry) -> Bytes {
-        let Some(object) = self.renderer.cache.decode(entry) else {
+        let endpoint = self.renderer.endpoint;
+        let Some(stored) = endpoint.cache.decode(entry) else {
             return Bytes::new();
         };
+        let object = &*endpoint.served.shown(&stored);
         let body = match self.renderer.accepted.form {
             Form::Table => {
                 let meta = ListMeta {
                     resource_version: object.metadata().resource_version.clone(),
                     ..ListMeta::default()
                 };
-                table::table(&self.renderer, &meta, std::slice::from_ref(&object))
+                table::table(&self.renderer, &meta, std::slice::from_ref(&stored))
             }
             _ if self.renderer.accepted.media == Media::Protobuf => {
                 let raw = codec::envelope("meta.k8s.io/v1", "PartialObjectMetadata", |out| {
-                    super::partial_protobuf(out, &object)
+                    super::partial_protobuf(out, object)
                 });
                 return delimited(change.as_str(), &raw);
             }
-            _ => partial_json(&object),
+            _ => partial_json(object),
         };
         wrapped(change.as_str(), &body)
     }
@@ -92,12 +118,12 @@ impl Frames<'_> {
 
 /// A BOOKMARK: the zero object with a resource version.
 pub(crate) fn bookmark(
-    resource: &dyn ResourceType,
+    served: &Served,
     accepted: Accepted,
     revision: u64,
     initial_events_end: bool,
 ) -> Bytes {
-    let mut object: Object = resource.new_object();
+    let mut object: Object = served.new_object();
     let metadata = object.metadata_mut();
     metadata.resource_version = meta::Str::from(itoa::Buffer::new().format(revision));
     if initial_events_end {

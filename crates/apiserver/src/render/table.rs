@@ -17,18 +17,20 @@ pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]
         if index > 0 {
             out.push(b',');
         }
-        let cells = Value::Array(renderer.cache.resource.cells(object, &now));
+        let cells = Value::Array(renderer.endpoint.cache.resource.cells(object, &now));
         out.extend_from_slice(b"{\"cells\":");
         out.extend_from_slice(cells.to_string().as_bytes());
         match renderer.include {
             IncludeObject::None => out.extend_from_slice(b",\"object\":null"),
             IncludeObject::Metadata => {
                 out.extend_from_slice(b",\"object\":");
-                out.extend_from_slice(&partial_json(object));
+                let shown = renderer.endpoint.served.shown(object);
+                out.extend_from_slice(&partial_json(&*shown));
             }
             IncludeObject::Object => {
                 out.extend_from_slice(b",\"object\":");
-                codec::append_json(&mut out, object.as_message());
+                let shown = renderer.endpoint.served.shown(object);
+                codec::append_json(&mut out, shown.as_message());
             }
         }
         out.push(b'}');
@@ -38,7 +40,7 @@ pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]
 }
 
 fn definitions(renderer: &Renderer<'_>) -> Value {
-    let columns = renderer.cache.resource.info().columns.iter().map(|column| {
+    let columns = renderer.endpoint.info().columns.iter().map(|column| {
         serde_json::json!({
             "name": column.name,
             "type": column.type_,

@@ -2,8 +2,8 @@
 use super::{Request, with_warnings};
 use crate::{
     body::Body,
-    cache::ResourceCache,
     decode::{self, Expected},
+    endpoint::Endpoint,
     managed::Manager,
     options::{self, WriteOptions},
     shared::Api,
@@ -21,7 +21,7 @@ pub(crate) async fn create(
     request: &Request<'_>,
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let options = options::write_options(request.query, "CreateOptions", false)?;
     let body = decode::read(body).await?;
     let mut cx = request.context(Verb::Create, &options);
@@ -30,14 +30,13 @@ pub(crate) async fn create(
         version: info.version,
         kind: info.kind,
     };
-    let resource = &request.cache.resource;
     let object = decode::object(
         &cx,
         request.headers,
         &body,
         expected,
         options.field_validation,
-        |bytes, encoding, strictness| resource.decode(bytes, encoding, strictness),
+        |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
     )?;
     let object = placed(object, request, &mut cx)?;
     let response = stored(request, &cx, &options, object, Tracking::Update).await;
@@ -62,7 +61,7 @@ pub(crate) async fn stored(
     let renderer = request.renderer();
     match run(
         request.api,
-        request.cache,
+        request.endpoint,
         cx,
         options.dry_run,
         object,
@@ -84,19 +83,20 @@ pub(crate) enum Created {
 /// The whole way of a create behind decoding. Also that of bootstrap objects.
 pub(crate) async fn run(
     api: &Api,
-    cache: &ResourceCache,
+    endpoint: &Endpoint,
     cx: &RequestContext,
     dry_run: bool,
     object: Object,
     tracking: Tracking,
 ) -> Result<Created, ApiError> {
+    let cache = &*endpoint.cache;
     let resource = &*cache.resource;
     let info = resource.info();
     let generated =
         object.metadata().name.is_empty() && !object.metadata().generate_name.is_empty();
     let mut decoded = Decoded::new(resource, object);
     if tracking == Tracking::Update {
-        Manager::new(cache, &cx.subresource, cx.now).update(
+        Manager::new(endpoint, &cx.subresource, cx.now).update(
             None,
             decoded.object_mut(),
             &cx.field_manager,

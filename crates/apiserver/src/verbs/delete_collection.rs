@@ -11,7 +11,7 @@ pub(crate) async fn delete_collection(
 ) -> Result<Response<Body>, ApiError> {
     let body = decode::read(body).await?;
     let deletion = delete::read_options(request.headers, request.query, &body)?;
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let list = options::list_options(request.query, info, &request.namespace, false)?;
     let revision = request.api.current().await?;
     let snapshot = request.cache.snapshot(&list.filter, None, None, revision);

@@ -16,7 +16,7 @@ use store::{KeyRange, RangeRequest, Revision, StoreError};
 const FUTURE_WAIT: Duration = Duration::from_secs(3);
 
 pub(crate) async fn list(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let options = options::list_options(request.query, info, &request.namespace, false)?;
     let page = match page(request, &options).await {
         Err(error) if error.reason == Reason::Expired && !options.continue_.is_empty() => {

@@ -145,13 +145,16 @@ async fn attempt(
         .ok_or_else(|| crate::render::undecodable(&entry.key))?;
     let patched = match change {
         Change::Apply(applied) => {
-            let manager = Manager::new(cache, &request.subresource, cx.now);
+            let manager = Manager::new(request.endpoint, &request.subresource, cx.now);
             check_applied(request, applied)?;
             manager
                 .apply(Some(&before), applied, &cx.field_manager, options.force)
                 .map_err(|error| apply_error(&error))?
         }
-        other => changed(other, request, codec::to_value(before.as_message()))?,
+        other => {
+            let shown = request.endpoint.served.shown(&before);
+            changed(other, request, codec::to_value(shown.as_message()))?
+        }
     };
     let tracking = if matches!(change, Change::Apply(_)) {
         Tracking::Done
@@ -168,7 +171,7 @@ fn changed(change: &Change, request: &Request<'_>, current: Value) -> Result<Val
     let result = match change {
         Change::Json(patch) => patch.apply(current),
         Change::Strategic(patch) => strategic::apply(
-            managed::node_of(request.cache.resource.info()),
+            managed::node_of(request.endpoint.info()),
             current,
             patch.clone(),
         ),
@@ -188,23 +191,23 @@ fn decoded(
     options: &WriteOptions,
     patched: &Value,
 ) -> Result<Object, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let expected = Expected {
         group: info.group,
         version: info.version,
         kind: info.kind,
     };
     let body = Bytes::from(patched.to_string());
-    let resource = &request.cache.resource;
     let object = decode::json_or_protobuf(
         cx,
         Media::Json,
         &body,
         expected,
         options.field_validation,
-        |bytes, encoding, strictness| resource.decode(bytes, encoding, strictness),
+        |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
     );
-    let mut object = object.map_err(|error| strict_patch_error(info, request, error))?;
+    let stored = request.cache.resource.info();
+    let mut object = object.map_err(|error| strict_patch_error(stored, request, error))?;
     if info.namespaced() && object.metadata().namespace.is_empty() {
         object.metadata_mut().namespace = request.namespace.clone();
     }
@@ -273,7 +276,7 @@ async fn absent(
         );
         return Err(conflict(request, &why));
     }
-    let manager = Manager::new(request.cache, "", cx.now);
+    let manager = Manager::new(request.endpoint, "", cx.now);
     let value = manager
         .apply(None, applied, &cx.field_manager, options.force)
         .map_err(|error| apply_error(&error))?;
@@ -287,7 +290,7 @@ async fn absent(
 
 /// An applied document must say what it is and must not bring managed fields.
 fn check_applied(request: &Request<'_>, applied: &Value) -> Result<(), ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     if !applied["metadata"]["managedFields"].is_null() {
         return Err(ApiError::bad_request("metadata.managedFields must be nil"));
     }

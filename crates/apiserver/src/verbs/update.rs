@@ -27,7 +27,7 @@ pub(crate) async fn update(
     request: &Request<'_>,
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let options = options::write_options(request.query, "UpdateOptions", false)?;
     let body = decode::read(body).await?;
     let mut cx = request.context(Verb::Update, &options);
@@ -36,19 +36,18 @@ pub(crate) async fn update(
         version: info.version,
         kind: info.kind,
     };
-    let resource = &request.cache.resource;
     let object = decode::object(
         &cx,
         request.headers,
         &body,
         expected,
         options.field_validation,
-        |bytes, encoding, strictness| resource.decode(bytes, encoding, strictness),
+        |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
     )?;
     let object = create::placed(object, request, &mut cx)?;
     check_name(&object, &request.name)?;
     let fixed_version = object.metadata().resource_version.clone();
-    let part = resource.part(&request.subresource);
+    let part = request.cache.resource.part(&request.subresource);
     request.api.current().await?;
     let mut old = request.cache.get(&request.key());
     for _ in 0..CONFLICTS_MAX {
@@ -91,7 +90,7 @@ pub(crate) async fn replace(
     check_identity(request, &new, &before)?;
     let mut decoded = Decoded::new(resource, new);
     if tracking == Tracking::Update {
-        Manager::new(cache, &cx.subresource, cx.now).update(
+        Manager::new(request.endpoint, &cx.subresource, cx.now).update(
             Some(&before),
             decoded.object_mut(),
             &cx.field_manager,
@@ -168,10 +167,16 @@ fn check_identity(request: &Request<'_>, new: &Object, old: &Object) -> Result<(
         let mut errors = FieldErrors::new();
         errors.invalid(
             &FieldPath::new("metadata").child("resourceVersion"),
-            "",
+            0i64,
             "must be specified for an update",
         );
-        return Err(resource::invalid(info, &request.name, &errors));
+        // Upstream names the resource here, not the kind.
+        return Err(ApiError::invalid(
+            info.group,
+            info.plural,
+            &request.name,
+            &errors,
+        ));
     }
     if !new.uid.is_empty() && new.uid != old.uid {
         let why = format!(

@@ -3,6 +3,7 @@ use super::Request;
 use crate::{
     body::{Body, Piece, Segments, Streaming},
     cache::{From, Subscription, TooOld},
+    endpoint::Endpoint,
     negotiate::{Accepted, Media},
     options::{self, IncludeObject, ListOptions},
     render::{self, Frames, Renderer},
@@ -27,7 +28,7 @@ const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
 const TIMEOUT_SECONDS_MIN: u64 = 1800;
 
 pub(crate) async fn watch(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let mut options = options::list_options(request.query, info, &request.namespace, true)?;
     if !request.name.is_empty() {
         options.filter.name = Some(request.name.clone());
@@ -95,6 +96,7 @@ fn stream(
     let draining = request.api.platform.tasks.draining();
     WatchStream {
         api: crate::stack::handle(request.api),
+        endpoint: Arc::clone(request.endpoint),
         accepted: request.accepted,
         include: options.include_object,
         bookmark: options
@@ -112,6 +114,7 @@ type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 struct WatchStream {
     api: Arc<Api>,
+    endpoint: Arc<Endpoint>,
     subscription: Subscription,
     accepted: Accepted,
     include: IncludeObject,
@@ -126,10 +129,9 @@ struct WatchStream {
 
 impl WatchStream {
     fn frames(&self) -> Frames<'_> {
-        let cache = self.subscription.cache();
         Frames {
             renderer: Renderer {
-                cache,
+                endpoint: &self.endpoint,
                 accepted: self.accepted,
                 include: self.include,
                 pretty: false,
@@ -156,12 +158,7 @@ impl WatchStream {
     }
 
     fn bookmark_at(&self, revision: u64, initial_end: bool) -> bytes::Bytes {
-        render::bookmark(
-            &*self.subscription.cache().resource,
-            self.accepted,
-            revision,
-            initial_end,
-        )
+        render::bookmark(&self.endpoint.served, self.accepted, revision, initial_end)
     }
 
     /// Everything that waits, then a bookmark at a revision that was complete before.

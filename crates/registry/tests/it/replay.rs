@@ -1,11 +1,11 @@
 //! The server's way of a create and an update, without a server: decode, default, admit, prepare, validate.
 
 use crate::admission::StandIn;
-use meta::{ApiError, Time, codec};
+use meta::{ApiError, FieldErrors, FieldPath, Time, codec};
 use registry::ServiceNetwork;
 use resource::{
     AdmissionRequest, Decoded, Encoding, NoReader, Now, Object, Operation, RequestContext,
-    ResourceType, User, Validated, Verb,
+    ResourceInfo, Served, User, Validated, Verb,
 };
 use serde_json::{Value, json};
 use std::{
@@ -16,7 +16,7 @@ use std::{
 };
 
 /// Every kind that is served, as one server holds them.
-pub(crate) struct Server(Vec<Arc<dyn ResourceType>>);
+pub(crate) struct Server(Vec<Served>);
 
 /// What was answered: the object or a status, and warnings as the header has them.
 pub(crate) struct Answer {
@@ -29,25 +29,26 @@ pub(crate) struct Answer {
 impl Server {
     pub(crate) fn new() -> Self {
         let address = "10.96.0.0".parse().unwrap();
-        Self(registry::builtin(ServiceNetwork {
+        let resources = registry::builtin(ServiceNetwork {
             address,
             prefix: 16,
             node_ports: (30000, 32767),
-        }))
+        });
+        Self(resources.iter().flat_map(Served::versions_of).collect())
     }
 
-    pub(crate) fn resource(&self, input: &Value) -> Option<&dyn ResourceType> {
-        let found = self.0.iter().find(|resource| {
-            let info = resource.info();
+    pub(crate) fn resource(&self, input: &Value) -> Option<&Served> {
+        self.0.iter().find(|served| {
+            let info = served.info();
             input["kind"] == info.kind && input["apiVersion"] == info.api_version
-        });
-        found.map(|resource| &**resource)
+        })
     }
 
     pub(crate) fn create(&self, input: &Value, path: &str) -> Answer {
-        let resource = self.resource(input).unwrap();
-        let cx = context(resource, path, Verb::Create);
-        let outcome = decode(resource, &cx, input).and_then(|object| {
+        let served = self.resource(input).unwrap();
+        let resource = &**served.resource();
+        let cx = context(served, path, Verb::Create);
+        let outcome = decode(served, &cx, input).and_then(|object| {
             let question = AdmissionRequest {
                 operation: Operation::Create,
                 resource: resource.info(),
@@ -57,14 +58,15 @@ impl Server {
                 now(Decoded::new(resource, object).admit(&cx, resource, &StandIn, question))?;
             now(admitted.validate_create(&cx, resource, &StandIn, question))
         });
-        answer(resource, &cx, outcome, 201)
+        answer(served, &cx, outcome, 201)
     }
 
     pub(crate) fn update(&self, old: &Object, input: &Value, path: &str) -> Answer {
-        let resource = self.resource(input).unwrap();
-        let mut cx = context(resource, path, Verb::Update);
+        let served = self.resource(input).unwrap();
+        let resource = &**served.resource();
+        let mut cx = context(served, path, Verb::Update);
         cx.name = old.metadata().name.clone();
-        let outcome = decode(resource, &cx, input).and_then(|object| {
+        let outcome = decode(served, &cx, input).and_then(|object| {
             let question = AdmissionRequest {
                 operation: Operation::Update,
                 resource: resource.info(),
@@ -79,41 +81,56 @@ impl Server {
                     "the name of the object ({given}) does not match the name on the URL ({name})"
                 )));
             }
+            check_version(resource.info(), &object)?;
             let admitted =
                 now(Decoded::new(resource, object).admit(&cx, resource, &StandIn, question))?;
             now(admitted.validate_update(&cx, resource, None, &StandIn, question))
         });
-        answer(resource, &cx, outcome, 200)
+        answer(served, &cx, outcome, 200)
     }
 }
 
 /// Columns and cells of an object.
-pub(crate) fn table(resource: &dyn ResourceType, object: &Object) -> Value {
+pub(crate) fn table(resource: &Served, object: &Object) -> Value {
     let columns = resource.info().columns.iter().map(|column| {
         json!({"name": column.name, "type": column.type_, "format": column.format, "priority": column.priority})
     });
-    json!({"columnDefinitions": columns.collect::<Value>(), "cells": [resource.cells(object, &Now(time()))]})
+    json!({"columnDefinitions": columns.collect::<Value>(), "cells": [resource.resource().cells(object, &Now(time()))]})
 }
 
 fn time() -> Time {
     Time::from_unix_seconds(1_780_000_000)
 }
 
-fn context(resource: &dyn ResourceType, path: &str, verb: Verb) -> RequestContext {
+/// Kinds that are not updated unconditionally want a version.
+fn check_version(info: &ResourceInfo, object: &Object) -> Result<(), ApiError> {
+    let metadata = object.metadata();
+    if info.allow_unconditional_update || !metadata.resource_version.is_empty() {
+        return Ok(());
+    }
+    let mut errors = FieldErrors::new();
+    let path = FieldPath::new("metadata").child("resourceVersion");
+    errors.invalid(&path, 0i64, "must be specified for an update");
+    Err(ApiError::invalid(
+        info.group,
+        info.plural,
+        &metadata.name,
+        &errors,
+    ))
+}
+
+fn context(resource: &Served, path: &str, verb: Verb) -> RequestContext {
     let mut cx = RequestContext::new(User::default(), verb, time(), 7, Arc::new(NoReader));
     if resource.info().namespaced() {
         let after = path.split("/namespaces/").nth(1).unwrap();
         cx.namespace = after.split('/').next().unwrap().into();
     }
+    cx.api_version = resource.info().api_version;
     cx.field_manager = "golden".into();
     cx
 }
 
-fn decode(
-    resource: &dyn ResourceType,
-    cx: &RequestContext,
-    input: &Value,
-) -> Result<Object, ApiError> {
+fn decode(resource: &Served, cx: &RequestContext, input: &Value) -> Result<Object, ApiError> {
     let info = resource.info();
     let refused = |why: String| {
         let (kind, version) = (info.kind, info.version);
@@ -150,12 +167,12 @@ fn decode(
 }
 
 fn answer(
-    resource: &dyn ResourceType,
+    served: &Served,
     cx: &RequestContext,
     outcome: Result<Validated, ApiError>,
     good: u16,
 ) -> Answer {
-    let deprecation = resource.info().deprecation.map(str::to_owned);
+    let deprecation = served.info().deprecation.map(str::to_owned);
     let mut warnings: Vec<String> = deprecation.into_iter().collect();
     warnings.extend(cx.take_warnings());
     let warnings: Vec<_> = warnings
@@ -167,7 +184,7 @@ fn answer(
         Ok(validated) => {
             let object = validated.object().clone_object();
             drop(validated);
-            let body = codec::to_value(object.as_message());
+            let body = codec::to_value(served.shown(&object).as_message());
             Answer {
                 status: good,
                 body,

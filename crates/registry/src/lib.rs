@@ -1,12 +1,17 @@
 //! The built-in resources, one module per kind. To add one: write its module, add one line to [`builtin`].
 
+mod apiregistration;
 mod apps;
+mod certificates;
 mod coordination;
 mod core;
 mod discovery;
+mod flowcontrol;
 mod rbac;
 mod rules;
 mod selector;
+#[cfg(test)]
+mod testing;
 
 pub use self::core::service::ServiceNetwork;
 use resource::{ResourceType, resource};
@@ -16,8 +21,10 @@ use std::sync::Arc;
 #[must_use]
 pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
     vec![
+        resource(apiregistration::api_service::APIServices),
         resource(apps::deployment::Deployments),
         resource(apps::replica_set::ReplicaSets),
+        resource(certificates::certificate_signing_request::CertificateSigningRequests),
         resource(coordination::lease::Leases),
         resource(core::config_map::ConfigMaps),
         resource(core::endpoints::EndpointsStrategy),
@@ -29,6 +36,8 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(core::service::Services::new(services)),
         resource(core::service_account::ServiceAccounts),
         resource(discovery::endpoint_slice::EndpointSlices),
+        resource(flowcontrol::flow_schema::FlowSchemas),
+        resource(flowcontrol::priority_level_configuration::PriorityLevelConfigurations),
         resource(rbac::cluster_role::ClusterRoles),
         resource(rbac::cluster_role_binding::ClusterRoleBindings),
         resource(rbac::role::Roles),

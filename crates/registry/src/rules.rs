@@ -130,3 +130,42 @@ pub(crate) fn forget_empty<T>(list: &mut Slice<T>) {
         *list = Slice::nil();
     }
 }
+
+const DOMAIN_BYTES_MAX: usize = 253;
+/// A domain, a path of a namespace, a name and two separators.
+const SIGNER_NAME_BYTES_MAX: usize = 571;
+
+/// Upstream `pkg/apis/core/validation.ValidateSignerName`: a domain and a path, as `example.com/signer`.
+pub(crate) fn signer_name(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
+    if name.is_empty() {
+        return errors.required(path, "");
+    }
+    let segments: Vec<&str> = name.split('/').collect();
+    let [domain, rest] = segments[..] else {
+        let words =
+            "must be a fully qualified domain and path of the form 'example.com/signer-name'";
+        return errors.invalid(path, name, words);
+    };
+    if domain.len() > DOMAIN_BYTES_MAX {
+        errors.too_long(path, DOMAIN_BYTES_MAX);
+    }
+    for label in domain.split('.') {
+        for words in validation::dns1123_label(label) {
+            let words = format!("validating label {}: {words}", meta::go_quote(label));
+            errors.invalid(path, domain, words);
+        }
+    }
+    if !domain.contains('.') {
+        let words = "should be a domain with at least two segments separated by dots";
+        errors.invalid(path, domain, words);
+    }
+    for label in rest.split('.') {
+        for words in validation::dns1123_subdomain(label) {
+            let words = format!("validating label {}: {words}", meta::go_quote(label));
+            errors.invalid(path, rest, words);
+        }
+    }
+    if name.len() > SIGNER_NAME_BYTES_MAX {
+        errors.too_long(path, SIGNER_NAME_BYTES_MAX);
+    }
+}

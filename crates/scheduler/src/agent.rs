@@ -1,13 +1,11 @@
-//! The loop that owns the picture and the queue. All that can wake it is an [`Event`].
+//! The loop that owns the [`Core`], and does what it says. All that can wake it is an [`Event`].
 
 use crate::{
-    bind::{self, Bound},
-    cycle,
-    framework::{ClusterEvent, Plugins},
+    core::{Core, Placement, Step},
+    framework::{Plugins, Setback},
     pod::PodView,
-    queue::{Attempt, Queue},
     report::Reporter,
-    state::{NodeFacts, State},
+    state::NodeFacts,
 };
 use api::core::v1::{Node, Pod};
 use client::{
@@ -17,7 +15,7 @@ use client::{
 use futures::{StreamExt, future::OptionFuture, stream::FuturesUnordered};
 use meta::{ObjectKey, Str};
 use platform::{Platform, TaskHandle};
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// Bindings under way at once; the loop takes no further pod until one is done.
 const BINDINGS_MAX: usize = 128;
@@ -56,44 +54,36 @@ enum Event {
     Nodes(Changed),
     Pods(Changed),
     Bound(Box<Bound>),
+    /// Pods that waited to be permitted were allowed or rejected.
+    Decided,
     Due,
 }
 
 struct Agent {
-    scheduler_name: Str,
     client: Client,
     platform: Platform,
-    plugins: Arc<Plugins>,
+    core: Core,
     pods: Cache<Pod, PodView>,
     nodes: Cache<Node, NodeFacts>,
     changed_pods: Subscription,
     changed_nodes: Subscription,
-    state: State,
-    queue: Queue,
-    /// Pods that were given a node which their object does not show yet.
-    assumed: HashMap<ObjectKey, Str>,
     binding: FuturesUnordered<TaskHandle<Bound>>,
     reporter: Reporter,
 }
 
 impl Agent {
     fn new(config: Config) -> Self {
-        let plugins = Arc::new(config.plugins);
         let pods: Cache<Pod, PodView> = config.caches.view(Selector::default());
         let nodes: Cache<Node, NodeFacts> = config.caches.view(Selector::default());
         Self {
             changed_pods: pods.subscribe(CHANGED_KEYS_MAX),
             changed_nodes: nodes.subscribe(CHANGED_KEYS_MAX),
             reporter: Reporter::new(config.client.clone(), &config.platform),
-            scheduler_name: config.scheduler_name,
+            core: Core::new(config.scheduler_name, config.plugins),
             client: config.client,
             platform: config.platform,
-            queue: Queue::new(Arc::clone(&plugins)),
-            plugins,
             pods,
             nodes,
-            state: State::default(),
-            assumed: HashMap::new(),
             binding: FuturesUnordered::new(),
         }
     }
@@ -114,7 +104,11 @@ impl Agent {
                 Some(Event::Nodes(changed)) => self.on_nodes(changed),
                 Some(Event::Pods(changed)) => self.on_pods(changed),
                 Some(Event::Bound(bound)) => self.on_bound(*bound),
-                Some(Event::Due) => self.queue.due(self.platform.clock.monotonic()),
+                Some(Event::Decided) => self.on_decided(),
+                Some(Event::Due) => {
+                    self.core.due(self.platform.clock.monotonic());
+                    self.on_decided();
+                }
                 None => {}
             }
         }
@@ -123,13 +117,14 @@ impl Agent {
     /// Waits for whatever comes first.
     async fn next_event(&mut self) -> Event {
         let due: OptionFuture<_> = self
-            .queue
+            .core
             .next_due()
             .map(|at| self.platform.clock.sleep_until(at))
             .into();
         tokio::select! {
             biased;
-            Some(bound) = self.binding.next(), if !self.binding.is_empty() => Event::Bound(Box::new(bound.unwrap_or_else(|_| Bound::lost()))),
+            Some(bound) = self.binding.next(), if !self.binding.is_empty() => Event::Bound(Box::new(bound.unwrap_or(None))),
+            () = self.core.waiting().decided() => Event::Decided,
             changed = self.changed_nodes.next() => Event::Nodes(changed),
             changed = self.changed_pods.next() => Event::Pods(changed),
             Some(()) = due => Event::Due,
@@ -151,61 +146,46 @@ impl Agent {
             if self.binding.len() >= BINDINGS_MAX {
                 return false;
             }
-            let Some(attempt) = self.queue.pop() else {
+            let rng = &self.platform.rng;
+            let pick = |n: usize| usize::try_from(rng.below(n as u64)).unwrap_or(0);
+            let Some(step) = self.core.step(self.platform.clock.monotonic(), pick) else {
                 return false;
             };
-            self.schedule(attempt);
+            self.act(step);
         }
         true
     }
 
-    fn schedule(&mut self, attempt: Attempt) {
-        let rng = &self.platform.rng;
-        let pick = |n: usize| usize::try_from(rng.below(n as u64)).unwrap_or(0);
-        match cycle::schedule(&self.plugins, &self.state, &attempt.pod, pick) {
-            Ok(node) => {
-                self.state.set_pod(Arc::new(PodView {
-                    node: node.clone(),
-                    ..(*attempt.pod).clone()
-                }));
-                self.assumed
-                    .insert(attempt.pod.key.clone(), attempt.pod.uid.clone());
-                let bound = bind::bind(&self.plugins, &self.client, attempt, node);
+    fn act(&mut self, step: Step) {
+        match step {
+            Step::Bind(placement) => {
+                let bound = bind(&self.core, self.client.clone(), placement);
                 self.binding.push(self.platform.tasks.spawn("bind", bound));
             }
-            Err(unfit) => {
-                self.reporter.refused(&attempt.pod, unfit.message());
-                self.queue.unschedulable(
-                    attempt,
-                    unfit.rejected_by,
-                    self.platform.clock.monotonic(),
-                );
-            }
+            Step::Report(unscheduled) => self.reporter.unscheduled(&unscheduled),
+            Step::Wait => {}
+        }
+    }
+
+    fn on_decided(&mut self) {
+        for step in self.core.decided(self.platform.clock.monotonic()) {
+            self.act(step);
         }
     }
 
     fn on_bound(&mut self, bound: Bound) {
-        let Some((attempt, node)) = bound.what else {
-            return;
-        };
-        match bound.outcome {
-            Ok(()) => self.reporter.bound(&attempt.pod, &node),
-            Err(error) => {
-                let key = attempt.pod.key.clone();
-                if self.assumed.remove(&key).is_some() {
-                    self.state.remove_pod(&key);
-                }
-                if error.is_not_found()
-                    || self
-                        .pods
-                        .get(&key)
-                        .is_none_or(|pod| !pod.node.is_empty() || pod.uid != attempt.pod.uid)
-                {
-                    return;
-                }
-                self.reporter.failed(&attempt.pod, &error);
-                self.queue.failed(attempt, self.platform.clock.monotonic());
+        match bound {
+            Some((placement, Ok(()))) => {
+                self.reporter.bound(placement.pod(), &placement.node);
+                self.core.bound(&placement);
             }
+            Some((placement, Err(setback))) => {
+                let now = self.platform.clock.monotonic();
+                if let Some(unscheduled) = self.core.failed(*placement, setback, now) {
+                    self.reporter.unscheduled(&unscheduled);
+                }
+            }
+            None => {}
         }
     }
 
@@ -213,95 +193,49 @@ impl Agent {
         let keys = match changed {
             Changed::Keys(keys) => keys,
             Changed::All => {
-                let known = self.state.node_names().map(|name| ObjectKey {
+                let known = self.core.state().node_names().map(|name| ObjectKey {
                     namespace: None,
                     name: name.clone(),
                 });
                 known.chain(self.nodes.keys(None)).collect()
             }
         };
+        let now = self.platform.clock.monotonic();
         for key in keys {
             match self.nodes.get(&key) {
-                Some(facts) => self.on_node(facts),
-                None => self.state.remove_node(&key.name),
+                Some(facts) => self.core.set_node(facts, now),
+                None => self.core.remove_node(&key.name),
             }
-        }
-    }
-
-    fn on_node(&mut self, facts: Arc<NodeFacts>) {
-        let now = self.platform.clock.monotonic();
-        let events = node_events(
-            self.state.node(&facts.name).map(|node| &*node.facts),
-            &facts,
-        );
-        self.state.set_node(facts);
-        for event in events {
-            self.queue.event(event, now);
         }
     }
 
     fn on_pods(&mut self, changed: Changed) {
         let keys: Vec<ObjectKey> = match changed {
             Changed::Keys(keys) => keys,
-            Changed::All => self
-                .state
-                .pod_keys()
-                .chain(self.queue.keys())
-                .cloned()
-                .chain(self.pods.keys(None))
-                .collect(),
+            Changed::All => {
+                let known = self.core.pod_keys().cloned();
+                known.chain(self.pods.keys(None)).collect()
+            }
         };
-        for key in keys {
-            self.on_pod(&key);
-        }
-    }
-
-    fn on_pod(&mut self, key: &ObjectKey) {
         let now = self.platform.clock.monotonic();
-        let pod = self.pods.get(key);
-        match pod {
-            Some(pod) if pod.occupies() => {
-                self.assumed.remove(key);
-                self.queue.remove(key);
-                self.state.set_pod(pod);
-            }
-            Some(pod)
-                if pod.node.is_empty()
-                    && !pod.finished
-                    && self.assumed.get(key) == Some(&pod.uid) => {}
-            Some(pod)
-                if pod.node.is_empty()
-                    && !pod.finished
-                    && !pod.deleting
-                    && pod.scheduler == self.scheduler_name =>
-            {
-                self.queue.set(pod, now)
-            }
-            _ => {
-                self.assumed.remove(key);
-                self.queue.remove(key);
-                if self.state.remove_pod(key) {
-                    self.queue.event(ClusterEvent::PodRemoved, now);
-                }
+        for key in keys {
+            match self.pods.get(&key) {
+                Some(pod) => self.core.set_pod(pod, now),
+                None => self.core.remove_pod(&key, now),
             }
         }
     }
 }
 
-/// How a node's change can help waiting pods.
-fn node_events(old: Option<&NodeFacts>, new: &NodeFacts) -> Vec<ClusterEvent> {
-    let Some(old) = old else {
-        return vec![ClusterEvent::NodeAdded];
-    };
-    let mut events = Vec::new();
-    if old.labels != new.labels {
-        events.push(ClusterEvent::NodeLabelsChanged);
-    }
-    if old.taints != new.taints || old.unschedulable != new.unschedulable {
-        events.push(ClusterEvent::NodeTaintsChanged);
-    }
-    if old.allocatable != new.allocatable || old.pods_max != new.pods_max {
-        events.push(ClusterEvent::NodeAllocatableChanged);
-    }
-    events
+/// How a binding cycle ended; nothing if its task was lost, as it is while everything drains.
+type Bound = Option<(Box<Placement>, Result<(), Setback>)>;
+
+fn bind(
+    core: &Core,
+    client: Client,
+    placement: Box<Placement>,
+) -> impl Future<Output = Bound> + Send + 'static {
+    let (pod, node) = (Arc::clone(placement.pod()), placement.node.clone());
+    let outcome = Arc::clone(core.plugins()).run_bind(client, pod, node);
+    async move { Some((placement, outcome.await)) }
 }

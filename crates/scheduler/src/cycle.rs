@@ -4,44 +4,72 @@
 mod tests;
 
 use crate::{
-    framework::{CycleState, Plugins, Prefilter, Reason, Verdict},
+    framework::{CycleState, NodeStatuses, Plugins, Prefilter, Reason, Verdict},
     pod::PodView,
     state::{NodeView, State},
 };
 use meta::Str;
-use std::collections::BTreeMap;
+
+/// The best is never chosen of fewer nodes than this, where so many fit.
+const FITTING_MIN: usize = 100;
 
 /// Why no node fits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unfit {
     pub(crate) nodes: usize,
-    /// How many nodes were rejected for each reason.
-    pub(crate) reasons: BTreeMap<Reason, usize>,
-    /// The filters that rejected nodes, by their place in the profile.
-    pub(crate) rejected_by: Vec<usize>,
+    /// Why no node was looked at.
+    at_once: Option<Reason>,
+    pub(crate) statuses: NodeStatuses,
+    /// The plugins that rejected nodes.
+    pub(crate) rejected_by: Vec<&'static str>,
 }
 
 impl Unfit {
+    fn new(nodes: usize) -> Self {
+        Self {
+            nodes,
+            at_once: None,
+            statuses: NodeStatuses::new(Verdict::Fits),
+            rejected_by: Vec::new(),
+        }
+    }
+
+    /// No node can fit, for this reason.
+    fn at_once(mut self, reason: Reason) -> Self {
+        self.statuses = NodeStatuses::new(Verdict::NeverFits(reason.clone()));
+        self.at_once = Some(reason);
+        self
+    }
+
+    fn blame(&mut self, plugin: &'static str) {
+        if !self.rejected_by.contains(&plugin) {
+            self.rejected_by.push(plugin);
+        }
+    }
+
     /// The message of the pod's condition and event, in upstream's form.
     pub(crate) fn message(&self) -> String {
         if self.nodes == 0 {
             return "no nodes available to schedule pods".to_owned();
         }
-        let mut counted: Vec<String> = self
-            .reasons
-            .iter()
-            .map(|(reason, nodes)| format!("{nodes} {}", reason.0))
-            .collect();
-        counted.sort();
-        format!(
-            "0/{} nodes are available: {}.",
-            self.nodes,
-            counted.join(", ")
-        )
+        let words = self.at_once.as_ref().map_or_else(
+            || {
+                let counts = self.statuses.counted(self.nodes);
+                let mut counted: Vec<String> = counts
+                    .iter()
+                    .map(|(reason, nodes)| format!("{nodes} {reason}"))
+                    .collect();
+                counted.sort();
+                counted.join(", ")
+            },
+            Reason::to_string,
+        );
+        format!("0/{} nodes are available: {words}.", self.nodes)
     }
 }
 
-/// Chooses a node for the pod. `pick(n)` draws below `n`, to settle ties.
+/// Chooses a node for the pod. `pick(n)` draws below `n`, to settle ties. `start` is the node to begin with: it moves on by the nodes that were
+/// looked at, so that all get their turn where not all are looked at.
 ///
 /// # Errors
 /// The reasons why no node fits.
@@ -49,9 +77,10 @@ pub(crate) fn schedule(
     plugins: &Plugins,
     state: &State,
     pod: &PodView,
+    start: &mut usize,
     pick: impl FnOnce(usize) -> usize,
-) -> Result<Str, Unfit> {
-    let fitting = feasible(plugins, state, pod)?;
+) -> Result<Str, Box<Unfit>> {
+    let fitting = feasible(plugins, state, pod, start)?;
     let best = match fitting.as_slice() {
         [only] => only,
         several => best_of(plugins, pod, several, pick),
@@ -63,46 +92,72 @@ fn feasible<'s>(
     plugins: &Plugins,
     state: &'s State,
     pod: &PodView,
-) -> Result<Vec<&'s NodeView>, Unfit> {
-    let mut unfit = Unfit {
-        nodes: state.nodes().len(),
-        ..Unfit::default()
+    start: &mut usize,
+) -> Result<Vec<&'s NodeView>, Box<Unfit>> {
+    let mut unfit = Unfit::new(state.nodes().len());
+    let asked = prefilter(plugins, pod, unfit.nodes)?;
+    let fitting = match &asked.only {
+        Some(only) => {
+            let reason = format!("node(s) didn't satisfy plugin(s) [{}]", only.shown());
+            unfit.statuses = NodeStatuses::new(Verdict::NeverFits(Reason(reason.into())));
+            unfit.rejected_by.clone_from(&only.plugins);
+            let named: Vec<&NodeView> = only
+                .names
+                .iter()
+                .filter_map(|name| state.node(name))
+                .collect();
+            let turn = |index: usize| named[index];
+            search(plugins, &asked, pod, named.len(), turn, start, &mut unfit)
+        }
+        None => {
+            let all = state.nodes();
+            let turn = |index: usize| &all[index];
+            search(plugins, &asked, pod, all.len(), turn, start, &mut unfit)
+        }
     };
-    let asked = prefilter(plugins, pod, &mut unfit)?;
-    let candidates: Vec<&NodeView> = match &asked.only {
-        Some(only) => only
-            .names
-            .iter()
-            .filter_map(|name| state.node(name))
-            .collect(),
-        None => state.nodes().iter().collect(),
-    };
-    let left_out = unfit.nodes - candidates.len();
-    let fitting: Vec<&NodeView> = candidates
-        .into_iter()
-        .filter(|node| fits(plugins, &asked.active, pod, node, &mut unfit))
-        .collect();
     if !fitting.is_empty() {
         return Ok(fitting);
     }
-    if let Some(only) = asked.only
-        && left_out > 0
-    {
-        unfit.reasons.insert(
-            Reason(
-                format!(
-                    "node(s) didn't satisfy plugin(s) [{}]",
-                    only.plugins.join(" ")
-                )
-                .into(),
-            ),
-            left_out,
-        );
-    }
     if unfit.rejected_by.is_empty() {
-        unfit.rejected_by = asked.active.iter().map(|(index, _)| *index).collect();
+        let active = asked.active.iter();
+        unfit.rejected_by = active
+            .map(|(index, _)| plugins.filters[*index].name())
+            .collect();
     }
-    Err(unfit)
+    Err(Box::new(unfit))
+}
+
+/// Looks at nodes in turn until enough of them fit.
+fn search<'s>(
+    plugins: &Plugins,
+    asked: &Asked,
+    pod: &PodView,
+    nodes: usize,
+    turn: impl Fn(usize) -> &'s NodeView,
+    start: &mut usize,
+    unfit: &mut Unfit,
+) -> Vec<&'s NodeView> {
+    let enough = fitting_max(nodes);
+    let mut fitting = Vec::with_capacity(enough);
+    let mut looked_at = 0;
+    while looked_at < nodes && fitting.len() < enough {
+        let node = turn((*start + looked_at) % nodes);
+        looked_at += 1;
+        if fits(plugins, &asked.active, pod, node, unfit) {
+            fitting.push(node);
+        }
+    }
+    if nodes > 0 {
+        *start = (*start + looked_at) % nodes;
+    }
+    fitting
+}
+
+/// Of how many nodes that fit the best is chosen: upstream's adaptive `percentageOfNodesToScore`, half of the nodes of a small cluster and a
+/// twentieth of those of a large one.
+fn fitting_max(nodes: usize) -> usize {
+    let percent = 50_usize.saturating_sub(nodes / 125).max(5);
+    (nodes * percent / 100).max(FITTING_MIN).min(nodes)
 }
 
 /// What the filters said before they saw a node.
@@ -118,8 +173,36 @@ struct Only {
     plugins: Vec<&'static str>,
 }
 
-fn prefilter(plugins: &Plugins, pod: &PodView, unfit: &mut Unfit) -> Result<Asked, Unfit> {
+impl Only {
+    fn shown(&self) -> String {
+        let mut plugins = self.plugins.clone();
+        plugins.sort_unstable();
+        plugins.join(" ")
+    }
+
+    /// Why nothing is left, in upstream's words.
+    fn empty(&self) -> Option<Reason> {
+        let words = match self.plugins.as_slice() {
+            _ if !self.names.is_empty() => return None,
+            [only] => format!("node(s) didn't satisfy plugin {only}"),
+            _ => format!(
+                "node(s) didn't satisfy plugin(s) [{}] simultaneously",
+                self.shown()
+            ),
+        };
+        Some(Reason(words.into()))
+    }
+}
+
+fn prefilter(plugins: &Plugins, pod: &PodView, nodes: usize) -> Result<Asked, Box<Unfit>> {
     let mut asked = Asked::default();
+    let at_once = |rejected_by, reason| {
+        let unfit = Unfit {
+            rejected_by,
+            ..Unfit::new(nodes)
+        };
+        Err(Box::new(unfit.at_once(reason)))
+    };
     for (index, plugin) in plugins.filters.iter().enumerate() {
         match plugin.prefilter(pod) {
             Prefilter::Skip => {}
@@ -131,13 +214,12 @@ fn prefilter(plugins: &Plugins, pod: &PodView, unfit: &mut Unfit) -> Result<Aske
                 });
                 only.names.retain(|name| names.contains(name));
                 only.plugins.push(plugin.name());
+                if let Some(reason) = only.empty() {
+                    return at_once(only.plugins.clone(), reason);
+                }
                 asked.active.push((index, state));
             }
-            Prefilter::Rejected(reason) => {
-                unfit.reasons.insert(reason, unfit.nodes);
-                unfit.rejected_by.push(index);
-                return Err(std::mem::take(unfit));
-            }
+            Prefilter::Rejected(reason) => return at_once(vec![plugin.name()], reason),
         }
     }
     Ok(asked)
@@ -152,18 +234,13 @@ fn fits(
     unfit: &mut Unfit,
 ) -> bool {
     for (index, state) in active {
-        let reasons = match plugins.filters[*index].filter(state, pod, node) {
-            Verdict::Fits => continue,
-            Verdict::Rejected(reasons) => reasons,
-            Verdict::NeverFits(reason) => vec![reason],
-        };
-        for reason in reasons {
-            *unfit.reasons.entry(reason).or_default() += 1;
+        let plugin = &plugins.filters[*index];
+        let verdict = plugin.filter(state, pod, node);
+        if verdict != Verdict::Fits {
+            unfit.statuses.note(&node.facts.name, verdict);
+            unfit.blame(plugin.name());
+            return false;
         }
-        if !unfit.rejected_by.contains(index) {
-            unfit.rejected_by.push(*index);
-        }
-        return false;
     }
     true
 }
@@ -175,16 +252,15 @@ fn best_of<'n>(
     pick: impl FnOnce(usize) -> usize,
 ) -> &'n NodeView {
     let mut totals = vec![0_i64; nodes.len()];
+    let mut scores = Vec::with_capacity(nodes.len());
     for plugin in &plugins.scores {
         let Some(state) = plugin.prescore(pod) else {
             continue;
         };
-        let mut scores: Vec<i64> = nodes
-            .iter()
-            .map(|node| plugin.score(&state, pod, node))
-            .collect();
+        scores.clear();
+        scores.extend(nodes.iter().map(|node| plugin.score(&state, pod, node)));
         plugin.normalize(&mut scores);
-        for (total, score) in totals.iter_mut().zip(scores) {
+        for (total, score) in totals.iter_mut().zip(&scores) {
             *total += score * plugin.weight();
         }
     }

@@ -3,7 +3,7 @@
 //! Everything CPU-bound is synchronous and sees one picture ([`state::State`]) that changes only between cycles; binding is asynchronous.
 
 mod agent;
-mod bind;
+mod core;
 mod cycle;
 pub mod framework;
 mod plugins;
@@ -15,8 +15,9 @@ mod state;
 
 pub use self::{
     agent::{Config, start},
+    core::{Core, Placement, Step, Unscheduled},
     plugins::in_tree,
-    pod::PodView,
+    pod::{Demands, HostPort, PodView},
     resources::Resources,
-    state::{NodeView, State},
+    state::{NodeFacts, NodeView, State},
 };

@@ -17,7 +17,7 @@ use crate::framework::Plugins;
 /// The default profile, in upstream's order.
 #[must_use]
 pub fn in_tree() -> Plugins {
-    Plugins::new(priority_sort::PrioritySort, default_binder::DefaultBinder)
+    Plugins::new(priority_sort::PrioritySort)
         .pre_enqueue(scheduling_gates::SchedulingGates)
         .filter(node_unschedulable::NodeUnschedulable)
         .filter(node_name::NodeName)
@@ -28,4 +28,11 @@ pub fn in_tree() -> Plugins {
         .score(taint_toleration::TaintToleration)
         .score(node_affinity::NodeAffinity)
         .score(node_resources_fit::NodeResourcesFit)
+        .bind(default_binder::DefaultBinder)
+}
+
+/// A profile that asks for room and binds nothing, for tests of the framework.
+#[cfg(test)]
+pub(crate) fn fit_alone() -> Plugins {
+    Plugins::new(priority_sort::PrioritySort).filter(node_resources_fit::NodeResourcesFit)
 }

@@ -1,25 +1,29 @@
 //! What the scheduler keeps of a pod: a small view, and for a pod that still needs a node what it demands of one.
 
 use crate::resources::Resources;
-use api::core::v1::{Container, NodeAffinity, Pod, PodPhase, Toleration};
+use api::core::v1::{NodeAffinity, Pod, PodPhase, PodSpec, Toleration};
 use client::View;
 use meta::{Map, ObjectKey, Str};
 
-/// A port of the host that a pod occupies. An empty address means every address.
+/// A port of the host that a pod occupies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HostPort {
+    /// [`HostPort::ANY`] stands for every address, of either family.
     pub address: Str,
     pub protocol: Str,
     pub port: i32,
 }
 
 impl HostPort {
-    /// Whether both cannot be on one node.
+    pub const ANY: &'static str = "0.0.0.0";
+
+    /// Whether both cannot be on one node (upstream's `HostPortInfo.CheckConflict`: `::` is an address like others).
     #[must_use]
     pub fn conflicts(&self, other: &Self) -> bool {
-        let same_address =
-            self.address.is_empty() || other.address.is_empty() || self.address == other.address;
-        same_address && self.port == other.port && self.protocol == other.protocol
+        let any = self.address == Self::ANY || other.address == Self::ANY;
+        (any || self.address == other.address)
+            && self.port == other.port
+            && self.protocol == other.protocol
     }
 }
 
@@ -60,7 +64,7 @@ impl View<Pod> for PodView {
         let bound = !pod.spec.node_name.is_empty();
         Self {
             requests: Resources::requested_by(&pod.spec),
-            ports: host_ports(&pod.spec.containers, pod.spec.host_network),
+            ports: host_ports(&pod.spec),
             refused: pod
                 .status
                 .conditions
@@ -106,6 +110,24 @@ impl PodView {
         self.demands.as_deref().unwrap_or(&NONE)
     }
 
+    /// The pod as it counts on the node that it was given.
+    pub(crate) fn placed(&self, node: &Str) -> Self {
+        Self {
+            key: self.key.clone(),
+            uid: self.uid.clone(),
+            generation: self.generation,
+            node: node.clone(),
+            scheduler: self.scheduler.clone(),
+            priority: self.priority,
+            finished: self.finished,
+            deleting: self.deleting,
+            requests: self.requests.clone(),
+            ports: self.ports.clone(),
+            demands: None,
+            refused: None,
+        }
+    }
+
     /// Whether it takes room on the node it is bound to.
     #[must_use]
     pub fn occupies(&self) -> bool {
@@ -113,32 +135,32 @@ impl PodView {
     }
 }
 
-/// Ports that containers claim on the host; with the host's network every container port is one.
-fn host_ports(containers: &[Container], host_network: bool) -> Vec<HostPort> {
-    let ports = containers
+/// Ports that the containers which run all the time claim on the host; with the host's network every container port is one.
+fn host_ports(spec: &PodSpec) -> Vec<HostPort> {
+    let sidecars = spec
+        .init_containers
         .iter()
-        .flat_map(|container| container.ports.iter());
+        .filter(|container| container.restart_policy.as_deref() == Some("Always"));
+    let ports = sidecars
+        .chain(spec.containers.iter())
+        .flat_map(|container| &container.ports);
     ports
         .filter_map(|port| {
-            let number = if host_network && port.host_port == 0 {
+            let number = if spec.host_network && port.host_port == 0 {
                 port.container_port
             } else {
                 port.host_port
             };
-            let anywhere = matches!(port.host_ip.as_str(), "" | "0.0.0.0" | "::");
-            let address = if anywhere {
-                Str::default()
-            } else {
-                port.host_ip.clone()
+            let or = |stated: &Str, unstated: &'static str| {
+                if stated.is_empty() {
+                    Str::const_new(unstated)
+                } else {
+                    stated.clone()
+                }
             };
-            let protocol = if port.protocol.is_empty() {
-                "TCP".into()
-            } else {
-                port.protocol.clone()
-            };
-            (number > 0).then_some(HostPort {
-                address,
-                protocol,
+            (number > 0).then(|| HostPort {
+                address: or(&port.host_ip, HostPort::ANY),
+                protocol: or(&port.protocol, "TCP"),
                 port: number,
             })
         })

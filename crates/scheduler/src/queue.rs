@@ -1,6 +1,7 @@
 //! The scheduling queue: pods that can be tried now, pods that wait out a back-off, pods that wait for the cluster to change, and gated pods.
 //!
-//! A cycle is atomic with respect to events (one loop owns both), so there is nothing to replay for pods in flight. Pure: the time is passed in.
+//! A cycle is atomic with respect to events (one loop owns both); what happens while a pod waits to be permitted or is being bound is counted,
+//! so that a pod that comes back has missed nothing. Pure: the time is passed in.
 
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ enum Place {
     Active(Rank),
     Backoff(Monotonic),
     Unschedulable {
-        rejected_by: Vec<usize>,
+        rejected_by: Vec<&'static str>,
         flush_at: Monotonic,
     },
     Gated,
@@ -50,6 +51,8 @@ pub(crate) struct Attempt {
     pub(crate) pod: Arc<PodView>,
     queued: Monotonic,
     attempts: u32,
+    /// How many events there had been when it was taken.
+    events: u64,
 }
 
 #[derive(Debug)]
@@ -59,6 +62,9 @@ pub(crate) struct Queue {
     active: BTreeSet<(Rank, ObjectKey)>,
     /// Back-offs and flushes, by when they are due.
     timed: BTreeSet<(Monotonic, ObjectKey)>,
+    events: u64,
+    /// The number of the latest event of each sort.
+    latest: HashMap<ClusterEvent, u64>,
 }
 
 impl Queue {
@@ -68,6 +74,8 @@ impl Queue {
             entries: HashMap::new(),
             active: BTreeSet::new(),
             timed: BTreeSet::new(),
+            events: 0,
+            latest: HashMap::new(),
         }
     }
 
@@ -120,16 +128,23 @@ impl Queue {
             pod: entry.pod,
             queued: entry.queued,
             attempts: entry.attempts + 1,
+            events: self.events,
         })
     }
 
-    /// Gives back a pod that no node fits: it waits for an event that helps one of the filters that rejected it.
+    /// Gives back a pod that plugins rejected: it waits for an event that helps one of them, unless there has been one since it was taken.
     pub(crate) fn unschedulable(
         &mut self,
         attempt: Attempt,
-        rejected_by: Vec<usize>,
+        rejected_by: Vec<&'static str>,
         now: Monotonic,
     ) {
+        let helped = self.latest.iter().any(|(event, number)| {
+            *number > attempt.events && self.plugins.helps(*event, &rejected_by)
+        });
+        if helped {
+            return self.failed(attempt, now);
+        }
         let place = Place::Unschedulable {
             rejected_by,
             flush_at: now + UNSCHEDULABLE_MAX,
@@ -145,12 +160,25 @@ impl Queue {
 
     /// Something happened that may help waiting pods.
     pub(crate) fn event(&mut self, event: ClusterEvent, now: Monotonic) {
+        self.events += 1;
+        self.latest.insert(event, self.events);
+        self.wake_helped(event, None, now);
+    }
+
+    /// A pod gave up what it had reserved. That helps others; it has not helped that pod itself.
+    pub(crate) fn gave_up(&mut self, key: &ObjectKey, now: Monotonic) {
+        self.events += 1;
+        self.latest.insert(ClusterEvent::PodRemoved, self.events);
+        self.wake_helped(ClusterEvent::PodRemoved, Some(key), now);
+    }
+
+    fn wake_helped(&mut self, event: ClusterEvent, but: Option<&ObjectKey>, now: Monotonic) {
         let plugins = Arc::clone(&self.plugins);
         let helped = |entry: &Entry| matches!(&entry.place, Place::Unschedulable { rejected_by, .. } if plugins.helps(event, rejected_by));
         let keys: Vec<ObjectKey> = self
             .entries
             .iter()
-            .filter(|(_, entry)| helped(entry))
+            .filter(|(key, entry)| helped(entry) && but != Some(key))
             .map(|(key, _)| key.clone())
             .collect();
         for key in keys {
@@ -198,6 +226,7 @@ impl Queue {
             pod,
             queued,
             attempts,
+            events: _,
         } = attempt;
         self.put(Entry {
             pod,

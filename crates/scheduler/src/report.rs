@@ -1,15 +1,17 @@
 //! What users see of scheduling: events in upstream's words, and the pod's `PodScheduled` condition.
 
-use crate::pod::PodView;
+use crate::{core::Unscheduled, pod::PodView};
 use api::core::v1::Pod;
 use client::{
-    Client, Error, Patch, PatchParams,
+    Client, Patch, PatchParams,
     events::{Recorder, Reference, Type},
 };
 use platform::Platform;
 use serde_json::json;
 
 const COMPONENT: &str = "default-scheduler";
+/// The limit of `events.k8s.io` for a note.
+const NOTE_BYTES_MAX: usize = 1024;
 
 #[derive(Debug)]
 pub(crate) struct Reporter {
@@ -36,33 +38,33 @@ impl Reporter {
         );
     }
 
-    pub(crate) fn failed(&self, pod: &PodView, error: &Error) {
+    /// The pod has no node yet. The same words are not written twice.
+    pub(crate) fn unscheduled(&self, unscheduled: &Unscheduled) {
+        let Unscheduled {
+            pod,
+            reason,
+            message,
+            nominated,
+        } = unscheduled;
         self.recorder.event(
             reference(pod),
             Type::Warning,
             "FailedScheduling",
-            format!("running Bind plugin \"DefaultBinder\": {error}"),
+            truncated(message),
         );
-    }
-
-    /// No node fits. The same words are not written twice.
-    pub(crate) fn refused(&self, pod: &PodView, message: String) {
-        self.recorder.event(
-            reference(pod),
-            Type::Warning,
-            "FailedScheduling",
-            message.as_str(),
-        );
-        if pod.refused.as_deref() == Some(message.as_str()) {
+        if nominated.is_none() && pod.refused.as_deref() == Some(message.as_str()) {
             return;
         }
         let condition = json!({
-            "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message, "lastProbeTime": null,
+            "type": "PodScheduled", "status": "False", "reason": reason, "message": message, "lastProbeTime": null,
             "lastTransitionTime": self.platform.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         });
-        let patch = Patch::strategic(
-            &json!({"metadata": {"uid": pod.uid.as_str()}, "status": {"conditions": [condition]}}),
-        );
+        let mut status = json!({"conditions": [condition]});
+        if let Some(node) = nominated {
+            status["nominatedNodeName"] = node.as_str().into();
+        }
+        let patch =
+            Patch::strategic(&json!({"metadata": {"uid": pod.uid.as_str()}, "status": status}));
         let (client, key) = (self.client.clone(), pod.key.clone());
         drop(self.platform.tasks.spawn("report unschedulable", async move {
             let outcome = client.of::<Pod>().patch_subresource(&key, "status", &patch, &PatchParams::default()).await;
@@ -74,6 +76,15 @@ impl Reporter {
             }
         }));
     }
+}
+
+/// A note as an event takes it.
+fn truncated(note: &str) -> String {
+    if note.len() <= NOTE_BYTES_MAX {
+        return note.to_owned();
+    }
+    let kept = note.floor_char_boundary(NOTE_BYTES_MAX - " ...".len());
+    format!("{} ...", &note[..kept])
 }
 
 fn reference(pod: &PodView) -> Reference {

@@ -1,13 +1,16 @@
 use super::schedule;
 use crate::{
+    framework::{ClusterEvent, Filter, Prefilter, Reason, Verdict},
     plugins::in_tree,
     pod::{Demands, PodView},
     resources::Resources,
-    state::{NodeFacts, State},
+    state::{NodeFacts, NodeView, State},
 };
 use api::core::v1::{
-    NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, Taint, Toleration,
+    Container, ContainerPort, NodeAffinity, NodeSelector, NodeSelectorRequirement,
+    NodeSelectorTerm, Pod, Taint, Toleration,
 };
+use client::View;
 use meta::{ObjectKey, Str};
 use std::sync::Arc;
 
@@ -57,7 +60,7 @@ fn demanding(change: impl FnOnce(&mut Demands)) -> PodView {
 
 #[track_caller]
 fn check(state: &State, pod: &PodView, expect: &str) {
-    let got = schedule(&in_tree(), state, pod, |_| 0)
+    let got = schedule(&in_tree(), state, pod, &mut 0, |_| 0)
         .map_or_else(|unfit| unfit.message(), |node| node.to_string());
     assert_eq!(got, expect);
 }
@@ -161,22 +164,185 @@ fn named_nodes_confine_the_search() {
 }
 
 #[test]
-fn full_nodes_and_taken_ports_reject() {
+fn confined_to_no_node_at_all() {
+    struct Confining(&'static [&'static str]);
+    impl Filter for Confining {
+        const NAME: &'static str = "Confining";
+        const RETRY_ON: &'static [ClusterEvent] = &[];
+        type State = ();
+
+        fn prefilter(&self, _pod: &PodView) -> Prefilter<()> {
+            match self.0 {
+                [] => Prefilter::Rejected(Reason::new("nothing will do")),
+                names => Prefilter::OnlyNodes(names.iter().map(|&name| name.into()).collect(), ()),
+            }
+        }
+
+        fn filter(&self, (): &(), _pod: &PodView, _node: &NodeView) -> Verdict {
+            Verdict::Fits
+        }
+    }
+    let said = |first: &'static [&'static str], second: &'static [&'static str]| {
+        let plugins = in_tree().filter(Confining(first)).filter(Confining(second));
+        let unfit = schedule(&plugins, &cluster(), &pod(1), &mut 0, |_| 0).unwrap_err();
+        (unfit.message(), unfit.rejected_by)
+    };
+    assert_eq!(
+        said(&["a"], &["b"]).0,
+        "0/3 nodes are available: node(s) didn't satisfy plugin(s) [Confining Confining] simultaneously."
+    );
+    assert_eq!(
+        said(&["a"], &[]),
+        (
+            "0/3 nodes are available: nothing will do.".to_owned(),
+            vec!["Confining"]
+        )
+    );
+}
+
+/// A pod on a node, so that it takes room and ports there.
+fn on(name: &str, node: &str, ports: &[&str]) -> Arc<PodView> {
+    let key = ObjectKey {
+        namespace: Some("default".into()),
+        name: name.into(),
+    };
+    Arc::new(PodView {
+        key,
+        node: node.into(),
+        ..with_ports(ports)
+    })
+}
+
+#[test]
+fn full_nodes_reject() {
     let mut state = cluster();
     for (index, node) in ["a", "a", "b", "b"].into_iter().enumerate() {
-        let key = ObjectKey {
-            namespace: Some("default".into()),
-            name: format!("p{index}").into(),
-        };
-        state.set_pod(Arc::new(PodView {
-            key,
-            node: node.into(),
-            ..PodView::default()
-        }));
+        state.set_pod(on(&format!("p{index}"), node, &[]));
     }
     check(
         &state,
         &pod(1),
         "0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Too many pods.",
     );
+}
+
+/// What the API shows of a pod whose containers have these ports, as `address:port/protocol`; a trailing `s` marks the port of a sidecar.
+fn with_ports(ports: &[&str]) -> PodView {
+    let mut pod = Pod::default();
+    for text in ports {
+        let (address, rest) = text.rsplit_once(':').unwrap();
+        let (port, protocol) = rest.trim_end_matches('s').split_once('/').unwrap();
+        let mut container = Container::default();
+        container.ports.push(ContainerPort {
+            container_port: 80,
+            host_port: port.parse().unwrap(),
+            host_ip: address.into(),
+            protocol: protocol.into(),
+            ..ContainerPort::default()
+        });
+        if text.ends_with('s') {
+            container.restart_policy = Some("Always".into());
+            pod.spec.init_containers.push(container);
+        } else {
+            pod.spec.containers.push(container);
+        }
+    }
+    PodView::of(pod)
+}
+
+#[track_caller]
+fn check_ports(used: &[&str], wanted: &[&str], free: bool) {
+    let mut state = cluster();
+    for node in ["a", "b"] {
+        state.set_pod(on(&format!("on-{node}"), node, used));
+    }
+    let expect = if free {
+        "b"
+    } else {
+        "0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) didn't have free ports for the requested pod ports."
+    };
+    check(&state, &with_ports(wanted), expect);
+}
+
+#[test]
+fn taken_ports_reject() {
+    check_ports(&[":8080/TCP"], &[":8080/TCP"], false);
+    check_ports(&[":8080/TCP"], &[":8081/TCP"], true);
+    check_ports(&[":8080/TCP"], &[":0/TCP"], true);
+    // Another protocol has ports of its own; none means TCP.
+    check_ports(&[":8080/TCP"], &[":8080/UDP"], true);
+    check_ports(&[":8080/UDP"], &[":8080/UDP"], false);
+    check_ports(&[":8080/"], &[":8080/TCP"], false);
+    // An address has ports of its own, unless one pod has them all.
+    check_ports(&["10.0.0.1:8080/TCP"], &["10.0.0.1:8080/TCP"], false);
+    check_ports(&["10.0.0.1:8080/TCP"], &["10.0.0.2:8080/TCP"], true);
+    check_ports(&["10.0.0.1:8080/TCP"], &[":8080/TCP"], false);
+    check_ports(&["0.0.0.0:8080/TCP"], &["10.0.0.1:8080/TCP"], false);
+    check_ports(&["0.0.0.0:8080/TCP"], &[":::8080/TCP"], false);
+    check_ports(&[":::8080/TCP"], &["10.0.0.1:8080/TCP"], true);
+    // One of several is enough; sidecars count.
+    check_ports(&[":1/TCP", ":2/TCP"], &[":3/TCP", ":2/TCP"], false);
+    check_ports(&[":1/TCPs"], &[":1/TCP"], false);
+}
+
+#[test]
+fn ports_are_free_again_when_their_pod_has_gone() {
+    let mut state = cluster();
+    let taken = [
+        on("p", "a", &[":8080/TCP"]),
+        on("q", "b", &[":8080/TCP"]),
+        on("r", "b", &["10.0.0.1:9090/TCP"]),
+    ];
+    for pod in &taken {
+        state.set_pod(Arc::clone(pod));
+    }
+    check(
+        &state,
+        &with_ports(&[":8080/TCP"]),
+        "0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) didn't have free ports for the requested pod ports.",
+    );
+    state.remove_pod(&taken[1].key);
+    check(&state, &with_ports(&[":8080/TCP"]), "b");
+    check(&state, &with_ports(&[":9090/TCP"]), "a");
+}
+
+#[test]
+fn reasons_of_several_plugins_are_counted_together() {
+    let mut state = cluster();
+    state.set_pod(on("p", "b", &[":8080/TCP"]));
+    let wanting = PodView {
+        requests: pod(3000).requests,
+        ..with_ports(&[":8080/TCP"])
+    };
+    check(
+        &state,
+        &wanting,
+        "0/3 nodes are available: 1 Insufficient cpu, 1 node(s) didn't have free ports for the requested pod ports, 1 node(s) had untolerated taint(s).",
+    );
+}
+
+#[test]
+fn a_large_cluster_is_looked_at_in_turns() {
+    assert_eq!(
+        [0, 3, 100, 250, 1000, 5000, 20_000].map(super::fitting_max),
+        [0, 3, 100, 120, 420, 500, 1000]
+    );
+    let mut state = State::default();
+    for index in 0..250 {
+        let mut facts = NodeFacts {
+            name: format!("n{index}").into(),
+            pods_max: 110,
+            ..NodeFacts::default()
+        };
+        // One is much the best.
+        facts.allocatable.milli_cpu = if index == 130 { 100_000 } else { 1000 };
+        state.set_node(Arc::new(facts));
+    }
+    let mut start = 0;
+    let mut next = || {
+        schedule(&in_tree(), &state, &pod(100), &mut start, |_| 0)
+            .unwrap()
+            .to_string()
+    };
+    assert_eq!([next(), next(), next()], ["n0", "n130", "n240"]);
 }

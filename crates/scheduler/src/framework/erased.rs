@@ -1,114 +1,24 @@
-//! Plugins of different state types in one list: erased once, here.
+//! Plugins of different types in one list: erased once, here.
 
-use super::points::{
-    Bind, ClusterEvent, Filter, PreEnqueue, Prefilter, QueueSort, Rank, Reason, ScorePlugin,
-    Verdict,
+use super::{
+    points::{
+        Bind, Binding, Filter, Permission, Permit, PostBind, PostFilter, PreBind, PreEnqueue,
+        Prefilter, Reason, Refusal, Remedy, Reserve, ScorePlugin, Verdict,
+    },
+    statuses::NodeStatuses,
+    waiting::WaitingPods,
 };
-use crate::{pod::PodView, state::NodeView};
-use client::{BoxFuture, Client, Error};
-use platform::Monotonic;
-use std::{any::Any, fmt};
+use crate::{
+    pod::PodView,
+    state::{NodeView, State},
+};
+use client::{BoxFuture, Client};
+use std::any::Any;
 
 /// What a plugin remembers of a pod for the length of one cycle.
 pub type CycleState = Box<dyn Any + Send + Sync>;
 
-/// The plugins of one profile, in the order in which they are asked.
-pub struct Plugins {
-    sort: Box<dyn QueueSort>,
-    binder: Box<dyn ErasedBind>,
-    gates: Vec<Box<dyn ErasedPreEnqueue>>,
-    pub(crate) filters: Vec<Box<dyn ErasedFilter>>,
-    pub(crate) scores: Vec<Box<dyn ErasedScore>>,
-}
-
-impl fmt::Debug for Plugins {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let filters: Vec<_> = self.filters.iter().map(|plugin| plugin.name()).collect();
-        f.debug_struct("Plugins")
-            .field("filters", &filters)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Plugins {
-    #[must_use]
-    pub fn new(sort: impl QueueSort, binder: impl Bind) -> Self {
-        Self {
-            sort: Box::new(sort),
-            binder: Box::new(binder),
-            gates: Vec::new(),
-            filters: Vec::new(),
-            scores: Vec::new(),
-        }
-    }
-
-    #[must_use]
-    pub fn pre_enqueue(mut self, plugin: impl PreEnqueue) -> Self {
-        self.gates.push(Box::new(plugin));
-        self
-    }
-
-    #[must_use]
-    pub fn filter(mut self, plugin: impl Filter) -> Self {
-        self.filters.push(Box::new(plugin));
-        self
-    }
-
-    #[must_use]
-    pub fn score(mut self, plugin: impl ScorePlugin) -> Self {
-        self.scores.push(Box::new(plugin));
-        self
-    }
-
-    pub(crate) fn rank(&self, pod: &PodView, queued: Monotonic) -> Rank {
-        self.sort.rank(pod, queued)
-    }
-
-    /// Why the pod may not enter the queue yet.
-    pub(crate) fn gate(&self, pod: &PodView) -> Option<Reason> {
-        self.gates.iter().find_map(|plugin| plugin.wait(pod))
-    }
-
-    pub(crate) fn bind(
-        &self,
-        client: Client,
-        pod: &PodView,
-        node: &str,
-    ) -> BoxFuture<'static, Result<(), Error>> {
-        self.binder.bind(client, pod, node)
-    }
-
-    /// Whether `event` may help a pod that these filters (by their place in the list) rejected.
-    pub(crate) fn helps(&self, event: ClusterEvent, rejected_by: &[usize]) -> bool {
-        rejected_by.iter().any(|&index| {
-            self.filters
-                .get(index)
-                .is_some_and(|plugin| plugin.retry_on().contains(&event))
-        })
-    }
-}
-
-trait ErasedBind: Send + Sync {
-    fn bind(
-        &self,
-        client: Client,
-        pod: &PodView,
-        node: &str,
-    ) -> BoxFuture<'static, Result<(), Error>>;
-}
-
-impl<B: Bind> ErasedBind for B {
-    fn bind(
-        &self,
-        client: Client,
-        pod: &PodView,
-        node: &str,
-    ) -> BoxFuture<'static, Result<(), Error>> {
-        Bind::bind(self, client, pod, node)
-    }
-}
-
-trait ErasedPreEnqueue: Send + Sync {
+pub(crate) trait ErasedPreEnqueue: Send + Sync {
     fn wait(&self, pod: &PodView) -> Option<Reason>;
 }
 
@@ -120,7 +30,6 @@ impl<P: PreEnqueue> ErasedPreEnqueue for P {
 
 pub(crate) trait ErasedFilter: Send + Sync {
     fn name(&self) -> &'static str;
-    fn retry_on(&self) -> &'static [ClusterEvent];
     fn prefilter(&self, pod: &PodView) -> Prefilter<CycleState>;
     fn filter(&self, state: &CycleState, pod: &PodView, node: &NodeView) -> Verdict;
 }
@@ -128,10 +37,6 @@ pub(crate) trait ErasedFilter: Send + Sync {
 impl<F: Filter> ErasedFilter for F {
     fn name(&self) -> &'static str {
         F::NAME
-    }
-
-    fn retry_on(&self) -> &'static [ClusterEvent] {
-        F::RETRY_ON
     }
 
     fn prefilter(&self, pod: &PodView) -> Prefilter<CycleState> {
@@ -176,5 +81,105 @@ impl<S: ScorePlugin> ErasedScore for S {
 
     fn normalize(&self, scores: &mut [i64]) {
         ScorePlugin::normalize(self, scores);
+    }
+}
+
+pub(crate) trait ErasedPostFilter: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn post_filter(&self, pod: &PodView, state: &State, statuses: &NodeStatuses) -> Remedy;
+}
+
+impl<P: PostFilter> ErasedPostFilter for P {
+    fn name(&self) -> &'static str {
+        P::NAME
+    }
+
+    fn post_filter(&self, pod: &PodView, state: &State, statuses: &NodeStatuses) -> Remedy {
+        PostFilter::post_filter(self, pod, state, statuses)
+    }
+}
+
+pub(crate) trait ErasedReserve: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn reserve(&self, pod: &PodView, node: &str) -> Result<(), Refusal>;
+    fn unreserve(&self, pod: &PodView, node: &str);
+}
+
+impl<R: Reserve> ErasedReserve for R {
+    fn name(&self) -> &'static str {
+        R::NAME
+    }
+
+    fn reserve(&self, pod: &PodView, node: &str) -> Result<(), Refusal> {
+        Reserve::reserve(self, pod, node)
+    }
+
+    fn unreserve(&self, pod: &PodView, node: &str) {
+        Reserve::unreserve(self, pod, node);
+    }
+}
+
+pub(crate) trait ErasedPermit: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn permit(&self, pod: &PodView, node: &str, waiting: &WaitingPods) -> Permission;
+}
+
+impl<P: Permit> ErasedPermit for P {
+    fn name(&self) -> &'static str {
+        P::NAME
+    }
+
+    fn permit(&self, pod: &PodView, node: &str, waiting: &WaitingPods) -> Permission {
+        Permit::permit(self, pod, node, waiting)
+    }
+}
+
+pub(crate) trait ErasedPreBind: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn pre_bind(
+        &self,
+        client: Client,
+        pod: &PodView,
+        node: &str,
+    ) -> BoxFuture<'static, Result<(), Refusal>>;
+}
+
+impl<P: PreBind> ErasedPreBind for P {
+    fn name(&self) -> &'static str {
+        P::NAME
+    }
+
+    fn pre_bind(
+        &self,
+        client: Client,
+        pod: &PodView,
+        node: &str,
+    ) -> BoxFuture<'static, Result<(), Refusal>> {
+        PreBind::pre_bind(self, client, pod, node)
+    }
+}
+
+pub(crate) trait ErasedBind: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn bind(&self, client: Client, pod: &PodView, node: &str) -> Option<Binding>;
+}
+
+impl<B: Bind> ErasedBind for B {
+    fn name(&self) -> &'static str {
+        B::NAME
+    }
+
+    fn bind(&self, client: Client, pod: &PodView, node: &str) -> Option<Binding> {
+        Bind::bind(self, client, pod, node)
+    }
+}
+
+pub(crate) trait ErasedPostBind: Send + Sync {
+    fn post_bind(&self, pod: &PodView, node: &str);
+}
+
+impl<P: PostBind> ErasedPostBind for P {
+    fn post_bind(&self, pod: &PodView, node: &str) {
+        PostBind::post_bind(self, pod, node);
     }
 }

@@ -1,10 +1,14 @@
 //! The points themselves and what passes through them.
 
-use crate::{pod::PodView, state::NodeView};
-use client::{BoxFuture, Client, Error};
+use super::{statuses::NodeStatuses, waiting::WaitingPods};
+use crate::{
+    pod::PodView,
+    state::{NodeView, State},
+};
+use client::{BoxFuture, Client};
 use meta::Str;
 use platform::Monotonic;
-use std::{borrow::Cow, cmp::Reverse};
+use std::{borrow::Cow, cmp::Reverse, error::Error, fmt, time::Duration};
 
 /// What happened in the cluster, as far as it can make a pod schedulable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +32,21 @@ impl Reason {
     pub const fn new(words: &'static str) -> Self {
         Self(Cow::Borrowed(words))
     }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a pod for which a node was chosen does not go there.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It is unschedulable: it waits for one of the events on which the plugin retries.
+    Rejected(Reason),
+    /// Something else went wrong: it is tried again after its back-off.
+    Failed(Box<dyn Error + Send + Sync>),
 }
 
 /// What a filter says of one node.
@@ -99,13 +118,84 @@ pub trait ScorePlugin: Send + Sync + 'static {
     fn normalize(&self, _scores: &mut [i64]) {}
 }
 
-/// Tells the API server which node a pod goes to.
-pub trait Bind: Send + Sync + 'static {
+/// Looks for a way to make room for a pod that fits no node, as preemption does.
+pub trait PostFilter: Send + Sync + 'static {
     const NAME: &'static str;
-    fn bind(
+    /// `statuses` tells what every node of `state` was rejected for.
+    fn post_filter(&self, pod: &PodView, state: &State, statuses: &NodeStatuses) -> Remedy;
+}
+
+/// What a PostFilter plugin has done for a pod that fits no node. Its words follow those of the filters in the pod's condition.
+#[derive(Debug)]
+pub enum Remedy {
+    /// Room is being made on this node: the pod's status names it, and no further plugin is asked.
+    Nominated(Str),
+    /// Nothing, for these reasons; the next plugin is asked.
+    None(Vec<Reason>),
+    /// Nothing, and no other plugin could do more.
+    Never(Reason),
+    Failed(Box<dyn Error + Send + Sync>),
+}
+
+/// Keeps state of its own about what the pods that have got a node take of it.
+pub trait Reserve: Send + Sync + 'static {
+    const NAME: &'static str;
+    /// What may make a pod rejected by this plugin schedulable again.
+    const RETRY_ON: &'static [ClusterEvent];
+    /// The pod gets the node.
+    ///
+    /// # Errors
+    /// When it cannot: no further plugin is asked, and every `unreserve` runs.
+    fn reserve(&self, pod: &PodView, node: &str) -> Result<(), Refusal>;
+    /// The pod does not go there after all. Called in the reverse order of `reserve`, also for plugins whose `reserve` was not reached;
+    /// twice does as much as once, and it cannot fail.
+    fn unreserve(&self, pod: &PodView, node: &str);
+}
+
+/// Has the last word before a pod is bound.
+pub trait Permit: Send + Sync + 'static {
+    const NAME: &'static str;
+    /// What may make a pod rejected by this plugin schedulable again.
+    const RETRY_ON: &'static [ClusterEvent];
+    /// `waiting` holds the pods that were told to wait; a clone of it, kept, can allow or reject them at any time.
+    fn permit(&self, pod: &PodView, node: &str, waiting: &WaitingPods) -> Permission;
+}
+
+/// What a Permit plugin says.
+#[derive(Debug)]
+pub enum Permission {
+    Allowed,
+    /// The pod keeps what it has reserved until this plugin allows or rejects it by name, at most so long and never longer than
+    /// [`WaitingPods::WAIT_MAX`]; then it is rejected.
+    Wait(Duration),
+    Denied(Refusal),
+}
+
+/// Does what must be done before the pod can be bound, such as to provide its volumes.
+pub trait PreBind: Send + Sync + 'static {
+    const NAME: &'static str;
+    /// What may make a pod rejected by this plugin schedulable again.
+    const RETRY_ON: &'static [ClusterEvent];
+    fn pre_bind(
         &self,
         client: Client,
         pod: &PodView,
         node: &str,
-    ) -> BoxFuture<'static, Result<(), Error>>;
+    ) -> BoxFuture<'static, Result<(), Refusal>>;
+}
+
+/// Tells the API server which node a pod goes to.
+pub trait Bind: Send + Sync + 'static {
+    const NAME: &'static str;
+    /// `None` when the plugin does not bind such pods: the next one is asked.
+    fn bind(&self, client: Client, pod: &PodView, node: &str) -> Option<Binding>;
+}
+
+/// A binding under way.
+pub type Binding = BoxFuture<'static, Result<(), client::Error>>;
+
+/// Is told of a pod that was bound.
+pub trait PostBind: Send + Sync + 'static {
+    const NAME: &'static str;
+    fn post_bind(&self, pod: &PodView, node: &str);
 }

@@ -8,9 +8,8 @@ use meta::{ObjectKey, Str};
 use platform::Monotonic;
 use std::{sync::Arc, time::Duration};
 
-/// The place of TaintToleration and NodeResourcesFit in the default profile.
-const TAINTS: usize = 2;
-const FIT: usize = 5;
+const TAINTS: &str = "TaintToleration";
+const FIT: &str = "NodeResourcesFit";
 
 fn at(seconds: u64) -> Monotonic {
     Monotonic::START + Duration::from_secs(seconds)
@@ -106,6 +105,34 @@ fn a_helped_pod_still_waits_out_its_backoff() {
     );
     queue.due(at(1));
     assert_eq!(popped(&mut queue), "p");
+}
+
+#[test]
+fn what_helps_a_pod_in_flight_is_not_missed() {
+    for (event, waits_until) in [
+        (ClusterEvent::PodRemoved, 1),
+        (ClusterEvent::NodeTaintsChanged, 300),
+    ] {
+        let mut queue = queue();
+        queue.event(ClusterEvent::PodRemoved, at(0));
+        queue.set(pod("p", 0, &[]), at(0));
+        let attempt = queue.pop().unwrap();
+        queue.event(event, at(0));
+        queue.unschedulable(attempt, vec![FIT], at(0));
+        assert_eq!(queue.next_due(), Some(at(waits_until)), "{event:?}");
+    }
+}
+
+#[test]
+fn what_a_pod_gives_up_helps_only_others() {
+    let mut queue = queue();
+    for name in ["p", "q"] {
+        queue.set(pod(name, 0, &[]), at(0));
+        let attempt = queue.pop().unwrap();
+        queue.unschedulable(attempt, vec![FIT], at(0));
+    }
+    queue.gave_up(&pod("p", 0, &[]).key, at(20));
+    assert_eq!(popped(&mut queue), "q");
 }
 
 #[test]

@@ -1,11 +1,18 @@
 //! core/v1.
 
 pub(crate) mod config_map;
+pub(crate) mod csi;
 pub(crate) mod endpoints;
 pub(crate) mod event;
+pub(crate) mod limit_range;
 pub(crate) mod namespace;
 pub(crate) mod node;
+pub(crate) mod node_labels;
+pub(crate) mod persistent_volume;
+pub(crate) mod persistent_volume_claim;
 pub(crate) mod pod;
+mod resource_names;
+pub(crate) mod resource_quota;
 pub(crate) mod secret;
 pub(crate) mod service;
 pub(crate) mod service_account;

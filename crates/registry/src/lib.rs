@@ -7,11 +7,15 @@ mod coordination;
 mod core;
 mod discovery;
 mod flowcontrol;
+mod networking;
+mod node;
 mod rbac;
 mod rules;
+mod scheduling;
 mod selector;
 #[cfg(test)]
 mod testing;
+mod storage;
 
 pub use self::core::service::ServiceNetwork;
 use resource::{ResourceType, resource};
@@ -29,18 +33,35 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(core::config_map::ConfigMaps),
         resource(core::endpoints::EndpointsStrategy),
         resource(core::event::Events),
+        resource(core::limit_range::LimitRanges),
         resource(core::namespace::Namespaces),
         resource(core::node::Nodes),
+        resource(core::persistent_volume::PersistentVolumes),
+        resource(core::persistent_volume_claim::PersistentVolumeClaims),
         resource(core::pod::Pods),
+        resource(core::resource_quota::ResourceQuotas),
         resource(core::secret::Secrets),
         resource(core::service::Services::new(services)),
         resource(core::service_account::ServiceAccounts),
         resource(discovery::endpoint_slice::EndpointSlices),
         resource(flowcontrol::flow_schema::FlowSchemas),
         resource(flowcontrol::priority_level_configuration::PriorityLevelConfigurations),
+        resource(networking::ingress::Ingresses),
+        resource(networking::ingress_class::IngressClasses),
+        resource(networking::ip_address::IPAddresses),
+        resource(networking::network_policy::NetworkPolicies),
+        resource(networking::service_cidr::ServiceCIDRs),
+        resource(node::runtime_class::RuntimeClasses),
         resource(rbac::cluster_role::ClusterRoles),
         resource(rbac::cluster_role_binding::ClusterRoleBindings),
         resource(rbac::role::Roles),
         resource(rbac::role_binding::RoleBindings),
+        resource(scheduling::priority_class::PriorityClasses),
+        resource(storage::csi_driver::CSIDrivers),
+        resource(storage::csi_node::CSINodes),
+        resource(storage::csi_storage_capacity::CSIStorageCapacities),
+        resource(storage::storage_class::StorageClasses),
+        resource(storage::volume_attachment::VolumeAttachments),
+        resource(storage::volume_attributes_class::VolumeAttributesClasses),
     ]
 }

@@ -1,6 +1,6 @@
 //! Validation of label selectors, which many kinds have.
 
-use meta::{FieldErrors, FieldPath, LabelSelector, validation};
+use meta::{FieldErrors, FieldPath, LabelSelector, Str, labels::Selector, validation};
 
 /// Upstream `apimachinery/pkg/apis/meta/v1/validation.ValidateLabelSelector`.
 pub(crate) fn check(errors: &mut FieldErrors, path: &FieldPath, selector: &LabelSelector) {
@@ -43,7 +43,7 @@ pub(crate) fn check(errors: &mut FieldErrors, path: &FieldPath, selector: &Label
 pub(crate) fn check_labels(
     errors: &mut FieldErrors,
     path: &FieldPath,
-    labels: &meta::Map<meta::Str, meta::Str>,
+    labels: &meta::Map<Str, Str>,
 ) {
     for (key, value) in labels.iter() {
         for words in validation::qualified_name(key) {
@@ -53,4 +53,28 @@ pub(crate) fn check_labels(
             errors.invalid(path, value, words);
         }
     }
+}
+
+/// A selector as clients write it, sorted by key: upstream `metav1.FormatLabelSelector`.
+pub(crate) fn shown(selector: &LabelSelector) -> String {
+    let equal = selector.match_labels.iter();
+    let mut all: Vec<(&Str, String)> = equal
+        .map(|(key, value)| (key, format!("{key}={value}")))
+        .collect();
+    for requirement in &selector.match_expressions {
+        let one = LabelSelector {
+            match_expressions: vec![requirement.clone()],
+            ..LabelSelector::default()
+        };
+        match Selector::from_label_selector(Some(&one)) {
+            Ok(one) => all.push((&requirement.key, one.to_string())),
+            Err(_) => return "<error>".to_owned(),
+        }
+    }
+    if all.is_empty() {
+        return "<none>".to_owned();
+    }
+    all.sort_by_key(|(key, _)| *key);
+    let texts: Vec<String> = all.into_iter().map(|(_, text)| text).collect();
+    texts.join(",")
 }

@@ -63,7 +63,8 @@ fn masked(name: &str, prefix: bool) -> String {
 pub fn is_dns1123_subdomain(name: &str) -> Vec<String> {
     let mut problems = Vec::new();
     if name.len() > SUBDOMAIN_MAX {
-        problems.push(too_long(SUBDOMAIN_MAX));
+        // Upstream counts bytes here too, and calls them characters.
+        problems.push(format!("must be no more than {SUBDOMAIN_MAX} characters"));
     }
     if !name.split('.').all(|part| is_label(part, false)) {
         problems.push(SUBDOMAIN_WORDS.to_owned());

@@ -1,4 +1,4 @@
-//! Stand-ins for the admission plugins whose work shows in the records: service account, priority, tolerations, node taint.
+//! Stand-ins for the admission plugins whose work shows in the records: service account, priority, tolerations, node taint, finalizers of storage.
 //! The server's own are tested where they live.
 
 use api::core::v1::{
@@ -48,6 +48,15 @@ fn created(cx: &RequestContext, object: &mut Object) -> Result<(), ApiError> {
             effect: "NoSchedule".into(),
             ..Taint::default()
         });
+    }
+    let protection = match &*object.group_version_kind().kind {
+        "PersistentVolume" => Some("kubernetes.io/pv-protection"),
+        "PersistentVolumeClaim" => Some("kubernetes.io/pvc-protection"),
+        _ => None,
+    };
+    if let Some(finalizer) = protection {
+        let finalizers = &mut object.metadata_mut().finalizers;
+        finalizers.push(finalizer.into());
     }
     let Some(pod) = object.as_any_mut().downcast_mut::<Pod>() else {
         return Ok(());

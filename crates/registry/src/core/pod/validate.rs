@@ -19,8 +19,15 @@ mod update;
 mod variables;
 mod volumes;
 
-pub(crate) use self::internal::compact as internal_form;
 pub(super) use self::update::{ephemeral_update, status_update, update};
+pub(crate) use self::{
+    affinity::check_term as check_node_term,
+    difference::unified,
+    internal::{compact as internal_form, indented},
+    placement::check_tolerations,
+    resources::check_overhead,
+    volumes::{host_path, shared},
+};
 
 use crate::{rules, selector};
 use api::core::v1::{Container, Pod, PodSpec};

@@ -1,39 +1,13 @@
 //! What works in a pod but not as its author hopes (`pkg/api/pod/warnings.go`).
 
 use super::validate;
+use crate::core::node_labels;
 use api::core::v1::{Container, NodeSelectorTerm, PodSpec, Volume};
 use meta::{FieldPath, ObjectMeta};
 use std::collections::HashSet;
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
-/// Node labels that were renamed.
-const OLD_LABELS: &[(&str, &str)] = &[
-    (
-        "beta.kubernetes.io/arch",
-        "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
-    ),
-    (
-        "beta.kubernetes.io/os",
-        "deprecated since v1.14; use \"kubernetes.io/os\" instead",
-    ),
-    (
-        "failure-domain.beta.kubernetes.io/region",
-        "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead",
-    ),
-    (
-        "failure-domain.beta.kubernetes.io/zone",
-        "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead",
-    ),
-    (
-        "beta.kubernetes.io/instance-type",
-        "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
-    ),
-    (
-        "node-role.kubernetes.io/master",
-        "use \"node-role.kubernetes.io/control-plane\" instead",
-    ),
-];
 const OLD_ANNOTATIONS: &[(&str, &str)] = &[
     (
         "scheduler.alpha.kubernetes.io/critical-pod",
@@ -102,7 +76,7 @@ impl Warnings {
 
     fn placement(&mut self, path: &FieldPath, spec: &PodSpec) {
         for key in spec.node_selector.keys() {
-            if let Some(words) = old_label(key) {
+            if let Some(words) = node_labels::renamed(key) {
                 self.add(&path.child("nodeSelector").key(key), words);
             }
         }
@@ -131,7 +105,7 @@ impl Warnings {
         for (index, constraint) in spec.topology_spread_constraints.iter().enumerate() {
             let path = path.child("topologySpreadConstraints").index(index);
             let key = &constraint.topology_key;
-            if let Some(words) = old_label(key) {
+            if let Some(words) = node_labels::renamed(key) {
                 self.add(&path.child("topologyKey"), &format!("{key} is {words}"));
             }
             if constraint.label_selector.is_none() {
@@ -142,7 +116,7 @@ impl Warnings {
 
     fn term(&mut self, path: &FieldPath, term: &NodeSelectorTerm) {
         for (index, requirement) in term.match_expressions.iter().enumerate() {
-            if let Some(words) = old_label(&requirement.key) {
+            if let Some(words) = node_labels::renamed(&requirement.key) {
                 let path = path.child("matchExpressions").index(index).child("key");
                 self.add(&path, &format!("{} is {words}", requirement.key));
             }
@@ -258,9 +232,4 @@ impl Warnings {
             }
         }
     }
-}
-
-fn old_label(key: &str) -> Option<&'static str> {
-    let found = OLD_LABELS.iter().find(|(old, _)| *old == key);
-    found.map(|(_, words)| *words)
 }

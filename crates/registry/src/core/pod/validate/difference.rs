@@ -11,7 +11,7 @@ const POPULARITY_LINES_MIN: usize = 200;
 const LINES_MAX: usize = 10_000;
 
 /// The difference, or nothing when the texts are equal or too large.
-pub(super) fn unified(old: &str, new: &str) -> String {
+pub(crate) fn unified(old: &str, new: &str) -> String {
     let (a, b): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
     if a.len() > LINES_MAX || b.len() > LINES_MAX {
         return String::new();

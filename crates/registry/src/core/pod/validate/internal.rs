@@ -9,7 +9,7 @@ pub(crate) fn compact(message: &dyn Message) -> String {
 }
 
 /// One field a line, indented by one space a level: what differences are made of.
-pub(super) fn indented(message: &dyn Message) -> String {
+pub(crate) fn indented(message: &dyn Message) -> String {
     print(message, Some(0))
 }
 
@@ -98,6 +98,33 @@ const ORDERS: &[(&str, &[&str])] = &[
             "CSI",
             "Ephemeral",
             "Image",
+        ],
+    ),
+    (
+        "PersistentVolumeSource",
+        &[
+            "GCEPersistentDisk",
+            "AWSElasticBlockStore",
+            "HostPath",
+            "Glusterfs",
+            "NFS",
+            "RBD",
+            "Quobyte",
+            "ISCSI",
+            "FlexVolume",
+            "Cinder",
+            "CephFS",
+            "FC",
+            "Flocker",
+            "AzureFile",
+            "VsphereVolume",
+            "AzureDisk",
+            "PhotonPersistentDisk",
+            "PortworxVolume",
+            "ScaleIO",
+            "Local",
+            "StorageOS",
+            "CSI",
         ],
     ),
     (

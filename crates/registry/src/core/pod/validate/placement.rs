@@ -11,7 +11,7 @@ const ALL_TAINTS: &str =
 const POSITIVE: &str = "must be greater than zero";
 const SPREAD: &str = "DoNotSchedule";
 
-pub(super) fn check_tolerations(
+pub(crate) fn check_tolerations(
     errors: &mut FieldErrors,
     path: &FieldPath,
     tolerations: &[Toleration],

@@ -1,38 +1,14 @@
 //! Requests and limits, resource claims, resize policies, overhead.
 
-use crate::rules;
+use crate::{
+    core::resource_names::{self, HUGE_PAGES, is_extended},
+    rules,
+};
 use api::core::v1::{Container, PodSpec, ResourceClaim, ResourceRequirements};
-use meta::{FieldErrors, FieldPath, Map, Quantity, Str, validation};
+use meta::{FieldErrors, FieldPath, Map, Quantity, Str};
 use std::collections::HashSet;
 
-const CONTAINER: &[&str] = &["cpu", "ephemeral-storage", "memory"];
 const POD: &[&str] = &["cpu", "memory"];
-/// Names without a domain that quotas and containers know.
-const STANDARD: &[&str] = &[
-    "configmaps",
-    "cpu",
-    "ephemeral-storage",
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "memory",
-    "persistentvolumeclaims",
-    "pods",
-    "replicationcontrollers",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-    "requests.storage",
-    "resourcequotas",
-    "secrets",
-    "services",
-    "services.loadbalancers",
-    "services.nodeports",
-    "storage",
-];
-const HUGE_PAGES: &str = "hugepages-";
-const NATIVE_DOMAIN: &str = "kubernetes.io/";
-const QUOTA_PREFIX: &str = "requests.";
 const MILLI: i64 = 1000;
 
 /// Whose resources these are.
@@ -154,38 +130,15 @@ fn check_amount(
 }
 
 fn check_name(errors: &mut FieldErrors, path: &FieldPath, name: &str, owner: Owner) {
-    let problems = validation::qualified_name(name);
-    let bare = !name.contains('/');
-    if !problems.is_empty() {
-        rules::each(errors, path, name, problems);
-    } else if bare && !STANDARD.contains(&name) && !name.starts_with(HUGE_PAGES) {
-        errors.invalid(
-            path,
-            name,
-            "must be a standard resource type or fully qualified",
-        );
-        if owner == Owner::Pod {
-            return;
-        }
-    }
-    let of_containers = CONTAINER.contains(&name) || name.starts_with(HUGE_PAGES);
     match owner {
-        Owner::Container if bare && !of_containers => {
-            errors.invalid(path, name, "must be a standard resource for containers");
+        Owner::Container => resource_names::check_container(errors, path, name),
+        Owner::Pod => {
+            let good = resource_names::check(errors, path, name);
+            if good && !POD.contains(&name) && !name.starts_with(HUGE_PAGES) {
+                errors.not_supported(path, name, POD);
+            }
         }
-        Owner::Container if !bare && !name.contains(NATIVE_DOMAIN) && !is_extended(name) => {
-            errors.invalid(path, name, "doesn't follow extended resource name standard");
-        }
-        Owner::Pod if !POD.contains(&name) && !name.starts_with(HUGE_PAGES) => {
-            errors.not_supported(path, name, POD);
-        }
-        _ => {}
     }
-}
-
-/// A resource of a domain of its own: counted whole and never overcommitted.
-fn is_extended(name: &str) -> bool {
-    name.contains('/') && !name.contains(NATIVE_DOMAIN) && !name.starts_with(QUOTA_PREFIX)
 }
 
 fn check_within_limit(
@@ -284,7 +237,7 @@ pub(super) fn check_pod_claims(errors: &mut FieldErrors, path: &FieldPath, spec:
 }
 
 /// What the runtime itself takes.
-pub(super) fn check_overhead(
+pub(crate) fn check_overhead(
     errors: &mut FieldErrors,
     path: &FieldPath,
     overhead: &Map<Str, Quantity>,

@@ -2,9 +2,10 @@
 
 mod files;
 mod remote;
+pub(crate) mod shared;
 
 use crate::rules;
-use api::core::v1::{Volume, VolumeSource};
+use api::core::v1::{HostPathVolumeSource, Volume, VolumeSource};
 use meta::{FieldErrors, FieldPath, Str};
 use std::collections::HashMap;
 
@@ -98,17 +99,7 @@ fn check_source(errors: &mut FieldErrors, path: &FieldPath, source: &VolumeSourc
             }
         },
     );
-    sources.one(
-        errors,
-        at("hostPath"),
-        s.host_path.as_deref(),
-        |errors, path, host| {
-            rules::required(errors, &path.child("path"), &host.path);
-            rules::no_backsteps(errors, &path.child("path"), &host.path);
-            let kind = host.type_.as_ref();
-            rules::optional_one_of(errors, &path.child("type"), kind, HOST_PATH_TYPES);
-        },
-    );
+    sources.one(errors, at("hostPath"), s.host_path.as_deref(), host_path);
     remote::early(errors, path, source, &mut sources);
     remote::block(errors, path, source, &mut sources);
     sources.one(
@@ -122,4 +113,14 @@ fn check_source(errors: &mut FieldErrors, path: &FieldPath, source: &VolumeSourc
     if sources.0 == 0 {
         errors.required(path, "must specify a volume type");
     }
+}
+
+/// A path of the node, which must be there as `type` says.
+pub(crate) fn host_path(errors: &mut FieldErrors, path: &FieldPath, host: &HostPathVolumeSource) {
+    if host.path.is_empty() {
+        return errors.required(&path.child("path"), "");
+    }
+    rules::no_backsteps(errors, &path.child("path"), &host.path);
+    let kind = host.type_.as_ref();
+    rules::optional_one_of(errors, &path.child("type"), kind, HOST_PATH_TYPES);
 }

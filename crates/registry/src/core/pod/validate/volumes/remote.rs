@@ -1,27 +1,16 @@
 //! Volumes of storage systems. In groups, for the order in which upstream looks at the sources of a volume.
 
-use super::{Sources, files};
-use crate::rules;
-use api::core::v1::{
-    AzureDiskVolumeSource, CSIVolumeSource, EphemeralVolumeSource, FCVolumeSource,
-    FlockerVolumeSource, ISCSIVolumeSource, LocalObjectReference, QuobyteVolumeSource,
-    VolumeSource,
+use super::{
+    Sources, files,
+    shared::{self, byte, need},
 };
-use meta::{FieldErrors, FieldPath, validation};
+use crate::{core::persistent_volume_claim, rules};
+use api::core::v1::{
+    CSIVolumeSource, EphemeralVolumeSource, ISCSIVolumeSource, LocalObjectReference, VolumeSource,
+};
+use meta::{FieldErrors, FieldPath};
 
-const PARTITION_MAX: i32 = 255;
 const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
-
-fn need(errors: &mut FieldErrors, path: &FieldPath, fields: &[(&str, &str)]) {
-    for (name, value) in fields {
-        rules::required(errors, &path.child(name), value);
-    }
-}
-
-fn byte(errors: &mut FieldErrors, path: &FieldPath, value: i32) {
-    let problems = validation::in_range(value, 0, PARTITION_MAX);
-    rules::each_number(errors, path, value.into(), problems);
-}
 
 fn secret_name(errors: &mut FieldErrors, path: &FieldPath, secret: Option<&LocalObjectReference>) {
     if let Some(secret) = secret {
@@ -46,36 +35,11 @@ pub(super) fn early(
         },
     );
     let disk = s.gce_persistent_disk.as_deref();
-    sources.one(
-        errors,
-        at("gcePersistentDisk"),
-        disk,
-        |errors, path, disk| {
-            need(errors, path, &[("pdName", &disk.pd_name)]);
-            byte(errors, &path.child("partition"), disk.partition);
-        },
-    );
+    sources.one(errors, at("gcePersistentDisk"), disk, shared::gce);
     let disk = s.aws_elastic_block_store.as_deref();
-    sources.one(
-        errors,
-        at("awsElasticBlockStore"),
-        disk,
-        |errors, path, disk| {
-            need(errors, path, &[("volumeID", &disk.volume_id)]);
-            byte(errors, &path.child("partition"), disk.partition);
-        },
-    );
+    sources.one(errors, at("awsElasticBlockStore"), disk, shared::aws);
     sources.one(errors, at("secret"), s.secret.as_deref(), files::secret);
-    sources.one(errors, at("nfs"), s.nfs.as_deref(), |errors, path, nfs| {
-        need(
-            errors,
-            path,
-            &[("server", &nfs.server), ("path", &nfs.path)],
-        );
-        if !nfs.path.starts_with('/') {
-            errors.invalid(&path.child("path"), &nfs.path, "must be an absolute path");
-        }
-    });
+    sources.one(errors, at("nfs"), s.nfs.as_deref(), shared::nfs);
     sources.one(errors, at("iscsi"), s.iscsi.as_deref(), iscsi);
     sources.one(
         errors,
@@ -89,7 +53,7 @@ pub(super) fn early(
             );
         },
     );
-    sources.one(errors, at("flocker"), s.flocker.as_deref(), flocker);
+    sources.one(errors, at("flocker"), s.flocker.as_deref(), shared::flocker);
 }
 
 fn iscsi(errors: &mut FieldErrors, path: &FieldPath, iscsi: &ISCSIVolumeSource) {
@@ -97,12 +61,8 @@ fn iscsi(errors: &mut FieldErrors, path: &FieldPath, iscsi: &ISCSIVolumeSource) 
     let name = path.child("iqn");
     if iscsi.iqn.is_empty() {
         errors.required(&name, "");
-    } else if !["iqn", "eui", "naa"]
-        .iter()
-        .any(|prefix| iscsi.iqn.starts_with(prefix))
-    {
-        let words = "must be valid format starting with iqn, eui, or naa";
-        errors.invalid(&name, &iscsi.iqn, words);
+    } else {
+        shared::iscsi_name(errors, &name, &iscsi.iqn);
     }
     byte(errors, &path.child("lun"), iscsi.lun);
     if (iscsi.chap_auth_discovery || iscsi.chap_auth_session) && iscsi.secret_ref.is_none() {
@@ -151,19 +111,7 @@ pub(super) fn block(
             }
         },
     );
-    sources.one(errors, at("quobyte"), s.quobyte.as_deref(), quobyte);
-}
-
-fn quobyte(errors: &mut FieldErrors, path: &FieldPath, quobyte: &QuobyteVolumeSource) {
-    let registry = path.child("registry");
-    if quobyte.registry.is_empty() {
-        let words = "must be a host:port pair or multiple pairs separated by commas";
-        errors.required(&registry, words);
-    } else if quobyte.registry.split(',').any(|pair| !pair.contains(':')) {
-        let words = "must be a host:port pair or multiple pairs separated by commas";
-        errors.invalid(&registry, &quobyte.registry, words);
-    }
-    need(errors, path, &[("volume", &quobyte.volume)]);
+    sources.one(errors, at("quobyte"), s.quobyte.as_deref(), shared::quobyte);
 }
 
 pub(super) fn middle(
@@ -173,14 +121,12 @@ pub(super) fn middle(
     sources: &mut Sources,
 ) {
     let (at, s) = (|name| path.child(name), source);
-    sources.one(errors, at("fc"), s.fc.as_deref(), fc);
+    sources.one(errors, at("fc"), s.fc.as_deref(), shared::fc);
     sources.one(
         errors,
         at("flexVolume"),
         s.flex_volume.as_deref(),
-        |errors, path, flex| {
-            need(errors, path, &[("driver", &flex.driver)]);
-        },
+        |errors, path, flex| shared::flex(errors, path, &flex.driver, &flex.options),
     );
     sources.one(
         errors,
@@ -217,7 +163,12 @@ pub(super) fn middle(
     sources.one(errors, at("portworxVolume"), disk, |errors, path, disk| {
         need(errors, path, &[("volumeID", &disk.volume_id)]);
     });
-    sources.one(errors, at("azureDisk"), s.azure_disk.as_deref(), azure_disk);
+    sources.one(
+        errors,
+        at("azureDisk"),
+        s.azure_disk.as_deref(),
+        shared::azure_disk,
+    );
 }
 
 pub(super) fn late(
@@ -269,55 +220,8 @@ pub(super) fn late(
     );
 }
 
-fn flocker(errors: &mut FieldErrors, path: &FieldPath, flocker: &FlockerVolumeSource) {
-    let (name, uuid) = (&flocker.dataset_name, &flocker.dataset_uuid);
-    if name.is_empty() && uuid.is_empty() {
-        errors.required(path, "one of datasetName and datasetUUID is required");
-    }
-    if !name.is_empty() && !uuid.is_empty() {
-        let words = "datasetName and datasetUUID can not be specified simultaneously";
-        errors.invalid(path, "resource", words);
-    }
-    if name.contains('/') {
-        errors.invalid(&path.child("datasetName"), name, "must not contain '/'");
-    }
-}
-
-fn fc(errors: &mut FieldErrors, path: &FieldPath, fc: &FCVolumeSource) {
-    if fc.target_wwns.is_empty() && fc.wwids.is_empty() {
-        let words = "must specify either targetWWNs or wwids, but not both";
-        errors.required(&path.child("targetWWNs"), words);
-    }
-    if fc.target_wwns.is_empty() {
-        return;
-    }
-    match fc.lun {
-        None => errors.required(
-            &path.child("lun"),
-            "lun is required if targetWWNs is specified",
-        ),
-        Some(lun) => byte(errors, &path.child("lun"), lun),
-    }
-}
-
-fn azure_disk(errors: &mut FieldErrors, path: &FieldPath, disk: &AzureDiskVolumeSource) {
-    need(
-        errors,
-        path,
-        &[("diskName", &disk.disk_name), ("diskURI", &disk.disk_uri)],
-    );
-    let caching = ["None", "ReadOnly", "ReadWrite"];
-    let mode = disk.caching_mode.as_ref();
-    rules::optional_one_of(errors, &path.child("cachingMode"), mode, &caching);
-}
-
 fn csi(errors: &mut FieldErrors, path: &FieldPath, csi: &CSIVolumeSource) {
-    let driver = path.child("driver");
-    if csi.driver.is_empty() {
-        errors.required(&driver, "");
-    } else {
-        rules::subdomain(errors, &driver, &csi.driver.to_lowercase());
-    }
+    crate::core::csi::check_driver_name(errors, &path.child("driver"), &csi.driver);
     if let Some(secret) = &csi.node_publish_secret_ref {
         need(
             errors,
@@ -332,17 +236,7 @@ fn ephemeral(errors: &mut FieldErrors, path: &FieldPath, ephemeral: &EphemeralVo
     match &ephemeral.volume_claim_template {
         None => errors.required(&path, ""),
         Some(claim) => {
-            let spec = path.child("spec");
-            if claim.spec.access_modes.is_empty() {
-                errors.required(
-                    &spec.child("accessModes"),
-                    "at least 1 access mode is required",
-                );
-            }
-            if !claim.spec.resources.requests.contains_key("storage") {
-                let path = spec.child("resources").key("storage");
-                errors.required(&path, "");
-            }
+            persistent_volume_claim::check_spec(errors, &path.child("spec"), &claim.spec, None);
         }
     }
 }

@@ -1,0 +1,125 @@
+use super::PersistentVolumes;
+use api::core::v1::PersistentVolume;
+use meta::{FieldErrors, codec};
+use resource::{NoReader, RequestContext, Strategy, User, Verb};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn cx() -> RequestContext {
+    let now = meta::Time::from_unix_seconds(0);
+    RequestContext::new(User::default(), Verb::Create, now, 7, Arc::new(NoReader))
+}
+
+/// A good volume with these fields.
+fn volume(fields: Value) -> PersistentVolume {
+    let mut spec = json!({"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"]});
+    for (key, value) in fields.as_object().unwrap() {
+        spec[key] = value.clone();
+    }
+    let document = json!({"metadata": {"name": "pv"}, "spec": spec});
+    let mut volume = codec::from_value(&document).unwrap().object;
+    PersistentVolumes.set_defaults(&mut volume);
+    volume
+}
+
+#[track_caller]
+fn check(fields: Value, expect: &str) {
+    let mut errors = FieldErrors::new();
+    PersistentVolumes.validate(&cx(), &mut errors, &volume(fields));
+    assert_eq!(errors.aggregate(), expect);
+}
+
+#[test]
+fn sources() {
+    check(
+        json!({}),
+        "spec: Required value: must specify a volume type",
+    );
+    check(json!({"hostPath": {"path": "/data"}}), "[]");
+    check(
+        json!({"hostPath": {"path": "/"}, "persistentVolumeReclaimPolicy": "Recycle"}),
+        "spec.persistentVolumeReclaimPolicy: Forbidden: may not be 'recycle' for a hostPath mount of '/'",
+    );
+    check(
+        json!({"local": {"path": "/disk"}}),
+        "spec.nodeAffinity: Required value: Local volume requires node affinity",
+    );
+    check(
+        json!({"csi": {"driver": "a.b", "volumeHandle": "1", "nodePublishSecretRef": {"name": "x"}}}),
+        "spec.csi.nodePublishSecretRef.namespace: Required value",
+    );
+    check(
+        json!({"iscsi": {"targetPortal": "p", "iqn": "iqn.2001-04.com.example:disk", "lun": 256}}),
+        "spec.iscsi.lun: Invalid value: 256: must be between 0 and 255, inclusive",
+    );
+    check(
+        json!({"iscsi": {"targetPortal": "p", "iqn": "iqn.2001.com:x", "lun": 0}}),
+        "spec.iscsi.iqn: Invalid value: \"iqn.2001.com:x\": must be valid format",
+    );
+    check(
+        json!({"nfs": {"server": "s", "path": "p"}, "hostPath": {"path": "/x"}}),
+        "spec.nfs: Forbidden: may not specify more than 1 volume type",
+    );
+    check(
+        json!({"hostPath": {"path": "/x"}, "volumeAttributesClassName": "gold"}),
+        "spec.csi: Required value: has to be specified when using volumeAttributesClassName",
+    );
+    check(
+        json!({"hostPath": {"path": "/x"}, "accessModes": ["ReadWriteOncePod", "ReadOnlyMany"]}),
+        "spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes",
+    );
+}
+
+#[track_caller]
+fn check_update(old: Value, new: Value, expect: &str) {
+    let mut errors = FieldErrors::new();
+    PersistentVolumes.validate_update(&cx(), &mut errors, &volume(new), &volume(old));
+    assert_eq!(errors.aggregate(), expect);
+}
+
+#[test]
+fn what_stays() {
+    let host = |path: &str| json!({"hostPath": {"path": path}});
+    check_update(host("/a"), host("/a"), "[]");
+    check_update(
+        json!({"local": {"path": "/a"}, "nodeAffinity": affinity("beta.kubernetes.io/os", "linux")}),
+        json!({"local": {"path": "/a"}, "nodeAffinity": affinity("kubernetes.io/os", "linux")}),
+        "[]",
+    );
+    check_update(
+        json!({"csi": {"driver": "a.b", "volumeHandle": "1"}}),
+        json!({"csi": {"driver": "a.b", "volumeHandle": "1", "controllerExpandSecretRef": {"name": "n", "namespace": "n"}}}),
+        "[]",
+    );
+    let mut errors = FieldErrors::new();
+    let (new, old) = (volume(host("/b")), volume(host("/a")));
+    PersistentVolumes.validate_update(&cx(), &mut errors, &new, &old);
+    let words = errors.aggregate();
+    let start = "spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation\n@@ ";
+    assert!(words.starts_with(start), "{words}");
+    assert!(
+        words.contains("-  \"Path\": \"/a\",\n+  \"Path\": \"/b\",\n"),
+        "{words}"
+    );
+}
+
+fn affinity(key: &str, value: &str) -> Value {
+    let requirement = json!({"key": key, "operator": "In", "values": [value]});
+    json!({"required": {"nodeSelectorTerms": [{"matchExpressions": [requirement]}]}})
+}
+
+#[test]
+fn warnings() {
+    let mut old = volume(
+        json!({"rbd": {"monitors": ["m"], "image": "i"}, "persistentVolumeReclaimPolicy": "Recycle"}),
+    );
+    old.metadata.annotations.insert(super::CLASS, "x".into());
+    assert_eq!(
+        PersistentVolumes.warnings_on_create(&cx(), &old),
+        [
+            "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use \"storageClassName\" attribute instead",
+            "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.",
+            "spec.rbd: deprecated in v1.28, non-functional in v1.31+",
+        ]
+    );
+}

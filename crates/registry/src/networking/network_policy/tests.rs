@@ -1,0 +1,74 @@
+use super::NetworkPolicies;
+use api::networking::v1::NetworkPolicy;
+use meta::{FieldErrors, codec};
+use resource::{NoReader, RequestContext, Strategy, User, Verb};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn policy(spec: Value) -> NetworkPolicy {
+    let document = json!({"metadata": {"name": "p"}, "spec": spec});
+    let mut policy = codec::from_value(&document).unwrap().object;
+    NetworkPolicies.set_defaults(&mut policy);
+    policy
+}
+
+fn cx() -> RequestContext {
+    let now = meta::Time::from_unix_seconds(0);
+    RequestContext::new(User::default(), Verb::Create, now, 7, Arc::new(NoReader))
+}
+
+#[track_caller]
+fn check(rule: Value, expect: &str) {
+    let mut errors = FieldErrors::new();
+    NetworkPolicies.validate(&cx(), &mut errors, &policy(json!({"ingress": [rule]})));
+    assert_eq!(errors.aggregate(), expect);
+}
+
+#[test]
+fn ports_and_peers() {
+    check(json!({"ports": [{"port": 80, "endPort": 90}]}), "[]");
+    check(
+        json!({"ports": [{"port": 80, "endPort": 70}]}),
+        "spec.ingress[0].ports[0].endPort: Invalid value: 70: must be greater than or equal to `port`",
+    );
+    check(
+        json!({"ports": [{"endPort": 70}]}),
+        "spec.ingress[0].ports[0].endPort: Invalid value: 70: may not be specified when `port` is not specified",
+    );
+    check(
+        json!({"from": [{}]}),
+        "spec.ingress[0].from[0]: Required value: must specify a peer",
+    );
+    check(
+        json!({"from": [{"ipBlock": {"cidr": "10.0.0.0/8", "except": ["10.1.0.0/16"]}}]}),
+        "[]",
+    );
+    check(
+        json!({"from": [{"ipBlock": {"cidr": "10.0.0.0/8", "except": ["11.1.0.0/16", "10.0.0.0/8", "x"]}}]}),
+        "[spec.ingress[0].from[0].ipBlock.except[0]: Invalid value: \"11.1.0.0/16\": must be a strict subset of `cidr`, \
+         spec.ingress[0].from[0].ipBlock.except[1]: Invalid value: \"10.0.0.0/8\": must be a strict subset of `cidr`, \
+         spec.ingress[0].from[0].ipBlock.except[2]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)]",
+    );
+    check(
+        json!({"from": [{"ipBlock": {"cidr": ""}}]}),
+        "spec.ingress[0].from[0].ipBlock.cidr: Required value",
+    );
+}
+
+#[test]
+fn types_follow_from_the_rules() {
+    assert_eq!(policy(json!({})).spec.policy_types, ["Ingress"]);
+    assert_eq!(
+        policy(json!({"egress": [{}]})).spec.policy_types,
+        ["Ingress", "Egress"]
+    );
+}
+
+#[test]
+fn a_range_that_was_there_may_stay() {
+    let spec = json!({"ingress": [{"from": [{"ipBlock": {"cidr": "old"}}]}]});
+    let mut errors = FieldErrors::new();
+    let (new, old) = (policy(spec.clone()), policy(spec));
+    NetworkPolicies.validate_update(&cx(), &mut errors, &new, &old);
+    assert_eq!(errors.aggregate(), "[]");
+}

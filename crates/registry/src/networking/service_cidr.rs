@@ -1,0 +1,89 @@
+//! ServiceCIDR: a range from which Services get their addresses.
+
+#[cfg(test)]
+mod tests;
+
+use super::addresses::{self, Range};
+use crate::rules;
+use api::networking::v1::ServiceCIDR;
+use meta::{FieldErrors, FieldPath, Json};
+use resource::{Column, RequestContext, Strategy, Subresources};
+
+pub(crate) struct ServiceCIDRs;
+
+/// One a family.
+const RANGES_MAX: usize = 2;
+
+impl Strategy for ServiceCIDRs {
+    type Object = ServiceCIDR;
+    const COLUMNS: &'static [Column<ServiceCIDR>] = &[
+        Column::NAME,
+        Column::text(
+            "CIDRs",
+            "The ranges, one a family.",
+            |range: &ServiceCIDR, _| range.spec.cidrs.join(",").into(),
+        ),
+        Column::AGE,
+    ];
+
+    fn subresources(&self) -> Subresources<ServiceCIDR> {
+        Subresources::none().status(|to: &mut ServiceCIDR, from: &ServiceCIDR| {
+            to.status = from.status.clone();
+        })
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ServiceCIDR) {
+        rules::finalizers(errors, &new.metadata);
+        check(errors, new);
+    }
+
+    /// A second family may be added, and nothing else changed.
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ServiceCIDR,
+        old: &ServiceCIDR,
+    ) {
+        let path = FieldPath::new("spec.cidrs");
+        let (now, before) = (&new.spec.cidrs, &old.spec.cidrs);
+        match (before.len(), now.len()) {
+            (old, new) if old == new => {
+                for (index, (now, before)) in now.iter().zip(before).enumerate() {
+                    if now != before {
+                        errors.immutable(&path.index(index), now);
+                    }
+                }
+            }
+            (1, RANGES_MAX) => {
+                if now[0] != before[0] {
+                    errors.immutable(&path.index(0), &now[0]);
+                }
+                check(errors, new);
+            }
+            _ => errors.immutable(&path, now),
+        }
+    }
+}
+
+fn check(errors: &mut FieldErrors, new: &ServiceCIDR) {
+    let (path, ranges) = (FieldPath::new("spec.cidrs"), &new.spec.cidrs);
+    if ranges.is_empty() {
+        return errors.required(&path, "at least one CIDR required");
+    }
+    if ranges.len() > RANGES_MAX {
+        return errors.invalid(&path, Json(&new.spec), "may only hold up to 2 values");
+    }
+    for (index, range) in ranges.iter().enumerate() {
+        addresses::strict_range(errors, &path.index(index), range);
+    }
+    let families: Vec<bool> = ranges
+        .iter()
+        .filter_map(|range| Range::parse_sloppy(range))
+        .map(|range| range.first.is_ipv4())
+        .collect();
+    if families.len() == RANGES_MAX && families[0] == families[1] {
+        let words = "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64";
+        errors.invalid(&path, ranges, words);
+    }
+}

@@ -1,0 +1,62 @@
+//! RuntimeClass: what runs the containers of a pod.
+
+use crate::{core::pod::validate as pod, rules, selector};
+use api::node::v1::RuntimeClass;
+use meta::{FieldErrors, FieldPath};
+use resource::{Column, RequestContext, Strategy};
+
+pub(crate) struct RuntimeClasses;
+
+impl Strategy for RuntimeClasses {
+    type Object = RuntimeClass;
+    const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
+    const COLUMNS: &'static [Column<RuntimeClass>] = &[
+        Column::NAME,
+        Column::text(
+            "Handler",
+            "The name by which the container runtime knows it.",
+            |class: &RuntimeClass, _| class.handler.as_str().into(),
+        ),
+        Column::AGE,
+    ];
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &RuntimeClass) {
+        let path = FieldPath::new("handler");
+        rules::label(errors, &path, &class.handler);
+        if let Some(overhead) = &class.overhead {
+            let path = FieldPath::new("overhead");
+            pod::check_overhead(errors, &path, &overhead.pod_fixed);
+        }
+        if let Some(scheduling) = &class.scheduling {
+            let path = FieldPath::new("scheduling");
+            let labels = &scheduling.node_selector;
+            selector::check_labels(errors, &path.child("nodeSelector"), labels);
+            let tolerations = &scheduling.tolerations;
+            pod::check_tolerations(errors, &path.child("tolerations"), tolerations);
+        }
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, class: &RuntimeClass) -> Vec<String> {
+        let Some(scheduling) = &class.scheduling else {
+            return Vec::new();
+        };
+        let path = FieldPath::new("scheduling.nodeSelector");
+        let renamed = scheduling.node_selector.keys().filter_map(|key| {
+            let words = crate::core::node_labels::renamed(key)?;
+            Some(format!("{path}: {words}"))
+        });
+        renamed.collect()
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &RuntimeClass,
+        old: &RuntimeClass,
+    ) {
+        if new.handler != old.handler {
+            errors.immutable(&FieldPath::new("handler"), &new.handler);
+        }
+    }
+}

@@ -13,9 +13,9 @@ mod rbac;
 mod rules;
 mod scheduling;
 mod selector;
+mod storage;
 #[cfg(test)]
 mod testing;
-mod storage;
 
 pub use self::core::service::ServiceNetwork;
 use resource::{ResourceType, resource};

@@ -1,11 +1,13 @@
 //! The built-in resources, one module per kind. To add one: write its module, add one line to [`builtin`].
 
+mod admissionregistration;
 mod apiregistration;
 mod apps;
 mod certificates;
 mod coordination;
 mod core;
 mod discovery;
+mod expression;
 mod flowcontrol;
 mod networking;
 mod node;
@@ -25,6 +27,12 @@ use std::sync::Arc;
 #[must_use]
 pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
     vec![
+        resource(admissionregistration::mutating_admission_policy::MutatingAdmissionPolicies),
+        resource(admissionregistration::mutating_admission_policy_binding::MutatingAdmissionPolicyBindings),
+        resource(admissionregistration::mutating_webhook_configuration::MutatingWebhookConfigurations),
+        resource(admissionregistration::validating_admission_policy::ValidatingAdmissionPolicies),
+        resource(admissionregistration::validating_admission_policy_binding::ValidatingAdmissionPolicyBindings),
+        resource(admissionregistration::validating_webhook_configuration::ValidatingWebhookConfigurations),
         resource(apiregistration::api_service::APIServices),
         resource(apps::deployment::Deployments),
         resource(apps::replica_set::ReplicaSets),

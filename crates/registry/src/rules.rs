@@ -1,6 +1,6 @@
 //! Rules that many fields share, each in upstream's words.
 
-use meta::{FieldErrors, FieldPath, ObjectMeta, Slice, Str, validation};
+use meta::{FieldErrors, FieldPath, ObjectMeta, Slice, Str, v1::Condition, validation};
 use std::net::IpAddr;
 
 const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
@@ -168,4 +168,61 @@ pub(crate) fn signer_name(errors: &mut FieldErrors, path: &FieldPath, name: &str
     if name.len() > SIGNER_NAME_BYTES_MAX {
         errors.too_long(path, SIGNER_NAME_BYTES_MAX);
     }
+}
+
+const CONDITION_STATUSES: &[&str] = &["False", "True", "Unknown"];
+const REASON_BYTES_MAX: usize = 1024;
+const MESSAGE_BYTES_MAX: usize = 32 * 1024;
+const BAD_REASON: &str = "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or 'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')";
+
+/// Upstream `apimachinery/pkg/apis/meta/v1/validation.ValidateConditions`.
+pub(crate) fn conditions(errors: &mut FieldErrors, path: &FieldPath, all: &[Condition]) {
+    for (index, condition) in all.iter().enumerate() {
+        let path = path.index(index);
+        if all[..index].iter().any(|c| c.type_ == condition.type_) {
+            errors.duplicate(&path, &condition.type_);
+        }
+        let field = path.child("type");
+        if condition.type_.is_empty() {
+            errors.required(&field, "is required");
+        } else {
+            qualified_name(errors, &field, &condition.type_);
+        }
+        one_of(
+            errors,
+            &path.child("status"),
+            &condition.status,
+            CONDITION_STATUSES,
+        );
+        if condition.observed_generation < 0 {
+            let words = "must be greater than or equal to zero";
+            errors.invalid(
+                &path.child("observedGeneration"),
+                condition.observed_generation,
+                words,
+            );
+        }
+        if condition.last_transition_time.is_zero() {
+            errors.required(&path.child("lastTransitionTime"), "");
+        }
+        let (field, reason) = (path.child("reason"), &condition.reason);
+        if reason.is_empty() {
+            errors.required(&field, "");
+        } else if !is_reason(reason) {
+            errors.invalid(&field, reason, BAD_REASON);
+        }
+        if reason.len() > REASON_BYTES_MAX {
+            errors.too_long(&field, REASON_BYTES_MAX);
+        }
+        if condition.message.len() > MESSAGE_BYTES_MAX {
+            errors.too_long(&path.child("message"), MESSAGE_BYTES_MAX);
+        }
+    }
+}
+
+fn is_reason(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"_,:".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(inner)
+        && !text.ends_with([',', ':'])
 }

@@ -1,0 +1,102 @@
+use super::{Environment, compile};
+use crate::Type;
+use expect_test::{Expect, expect};
+
+/// Text -> the type of its value, or the errors.
+#[track_caller]
+fn check(text: &str, expect: &Expect) {
+    let environment = Environment {
+        variables: &[
+            ("object", Type::Dyn),
+            ("request", Type::Named("kubernetes.AdmissionRequest")),
+        ],
+        messages: &["Object"],
+    };
+    let said = match compile(text, &environment) {
+        Ok(program) => program.result().as_str().to_owned(),
+        Err(error) => error.to_string(),
+    };
+    expect.assert_eq(&said);
+}
+
+#[test]
+fn types() {
+    check("object.spec.replicas <= 5", &expect!["bool"]);
+    check(
+        "!has(object.spec) || object.spec.x in ['a']",
+        &expect!["bool"],
+    );
+    check("'a' + object.b", &expect!["string"]);
+    check("object.spec", &expect!["dyn"]);
+    check("object.list.all(x, x > 1)", &expect!["bool"]);
+    check("object.list.map(x, x + 1)", &expect!["list(dyn)"]);
+    check("object.a ? 'x' : 'y'", &expect!["string"]);
+    check("size(object.list) + 1", &expect!["int"]);
+    check("null", &expect!["null_type"]);
+    check("Object{spec: Object.spec{replicas: 3}}", &expect!["Object"]);
+    check("request", &expect!["kubernetes.AdmissionRequest"]);
+    check(
+        "math.greatest(1, 2) > 1 && quantity('1').isGreaterThan(quantity('2'))",
+        &expect!["bool"],
+    );
+}
+
+#[test]
+fn references() {
+    check(
+        "x",
+        &expect![[r"
+            ERROR: <input>:1:1: undeclared reference to 'x' (in container '')
+             | x
+             | ^"]],
+    );
+    check(
+        "object.a == b\n || nope(1)",
+        &expect![[r"
+            ERROR: <input>:1:13: undeclared reference to 'b' (in container '')
+             | object.a == b
+             | ............^
+            ERROR: <input>:2:9: undeclared reference to 'nope' (in container '')
+             |  || nope(1)
+             | ........^"]],
+    );
+    // Variables of macros are known within them only.
+    check(
+        "object.l.exists(x, x == 1) || x",
+        &expect![[r"
+        ERROR: <input>:1:31: undeclared reference to 'x' (in container '')
+         | object.l.exists(x, x == 1) || x
+         | ..............................^"]],
+    );
+}
+
+#[test]
+fn syntax() {
+    check(
+        "object.",
+        &expect![[r#"
+        ERROR: <input>:1:8: Syntax error: no viable alternative at input '.'
+         | object.
+         | .......^"#]],
+    );
+    check(
+        "1 +",
+        &expect![[r#"
+        ERROR: <input>:1:4: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}
+         | 1 +
+         | ...^"#]],
+    );
+    check(
+        "",
+        &expect![[r#"
+        ERROR: <input>:1:1: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}
+         | 
+         | ^"#]],
+    );
+    let deep = format!("{}1{}", "(".repeat(5_000), ")".repeat(5_000));
+    let environment = Environment {
+        variables: &[],
+        messages: &[],
+    };
+    assert!(compile(&deep, &environment).is_err());
+}

@@ -1,0 +1,57 @@
+//! MutatingAdmissionPolicyBinding: where a policy holds, and with which parameters.
+
+use super::{matching, policy};
+use api::admissionregistration::v1::MutatingAdmissionPolicyBinding;
+use meta::{FieldErrors, FieldPath};
+use resource::{Column, RequestContext, Strategy};
+
+pub(crate) struct MutatingAdmissionPolicyBindings;
+
+impl Strategy for MutatingAdmissionPolicyBindings {
+    type Object = MutatingAdmissionPolicyBinding;
+    const CATEGORIES: &'static [&'static str] = &["api-extensions"];
+    const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
+    const GENERATION: bool = true;
+    const COLUMNS: &'static [Column<MutatingAdmissionPolicyBinding>] = &[
+        Column::NAME,
+        Column::text(
+            "PolicyName",
+            "The policy that is bound.",
+            |binding: &MutatingAdmissionPolicyBinding, _| binding.spec.policy_name.as_str().into(),
+        ),
+        Column::text(
+            "ParamRef",
+            "The objects that the policy takes as parameters.",
+            |binding: &MutatingAdmissionPolicyBinding, _| {
+                policy::param_cell(binding.spec.param_ref.as_deref()).into()
+            },
+        ),
+        Column::AGE,
+    ];
+
+    fn set_defaults(&self, binding: &mut MutatingAdmissionPolicyBinding) {
+        if let Some(resources) = &mut binding.spec.match_resources {
+            matching::set_defaults(resources);
+        }
+    }
+
+    fn validate(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        binding: &MutatingAdmissionPolicyBinding,
+    ) {
+        let (spec, path) = (&binding.spec, FieldPath::new("spec"));
+        let resources = spec.match_resources.as_deref();
+        policy::check_binding(
+            errors,
+            &path,
+            &spec.policy_name,
+            spec.param_ref.as_deref(),
+            resources,
+        );
+        if let Some(resources) = resources {
+            matching::check_mutating(errors, &path.child("matchResources"), resources);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! ValidatingWebhookConfiguration: servers that may refuse what is about to be stored.
+
+use super::webhook::{self, Webhook};
+use api::admissionregistration::v1::{ValidatingWebhook, ValidatingWebhookConfiguration};
+use meta::FieldErrors;
+use resource::{Column, RequestContext, Strategy};
+
+pub(crate) struct ValidatingWebhookConfigurations;
+
+impl Strategy for ValidatingWebhookConfigurations {
+    type Object = ValidatingWebhookConfiguration;
+    const CATEGORIES: &'static [&'static str] = &["api-extensions"];
+    const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
+    const GENERATION: bool = true;
+    const COLUMNS: &'static [Column<ValidatingWebhookConfiguration>] = &[
+        Column::NAME,
+        Column::integer(
+            "Webhooks",
+            "How many webhooks the configuration has.",
+            |configuration: &ValidatingWebhookConfiguration, _| configuration.webhooks.len().into(),
+        ),
+        Column::AGE,
+    ];
+
+    fn set_defaults(&self, configuration: &mut ValidatingWebhookConfiguration) {
+        for hook in &mut configuration.webhooks {
+            webhook::set_defaults!(hook);
+        }
+    }
+
+    fn validate(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ValidatingWebhookConfiguration,
+    ) {
+        webhook::check(errors, &views(&new.webhooks), None);
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ValidatingWebhookConfiguration,
+        old: &ValidatingWebhookConfiguration,
+    ) {
+        webhook::check(errors, &views(&new.webhooks), Some(&views(&old.webhooks)));
+    }
+}
+
+fn views(hooks: &[ValidatingWebhook]) -> Vec<Webhook<'_>> {
+    hooks
+        .iter()
+        .map(|hook| webhook::view!(hook, None))
+        .collect()
+}

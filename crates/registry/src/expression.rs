@@ -1,0 +1,32 @@
+//! Expressions in fields of objects: an error of the compiler is an error of the field.
+
+use expr::{Environment, Type};
+use meta::{FieldErrors, FieldPath};
+
+/// Compiles, and looks whether the value can have one of the types wanted; none wanted is any.
+pub(crate) fn check(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    text: &str,
+    environment: &Environment<'_>,
+    wanted: &[Type],
+) {
+    match expr::compile(text, environment) {
+        Err(error) => errors.invalid(path, text, format!("compilation failed: {error}")),
+        Ok(program) => {
+            let result = program.result();
+            if result == Type::Dyn || wanted.is_empty() || wanted.contains(&result) {
+                return;
+            }
+            let got = result.as_str();
+            let words = match wanted {
+                [one] => format!("must evaluate to {} but got {got}", one.as_str()),
+                _ => {
+                    let all: Vec<_> = wanted.iter().map(|type_| type_.as_str()).collect();
+                    format!("must evaluate to one of [{}] but got {got}", all.join(" "))
+                }
+            };
+            errors.invalid(path, text, words);
+        }
+    }
+}

@@ -61,6 +61,8 @@ pub(crate) struct ContainerView {
 #[derive(Debug)]
 enum Done {
     Event(Event),
+    /// What a look at the runtime has found.
+    Found(Vec<Event>),
     Nothing,
     Published(Box<PodStatus>, Result<(), client::Error>),
 }
@@ -194,6 +196,7 @@ impl Worker {
                     self.inspect();
                 }
             }
+            Done::Found(events) => events.into_iter().for_each(|event| self.step(event)),
             Done::Nothing => {}
             Done::Published(status, result) => self.was_published(*status, result),
         }
@@ -249,7 +252,9 @@ impl Worker {
         let (pod, ips) = (Arc::clone(&self.machine.pod), self.machine.ips.clone());
         Some(match effect {
             Effect::MountVolumes => Box::pin(setup::mount_volumes(context, pod, ips)),
-            Effect::RunSandbox { attempt } => Box::pin(setup::run_sandbox(context, pod, attempt)),
+            Effect::RunSandbox { attempt, dead } => {
+                Box::pin(setup::run_sandbox(context, pod, attempt, dead))
+            }
             Effect::Start { name, attempt } => {
                 let Sandbox::Ready(sandbox) = self.machine.sandbox.clone() else {
                     return None;
@@ -290,7 +295,7 @@ impl Worker {
             }
             Effect::StopSandbox { id } => Box::pin(setup::stop_sandbox(context, id)),
             Effect::UnmountVolumes => Box::pin(setup::unmount_volumes(context)),
-            Effect::Remove { sandbox } => Box::pin(setup::remove(context, pod, sandbox)),
+            Effect::Remove { sandboxes } => Box::pin(setup::remove(context, pod, sandboxes)),
             Effect::DeleteObject | Effect::Record { .. } => return None,
         })
     }
@@ -312,25 +317,33 @@ impl Worker {
         }
     }
 
-    /// Looks at every container that is thought to run: the runtime is the truth.
+    /// Looks at every container that is thought to run, then at the sandbox: the runtime is the truth.
     fn inspect(&mut self) {
-        for slot in &self.machine.slots {
+        let (context, pod) = (Arc::clone(&self.context), Arc::clone(&self.machine.pod));
+        let running = self.machine.slots.iter().filter_map(|slot| {
             let Run::Running(running) = &slot.run else {
-                continue;
+                return None;
             };
-            let (context, spec, id) = (
-                Arc::clone(&self.context),
-                Arc::clone(&slot.spec),
-                running.id.clone(),
-            );
-            let (pod, attempt) = (Arc::clone(&self.machine.pod), slot.made.saturating_sub(1));
-            self.work.push(Box::pin(async move {
-                match containers::inspect(&context, &pod, &spec, attempt, &id).await {
-                    Some(terminated) => Done::Event(Event::Exited(terminated)),
-                    None => Done::Nothing,
+            let attempt = slot.made.saturating_sub(1);
+            Some((Arc::clone(&slot.spec), running.id.clone(), attempt))
+        });
+        let running: Vec<_> = running.collect();
+        let sandbox = match &self.machine.sandbox {
+            Sandbox::Ready(info) => Some(info.id.clone()),
+            _ => None,
+        };
+        self.work.push(Box::pin(async move {
+            let mut exited = Vec::new();
+            for (spec, id, attempt) in running {
+                exited.extend(containers::inspect(&context, &pod, &spec, attempt, &id).await);
+            }
+            match sandbox {
+                Some(id) if setup::is_lost(&context, &id).await => {
+                    Done::Found(vec![Event::SandboxLost { id, exited }])
                 }
-            }));
-        }
+                _ => Done::Found(exited.into_iter().map(Event::Exited).collect()),
+            }
+        }));
     }
 
     /// Brings config volumes up to date.

@@ -223,6 +223,12 @@ pub fn default_signals() {
     let _never = nix::sys::signal::SigSet::all().thread_unblock();
 }
 
+/// Lets a write to a pipe that nobody reads fail instead of ending the process.
+pub fn ignore_broken_pipes() {
+    // SAFETY: no handler is installed, only a disposition.
+    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+}
+
 /// Closes every descriptor from `first` up.
 pub fn close_from(first: u32) {
     // SAFETY: the caller's owned descriptors become invalid, so this is for a forked child that owns none of them.

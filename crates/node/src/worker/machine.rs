@@ -6,6 +6,7 @@
 mod containers;
 mod ending;
 mod probing;
+mod sandbox;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use probing::{ProbeKind, Probing};
+
+/// What is left to the containers of a pod whose object is gone from the API, as a forced deletion leaves it:
+/// upstream's least grace.
+const VANISHED_GRACE: Duration = Duration::from_secs(1);
 
 /// The two clocks at the moment of an event.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +132,15 @@ pub(crate) enum Run {
     },
 }
 
+impl Run {
+    /// Nothing has happened yet.
+    pub(super) const WAITING: Self = Self::Waiting {
+        reason: "",
+        message: String::new(),
+        until: None,
+    };
+}
+
 /// A container of the pod.
 #[derive(Clone, Debug)]
 pub(crate) struct Slot {
@@ -172,6 +186,11 @@ pub(crate) enum Event {
     Vanished,
     VolumesMounted(Result<(), String>),
     SandboxStarted(Result<SandboxInfo, String>),
+    /// The sandbox with this id has ended by itself, and with it what ran in it.
+    SandboxLost {
+        id: String,
+        exited: Vec<Terminated>,
+    },
     SandboxStopped(Result<(), String>),
     VolumesUnmounted(Result<(), String>),
     Started {
@@ -194,8 +213,10 @@ pub(crate) enum Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     MountVolumes,
+    /// Removes the dead sandboxes of the pod, then makes a new one.
     RunSandbox {
         attempt: u32,
+        dead: Vec<String>,
     },
     Start {
         name: String,
@@ -223,9 +244,9 @@ pub(crate) enum Effect {
     UnmountVolumes,
     /// Publishes the last status, then deletes the object.
     DeleteObject,
-    /// Removes sandbox, containers, logs and directories.
+    /// Removes sandboxes, containers, logs and directories.
     Remove {
-        sandbox: Option<String>,
+        sandboxes: Vec<String>,
     },
     /// Records an Event, about a container or the pod.
     Record {
@@ -252,6 +273,8 @@ pub(crate) struct Machine {
     /// The sandbox's last address outlives it in the status.
     pub(crate) ips: Vec<String>,
     pub(crate) sandboxes_made: u32,
+    /// Sandboxes that have ended by themselves and are still to be removed.
+    pub(crate) dead_sandboxes: Vec<String>,
     /// The object is gone from the API.
     vanished: bool,
     setup: BackOff,
@@ -282,6 +305,7 @@ impl Machine {
             start_time: start_time.unwrap_or(now.wall),
             ips: Vec::new(),
             sandboxes_made: 0,
+            dead_sandboxes: Vec::new(),
             vanished: false,
             setup: BackOff::default(),
             mounts: BackOff::default(),
@@ -317,10 +341,11 @@ impl Machine {
             Event::Updated(pod) => self.update(pod, effects),
             Event::Vanished => {
                 self.vanished = true;
-                self.delete(pods::grace(&self.pod), effects);
+                self.delete(VANISHED_GRACE, effects);
             }
             Event::VolumesMounted(result) => self.volumes_mounted(result, now, effects),
             Event::SandboxStarted(result) => self.sandbox_started(result, now, effects),
+            Event::SandboxLost { id, exited } => self.sandbox_lost(&id, exited, effects),
             Event::Started { name, result } => self.started(&name, result, now, effects),
             Event::Exited(terminated) => self.exited(terminated),
             Event::Probed { id, kind, outcome } => self.probed(&id, kind, outcome, now, effects),
@@ -360,28 +385,6 @@ impl Machine {
                 effects.push(record(None, true, "FailedMount", message));
                 let delay = self.mounts.raise(now.at, now.at, back_off::SETUP);
                 Volumes::Absent {
-                    not_before: Some(now.at + delay),
-                }
-            }
-        };
-    }
-
-    fn sandbox_started(
-        &mut self,
-        result: Result<SandboxInfo, String>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
-        self.sandbox = match result {
-            Ok(info) => {
-                self.ips.clone_from(&info.ips);
-                Sandbox::Ready(info)
-            }
-            Err(message) => {
-                let message = format!("Failed to create pod sandbox: {message}");
-                effects.push(record(None, true, "FailedCreatePodSandBox", message));
-                let delay = self.setup.raise(now.at, now.at, back_off::SETUP);
-                Sandbox::Absent {
                     not_before: Some(now.at + delay),
                 }
             }
@@ -448,15 +451,10 @@ impl Machine {
 
 impl Slot {
     fn new(role: Role, spec: Arc<Container>) -> Self {
-        let run = Run::Waiting {
-            reason: "",
-            message: String::new(),
-            until: None,
-        };
         Self {
             role,
             spec,
-            run,
+            run: Run::WAITING,
             last: None,
             made: 0,
             stale: Vec::new(),

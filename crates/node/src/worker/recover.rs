@@ -53,6 +53,12 @@ pub(crate) fn machine(pod: Arc<Pod>, found: &Found, now: Now) -> (Machine, bool)
         .iter()
         .any(|slot| slot.role == Role::Regular && slot.made > 0);
     machine.initialized = has_regular && (alive || terminal);
+    let stays = match &machine.sandbox {
+        Sandbox::Ready(info) => Some(&info.id),
+        _ => newest.map(|status| &status.id).filter(|_| terminal),
+    };
+    let sandboxes = found.sandboxes.iter().map(|status| &status.id);
+    machine.dead_sandboxes = sandboxes.filter(|id| Some(*id) != stays).cloned().collect();
     if terminal {
         machine.life = Life::Ending;
         if !alive {

@@ -174,7 +174,13 @@ async fn refresh(context: &Arc<PodContext>, pod: &Arc<Pod>, ips: &[String]) -> R
     Ok(())
 }
 
-pub(super) async fn run_sandbox(context: Arc<PodContext>, pod: Arc<Pod>, attempt: u32) -> Done {
+pub(super) async fn run_sandbox(
+    context: Arc<PodContext>,
+    pod: Arc<Pod>,
+    attempt: u32,
+    dead: Vec<String>,
+) -> Done {
+    remove_sandboxes(&context, dead).await;
     Done::Event(Event::SandboxStarted(
         sandbox(&context, &pod, attempt).await,
     ))
@@ -277,17 +283,35 @@ pub(super) async fn unmount_volumes(context: Arc<PodContext>) -> Done {
     Done::Event(Event::VolumesUnmounted(result))
 }
 
-pub(super) async fn remove(
-    context: Arc<PodContext>,
-    pod: Arc<Pod>,
-    sandbox: Option<String>,
-) -> Done {
-    if let Some(id) = sandbox {
+async fn remove_sandboxes(context: &PodContext, ids: Vec<String>) {
+    for id in ids {
         let request = v1::RemovePodSandboxRequest { pod_sandbox_id: id };
         if let Err(error) = context.shared.runtime.remove_pod_sandbox(request).await {
             tracing::warn!(%error, "a sandbox could not be removed; the next start tries again");
         }
     }
+}
+
+/// Whether the runtime has a sandbox no more, or only its remains.
+pub(super) async fn is_lost(context: &PodContext, id: &str) -> bool {
+    let request = v1::PodSandboxStatusRequest {
+        pod_sandbox_id: id.to_owned(),
+        verbose: false,
+    };
+    match context.shared.runtime.pod_sandbox_status(request).await {
+        Ok(answer) => answer
+            .status
+            .is_some_and(|status| status.state != v1::PodSandboxState::SandboxReady as i32),
+        Err(error) => error.is_not_found(),
+    }
+}
+
+pub(super) async fn remove(
+    context: Arc<PodContext>,
+    pod: Arc<Pod>,
+    sandboxes: Vec<String>,
+) -> Done {
+    remove_sandboxes(&context, sandboxes).await;
     let (dir, logs) = (
         context.dir.clone(),
         context

@@ -36,6 +36,8 @@ enum PodError {
 pub(super) fn run(pod: &NewPod, socket: OwnedFd) -> ! {
     process::set_name(c"sampan-shim");
     process::default_signals();
+    // A client that was attached may be gone when output comes for it.
+    process::ignore_broken_pipes();
     // The shim is no member of the server's session, so that nothing sent to it reaches pods.
     let _leader = nix::unistd::setsid();
     // Lowering the score is only for the privileged.

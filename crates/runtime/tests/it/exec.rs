@@ -181,6 +181,34 @@ async fn clients_attach_and_share() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_leaves_takes_nobody_with_it() {
+    use tokio::io::AsyncBufReadExt;
+    let Some(world) = world().await else { return };
+    let pod = world.pod("attach-leave").await;
+    let config = v1::ContainerConfig {
+        stdin: true,
+        ..command(&["cat"])
+    };
+    let id = world.run(&pod, config).await;
+    let attach = || v1::AttachRequest {
+        container_id: id.clone(),
+        stdin: true,
+        stdout: true,
+        ..Default::default()
+    };
+    drop(world.runtime.attach(attach()).await.unwrap());
+    let mut session = world.runtime.attach(attach()).await.unwrap();
+    let mut stdin = session.stdin.take().unwrap();
+    stdin.write_all(b"still here\n").await.unwrap();
+    let mut line = String::new();
+    let mut stdout = tokio::io::BufReader::new(session.stdout.take().unwrap());
+    stdout.read_line(&mut line).await.unwrap();
+    assert_eq!(line, "still here\n");
+    world.remove(&pod).await;
+    world.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_container_with_a_terminal_can_be_attached() {
     let Some(world) = world().await else { return };
     let pod = world.pod("attach-tty").await;

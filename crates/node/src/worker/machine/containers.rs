@@ -26,15 +26,7 @@ impl Machine {
             self.volumes = Volumes::Mounting;
             effects.push(Effect::MountVolumes);
         }
-        if let Sandbox::Absent { not_before } = self.sandbox
-            && not_before.is_none_or(|moment| now.at >= moment)
-        {
-            self.sandbox = Sandbox::Starting;
-            effects.push(Effect::RunSandbox {
-                attempt: self.sandboxes_made,
-            });
-            self.sandboxes_made += 1;
-        }
+        self.advance_sandbox(now, effects);
         if self.volumes == Volumes::Mounted && matches!(self.sandbox, Sandbox::Ready(_)) {
             self.run_containers(now, effects);
         }
@@ -69,7 +61,7 @@ impl Machine {
     }
 
     /// Whether nothing is left to run: every regular container is done for good, or an init container failed so.
-    fn has_ended(&self) -> bool {
+    pub(super) fn has_ended(&self) -> bool {
         let final_exit = |slot: &Slot| match &slot.run {
             Run::Exited(terminated) => {
                 !pods::restarts(&self.pod, slot.role, &slot.spec, terminated.exit_code)

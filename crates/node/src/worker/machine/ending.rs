@@ -162,10 +162,10 @@ impl Machine {
 
     fn remove(&mut self, effects: &mut Vec<Effect>) {
         self.life = Life::Removing;
-        let sandbox = match &self.sandbox {
-            Sandbox::Stopped(id) => id.clone(),
-            _ => None,
-        };
-        effects.push(Effect::Remove { sandbox });
+        let mut sandboxes = std::mem::take(&mut self.dead_sandboxes);
+        if let Sandbox::Stopped(Some(id)) = &self.sandbox {
+            sandboxes.push(id.clone());
+        }
+        effects.push(Effect::Remove { sandboxes });
     }
 }

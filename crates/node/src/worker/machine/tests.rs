@@ -117,6 +117,19 @@ impl Sim {
     }
 
     fn exited(&mut self, name: &str, exit_code: i32) -> &mut Self {
+        let terminated = self.terminated(name, exit_code);
+        self.step(Event::Exited(terminated))
+    }
+
+    fn lost(&mut self, id: &str, name: &str) -> &mut Self {
+        let exited = vec![self.terminated(name, 137)];
+        self.step(Event::SandboxLost {
+            id: id.to_owned(),
+            exited,
+        })
+    }
+
+    fn terminated(&self, name: &str, exit_code: i32) -> Terminated {
         let slot = self
             .machine
             .slots
@@ -127,7 +140,7 @@ impl Sim {
             panic!("{name} does not run")
         };
         let now = at(self.seconds);
-        let terminated = Terminated {
+        Terminated {
             id: running.id.clone(),
             image_id: String::new(),
             exit_code,
@@ -136,8 +149,7 @@ impl Sim {
             started_at: now.wall,
             finished_at: now.wall,
             seen_at: now.at,
-        };
-        self.step(Event::Exited(terminated))
+        }
     }
 
     /// Lets time pass, waking when the machine asked for it.
@@ -180,7 +192,7 @@ fn a_simple_pod_runs_and_is_deleted() {
     let mut sim = Sim::new(pod("Always", &[], &["web"]));
     sim.setup().started("web").check(expect![[r"
         0s MountVolumes
-        0s RunSandbox { attempt: 0 }
+        0s RunSandbox { attempt: 0, dead: [] }
         0s start web#0
     "]]);
     sim.delete(7).check(expect![[r"
@@ -205,7 +217,7 @@ fn a_simple_pod_runs_and_is_deleted() {
     sim.step(Event::ObjectDeleted(Ok(())))
         .step(Event::Removed)
         .check(expect![[r#"
-        1s Remove { sandbox: Some("box") }
+        1s Remove { sandboxes: ["box"] }
     "#]]);
     assert_eq!(sim.machine.life, Life::Gone);
 }
@@ -221,7 +233,7 @@ fn crashes_back_off() {
         .exited("web", 1)
         .check(expect![[r"
         0s MountVolumes
-        0s RunSandbox { attempt: 0 }
+        0s RunSandbox { attempt: 0, dead: [] }
         0s start web#0
         0s start web#1
         1s event web BackOff: Back-off restarting failed container web in pod p_ns(u)
@@ -276,7 +288,7 @@ fn init_containers_come_first_and_sidecars_go_last() {
         .started("web")
         .check(expect![[r"
             0s MountVolumes
-            0s RunSandbox { attempt: 0 }
+            0s RunSandbox { attempt: 0, dead: [] }
             0s start one#0
             0s start proxy#0
             0s start two#0
@@ -312,7 +324,7 @@ fn pulls_back_off() {
         .pass(10)
         .check(expect![[r#"
         0s MountVolumes
-        0s RunSandbox { attempt: 0 }
+        0s RunSandbox { attempt: 0, dead: [] }
         0s start web#0
         1s event web BackOff: Back-off pulling image "img"
         1s event web Failed: Error: ImagePullBackOff
@@ -369,7 +381,7 @@ fn probes_gate_and_restart() {
         .step(probed(ProbeKind::Startup, true))
         .check(expect![[r"
             0s MountVolumes
-            0s RunSandbox { attempt: 0 }
+            0s RunSandbox { attempt: 0, dead: [] }
             0s start web#0
             0s probe web Startup
             1s probe web Startup
@@ -403,7 +415,7 @@ fn a_deadline_fails_the_pod() {
     let mut sim = Sim::new(pod);
     sim.setup().started("web").pass(60).check(expect![[r"
         0s MountVolumes
-        0s RunSandbox { attempt: 0 }
+        0s RunSandbox { attempt: 0, dead: [] }
         0s start web#0
         60s event DeadlineExceeded: Pod was active on the node longer than the specified deadline
         60s stop web c1 in 30s 
@@ -423,11 +435,48 @@ fn a_pod_that_vanishes_leaves_nothing() {
         .step(Event::VolumesUnmounted(Ok(())))
         .check(expect![[r#"
         0s MountVolumes
-        0s RunSandbox { attempt: 0 }
+        0s RunSandbox { attempt: 0, dead: [] }
         0s start web#0
-        0s stop web c1 in 30s 
+        0s stop web c1 in 1s 
         0s StopSandbox { id: "box" }
         0s UnmountVolumes
-        0s Remove { sandbox: Some("box") }
+        0s Remove { sandboxes: ["box"] }
     "#]]);
+}
+
+#[test]
+fn a_lost_sandbox_is_made_again_and_the_pod_begins_anew() {
+    let mut sim = Sim::new(pod("Always", &[("init", false)], &["web"]));
+    sim.setup().started("init").exited("init", 0).started("web");
+    sim.lines.clear();
+    sim.lost("box", "web").check(expect![[r#"
+        0s event SandboxChanged: Pod sandbox changed, it will be killed and re-created.
+        0s RunSandbox { attempt: 1, dead: ["box"] }
+    "#]]);
+    let info = SandboxInfo {
+        id: "box2".to_owned(),
+        ips: Vec::new(),
+    };
+    sim.step(Event::SandboxStarted(Ok(info)))
+        .started("init")
+        .exited("init", 0)
+        .check(expect![[r"
+            0s start init#1
+            0s start web#1
+        "]]);
+}
+
+#[test]
+fn a_lost_sandbox_ends_a_pod_that_is_not_restarted() {
+    let mut sim = Sim::new(pod("Never", &[], &["web"]));
+    sim.setup()
+        .started("web")
+        .lost("box", "web")
+        .check(expect![[r#"
+            0s MountVolumes
+            0s RunSandbox { attempt: 0, dead: [] }
+            0s start web#0
+            0s StopSandbox { id: "box" }
+        "#]]);
+    assert_eq!(crate::status::phase(&sim.machine), "Failed");
 }

@@ -199,7 +199,7 @@ impl Prepared {
             Content::Empty { memory } => directory::empty(&self.path, *memory, self.fs_group),
             Content::HostPath { path, type_ } => directory::check_host_path(path, type_),
             Content::Files(payload) => {
-                directory::make(&self.path, 0o777, None)?;
+                directory::make(&self.path, 0o777, self.fs_group)?;
                 atomic::write(&self.path, payload, self.fs_group).map_err(|error| error.to_string())
             }
         }

@@ -11,3 +11,5 @@ pub(crate) const NETNS: &str = "netns";
 /// What containers see as `/etc/resolv.conf` and `/etc/hostname`.
 pub(crate) const RESOLV_CONF: &str = "resolv.conf";
 pub(crate) const HOSTNAME: &str = "hostname";
+/// The system call filter of a command, beside its process.
+pub(crate) const FILTER: &str = "filter.json";

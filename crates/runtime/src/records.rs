@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::cri::v1;
+use crate::service::{Code, CriError, CriResult};
 
 /// One sandbox.
 #[derive(Clone, PartialEq, prost::Message)]
@@ -170,6 +171,16 @@ impl ContainerRecord {
 
     pub(crate) fn is_running(&self) -> bool {
         self.state == v1::ContainerState::ContainerRunning as i32
+    }
+
+    /// # Errors
+    /// `FailedPrecondition` unless it runs.
+    pub(crate) fn check_running(&self) -> CriResult<()> {
+        if self.is_running() {
+            return Ok(());
+        }
+        let message = format!("container {:?} is not running", self.id);
+        Err(CriError::new(Code::FailedPrecondition, message))
     }
 
     pub(crate) fn is_exited(&self) -> bool {

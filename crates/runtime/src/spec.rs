@@ -135,6 +135,31 @@ pub(crate) fn exec_process(spec: &Value, command: &[String], tty: bool) -> Value
     process
 }
 
+/// Needed to take a system call filter, and to give up what was needed for it.
+const FILTER_CAPABILITIES: [&str; 2] = ["CAP_SYS_ADMIN", "CAP_SETPCAP"];
+
+/// The container's system call filter as a command inside takes it: `{seccomp, capabilities}`; `None` without one.
+/// libcontainer gives commands no filter, so the command takes it by itself as its last step: until then `process`
+/// is given what that needs, and `capabilities` is what it keeps.
+pub(crate) fn exec_filter(spec: &Value, process: &mut Value) -> Option<Value> {
+    let seccomp = spec["linux"].get("seccomp")?.clone();
+    let capabilities = process["capabilities"].clone();
+    for set in ["bounding", "effective", "permitted"] {
+        let mut names = process["capabilities"][set]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let missing = FILTER_CAPABILITIES.iter().map(|name| json!(name));
+        names.extend(
+            missing
+                .filter(|name| !names.contains(name))
+                .collect::<Vec<_>>(),
+        );
+        process["capabilities"][set] = json!(names);
+    }
+    Some(json!({ "seccomp": seccomp, "capabilities": capabilities }))
+}
+
 pub(crate) fn security_context(
     container: &v1::ContainerConfig,
 ) -> v1::LinuxContainerSecurityContext {

@@ -7,6 +7,7 @@ use nix::fcntl::{OFlag, OpenHow, ResolveFlag, open, openat2};
 use nix::sys::stat::{Mode, mkdirat};
 use std::fs;
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path};
 
 /// Binds `sub_path` of `volume` on `target`, making directories that are missing. Blocking.
@@ -43,6 +44,8 @@ fn open_inside(volume: &Path, sub_path: &Path) -> Result<OwnedFd, String> {
     let flags = OFlag::O_PATH | OFlag::O_CLOEXEC;
     // The volume itself may be a file, and a hostPath a link.
     let mut at = open(volume, flags, Mode::empty()).map_err(describe)?;
+    // What is missing gets the volume's own permissions.
+    let mode = Mode::from_bits_truncate(nix::sys::stat::fstat(&at).map_err(describe)?.st_mode);
     let resolve = ResolveFlag::RESOLVE_BENEATH | ResolveFlag::RESOLVE_NO_MAGICLINKS;
     for part in sub_path.components() {
         let name = match part {
@@ -54,9 +57,13 @@ fn open_inside(volume: &Path, sub_path: &Path) -> Result<OwnedFd, String> {
         at = match openat2(&at, name, how) {
             Ok(next) => next,
             Err(nix::errno::Errno::ENOENT) => {
-                let mode = Mode::from_bits_truncate(0o750);
                 mkdirat(&at, name, mode).map_err(describe)?;
-                openat2(&at, name, how).map_err(describe)?
+                let made = openat2(&at, name, how).map_err(describe)?;
+                // The umask is for other files than a pod's. A descriptor without access is reached by its link.
+                let link = format!("/proc/self/fd/{}", made.as_raw_fd());
+                fs::set_permissions(&link, fs::Permissions::from_mode(mode.bits()))
+                    .map_err(|error| error.to_string())?;
+                made
             }
             Err(error) => return Err(describe(error)),
         };

@@ -61,3 +61,24 @@ fn a_sub_path_cannot_leave_its_volume() {
         assert!(error.is_err(), "{sub_path}");
     }
 }
+
+#[test]
+fn a_missing_sub_path_is_made_with_the_volumes_permissions() {
+    if !nix::unistd::geteuid().is_root() {
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let volume = directory.path().join("volume");
+    fs::create_dir(&volume).unwrap();
+    fs::set_permissions(&volume, fs::Permissions::from_mode(0o2777)).unwrap();
+    let target = directory.path().join("target");
+    super::sub_path::bind(&volume, "a/b".as_ref(), &target).unwrap();
+    sys::mount::unmount(&target).unwrap();
+    for made in ["a", "a/b"] {
+        let mode = fs::metadata(volume.join(made))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o7777, 0o2777, "{made}");
+    }
+}

@@ -12,6 +12,7 @@ use super::files::{create_directory, io_error, remove, write};
 use super::shims::Shim;
 use super::{Embedded, internal, streams};
 use crate::cri::v1;
+use crate::embedded_paths;
 use crate::service::{
     Answer, ByteStream, Code, CriError, CriResult, Session, Streaming, TerminalSize,
 };
@@ -68,12 +69,7 @@ impl Embedded {
         let (shim, sandbox, (uid, gid)) = {
             let state = self.0.state.lock();
             let record = state.container(&id)?;
-            if !record.is_running() {
-                return Err(CriError::new(
-                    Code::FailedPrecondition,
-                    format!("container {id:?} is not running"),
-                ));
-            }
+            record.check_running()?;
             (
                 state.shim_of(&id)?,
                 record.sandbox_id.clone(),
@@ -94,12 +90,12 @@ impl Embedded {
             let bytes = std::fs::read(&path).map_err(|e| io_error("read", &path, &e))?;
             let spec: Value = serde_json::from_slice(&bytes).map_err(|e| internal(&e))?;
             create_directory(&scratch, 0o700)?;
-            write(
-                &file,
-                crate::spec::exec_process(&spec, &command, tty)
-                    .to_string()
-                    .as_bytes(),
-            )
+            let mut process = crate::spec::exec_process(&spec, &command, tty);
+            if let Some(filter) = crate::spec::exec_filter(&spec, &mut process) {
+                let path = scratch.join(embedded_paths::FILTER);
+                write(&path, filter.to_string().as_bytes())?;
+            }
+            write(&file, process.to_string().as_bytes())
         })
         .await?;
         let running = Running {
@@ -206,7 +202,9 @@ impl Embedded {
         let id = request.container_id;
         let (shim, config) = {
             let state = self.0.state.lock();
-            (state.shim_of(&id)?, state.container(&id)?.config())
+            let record = state.container(&id)?;
+            record.check_running()?;
+            (state.shim_of(&id)?, record.config())
         };
         let mut theirs: Vec<OwnedFd> = Vec::new();
         let mut stdin: Option<Box<dyn tokio::io::AsyncWrite + Send + Unpin>> = None;

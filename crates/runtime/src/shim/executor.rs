@@ -7,8 +7,10 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use libcontainer::oci_spec::runtime::Spec;
+use libcontainer::oci_spec::runtime::{LinuxCapabilities, LinuxSeccomp, Spec};
+use libcontainer::syscall::syscall::create_syscall;
 use libcontainer::workload::{Executor, ExecutorError, ExecutorValidationError};
+use libcontainer::{capabilities, seccomp};
 use nix::unistd::{AccessFlags, access, execve};
 
 /// Runs the program of the OCI spec, as the other runtimes do. Words of errors are runc's.
@@ -16,11 +18,37 @@ use nix::unistd::{AccessFlags, access, execve};
 pub(super) struct ProgramExecutor {
     /// Closed when the program has started; carries the reason when it cannot.
     failure: Arc<File>,
+    /// What libcontainer does for containers and not for commands inside them.
+    filter: Option<Filter>,
+}
+
+/// A system call filter, and the capabilities that stay once it is taken.
+#[derive(Clone, serde::Deserialize)]
+pub(super) struct Filter {
+    seccomp: LinuxSeccomp,
+    capabilities: LinuxCapabilities,
+}
+
+impl Filter {
+    fn take(&self) -> Result<(), String> {
+        let describe =
+            |error: &dyn std::error::Error| format!("exec: no system call filter: {error}");
+        seccomp::initialize_seccomp(&self.seccomp).map_err(|e| describe(&e))?;
+        capabilities::drop_privileges(&self.capabilities, &*create_syscall())
+            .map_err(|e| describe(&e))
+    }
 }
 
 impl ProgramExecutor {
     pub(super) fn new(failure: Arc<File>) -> Self {
-        Self { failure }
+        Self {
+            failure,
+            filter: None,
+        }
+    }
+
+    pub(super) fn with_filter(self, filter: Option<Filter>) -> Self {
+        Self { filter, ..self }
     }
 
     fn become_program(arguments: &[String]) -> Result<std::convert::Infallible, String> {
@@ -47,7 +75,8 @@ impl ProgramExecutor {
 
 impl Executor for ProgramExecutor {
     fn exec(&self, spec: &Spec) -> Result<(), ExecutorError> {
-        match Self::become_program(arguments(spec)) {
+        let filtered = self.filter.as_ref().map_or(Ok(()), Filter::take);
+        match filtered.and_then(|()| Self::become_program(arguments(spec))) {
             Ok(never) => match never {},
             Err(reason) => {
                 // Nobody reads any more when the server has given up.

@@ -13,7 +13,7 @@ use libcontainer::syscall::syscall::SyscallType;
 use nix::fcntl::OFlag;
 
 use super::clock;
-use super::executor::ProgramExecutor;
+use super::executor::{Filter, ProgramExecutor};
 use super::protocol::{self, Exec, Start};
 use crate::embedded_paths;
 
@@ -155,10 +155,11 @@ fn start_container(start: &Start, directory: &Path, stdio: Stdio, done: &mut Don
 
 fn start_exec(exec: &Exec, directory: &Path, stdio: Stdio) -> Started {
     let (_reasons, failure) = failure_pipe()?;
+    let process = PathBuf::from(&exec.process);
+    let executor = ProgramExecutor::new(failure).with_filter(filter(&process)?);
     let builder = ContainerBuilder::new(exec.container_id.clone(), SyscallType::default())
         .with_root_path(directory.join(embedded_paths::LIBCONTAINER))?
-        .with_executor(ProgramExecutor::new(failure));
-    let process = PathBuf::from(&exec.process);
+        .with_executor(executor);
     let console = match process.parent().filter(|_| exec.tty) {
         Some(scratch) => Some(Console::listen(scratch)?),
         None => None,
@@ -175,6 +176,21 @@ fn start_exec(exec: &Exec, directory: &Path, stdio: Stdio) -> Started {
     let pid = built?;
     let terminal = console.map(Console::receive).transpose()?;
     Ok((pid.as_raw(), terminal))
+}
+
+/// The filter beside the process's file; containers without one have none.
+fn filter(process: &Path) -> Result<Option<Filter>, WorkerError> {
+    let failed = |source| WorkerError::Io {
+        action: "read the system call filter",
+        source,
+    };
+    match std::fs::read(process.with_file_name(embedded_paths::FILTER)) {
+        Ok(text) => serde_json::from_slice(&text)
+            .map(Some)
+            .map_err(|error| failed(error.into())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(error)),
+    }
 }
 
 /// The root file system is mounted in a mount namespace of the worker's own: it lives as long as the container, and

@@ -4,7 +4,7 @@ use runtime::cri::v1;
 use runtime::{ContainerEvents, Streaming, TerminalSize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::harness::{command, shell, world};
+use crate::harness::{command, shell, with_context, world};
 
 fn request(container: &str, words: &[&str]) -> v1::ExecRequest {
     v1::ExecRequest {
@@ -68,6 +68,45 @@ async fn commands_run_inside() {
         .unwrap();
     writer.await.unwrap();
     assert_eq!((out.len(), session.exit.await.unwrap()), (1 << 20, 0));
+    world.remove(&pod).await;
+    world.assert_clean();
+}
+
+/// A command has the filter, the user and the capabilities of its container's first process, and no more.
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_are_confined_as_their_container() {
+    let Some(world) = world().await else { return };
+    let pod = world.pod("exec-filter").await;
+    let status = |process: &str| {
+        format!(
+            "/bin/busybox grep -E '^(Uid|Gid|NoNewPrivs|Seccomp|Cap...):' /proc/{process}/status"
+        )
+    };
+    let with = |user: i64, drop: &[&str], no_new_privs| v1::LinuxContainerSecurityContext {
+        seccomp: Some(v1::SecurityProfile::default()),
+        run_as_user: Some(v1::Int64Value { value: user }),
+        capabilities: Some(v1::Capability {
+            drop_capabilities: drop.iter().map(|name| (*name).to_owned()).collect(),
+            ..Default::default()
+        }),
+        no_new_privs,
+        ..Default::default()
+    };
+    for context in [
+        with(0, &[], false),
+        with(0, &["ALL"], true),
+        with(1000, &[], false),
+    ] {
+        let config = with_context(command(&["sleep", "1000"]), context);
+        let id = world.run(&pod, config).await;
+        let first = world.exec(&id, &["sh", "-c", &status("1")]).await.unwrap();
+        assert!(first.1.contains("Seccomp:\t2"), "{first:?}");
+        let own = world
+            .exec(&id, &["sh", "-c", &status("self")])
+            .await
+            .unwrap();
+        assert_eq!(own, first);
+    }
     world.remove(&pod).await;
     world.assert_clean();
 }

@@ -98,8 +98,8 @@ impl Server {
         let container = self
             .containers
             .iter_mut()
-            .find(|c| c.id == attach.container_id);
-        let container = container.ok_or("no such container")?;
+            .find(|c| c.id == attach.container_id && c.ended.is_none());
+        let container = container.ok_or("container is not running")?;
         if container.attach(client) {
             Ok(Reply::default())
         } else {

@@ -23,7 +23,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// What the node keeps from pods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub(crate) struct Shared {
     pub(crate) machine: Facts,
     /// Name and version of the runtime, once it has answered.
     pub(crate) runtime_version: Mutex<(String, String)>,
+    /// Told when something changes that the node's status shows.
+    pub(crate) node_changed: Notify,
     /// Workers by pod uid.
     pub(crate) workers: Mutex<HashMap<String, Handle>>,
 }
@@ -136,6 +138,7 @@ impl NodeAgent {
             resolver: Resolver::parse(&resolver),
             machine: Facts::read(&config),
             runtime_version: Mutex::new(("sampan".to_owned(), String::new())),
+            node_changed: Notify::new(),
             workers: Mutex::default(),
             config,
             client,

@@ -17,6 +17,8 @@ pub(crate) struct Present {
     /// As `status.imageID` shows it: by digest if it has one.
     pub(crate) reference: String,
     pub(crate) user: ImageUser,
+    /// It came now: the node has one image more.
+    pub(crate) is_new: bool,
 }
 
 /// Something to record as an Event of the container.
@@ -130,6 +132,7 @@ async fn status(runtime: &Arc<dyn Runtime>, name: &str) -> Result<Option<Present
             name: image.username,
         },
         id: image.id,
+        is_new: false,
     }))
 }
 
@@ -202,7 +205,10 @@ async fn pull(
         ),
     );
     match status(runtime, name).await {
-        Ok(Some(present)) => Ok(present),
+        Ok(Some(present)) => Ok(Present {
+            is_new: true,
+            ..present
+        }),
         Ok(None) => Err(failed("the image is gone after its pull".to_owned())),
         Err(message) => Err(failed(message)),
     }

@@ -263,6 +263,17 @@ pub(crate) fn patch(machine: &Machine, status: &PodStatus) -> serde_json::Value 
         for name in OWNED {
             fields.entry(name).or_insert(serde_json::Value::Null);
         }
+        // Conditions are merged one by one: what one no longer says has to be taken away.
+        let conditions = fields
+            .get_mut("conditions")
+            .and_then(|list| list.as_array_mut());
+        for condition in conditions.into_iter().flatten() {
+            if let Some(condition) = condition.as_object_mut() {
+                for name in ["reason", "message"] {
+                    condition.entry(name).or_insert(serde_json::Value::Null);
+                }
+            }
+        }
         for list in ["podIPs", "hostIPs"] {
             let addresses = fields.entry(list).or_insert_with(|| serde_json::json!([]));
             if let Some(addresses) = addresses.as_array_mut() {

@@ -151,7 +151,10 @@ impl Worker {
                 Some(done) = self.work.next(), if !self.work.is_empty() => self.done(done),
                 Ok(()) = self.pod.changed() => self.pod_changed(),
                 () = self.hints.notified() => self.inspect(),
-                () = self.context.changed.notified() => self.refresh(),
+                () = self.context.changed.notified() => {
+                    self.refresh();
+                    self.step(Event::ObjectsChanged);
+                }
                 () = tick => self.step(Event::Tick),
                 () = &mut draining => return,
             }

@@ -15,7 +15,7 @@ use tokio::sync::watch;
 /// How often the Lease is renewed, and for how long it holds.
 const RENEWAL: Duration = Duration::from_secs(10);
 const LEASE_SECONDS: i32 = 40;
-/// How often the status is written although nothing changed.
+/// How often the runtime is asked and the status is written although nothing is known to have changed.
 const REPORT: Duration = Duration::from_secs(300);
 /// Before a failed write is tried again.
 const RETRY: Duration = Duration::from_millis(200);
@@ -26,12 +26,22 @@ struct Registration {
     node: Option<Node>,
     lease: Option<Lease>,
     reported: Option<(NodeStatus, Monotonic)>,
+    /// When the status is looked at again.
+    report_due: Monotonic,
+}
+
+/// What can wake the loop.
+enum Wake {
+    Due,
+    /// Something that the status shows has changed.
+    Changed,
 }
 
 /// Runs until the node drains.
 pub(super) async fn run(shared: Arc<Shared>, ready: watch::Sender<bool>) {
     let draining = shared.platform.tasks.draining();
     let mut registration = Registration {
+        report_due: shared.platform.clock.monotonic(),
         shared,
         ready,
         node: None,
@@ -49,7 +59,7 @@ impl Registration {
         let clock = self.shared.platform.clock.clone();
         loop {
             let began = clock.monotonic();
-            let outcome = self.round().await;
+            let outcome = self.round(began).await;
             let pause = match outcome {
                 Ok(()) if *self.ready.borrow() => RENEWAL,
                 Ok(()) => RETRY,
@@ -63,16 +73,27 @@ impl Registration {
                     }
                 }
             };
-            clock.sleep_until(began + pause).await;
+            let wake = tokio::select! {
+                () = clock.sleep_until(began + pause) => Wake::Due,
+                () = self.shared.node_changed.notified() => Wake::Changed,
+            };
+            if let Wake::Changed = wake {
+                self.report_due = clock.monotonic();
+            }
         }
     }
 
-    async fn round(&mut self) -> Result<(), Error> {
-        self.ask_runtime_version().await;
-        if self.node.is_none() {
-            self.node = Some(self.register().await?);
+    /// Renews the Lease; asks and reports beside it only when that is due.
+    async fn round(&mut self, now: Monotonic) -> Result<(), Error> {
+        if now >= self.report_due {
+            self.ask_runtime_version().await;
+            if self.node.is_none() {
+                self.node = Some(self.register().await?);
+            }
+            self.report(now).await?;
+            let is_ready = *self.ready.borrow();
+            self.report_due = if is_ready { now + REPORT } else { now };
         }
-        self.report().await?;
         self.renew().await
     }
 
@@ -107,12 +128,11 @@ impl Registration {
             .await
     }
 
-    /// Writes the status if it changed or is old.
-    async fn report(&mut self) -> Result<(), Error> {
+    /// Asks the runtime, and writes the status if it changed or is old.
+    async fn report(&mut self, now: Monotonic) -> Result<(), Error> {
         let Some(node) = &self.node else {
             return Ok(());
         };
-        let now = self.shared.platform.clock.monotonic();
         let previous = self
             .reported
             .as_ref()
@@ -178,7 +198,12 @@ impl Registration {
                     self.lease = Some(renewed);
                     return Ok(());
                 }
-                Err(error) if error.is_conflict() || error.is_not_found() => self.lease = None,
+                Err(error) if error.is_conflict() => self.lease = None,
+                Err(error) if error.is_not_found() => {
+                    self.lease = None;
+                    // It goes with its Node.
+                    self.shared.node_changed.notify_one();
+                }
                 Err(error) => return Err(error),
             }
         }

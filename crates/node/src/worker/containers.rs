@@ -73,6 +73,9 @@ async fn try_start(context: &Arc<PodContext>, start: &Start) -> Result<Started, 
         image = images::ensure(&shared.runtime, clock, container, &secrets, &record) => image?,
         _ = ending.wait_for(|ending| *ending) => return Err(config_error("", String::new())),
     };
+    if image.is_new {
+        shared.node_changed.notify_one();
+    }
     let id = create(context, start, &image).await?;
     let request = v1::StartContainerRequest {
         container_id: id.clone(),
@@ -127,7 +130,8 @@ async fn post_start(context: &Arc<PodContext>, start: &Start, id: &str) -> Resul
         context,
         true,
         "FailedPostStartHook",
-        format!("PostStartHook failed: {message}"),
+        // Upstream keeps what the hook said out of the event: it may be secret.
+        "PostStartHook failed".to_owned(),
     );
     start.record(context, false, "Killing", "FailedPostStartHook".to_owned());
     let grace = i64::try_from(crate::pods::grace(&start.pod).as_secs()).unwrap_or(i64::MAX);
@@ -341,14 +345,12 @@ pub(super) async fn stop(context: Arc<PodContext>, stop: Stop) -> Done {
         .is_some_and(|lifecycle| lifecycle.pre_stop.is_some())
         && !grace.is_zero()
     {
-        if let Err(message) = hooks::pre_stop(&context, container, &stop.id, &stop.ips, grace).await
+        if hooks::pre_stop(&context, container, &stop.id, &stop.ips, grace)
+            .await
+            .is_err()
         {
-            context.record(
-                Some(place),
-                true,
-                "FailedPreStopHook",
-                format!("PreStopHook failed: {message}"),
-            );
+            let message = "PreStopHook failed".to_owned();
+            context.record(Some(place), true, "FailedPreStopHook", message);
         }
         grace = grace
             .saturating_sub(clock.monotonic().since(began))

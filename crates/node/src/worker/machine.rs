@@ -184,6 +184,8 @@ pub(crate) enum Event {
     Updated(Arc<Pod>),
     /// The API has it no more.
     Vanished,
+    /// A ConfigMap or Secret that the pod refers to has changed.
+    ObjectsChanged,
     VolumesMounted(Result<(), String>),
     SandboxStarted(Result<SandboxInfo, String>),
     /// The sandbox with this id has ended by itself, and with it what ran in it.
@@ -343,6 +345,7 @@ impl Machine {
                 self.vanished = true;
                 self.delete(VANISHED_GRACE, effects);
             }
+            Event::ObjectsChanged => self.objects_changed(),
             Event::VolumesMounted(result) => self.volumes_mounted(result, now, effects),
             Event::SandboxStarted(result) => self.sandbox_started(result, now, effects),
             Event::SandboxLost { id, exited } => self.sandbox_lost(&id, exited, effects),
@@ -372,6 +375,23 @@ impl Machine {
         self.pod = pod;
         if pods::is_deleting(&self.pod) {
             self.delete(pods::grace(&self.pod), effects);
+        }
+    }
+
+    /// What failed for want of an object is tried again at once.
+    fn objects_changed(&mut self) {
+        if let Volumes::Absent { not_before } = &mut self.volumes {
+            *not_before = None;
+        }
+        for slot in &mut self.slots {
+            if let Run::Waiting {
+                reason: "CreateContainerConfigError",
+                until,
+                ..
+            } = &mut slot.run
+            {
+                *until = None;
+            }
         }
     }
 

@@ -115,6 +115,11 @@ pub(super) fn run(task: &Task<'_>, directory: &Path, stdio: Stdio, socket: &Owne
 
 /// libcontainer wraps our own words in several layers of its own.
 fn concise(message: String) -> String {
+    // What it says of its own cleaning up is no news: the container's removal cleans up.
+    let message = match message.find(". error during cleanup") {
+        Some(place) => message[..place].to_owned(),
+        None => message,
+    };
     match message.find("exec: \"").or_else(|| message.find("exec \"")) {
         Some(place) => format!("unable to start container process: {}", &message[place..]),
         None => message,

@@ -1,10 +1,19 @@
 //! Admission: one table of plugins, in upstream's order. Each looks at typed objects that it knows and passes all others.
+mod claim_resize;
+mod ingress_class;
+mod limit_ranger;
 mod namespace_lifecycle;
 mod node_restriction;
 mod priority;
+mod runtime_class;
 mod service_account;
+mod storage_class;
+mod storage_protection;
 mod taint_nodes;
+#[cfg(test)]
+mod testing;
 mod tolerations;
+mod usage;
 
 use crate::{
     authz::{self, Authorizer},
@@ -34,12 +43,29 @@ trait Plugin: Send + Sync {
 /// The plugins, in the order in which they are asked.
 const PLUGINS: &[&dyn Plugin] = &[
     &namespace_lifecycle::NamespaceLifecycle,
+    &limit_ranger::LimitRanger,
     &service_account::ServiceAccounts,
     &node_restriction::NodeRestriction,
     &taint_nodes::TaintNodesByCondition,
     &priority::Priority,
     &tolerations::DefaultTolerationSeconds,
+    &storage_class::DefaultStorageClass,
+    &storage_protection::StorageObjectInUseProtection,
+    &claim_resize::PersistentVolumeClaimResize,
+    &runtime_class::RuntimeClasses,
+    &ingress_class::DefaultIngressClass,
 ];
+
+/// A plugin's refusal. An object without a name is named by its prefix.
+fn forbidden(look: &Look<'_>, object: Option<&Object>, why: &str) -> ApiError {
+    let info = look.request.resource;
+    let metadata = object.map(|object| object.metadata());
+    let names = metadata.map(|metadata| [&metadata.name, &metadata.generate_name]);
+    let names = std::iter::once(&look.cx.name).chain(names.into_iter().flatten());
+    let name = names.into_iter().find(|name| !name.is_empty());
+    let name = name.map_or("Unknown", |name| name.as_str());
+    ApiError::forbidden(info.group, info.plural, name, why)
+}
 
 /// All of them, and the check that nobody grants what they do not hold.
 pub(crate) struct Chain {

@@ -30,12 +30,46 @@ impl Plugin for Priority {
             .as_ref()
             .and_then(|class| class.preemption_policy.clone())
             .unwrap_or_else(|| "PreemptLowerPriority".into());
-        pod.spec.preemption_policy.get_or_insert(policy);
+        if let Some(given) = pod
+            .spec
+            .preemption_policy
+            .as_ref()
+            .filter(|given| **given != policy)
+        {
+            let why = format!(
+                "the string value of PreemptionPolicy ({given}) must not be provided in pod spec; priority admission controller computed {policy} from the given PriorityClass name"
+            );
+            return Err(ApiError::forbidden("", "pods", &pod.metadata.name, &why));
+        }
+        pod.spec.preemption_policy = Some(policy);
         if let Some(class) = class {
             pod.spec.priority_class_name = class.metadata.name;
         }
         Ok(())
     }
+
+    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        let class = object.and_then(|object| object.as_any().downcast_ref::<PriorityClass>());
+        class
+            .map_or(Ok(()), |class| check_default(look, class))
+            .map_err(|why| super::forbidden(look, object, &why))
+    }
+}
+
+/// Only one class is the default.
+fn check_default(look: &Look<'_>, class: &PriorityClass) -> Result<(), String> {
+    if !class.global_default || look.request.operation == Operation::Delete {
+        return Ok(());
+    }
+    let classes: Vec<PriorityClass> = look.cx.list(None);
+    let mut others = classes.iter().filter(|other| other.global_default);
+    let other = others.find(|other| other.metadata.name != class.metadata.name);
+    other.map_or(Ok(()), |other| {
+        Err(format!(
+            "PriorityClass {} is already marked as default. Only one default can exist",
+            other.metadata.name
+        ))
+    })
 }
 
 /// An update that leaves the priority out keeps it.

@@ -1,0 +1,170 @@
+//! RuntimeClass: what a pod's runtime takes itself, and where it can run, comes from its class.
+use super::{Look, Plugin, forbidden};
+use api::{
+    core::v1::{Pod, Toleration},
+    node::v1::RuntimeClass,
+};
+use meta::{ApiError, Map, Quantity, Str};
+use resource::{Object, Operation, RequestContext};
+
+pub(super) struct RuntimeClasses;
+
+impl Plugin for RuntimeClasses {
+    fn mutate(&self, look: &Look<'_>, object: &mut Object) -> Result<(), ApiError> {
+        if look.request.operation != Operation::Create || !look.cx.subresource.is_empty() {
+            return Ok(());
+        }
+        let Some(pod) = object.as_any_mut().downcast_mut::<Pod>() else {
+            return Ok(());
+        };
+        let done = apply(look.cx, pod);
+        done.map_err(|why| forbidden(look, Some(object), &why))
+    }
+
+    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        if look.request.operation != Operation::Create || !look.cx.subresource.is_empty() {
+            return Ok(());
+        }
+        let Some(pod) = object.and_then(|object| object.as_any().downcast_ref::<Pod>()) else {
+            return Ok(());
+        };
+        let done = class_of(look.cx, pod).and_then(|class| check(class.as_ref(), pod));
+        done.map_err(|why| forbidden(look, object, &why))
+    }
+}
+
+const MISMATCH: &str = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
+
+fn class_of(cx: &RequestContext, pod: &Pod) -> Result<Option<RuntimeClass>, String> {
+    let Some(name) = &pod.spec.runtime_class_name else {
+        return Ok(None);
+    };
+    let found: Option<RuntimeClass> = cx.get("", name);
+    let missing = || format!("pod rejected: RuntimeClass {:?} not found", name.as_str());
+    found.map(Some).ok_or_else(missing)
+}
+
+fn overhead(class: Option<&RuntimeClass>) -> Option<&Map<Str, Quantity>> {
+    class.and_then(|class| class.overhead.as_ref().map(|overhead| &overhead.pod_fixed))
+}
+
+fn apply(cx: &RequestContext, pod: &mut Pod) -> Result<(), String> {
+    let class = class_of(cx, pod)?;
+    if let Some(fixed) = overhead(class.as_ref()) {
+        if !pod.spec.overhead.is_empty() && pod.spec.overhead != *fixed {
+            return Err(MISMATCH.to_owned());
+        }
+        pod.spec.overhead = fixed.clone();
+    }
+    let Some(scheduling) = class.and_then(|class| class.scheduling) else {
+        return Ok(());
+    };
+    for (key, value) in scheduling.node_selector.iter() {
+        if let Some(own) = pod.spec.node_selector.get(key).filter(|own| *own != value) {
+            return Err(format!(
+                "conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = {own}"
+            ));
+        }
+        pod.spec.node_selector.insert(key.clone(), value.clone());
+    }
+    let own = std::mem::take(&mut pod.spec.tolerations);
+    pod.spec.tolerations = merged(own, scheduling.tolerations);
+    Ok(())
+}
+
+fn check(class: Option<&RuntimeClass>, pod: &Pod) -> Result<(), String> {
+    match overhead(class) {
+        Some(fixed) if *fixed != pod.spec.overhead => Err(MISMATCH.to_owned()),
+        None if !pod.spec.overhead.is_empty() => {
+            let why = "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead";
+            Err(why.to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Both lists, without tolerations that another one includes.
+fn merged(own: Vec<Toleration>, more: Vec<Toleration>) -> Vec<Toleration> {
+    let all: Vec<Toleration> = own.into_iter().chain(more).collect();
+    let mut merged: Vec<Toleration> = Vec::new();
+    for (index, one) in all.iter().enumerate() {
+        let before = merged.iter().any(|other| includes(other, one));
+        let after = all[index + 1..]
+            .iter()
+            .any(|other| other != one && includes(other, one));
+        if !before && !after {
+            merged.push(one.clone());
+        }
+    }
+    merged
+}
+
+/// Whether `all` tolerates everything that `one` does.
+fn includes(all: &Toleration, one: &Toleration) -> bool {
+    if all == one {
+        return true;
+    }
+    let any_key = all.key.is_empty() && all.operator == "Exists";
+    if one.key != all.key && !any_key || one.effect != all.effect && !all.effect.is_empty() {
+        return false;
+    }
+    if all.effect == "NoExecute"
+        && let Some(seconds) = all.toleration_seconds
+        && one.toleration_seconds.is_none_or(|own| own > seconds)
+    {
+        return false;
+    }
+    match all.operator.as_str() {
+        "" | "Equal" => one.operator == "Equal" && one.value == all.value,
+        other => other == "Exists",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{apply, check};
+    use crate::admission::testing::{context, decoded};
+    use api::{core::v1::Pod, node::v1::RuntimeClass};
+    use serde_json::{Value, json};
+
+    fn pod(spec: Value) -> Pod {
+        meta::codec::from_value(&json!({"spec": spec}))
+            .unwrap()
+            .object
+    }
+
+    #[test]
+    fn overhead_and_placement_come_from_the_class() {
+        let scheduling = json!({"nodeSelector": {"vm": "yes"}, "tolerations": [{"key": "vm", "operator": "Exists"}]});
+        let class = json!({"metadata": {"name": "kata"}, "handler": "kata", "overhead": {"podFixed": {"cpu": "250m"}}, "scheduling": scheduling});
+        let cx = context(vec![decoded::<RuntimeClass>(&class)]);
+        let mut good = pod(
+            json!({"runtimeClassName": "kata", "tolerations": [{"key": "vm", "operator": "Equal", "value": "a"}]}),
+        );
+        apply(&cx, &mut good).unwrap();
+        assert_eq!(good.spec.overhead.get("cpu").unwrap().to_string(), "250m");
+        assert_eq!(good.spec.node_selector.get("vm").unwrap(), "yes");
+        assert_eq!(good.spec.tolerations.len(), 1);
+        assert_eq!(good.spec.tolerations[0].operator, "Exists");
+        for (spec, expect) in [
+            (
+                json!({"runtimeClassName": "no"}),
+                "pod rejected: RuntimeClass \"no\" not found",
+            ),
+            (
+                json!({"runtimeClassName": "kata", "overhead": {"cpu": "1"}}),
+                "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead",
+            ),
+            (
+                json!({"runtimeClassName": "kata", "nodeSelector": {"vm": "no"}}),
+                "conflict: runtimeClass.scheduling.nodeSelector[vm] = yes; pod.spec.nodeSelector[vm] = no",
+            ),
+        ] {
+            assert_eq!(apply(&cx, &mut pod(spec)).unwrap_err(), expect);
+        }
+        assert_eq!(
+            check(None, &pod(json!({"overhead": {"cpu": "1"}}))).unwrap_err(),
+            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
+        );
+    }
+}

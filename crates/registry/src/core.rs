@@ -11,7 +11,7 @@ pub(crate) mod node_labels;
 pub(crate) mod persistent_volume;
 pub(crate) mod persistent_volume_claim;
 pub(crate) mod pod;
-mod resource_names;
+pub(crate) mod resource_names;
 pub(crate) mod resource_quota;
 pub(crate) mod secret;
 pub(crate) mod service;

@@ -6,6 +6,7 @@ mod apps;
 mod certificates;
 mod coordination;
 mod core;
+mod devices;
 mod discovery;
 mod expression;
 mod flowcontrol;
@@ -51,6 +52,10 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(core::secret::Secrets),
         resource(core::service::Services::new(services)),
         resource(core::service_account::ServiceAccounts),
+        resource(devices::device_class::DeviceClasses),
+        resource(devices::resource_claim::ResourceClaims),
+        resource(devices::resource_claim_template::ResourceClaimTemplates),
+        resource(devices::resource_slice::ResourceSlices),
         resource(discovery::endpoint_slice::EndpointSlices),
         resource(flowcontrol::flow_schema::FlowSchemas),
         resource(flowcontrol::priority_level_configuration::PriorityLevelConfigurations),

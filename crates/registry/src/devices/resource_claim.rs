@@ -1,0 +1,109 @@
+//! ResourceClaim: devices that a pod asks for, and those it was given.
+
+use super::{allocation, claim};
+use crate::{core::pod::validate::internal_form, rules};
+use api::resource::v1::ResourceClaim;
+use meta::{FieldErrors, FieldPath};
+use resource::{Column, Part, RequestContext, Strategy, Subresources};
+
+pub(crate) struct ResourceClaims;
+
+impl Strategy for ResourceClaims {
+    type Object = ResourceClaim;
+    const COLUMNS: &'static [Column<ResourceClaim>] = &[
+        Column::NAME,
+        Column::text(
+            "State",
+            "Whether devices are allocated and reserved.",
+            |claim, _| state(claim).into(),
+        ),
+        Column::AGE,
+    ];
+
+    fn subresources(&self) -> Subresources<ResourceClaim> {
+        let copy = |to: &mut ResourceClaim, from: &ResourceClaim| to.status = from.status.clone();
+        Subresources::none().status_with(copy, Status)
+    }
+
+    fn set_defaults(&self, object: &mut ResourceClaim) {
+        claim::set_defaults(&mut object.spec.devices);
+    }
+
+    fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, new: &ResourceClaim) {
+        let devices = &new.spec.devices;
+        let asked = claim::admin_requests(devices);
+        claim::check_admin(cx, errors, &new.metadata.namespace, asked);
+        rules::finalizers(errors, &new.metadata);
+        claim::check(errors, &FieldPath::new("spec").child("devices"), devices);
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ResourceClaim,
+        old: &ResourceClaim,
+    ) {
+        let asked = claim::admin_requests(&new.spec.devices);
+        claim::check_admin(cx, errors, &new.metadata.namespace, asked);
+        rules::finalizers(errors, &new.metadata);
+        if new.spec != old.spec {
+            let shown = internal_form(&new.spec);
+            errors.immutable(&FieldPath::new("spec"), meta::Verbatim(&shown));
+        }
+    }
+}
+
+fn state(claim: &ResourceClaim) -> String {
+    let deleted = claim.metadata.deletion_timestamp.is_some();
+    let allocated = claim.status.allocation.is_some();
+    let reserved = allocated && !claim.status.reserved_for.is_empty();
+    let words = [
+        ("deleted", deleted),
+        ("pending", !deleted && !allocated),
+        ("allocated", allocated),
+        ("reserved", reserved),
+    ];
+    let said = words.iter().filter(|(_, holds)| *holds);
+    said.map(|(word, _)| *word).collect::<Vec<_>>().join(",")
+}
+
+struct Status;
+
+impl Part<ResourceClaim> for Status {
+    /// Nobody may use what is not allocated: then its devices have no status either.
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut ResourceClaim, _old: &ResourceClaim) {
+        let Some(allocation) = &new.status.allocation else {
+            new.status.devices.clear();
+            return;
+        };
+        let results = &allocation.devices.results;
+        new.status.devices.retain(|device| {
+            results.iter().any(|result| {
+                let place = (&result.driver, &result.pool, &result.device);
+                place == (&device.driver, &device.pool, &device.device)
+            })
+        });
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ResourceClaim,
+        old: &ResourceClaim,
+    ) {
+        if old.status.allocation.is_none() {
+            let asked = allocation::admin_results(&new.status);
+            claim::check_admin(cx, errors, &new.metadata.namespace, asked);
+        }
+        allocation::check_status(errors, &FieldPath::new("status"), new, old);
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["spec", "metadata"]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 mod discovery;
 mod facts;
 mod go;
+mod lifecycle;
 mod naming;
 mod structs;
 mod upstream;
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Error> {
     let mut files = structs::files(&upstream)?;
     files.push(facts::file(&source)?);
     files.push(discovery::file(&source)?);
+    files.push(lifecycle::file(&source)?);
     for file in files {
         let path = root().join(&file.path);
         let text = rustfmt(&file.text)?;

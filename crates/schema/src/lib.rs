@@ -3,11 +3,13 @@
 //! Static tables and look-ups; no code per kind.
 
 pub mod discovery;
+pub mod lifecycle;
 pub mod openapi;
 mod types;
 
 mod generated {
     //! Written by `cargo xtask schema`.
+    pub(crate) mod lives;
     pub(crate) mod resources;
     pub(crate) mod types;
 }

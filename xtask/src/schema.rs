@@ -1,5 +1,6 @@
 //! `cargo xtask schema`: generated Rust from the tables of the Go types, the discovery documents and the protobuf fields.
 
+mod descriptions;
 mod discovery;
 mod facts;
 mod go;
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Error> {
     files.push(facts::file(&source)?);
     files.push(discovery::file(&source)?);
     files.push(lifecycle::file(&source)?);
+    files.push(descriptions::file(&source)?);
     for file in files {
         let path = root().join(&file.path);
         let text = rustfmt(&file.text)?;

@@ -2,10 +2,12 @@
 use crate::{body::Body, negotiate::Media, status};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use resource::ResourceInfo;
-use schema::discovery::{self, GROUPS, ResourceInfo as Row};
+use ring::digest;
+use schema::{
+    discovery::{self, GROUPS},
+    openapi::{Endpoint, Subendpoint},
+};
 use serde_json::{Map, Value, json};
-
-const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
 /// Resources that no store holds, and which therefore no [`ResourceInfo`] describes.
 pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
@@ -17,10 +19,61 @@ pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
     ("authorization.k8s.io", "v1", "subjectaccessreviews"),
 ];
 
+/// Versions of the aggregated document, with the content type of each.
+const AGGREGATED: &[(&str, &str)] = &[
+    (
+        "v2",
+        "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+    ),
+    (
+        "v2beta1",
+        "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList",
+    ),
+];
+
+/// A registered resource as discovery and OpenAPI show it. Of a subresource the table knows the kind where it is none of the registered
+/// ones: the options of a connection.
+pub(crate) fn endpoint(info: &ResourceInfo) -> Endpoint<'_> {
+    let row = discovery::resource(info.group, info.version, info.plural);
+    let subresources = info.subresources.iter().map(|sub| {
+        let known = row.and_then(|row| row.subresource(sub.name));
+        Subendpoint {
+            name: sub.name,
+            group: sub.group,
+            version: sub.version,
+            kind: known.map_or(sub.kind, |known| known.kind),
+            verbs: verbs(sub.verbs),
+        }
+    });
+    Endpoint {
+        group: info.group,
+        version: info.version,
+        plural: info.plural,
+        kind: info.kind,
+        namespaced: info.namespaced(),
+        verbs: verbs(info.verbs),
+        subresources: subresources.collect(),
+    }
+}
+
+/// Whether the client has the document with this hash already.
+pub(crate) fn knows(headers: &HeaderMap, etag: &str) -> bool {
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    known.split(',').any(|known| {
+        let known = known.trim().trim_start_matches("W/");
+        known == "*" || known.trim_matches('"') == etag
+    })
+}
+
 /// The documents, built once.
 #[derive(Debug)]
 pub(crate) struct Discovery {
     groups: Vec<Group>,
+    /// `host:port` where the server says that it is.
+    address: String,
 }
 
 #[derive(Debug)]
@@ -36,8 +89,16 @@ struct Version {
     aggregated: Vec<Value>,
 }
 
+/// A resource and its names.
+struct Entry<'a> {
+    endpoint: Endpoint<'a>,
+    singular: &'a str,
+    short_names: &'a [&'a str],
+    categories: &'a [&'a str],
+}
+
 impl Discovery {
-    pub(crate) fn new<'a>(infos: impl Iterator<Item = &'a ResourceInfo>) -> Self {
+    pub(crate) fn new<'a>(infos: impl Iterator<Item = &'a ResourceInfo>, address: String) -> Self {
         let infos: Vec<&ResourceInfo> = infos.collect();
         let mut groups: Vec<Group> = Vec::new();
         let known = GROUPS
@@ -62,7 +123,7 @@ impl Discovery {
                 }),
             }
         }
-        Self { groups }
+        Self { groups, address }
     }
 
     pub(crate) fn has_version(&self, group: &str, version: &str) -> bool {
@@ -87,9 +148,12 @@ impl Discovery {
     /// Serves `/api`, `/apis`, `/apis/GROUP`, and the resource lists; `None` when the path is none of these.
     pub(crate) fn serve(&self, path: &[&str], headers: &HeaderMap) -> Option<Response<Body>> {
         let document = match path {
-            ["api"] if wants_aggregated(headers) => return Some(self.aggregated(true)),
-            ["apis"] if wants_aggregated(headers) => return Some(self.aggregated(false)),
-            ["api"] => self.legacy(headers),
+            ["api"] | ["apis"] if aggregated_version(headers).is_some() => {
+                let (version, content_type) = aggregated_version(headers)?;
+                let document = self.aggregated(path == ["api"], version);
+                return Some(hashed(&document, content_type, headers));
+            }
+            ["api"] => self.legacy(),
             ["apis"] => self.group_list(),
             ["apis", group] => with_type(
                 group_document(self.groups.iter().find(|known| known.name == *group)?),
@@ -102,15 +166,11 @@ impl Discovery {
         Some(answer(&document, headers))
     }
 
-    fn legacy(&self, headers: &HeaderMap) -> Value {
-        let host = headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .unwrap_or("");
+    fn legacy(&self) -> Value {
         json!({
             "kind": "APIVersions",
             "versions": ["v1"],
-            "serverAddressByClientCIDRs": [{"clientCIDR": "0.0.0.0/0", "serverAddress": host}],
+            "serverAddressByClientCIDRs": [{"clientCIDR": "0.0.0.0/0", "serverAddress": self.address}],
         })
     }
 
@@ -137,7 +197,7 @@ impl Discovery {
         Some(document)
     }
 
-    fn aggregated(&self, core: bool) -> Response<Body> {
+    fn aggregated(&self, core: bool, version: &str) -> Value {
         let items = self.groups.iter().filter(|group| group.name.is_empty() == core).map(|group| {
             let versions = group.versions.iter().map(|version| {
                 json!({"version": version.version, "resources": version.aggregated, "freshness": "Current"})
@@ -145,21 +205,42 @@ impl Discovery {
             let metadata = if core { json!({}) } else { json!({"name": group.name}) };
             json!({"metadata": metadata, "versions": versions.collect::<Vec<_>>()})
         });
-        let document = json!({
+        json!({
             "kind": "APIGroupDiscoveryList",
-            "apiVersion": "apidiscovery.k8s.io/v2",
+            "apiVersion": format!("apidiscovery.k8s.io/{version}"),
             "metadata": {},
             "items": items.collect::<Vec<_>>(),
-        });
-        let mut response = status::json(StatusCode::OK, document.to_string().into_bytes());
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(AGGREGATED));
-        response
-            .headers_mut()
-            .insert(header::VARY, HeaderValue::from_static("Accept"));
-        response
+        })
     }
+}
+
+/// A document that clients keep by its hash.
+fn hashed(document: &Value, content_type: &'static str, headers: &HeaderMap) -> Response<Body> {
+    let json = document.to_string().into_bytes();
+    let digest = digest::digest(&digest::SHA512, &json);
+    let etag: String = digest
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    let mut response = if knows(headers, &etag) {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response
+    } else {
+        status::with_body(
+            StatusCode::OK,
+            HeaderValue::from_static(content_type),
+            Body::from(json),
+        )
+    };
+    let headers = response.headers_mut();
+    if let Ok(etag) = HeaderValue::from_str(&format!("\"{etag}\"")) {
+        headers.insert(header::ETAG, etag);
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public"));
+    response
 }
 
 fn answer(document: &Value, headers: &HeaderMap) -> Response<Body> {
@@ -176,19 +257,33 @@ fn answer(document: &Value, headers: &HeaderMap) -> Response<Body> {
     status::json(StatusCode::OK, json)
 }
 
-fn wants_aggregated(headers: &HeaderMap) -> bool {
-    let accept = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    accept.split(',').any(|clause| {
+/// The version of the aggregated document that the client wants, when it wants that before the plain one.
+fn aggregated_version(headers: &HeaderMap) -> Option<(&'static str, &'static str)> {
+    let accept = headers.get(header::ACCEPT)?.to_str().ok()?;
+    for clause in accept.split(',') {
         let clause: String = clause.chars().filter(|c| !c.is_whitespace()).collect();
-        let has = |part: &str| clause.split(';').any(|known| known == part);
-        has("application/json")
-            && has("g=apidiscovery.k8s.io")
-            && has("v=v2")
-            && has("as=APIGroupDiscoveryList")
-    })
+        let mut parts = clause.split(';');
+        if !matches!(
+            parts.next(),
+            Some("application/json" | "application/*" | "*/*")
+        ) {
+            continue;
+        }
+        let parts: Vec<&str> = parts.collect();
+        if !parts.iter().any(|part| part.starts_with("as=")) {
+            return None;
+        }
+        let asked = ["g=apidiscovery.k8s.io", "as=APIGroupDiscoveryList"];
+        if !asked.iter().all(|part| parts.contains(part)) {
+            continue;
+        }
+        let version = parts.iter().find_map(|part| part.strip_prefix("v="));
+        let found = AGGREGATED.iter().find(|known| Some(known.0) == version);
+        if let Some(known) = found {
+            return Some(*known);
+        }
+    }
+    None
 }
 
 fn group_document(group: &Group) -> Value {
@@ -212,59 +307,68 @@ fn with_type(document: Value, kind: &str) -> Value {
 }
 
 fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
-    let of_version = |info: &&ResourceInfo| info.group == group && info.version == version;
-    let mut infos: Vec<&ResourceInfo> = infos.iter().copied().filter(of_version).collect();
-    infos.sort_by_key(|info| info.plural);
-    let mut built = Version {
-        version: version.to_owned(),
-        resources: Vec::new(),
-        aggregated: Vec::new(),
-    };
-    for info in infos {
-        built.resources.extend(resource_rows(info));
-        built.aggregated.push(aggregated_row(info));
-    }
+    let stored = infos.iter().map(|info| Entry {
+        endpoint: endpoint(info),
+        singular: &info.singular,
+        short_names: info.short_names,
+        categories: info.categories,
+    });
     let unstored = UNSTORED
         .iter()
-        .filter(|row| row.0 == group && row.1 == version);
-    for row in unstored.filter_map(|row| discovery::resource(row.0, row.1, row.2)) {
-        built.resources.push(unstored_row(row));
-        built.aggregated.push(unstored_aggregated(row));
-    }
-    built
-}
-
-fn verbs(info: &[resource::Verb]) -> Vec<&'static str> {
-    info.iter().map(|verb| verb.as_str()).collect()
-}
-
-fn add_names(row: &mut Value, short_names: &[&str], categories: &[&str]) {
-    if !short_names.is_empty() {
-        row["shortNames"] = json!(short_names);
-    }
-    if !categories.is_empty() {
-        row["categories"] = json!(categories);
-    }
-}
-
-fn resource_rows(info: &ResourceInfo) -> Vec<Value> {
-    let mut row = json!({
-        "name": info.plural,
-        "singularName": info.singular,
-        "namespaced": info.namespaced(),
-        "kind": info.kind,
-        "verbs": verbs(info.verbs),
-    });
-    add_names(&mut row, info.short_names, info.categories);
-    let subresources = info.subresources.iter().map(|sub| {
-        let mut row = json!({
-            "name": format!("{}/{}", info.plural, sub.name),
-            "singularName": "",
-            "namespaced": info.namespaced(),
-            "kind": sub.kind,
-            "verbs": verbs(sub.verbs),
+        .filter_map(|row| discovery::resource(row.0, row.1, row.2))
+        .map(|row| Entry {
+            endpoint: Endpoint::from(row),
+            singular: row.singular,
+            short_names: row.short_names,
+            categories: row.categories,
         });
-        if (sub.group, sub.version) != (info.group, info.version) {
+    let mut entries: Vec<Entry<'_>> = stored
+        .chain(unstored)
+        .filter(|entry| entry.endpoint.group == group && entry.endpoint.version == version)
+        .collect();
+    entries.sort_by_key(|entry| entry.endpoint.plural);
+    Version {
+        version: version.to_owned(),
+        resources: entries.iter().flat_map(resource_rows).collect(),
+        aggregated: entries.iter().map(aggregated_row).collect(),
+    }
+}
+
+/// Sorted, as upstream shows them.
+fn verbs(verbs: &[resource::Verb]) -> Vec<&'static str> {
+    let mut names: Vec<&str> = verbs.iter().map(|verb| verb.as_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+fn add_names(row: &mut Value, entry: &Entry<'_>) {
+    if !entry.short_names.is_empty() {
+        row["shortNames"] = json!(entry.short_names);
+    }
+    if !entry.categories.is_empty() {
+        row["categories"] = json!(entry.categories);
+    }
+}
+
+fn resource_rows(entry: &Entry<'_>) -> Vec<Value> {
+    let endpoint = &entry.endpoint;
+    let mut row = json!({
+        "name": endpoint.plural,
+        "singularName": entry.singular,
+        "namespaced": endpoint.namespaced,
+        "kind": endpoint.kind,
+        "verbs": endpoint.verbs,
+    });
+    add_names(&mut row, entry);
+    let subresources = endpoint.subresources.iter().map(|sub| {
+        let mut row = json!({
+            "name": format!("{}/{}", endpoint.plural, sub.name),
+            "singularName": "",
+            "namespaced": endpoint.namespaced,
+            "kind": sub.kind,
+            "verbs": sub.verbs,
+        });
+        if (sub.group, sub.version) != (endpoint.group, endpoint.version) {
             row["group"] = json!(sub.group);
             row["version"] = json!(sub.version);
         }
@@ -273,18 +377,19 @@ fn resource_rows(info: &ResourceInfo) -> Vec<Value> {
     std::iter::once(row).chain(subresources).collect()
 }
 
-fn aggregated_row(info: &ResourceInfo) -> Value {
+fn aggregated_row(entry: &Entry<'_>) -> Value {
+    let endpoint = &entry.endpoint;
     let mut row = json!({
-        "resource": info.plural,
-        "responseKind": {"group": "", "version": "", "kind": info.kind},
-        "scope": if info.namespaced() { "Namespaced" } else { "Cluster" },
-        "singularResource": info.singular,
-        "verbs": verbs(info.verbs),
+        "resource": endpoint.plural,
+        "responseKind": {"group": "", "version": "", "kind": endpoint.kind},
+        "scope": if endpoint.namespaced { "Namespaced" } else { "Cluster" },
+        "singularResource": entry.singular,
+        "verbs": endpoint.verbs,
     });
-    add_names(&mut row, info.short_names, info.categories);
-    if !info.subresources.is_empty() {
-        let subresources = info.subresources.iter().map(|sub| {
-            let own = (sub.group, sub.version) == (info.group, info.version);
+    add_names(&mut row, entry);
+    if !endpoint.subresources.is_empty() {
+        let subresources = endpoint.subresources.iter().map(|sub| {
+            let own = (sub.group, sub.version) == (endpoint.group, endpoint.version);
             let (group, version) = if own {
                 ("", "")
             } else {
@@ -293,24 +398,10 @@ fn aggregated_row(info: &ResourceInfo) -> Value {
             json!({
                 "subresource": sub.name,
                 "responseKind": {"group": group, "version": version, "kind": sub.kind},
-                "verbs": verbs(sub.verbs),
+                "verbs": sub.verbs,
             })
         });
         row["subresources"] = subresources.collect();
     }
     row
-}
-
-fn unstored_row(row: &Row) -> Value {
-    json!({"name": row.plural, "singularName": row.singular, "namespaced": row.namespaced, "kind": row.kind, "verbs": row.verbs})
-}
-
-fn unstored_aggregated(row: &Row) -> Value {
-    json!({
-        "resource": row.plural,
-        "responseKind": {"group": "", "version": "", "kind": row.kind},
-        "scope": if row.namespaced { "Namespaced" } else { "Cluster" },
-        "singularResource": row.singular,
-        "verbs": row.verbs,
-    })
 }

@@ -7,6 +7,8 @@ use std::fmt::Write;
 /// Checks that are always there; those of the store and of start hooks follow.
 const ALWAYS: &[&str] = &["ping", "log", "etcd"];
 
+const ENDPOINTS: &[&str] = &["healthz", "livez", "readyz"];
+
 /// Readiness as a set of named tasks.
 #[derive(Debug, Default)]
 pub(crate) struct Health {
@@ -29,6 +31,18 @@ impl Health {
     pub(crate) fn shut_down(&self) {
         self.shutting_down
             .store(true, std::sync::atomic::Ordering::Release);
+    }
+
+    /// Every path that [`Health::serve`] answers: `/readyz`, `/readyz/etcd` and so on.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        ENDPOINTS
+            .iter()
+            .flat_map(|endpoint| {
+                let checks = self.checks(endpoint).into_iter();
+                let own = std::iter::once(format!("/{endpoint}"));
+                own.chain(checks.map(move |(check, _)| format!("/{endpoint}/{check}")))
+            })
+            .collect()
     }
 
     /// Serves `/readyz`, `/readyz/etcd` and so on. `None` when there is no such check.

@@ -1,166 +1,298 @@
-//! OpenAPI v3 and v2 of what is served, from the schema table. Documents are made on demand and not held.
-mod operations;
+//! OpenAPI of what is served, from the schema tables. Documents are made on demand and not held; clients keep them by their hashes.
+mod descriptions;
 
-use crate::{body::Body, shared::Api, status};
+use crate::{body::Body, discovery, query, render, shared::Api, status};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use resource::ResourceInfo;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use ring::digest;
-use schema::{TypeInfo, openapi::Version};
+use schema::openapi::{self, Endpoint, Place, Version};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::{fmt::Write, sync::Arc};
+
+/// Of a document.
+#[derive(Clone, Copy)]
+enum Encoding {
+    Json,
+    Protobuf,
+}
+
+/// What a document is of.
+enum Document {
+    V2,
+    /// The path of a place: `apis/apps/v1`.
+    V3(String),
+}
 
 /// Serves `/openapi/v2`, `/openapi/v3` and `/openapi/v3/…`.
-pub(crate) fn serve(api: &Api, path: &[&str], headers: &HeaderMap) -> Option<Response<Body>> {
+pub(crate) async fn serve(
+    api: &Arc<Api>,
+    path: &[&str],
+    query: &str,
+    headers: &HeaderMap,
+) -> Option<Response<Body>> {
     match path {
-        ["v3"] => Some(answer(&index(api), headers)),
-        ["v3", "api", version] => Some(answer(&document(api, "", version)?, headers)),
-        ["v3", "apis", group, version] => Some(answer(&document(api, group, version)?, headers)),
-        ["v2"] => Some(answer(&v2(api), headers)),
+        ["v2"] => Some(answer(api, Document::V2, query, headers).await),
+        ["v3"] => Some(index(api, headers)),
+        ["v3", place @ ..] => {
+            let place = place.join("/");
+            let endpoints = endpoints(api);
+            Place::all(&endpoints)
+                .iter()
+                .any(|known| known.path() == place)
+                .then_some(())?;
+            Some(answer(api, Document::V3(place), query, headers).await)
+        }
         _ => None,
     }
 }
 
-fn answer(document: &Value, headers: &HeaderMap) -> Response<Body> {
-    let json = document.to_string().into_bytes();
-    let etag = format!("\"{}\"", hash(&json));
-    if headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == etag.as_bytes())
-    {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return response;
-    }
-    let mut response = status::json(StatusCode::OK, json);
-    if let Ok(value) = HeaderValue::from_str(&etag) {
-        response.headers_mut().insert(header::ETAG, value);
-    }
-    crate::render::compressed(response)
-}
-
-fn hash(bytes: &[u8]) -> String {
-    let digest = digest::digest(&digest::SHA256, bytes);
-    digest
-        .as_ref()
+/// The index: where the document of each place is, and its hash.
+fn index(api: &Api, headers: &HeaderMap) -> Response<Body> {
+    let endpoints = endpoints(api);
+    let paths: Map<String, Value> = Place::all(&endpoints)
         .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect()
-}
-
-/// Where the document of each group version is.
-fn index(api: &Api) -> Value {
-    let mut paths = Map::new();
-    for (group, version) in api.discovery.group_versions() {
-        let place = if group.is_empty() {
-            format!("api/{version}")
-        } else {
-            format!("apis/{group}/{version}")
-        };
-        let seed = format!(
-            "{}/{place}/{}",
-            api.version.git_version,
-            api.infos().count()
-        );
-        let url = format!("/openapi/v3/{place}?hash={}", hash(seed.as_bytes()));
-        paths.insert(place, json!({ "serverRelativeURL": url }));
-    }
-    json!({ "paths": paths })
-}
-
-fn info(api: &Api) -> Value {
-    json!({"title": "Kubernetes", "version": api.version.git_version})
-}
-
-fn document(api: &Api, group: &str, version: &str) -> Option<Value> {
-    let of_version: Vec<&ResourceInfo> = api
-        .infos()
-        .filter(|info| info.group == group && info.version == version)
+        .map(|place| {
+            let path = place.path();
+            let url = hashed_url(&path, &hash(api, &endpoints, &path));
+            (path, json!({ "serverRelativeURL": url }))
+        })
         .collect();
-    if !api.discovery.has_version(group, version) {
-        return None;
+    let document = json!({ "paths": paths }).to_string().into_bytes();
+    let etag = hex(digest::digest(&digest::SHA512, &document).as_ref());
+    if let Some(known) = not_modified(headers, &etag) {
+        return known;
     }
-    let mut paths = Map::new();
-    of_version
-        .iter()
-        .for_each(|info| operations::add(&mut paths, info, Version::V3));
-    let schemas = definitions(roots(&of_version), Version::V3);
-    Some(json!({
-        "openapi": "3.0.0",
-        "info": info(api),
-        "paths": paths,
-        "components": {
-            "schemas": schemas,
-            "securitySchemes": {"BearerToken": {"type": "apiKey", "in": "header", "name": "authorization", "description": "Bearer Token authentication"}},
-        },
-    }))
+    with_etag(status::json(StatusCode::OK, document), &etag)
 }
 
-fn v2(api: &Api) -> Value {
-    let all: Vec<&ResourceInfo> = api.infos().collect();
-    let mut paths = Map::new();
-    all.iter()
-        .for_each(|info| operations::add(&mut paths, info, Version::V2));
-    json!({
-        "swagger": "2.0",
-        "info": info(api),
-        "paths": paths,
-        "definitions": definitions(roots(&all), Version::V2),
-        "securityDefinitions": {"BearerToken": {"type": "apiKey", "in": "header", "name": "authorization", "description": "Bearer Token authentication"}},
-        "security": [{"BearerToken": []}],
+fn hashed_url(place: &str, hash: &str) -> String {
+    format!("/openapi/v3/{place}?hash={hash}")
+}
+
+async fn answer(
+    api: &Arc<Api>,
+    document: Document,
+    query: &str,
+    headers: &HeaderMap,
+) -> Response<Body> {
+    let Some(encoding) = accepted(headers, &document) else {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_ACCEPTABLE;
+        return varying(response);
+    };
+    let mut immutable = false;
+    let etag = match &document {
+        Document::V2 => hash(api, &endpoints(api), ""),
+        Document::V3(place) => {
+            let etag = hash(api, &endpoints(api), place);
+            let asked = query::pairs(query).find(|(key, _)| key == "hash");
+            if let Some((_, asked)) = asked.filter(|(_, asked)| !asked.is_empty()) {
+                if asked != etag {
+                    return moved(&hashed_url(place, &etag));
+                }
+                immutable = true;
+            }
+            etag
+        }
+    };
+    let response = match not_modified(headers, &etag) {
+        Some(response) => response,
+        None => built(api, document, encoding, headers).await,
+    };
+    let mut response = varying(with_etag(response, &etag));
+    if immutable {
+        cache_for_a_year(api, &mut response);
+    }
+    response
+}
+
+/// Builds the document beside the threads that serve: large ones take tens of milliseconds.
+async fn built(
+    api: &Arc<Api>,
+    document: Document,
+    encoding: Encoding,
+    headers: &HeaderMap,
+) -> Response<Body> {
+    let content_type = media(&document, encoding);
+    let here = Arc::clone(api);
+    let work = api
+        .platform
+        .tasks
+        .spawn_blocking("OpenAPI document", move || {
+            encoded(&here, &document, encoding)
+        });
+    let bytes = match work.await {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let failure = meta::ApiError::internal(error.to_string());
+            return status::error_for(&failure, headers);
+        }
+    };
+    let content_type = HeaderValue::from_static(content_type);
+    let response = status::with_body(StatusCode::OK, content_type, Body::from(bytes));
+    if crate::negotiate::accepts_gzip(headers) {
+        render::compressed(response)
+    } else {
+        response
+    }
+}
+
+fn encoded(api: &Api, document: &Document, encoding: Encoding) -> Vec<u8> {
+    let endpoints = endpoints(api);
+    let version = served_version(api);
+    match document {
+        Document::V2 => {
+            let mut made = openapi::v2(&endpoints, version);
+            descriptions::add(&mut made["definitions"], Version::V2);
+            match encoding {
+                Encoding::Json => made.to_string().into_bytes(),
+                Encoding::Protobuf => openapi::v2_to_protobuf(&made),
+            }
+        }
+        Document::V3(path) => {
+            let places = Place::all(&endpoints);
+            let place = places.iter().find(|place| place.path() == *path);
+            let place = *place.expect("a document is made of a place that is there");
+            let mut made = openapi::v3(&endpoints, place, version);
+            descriptions::add(&mut made["components"]["schemas"], Version::V3);
+            match encoding {
+                Encoding::Json => made.to_string().into_bytes(),
+                Encoding::Protobuf => openapi::v3_to_protobuf(&made),
+            }
+        }
+    }
+}
+
+/// All that is served, as the documents show it.
+fn endpoints(api: &Api) -> Vec<Endpoint<'_>> {
+    let mut endpoints: Vec<Endpoint<'_>> = api.infos().map(discovery::endpoint).collect();
+    let unstored = discovery::UNSTORED
+        .iter()
+        .filter_map(|row| schema::discovery::resource(row.0, row.1, row.2));
+    endpoints.extend(unstored.map(Endpoint::from));
+    endpoints
+}
+
+/// `1.36` of `v1.36.2+sampan`.
+fn served_version(api: &Api) -> &str {
+    let version = api.version.git_version.trim_start_matches('v');
+    let end = version
+        .match_indices('.')
+        .nth(1)
+        .map_or(version.len(), |(at, _)| at);
+    &version[..end]
+}
+
+/// Changes whenever the document of a place (of version 2: of "") can have changed: with the build and with what is served there. So no
+/// document need be made to know it.
+fn hash(api: &Api, endpoints: &[Endpoint<'_>], place: &str) -> String {
+    let version = &api.version;
+    let mut seed = format!(
+        "{} {} {} {place}",
+        version.git_version, version.git_commit, version.build_date
+    );
+    for endpoint in endpoints {
+        let group_version = Place::GroupVersion(endpoint.group, endpoint.version);
+        let group = Place::Group(endpoint.group);
+        if place.is_empty() || group_version.path() == place || group.path() == place {
+            write!(seed, "{endpoint:?}").expect("a String takes all writes");
+        }
+    }
+    hex(digest::digest(&digest::SHA512, seed.as_bytes()).as_ref())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+/// The first encoding that the client takes. The protobuf types are client-go's own, the first as old clients spell it.
+fn accepted(headers: &HeaderMap, document: &Document) -> Option<Encoding> {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .filter(|value| !value.trim().is_empty())
+        .unwrap_or("*/*");
+    let old = match document {
+        Document::V2 => "application/com.github.proto-openapi.spec.v2@v1.0+protobuf",
+        Document::V3(_) => "application/com.github.proto-openapi.spec.v3@v1.0+protobuf",
+    };
+    let new = media(document, Encoding::Protobuf);
+    let mut clauses: Vec<(f32, &str)> = accept.split(',').map(clause).collect();
+    clauses.sort_by(|a, b| b.0.total_cmp(&a.0));
+    clauses.iter().find_map(|(_, media)| match *media {
+        "application/json" | "application/*" | "*/*" => Some(Encoding::Json),
+        media if media == old || media == new => Some(Encoding::Protobuf),
+        _ => None,
     })
 }
 
-/// The types that paths speak of directly.
-fn roots(infos: &[&ResourceInfo]) -> Vec<&'static TypeInfo> {
-    let kinds = infos.iter().flat_map(|info| {
-        let subresources = info
-            .subresources
-            .iter()
-            .map(|sub| schema::lookup(sub.group, sub.version, sub.kind));
-        [
-            schema::lookup(info.group, info.version, info.kind),
-            schema::lookup(info.group, info.version, info.list_kind),
-        ]
-        .into_iter()
-        .chain(subresources)
-    });
-    let meta = ["Status", "DeleteOptions", "Patch"]
-        .iter()
-        .map(|name| schema::by_name(&format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}")));
-    kinds.chain(meta).flatten().collect()
+/// Quality and media type.
+fn clause(text: &str) -> (f32, &str) {
+    let mut parts = text.split(';').map(str::trim);
+    let media = parts.next().unwrap_or("");
+    let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
+    (quality.unwrap_or(1.0), media)
 }
 
-/// Definitions of the types and of all that they refer to.
-fn definitions(roots: Vec<&'static TypeInfo>, version: Version) -> Map<String, Value> {
-    let mut seen = BTreeSet::new();
-    let mut open = roots;
-    let mut out = Map::new();
-    while let Some(info) = open.pop() {
-        if !seen.insert(info.name) {
-            continue;
+fn media(document: &Document, encoding: Encoding) -> &'static str {
+    match (encoding, document) {
+        (Encoding::Json, _) => "application/json",
+        (Encoding::Protobuf, Document::V2) => {
+            "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
         }
-        let definition = schema::openapi::definition(info, version);
-        let mut names = Vec::new();
-        references(&definition, &mut names);
-        open.extend(names.iter().filter_map(|name| schema::by_name(name)));
-        out.insert(info.name.to_owned(), definition);
+        (Encoding::Protobuf, Document::V3(_)) => {
+            "application/com.github.proto-openapi.spec.v3.v1.0+protobuf"
+        }
     }
-    out
 }
 
-fn references(value: &Value, out: &mut Vec<String>) {
-    match value {
-        Value::Object(map) => {
-            if let Some(name) = map
-                .get("$ref")
-                .and_then(Value::as_str)
-                .and_then(|path| path.rsplit('/').next())
-            {
-                out.push(name.to_owned());
-            }
-            map.values().for_each(|value| references(value, out));
-        }
-        Value::Array(items) => items.iter().for_each(|item| references(item, out)),
-        _ => {}
+fn moved(to: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    varying(response)
+}
+
+fn not_modified(headers: &HeaderMap, etag: &str) -> Option<Response<Body>> {
+    discovery::knows(headers, etag).then(|| {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        with_etag(response, etag)
+    })
+}
+
+fn with_etag(mut response: Response<Body>, etag: &str) -> Response<Body> {
+    if let Ok(value) = HeaderValue::from_str(&format!("\"{etag}\"")) {
+        response.headers_mut().insert(header::ETAG, value);
+    }
+    response
+}
+
+fn varying(mut response: Response<Body>) -> Response<Body> {
+    let accept = HeaderValue::from_static("Accept");
+    response.headers_mut().append(header::VARY, accept);
+    response
+}
+
+/// A document under its own hash never changes.
+fn cache_for_a_year(api: &Api, response: &mut Response<Body>) {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, immutable"),
+    );
+    if let Ok(value) = HeaderValue::from_str(&in_a_year(api.platform.clock.now())) {
+        headers.insert(header::EXPIRES, value);
     }
 }
+
+fn in_a_year(now: Timestamp) -> String {
+    let now = now.to_zoned(TimeZone::UTC);
+    let then = now.checked_add(1.year()).unwrap_or(now);
+    then.strftime("%a, %d %b %Y %H:%M:%S UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests;

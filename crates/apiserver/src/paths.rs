@@ -2,8 +2,9 @@
 use crate::{body::Body, openapi, shared::Api, stack::Call, status};
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
+use std::sync::Arc;
 
-pub(crate) async fn serve(api: &Api, call: Call) -> Response<Body> {
+pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     let method = call.request.method();
     let path = call.info.path.trim_matches('/').to_owned();
     let parts: Vec<&str> = if path.is_empty() {
@@ -50,17 +51,7 @@ pub(crate) async fn serve(api: &Api, call: Call) -> Response<Body> {
             response
         }
         [".well-known", "openid-configuration"] => {
-            let host = headers
-                .get(header::HOST)
-                .and_then(|host| host.to_str().ok());
-            let host = host
-                .or_else(|| {
-                    call.request
-                        .uri()
-                        .authority()
-                        .map(http::uri::Authority::as_str)
-                })
-                .unwrap_or("");
+            let host = host(&call);
             let document = api
                 .authenticator
                 .issuer
@@ -68,10 +59,21 @@ pub(crate) async fn serve(api: &Api, call: Call) -> Response<Body> {
             status::json(StatusCode::OK, document.to_string().into_bytes())
         }
         ["openapi", rest @ ..] => {
-            openapi::serve(api, rest, headers).unwrap_or_else(status::page_not_found)
+            let served = openapi::serve(api, rest, query, headers).await;
+            served.unwrap_or_else(status::page_not_found)
         }
         _ => status::page_not_found(),
     }
+}
+
+/// As the client calls the server.
+fn host(call: &Call) -> &str {
+    let header = call.request.headers().get(header::HOST);
+    let authority = call.request.uri().authority();
+    header
+        .and_then(|host| host.to_str().ok())
+        .or_else(|| authority.map(http::uri::Authority::as_str))
+        .unwrap_or("")
 }
 
 fn version(api: &Api) -> Vec<u8> {
@@ -99,18 +101,18 @@ fn root(api: &Api) -> Response<Body> {
         "/.well-known/openid-configuration",
         "/api",
         "/apis",
-        "/healthz",
-        "/livez",
+        "/apis/",
         "/metrics",
         "/openapi/v2",
         "/openapi/v3",
+        "/openapi/v3/",
         "/openid/v1/jwks",
-        "/readyz",
         "/version",
     ]
     .iter()
     .map(|path| (*path).to_owned())
     .collect();
+    paths.extend(api.health.paths());
     for (group, version) in api.discovery.group_versions() {
         if group.is_empty() {
             paths.push(format!("/api/{version}"));

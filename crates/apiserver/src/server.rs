@@ -121,6 +121,11 @@ impl Server {
             nodes: config.nodes,
             limits: config.limits,
             version: config.version,
+            address: std::net::SocketAddr::new(
+                config.bootstrap.advertise_address,
+                config.bootstrap.advertise_port,
+            )
+            .to_string(),
         });
         drop(config.platform.tasks.spawn(
             "watch cache",

@@ -55,6 +55,8 @@ pub(crate) struct Parts {
     pub(crate) nodes: Arc<dyn NodeConnector>,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
+    /// `host:port` where the server says that it is.
+    pub(crate) address: String,
 }
 
 impl Api {
@@ -69,7 +71,10 @@ impl Api {
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             served,
-            discovery: Discovery::new(endpoints.iter().map(|endpoint| endpoint.info())),
+            discovery: Discovery::new(
+                endpoints.iter().map(|endpoint| endpoint.info()),
+                parts.address,
+            ),
             endpoints,
             health: Health::default(),
             metrics: Metrics::default(),

@@ -1,6 +1,6 @@
 //! Subresources, as a strategy declares them. Four sorts: a part of the object with its own rules (`status`), another kind seen
 //! through the object (`scale`), an action on it (`binding`), and what the server itself answers (`log`, `token`).
-use crate::RequestContext;
+use crate::{RequestContext, Verb};
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind};
 use std::sync::Arc;
 
@@ -9,6 +9,10 @@ use std::sync::Arc;
 /// For the name `status` the framework has already set every top-level field but `metadata` and `status` back to the old
 /// object's before it calls `prepare_update`. Elsewhere `prepare_update` copies what the client may not change from `old`.
 pub trait Part<T: Kind>: Send + Sync + 'static {
+    /// What may be done to it.
+    fn verbs(&self) -> &'static [Verb] {
+        &[Verb::Get, Verb::Patch, Verb::Update]
+    }
     fn prepare_update(&self, _cx: &RequestContext, _new: &mut T, _old: &T) {}
     /// Metadata has been validated already.
     fn validate_update(&self, _cx: &RequestContext, _errors: &mut FieldErrors, _new: &T, _old: &T) {

@@ -16,7 +16,7 @@ use meta::{
 };
 use std::sync::Arc;
 
-const PART_VERBS: &[Verb] = &[Verb::Get, Verb::Patch, Verb::Update];
+const VIEW_VERBS: &[Verb] = &[Verb::Get, Verb::Patch, Verb::Update];
 const ACTION_VERBS: &[Verb] = &[Verb::Create];
 const GET_VERBS: &[Verb] = &[Verb::Get];
 const CONNECT_VERBS: &[Verb] = &[Verb::Create, Verb::Get];
@@ -415,11 +415,11 @@ fn subresource_infos<T: Kind>(declared: &Subresources<T>) -> Vec<SubresourceInfo
     let parts = declared
         .parts
         .iter()
-        .map(|p| of(p.0, own, PART_VERBS, SubresourceSort::Part));
+        .map(|p| of(p.0, own, p.1.verbs(), SubresourceSort::Part));
     let views = declared
         .views
         .iter()
-        .map(|v| of(v.0, v.1.kind(), PART_VERBS, SubresourceSort::View));
+        .map(|v| of(v.0, v.1.kind(), VIEW_VERBS, SubresourceSort::View));
     let actions = declared
         .actions
         .iter()

@@ -1,4 +1,17 @@
-//! OpenAPI definitions of the types, without descriptions.
+//! OpenAPI of the types and of the paths at which they are served, without descriptions.
+
+mod documents;
+mod group_versions;
+mod operations;
+mod parameters;
+mod paths;
+mod protobuf;
+
+pub use self::{
+    documents::{Place, v2, v3},
+    paths::{Endpoint, Subendpoint},
+    protobuf::{v2_to_protobuf, v3_to_protobuf},
+};
 
 use crate::{FieldInfo, ListType, MapType, Shape, TypeInfo, TypeKind};
 use serde_json::{Map, Value, json};
@@ -133,12 +146,30 @@ fn shape_schema(shape: &Shape, version: Version) -> Value {
         Shape::Integer { format } => with_format("integer", format),
         Shape::Number { format } => with_format("number", format),
         Shape::Boolean => with_format("boolean", ""),
-        Shape::List(item) => json!({"type": "array", "items": shape_schema(item, version)}),
+        Shape::List(item) => json!({"type": "array", "items": item_schema(item, version)}),
         Shape::Map(value) => {
-            json!({"type": "object", "additionalProperties": shape_schema(value, version)})
+            json!({"type": "object", "additionalProperties": item_schema(value, version)})
         }
         Shape::Object => with_format("object", ""),
     }
+}
+
+/// What a list or a map holds. Version 3 shows the zero value of Go as its default, for types that do not describe themselves.
+fn item_schema(shape: &Shape, version: Version) -> Value {
+    let mut out = shape_schema(shape, version);
+    if version == Version::V2 {
+        return out;
+    }
+    match shape {
+        Shape::Type(id) if id.info().kind == TypeKind::Struct && !id.info().is_open() => {
+            out = json!({"allOf": [out], "default": {}});
+        }
+        Shape::String { format: "", .. } => out["default"] = json!(""),
+        Shape::Integer { .. } | Shape::Number { .. } => out["default"] = json!(0),
+        Shape::Boolean => out["default"] = json!(false),
+        _ => {}
+    }
+    out
 }
 
 fn with_format(kind: &str, format: &str) -> Value {

@@ -174,6 +174,18 @@ impl FieldInfo {
             _ => None,
         }
     }
+    /// The type at the bottom of lists and maps, however deep.
+    #[must_use]
+    pub fn innermost_type(&self) -> Option<&'static TypeInfo> {
+        let mut shape = &self.shape;
+        while let Shape::List(inner) | Shape::Map(inner) = shape {
+            shape = inner;
+        }
+        match shape {
+            Shape::Type(id) => Some(id.info()),
+            _ => None,
+        }
+    }
     /// Whether an object in this field is applied as a whole.
     #[must_use]
     pub fn is_atomic_map(&self) -> bool {

@@ -131,13 +131,87 @@ fn needs_quotes(text: &str) -> bool {
         || text == "---"
 }
 
-/// Numbers, and dates, which YAML 1.1 reads as their own type.
+/// Whether YAML 1.1, as Go's library resolves it, reads the text as a number or a date. Addresses and uids are neither.
 fn looks_numeric(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+', '.']).unwrap_or(text);
-    digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits
+    let signless = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !signless.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return false;
+    }
+    let plain = signless.replace('_', "");
+    is_integer(&plain) || is_float(&plain) || is_date(text) || is_base_60(signless)
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_integer(text: &str) -> bool {
+    let in_base = |prefix: &str, base: u32| {
+        let digits = text.strip_prefix(prefix);
+        digits.is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_digit(base)))
+    };
+    all_digits(text)
+        || [
+            ("0x", 16),
+            ("0X", 16),
+            ("0o", 8),
+            ("0O", 8),
+            ("0b", 2),
+            ("0B", 2),
+        ]
+        .iter()
+        .any(|(prefix, base)| in_base(prefix, *base))
+}
+
+/// Digits with a point somewhere, and perhaps an exponent.
+fn is_float(text: &str) -> bool {
+    let (mantissa, exponent) = text
+        .split_once(['e', 'E'])
+        .map_or((text, None), |(mantissa, exponent)| {
+            (mantissa, Some(exponent))
+        });
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |part: &str| part.is_empty() || all_digits(part);
+    let unsigned = |text| str::strip_prefix(text, ['-', '+']).unwrap_or(text);
+    digits(whole)
+        && digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && exponent.is_none_or(|exponent| all_digits(unsigned(exponent)))
+}
+
+/// `2006-1-2`, perhaps with a time.
+fn is_date(text: &str) -> bool {
+    let (date, time) = match text.find(['T', 't', ' ']) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, "0"),
+    };
+    let parts: Vec<&str> = date.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return false;
+    };
+    all_digits(year)
+        && year.len() == 4
+        && [month, day]
+            .iter()
+            .all(|part| all_digits(part) && part.len() <= 2)
+        && !time.is_empty()
+        && time
             .chars()
-            .all(|c| c.is_ascii_hexdigit() || "._-+:TZxoeE ".contains(c))
+            .all(|c| c.is_ascii_digit() || ":.Z+-".contains(c))
+}
+
+/// `1:30` and `12:30:45.5`.
+fn is_base_60(text: &str) -> bool {
+    let mut parts = text.split(':');
+    let first = parts.next().unwrap_or("");
+    let rest: Vec<&str> = parts.collect();
+    let sixtieth = |part: &str| {
+        let whole = part.split('.').next().unwrap_or("");
+        whole.len() <= 2 && whole.parse::<u8>().is_ok_and(|value| value < 60)
+    };
+    all_digits(&first.replace('_', ""))
+        && !rest.is_empty()
+        && rest.iter().all(|part| sixtieth(part))
 }
 
 fn pad(out: &mut String, indent: usize) {

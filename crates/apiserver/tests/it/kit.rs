@@ -12,7 +12,9 @@ use http::Request;
 use http_body_util::BodyExt;
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str};
 use platform::Platform;
-use resource::{NameRule, RequestContext, ServerSide, Strategy, Subresources, User, resource};
+use resource::{
+    NameRule, RequestContext, ResourceType, ServerSide, Strategy, Subresources, User, resource,
+};
 use ring::{rand::SystemRandom, signature};
 use serde_json::{Value, json};
 use std::{path::Path, sync::Arc};
@@ -112,19 +114,31 @@ pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
 }
 
 async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
+    let toys = vec![
+        resource(Maps),
+        resource(Spaces),
+        resource(Accounts),
+        resource(Pods),
+        resource(Roles),
+        resource(Bindings),
+    ];
+    let server = Server::start(config(platform, store, toys)).await.unwrap();
+    let admin = server.in_process(user("admin", &["system:masters"]));
+    Kit { server, admin }
+}
+
+/// Without what a fresh cluster holds.
+pub(crate) fn config(
+    platform: Platform,
+    store: Arc<dyn store::Store>,
+    resources: Vec<Arc<dyn ResourceType>>,
+) -> Config {
     let algorithm = &signature::ECDSA_P256_SHA256_FIXED_SIGNING;
     let key = signature::EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new()).unwrap();
-    let config = Config {
+    Config {
         platform,
         store,
-        resources: vec![
-            resource(Maps),
-            resource(Spaces),
-            resource(Accounts),
-            resource(Pods),
-            resource(Roles),
-            resource(Bindings),
-        ],
+        resources,
         authentication: Authentication {
             client_roots: Vec::new(),
             service_accounts: ServiceAccounts {
@@ -153,10 +167,7 @@ async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
             build_date: String::new(),
             platform: "linux/amd64".to_owned(),
         },
-    };
-    let server = Server::start(config).await.unwrap();
-    let admin = server.in_process(user("admin", &["system:masters"]));
-    Kit { server, admin }
+    }
 }
 
 pub(crate) fn user(name: &str, groups: &[&str]) -> User {

@@ -1,9 +1,13 @@
-//! The whole server in one process, over the real store on a simulated disk, with toy kinds.
+//! The whole server in one process, over the real store on a simulated disk, with toy kinds, and with all kinds against upstream's records.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod apply;
+mod compare;
+mod documents;
+mod full;
 mod kit;
 mod lists;
 mod permissions;
+mod shapes;
 mod watches;
 mod writes;

@@ -143,6 +143,9 @@ impl Part<Namespace> for StatusPart {
 struct Finalize;
 
 impl Part<Namespace> for Finalize {
+    fn verbs(&self) -> &'static [Verb] {
+        &[Verb::Update]
+    }
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Namespace, old: &Namespace) {
         new.status = old.status.clone();
     }

@@ -1,7 +1,8 @@
 //! The tables against upstream's records, where those are at hand.
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
-use schema::openapi::{Version, definition};
+mod documents;
+
 use serde_json::Value;
 use std::{fs, path::PathBuf};
 
@@ -16,57 +17,6 @@ fn record(name: &str) -> Option<Value> {
         return None;
     };
     Some(serde_json::from_slice(&text).unwrap())
-}
-
-/// Definitions that differ, with both sides.
-fn differences(definitions: &Value, version: Version) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for (name, recorded) in definitions.as_object().unwrap() {
-        let Some(info) = schema::by_name(name) else {
-            wrong.push(format!("{name}: unknown"));
-            continue;
-        };
-        let (mut ours, mut theirs) = (definition(info, version), recorded.clone());
-        if info.kinds.is_empty() {
-            ours.as_object_mut()
-                .unwrap()
-                .remove("x-kubernetes-group-version-kind");
-            theirs
-                .as_object_mut()
-                .unwrap()
-                .remove("x-kubernetes-group-version-kind");
-        }
-        if ours != theirs {
-            wrong.push(format!("{name}\n  ours   {ours}\n  theirs {theirs}"));
-        }
-    }
-    wrong
-}
-
-#[test]
-fn openapi_v2() {
-    let Some(document) = record("openapi/v2.json") else {
-        return;
-    };
-    let wrong = differences(&document["definitions"], Version::V2);
-    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
-}
-
-#[test]
-fn openapi_v3() {
-    for name in [
-        "api_v1",
-        "apis_apps_v1",
-        "apis_apiextensions.k8s.io_v1",
-        "apis_batch_v1",
-        "apis_storage.k8s.io_v1",
-    ] {
-        let Some(document) = record(&format!("openapi/v3/{name}.json")) else {
-            return;
-        };
-        let wrong = differences(&document["components"]["schemas"], Version::V3);
-        assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
-    }
 }
 
 #[test]

@@ -1,0 +1,302 @@
+//! Discovery and OpenAPI of a server with every built-in kind, against upstream's records of the kinds that are served.
+use crate::{
+    compare::differences,
+    full,
+    kit::{Answer, Kit, send_with},
+};
+use serde_json::{Value, json};
+
+async fn get(kit: &Kit, path: &str, headers: &[(&str, &str)]) -> Answer {
+    send_with(&kit.admin, "GET", path, "", Value::Null, headers).await
+}
+
+#[track_caller]
+fn same(at: &str, want: &Value, got: &Value) {
+    let mut wrong = Vec::new();
+    differences(want, got, at, &mut wrong);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Keeps of a recorded list what is served, by the names at `pointer` of each item.
+fn restrict(recorded: &mut Value, served: &Value, pointer: &str) {
+    let names: Vec<&Value> = served
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| &item[pointer])
+        .collect();
+    let items = recorded.as_array_mut().unwrap();
+    items.retain(|item| names.contains(&&item[pointer]));
+}
+
+/// The same of a list of rows, where a subresource counts by itself.
+fn restrict_rows(recorded: &mut Value, served: &Value) {
+    restrict(&mut recorded["resources"], &served["resources"], "name");
+}
+
+const V2: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+const V2BETA1: &str = "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList";
+
+#[test]
+fn group_lists_and_resource_lists() {
+    let (Some(api), Some(mut groups)) = (
+        full::document("discovery/api.json"),
+        full::document("discovery/apis.json"),
+    ) else {
+        return;
+    };
+    full::run(|kit: Kit| async move {
+        same("/api", &api, &get(&kit, "/api", &[]).await.expect(200));
+        let served = get(&kit, "/apis", &[]).await.expect(200);
+        restrict(&mut groups["groups"], &served["groups"], "name");
+        for group in served["groups"].as_array().unwrap() {
+            let recorded = groups["groups"].as_array_mut().unwrap().iter_mut();
+            let name = group["name"].as_str().unwrap();
+            for known in recorded.filter(|known| known["name"] == name) {
+                restrict(&mut known["versions"], &group["versions"], "version");
+            }
+        }
+        same("/apis", &groups, &served);
+        let mut versions = vec![("core".to_owned(), "v1".to_owned(), "/api/v1".to_owned())];
+        for group in served["groups"].as_array().unwrap() {
+            let name = group["name"].as_str().unwrap();
+            let own = get(&kit, &format!("/apis/{name}"), &[]).await.expect(200);
+            assert_eq!(own["preferredVersion"], group["preferredVersion"]);
+            for version in group["versions"].as_array().unwrap() {
+                let version = version["version"].as_str().unwrap();
+                let path = format!("/apis/{name}/{version}");
+                versions.push((name.to_owned(), version.to_owned(), path));
+            }
+        }
+        for (group, version, path) in versions {
+            let served = get(&kit, &path, &[]).await.expect(200);
+            let mut recorded =
+                full::document(&format!("discovery/{group}/{version}.json")).unwrap();
+            restrict_rows(&mut recorded, &served);
+            same(&path, &recorded, &served);
+        }
+    });
+}
+
+#[test]
+fn aggregated() {
+    for (path, name) in [
+        ("/api", "discovery/aggregated-api.json"),
+        ("/apis", "discovery/aggregated-apis.json"),
+    ] {
+        let Some(mut recorded) = full::document(name) else {
+            return;
+        };
+        full::run(|kit: Kit| async move {
+            let answer = get(&kit, path, &[("accept", V2)]).await;
+            assert_eq!(answer.headers["content-type"], V2);
+            assert_eq!(answer.headers["cache-control"], "public");
+            assert_eq!(answer.headers["vary"], "Accept");
+            let etag = answer.headers["etag"].to_str().unwrap().to_owned();
+            let served = answer.expect(200);
+            let known = [("accept", V2), ("if-none-match", etag.as_str())];
+            let again = get(&kit, path, &known).await;
+            assert_eq!((again.code, again.text.as_str()), (304, ""));
+            recorded["items"]
+                .as_array_mut()
+                .unwrap()
+                .retain_mut(|group| restrict_group(group, &served));
+            same(path, &recorded, &served);
+            let both = format!("{V2BETA1},{V2},application/json");
+            let beta = get(&kit, path, &[("accept", &both)]).await.expect(200);
+            assert_eq!(beta["apiVersion"], "apidiscovery.k8s.io/v2beta1");
+            assert_eq!(beta["items"], served["items"]);
+            let plain = format!("application/json,{V2}");
+            let plain = get(&kit, path, &[("accept", &plain)]).await.expect(200);
+            assert_ne!(plain["kind"], "APIGroupDiscoveryList");
+        });
+    }
+}
+
+/// Keeps of a recorded group what is served; false when nothing is.
+fn restrict_group(group: &mut Value, served: &Value) -> bool {
+    let items = served["items"].as_array().unwrap();
+    let Some(own) = items
+        .iter()
+        .find(|own| own["metadata"] == group["metadata"])
+    else {
+        return false;
+    };
+    restrict(&mut group["versions"], &own["versions"], "version");
+    let versions = group["versions"].as_array_mut().unwrap();
+    for (recorded, served) in versions.iter_mut().zip(own["versions"].as_array().unwrap()) {
+        restrict(&mut recorded["resources"], &served["resources"], "resource");
+        let resources = recorded["resources"].as_array_mut().unwrap();
+        for (recorded, served) in resources
+            .iter_mut()
+            .zip(served["resources"].as_array().unwrap())
+        {
+            let (Some(subs), Some(own)) =
+                (recorded.get_mut("subresources"), served.get("subresources"))
+            else {
+                recorded.as_object_mut().unwrap().remove("subresources");
+                continue;
+            };
+            restrict(subs, own, "subresource");
+        }
+    }
+    true
+}
+
+#[test]
+fn paths_and_version() {
+    let (Some(paths), Some(version)) = (
+        full::document("discovery/paths.json"),
+        full::document("discovery/version.json"),
+    ) else {
+        return;
+    };
+    full::run(|kit: Kit| async move {
+        let served = get(&kit, "/", &[]).await.expect(200);
+        let served = served["paths"].as_array().unwrap();
+        assert!(served.is_sorted_by_key(|path| path.as_str()));
+        for path in served {
+            let known = paths["paths"].as_array().unwrap().contains(path);
+            assert!(known, "upstream has no {path}");
+            let answer = get(&kit, path.as_str().unwrap(), &[]).await;
+            assert_eq!(answer.code, 200, "{path}");
+        }
+        let served = get(&kit, "/version", &[]).await.expect(200);
+        let keys = |value: &Value| -> Vec<String> {
+            let mut keys: Vec<String> = value.as_object().unwrap().keys().cloned().collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(keys(&served), keys(&version));
+        for key in [
+            "major",
+            "minor",
+            "emulationMajor",
+            "emulationMinor",
+            "minCompatibilityMajor",
+            "minCompatibilityMinor",
+            "gitVersion",
+        ] {
+            assert_eq!(served[key], version[key], "{key}");
+        }
+    });
+}
+
+#[test]
+fn openapi_is_served_by_its_hash() {
+    full::run(|kit: Kit| async move {
+        let index = get(&kit, "/openapi/v3", &[]).await.expect(200);
+        let url = index["paths"]["apis/apps/v1"]["serverRelativeURL"]
+            .as_str()
+            .unwrap();
+        assert!(url.starts_with("/openapi/v3/apis/apps/v1?hash="));
+        let answer = get(&kit, url, &[]).await;
+        assert_eq!(answer.headers["cache-control"], "public, immutable");
+        assert_eq!(answer.headers["vary"], "Accept");
+        assert!(
+            answer.headers["expires"]
+                .to_str()
+                .unwrap()
+                .ends_with(" UTC")
+        );
+        let etag = answer.headers["etag"].to_str().unwrap().to_owned();
+        assert!(url.ends_with(&format!("={}", etag.trim_matches('"'))));
+        let document = answer.expect(200);
+        let deployment = &document["components"]["schemas"]["io.k8s.api.apps.v1.Deployment"];
+        for words in [
+            &deployment["description"],
+            &deployment["properties"]["spec"]["description"],
+            &document["components"]["schemas"]["io.k8s.api.apps.v1.DeploymentList"]["description"],
+        ] {
+            assert!(
+                words.as_str().is_some_and(|words| words.len() > 10),
+                "{words}"
+            );
+        }
+        let known = get(&kit, url, &[("if-none-match", etag.as_str())]).await;
+        assert_eq!((known.code, known.text.as_str()), (304, ""));
+        let stale = get(&kit, "/openapi/v3/apis/apps/v1?hash=0", &[]).await;
+        assert_eq!(
+            (stale.code, stale.headers["location"].to_str().unwrap()),
+            (301, url)
+        );
+        let plain = get(&kit, "/openapi/v3/apis/apps/v1", &[]).await;
+        assert_eq!(plain.headers["cache-control"], "no-cache, private");
+        for (path, accept, code) in [
+            ("/openapi/v3/apis/none/v1", "*/*", 404),
+            ("/openapi/v3/version", "text/css", 406),
+            ("/openapi/v2", "text/css", 406),
+        ] {
+            assert_eq!(
+                get(&kit, path, &[("accept", accept)]).await.code,
+                code,
+                "{path}"
+            );
+        }
+        // What the index names is there.
+        for (place, entry) in index["paths"].as_object().unwrap() {
+            let url = entry["serverRelativeURL"].as_str().unwrap();
+            let document = get(&kit, url, &[]).await.expect(200);
+            assert_eq!(
+                document["info"],
+                json!({"title": "Kubernetes", "version": "1.36"}),
+                "{place}"
+            );
+        }
+    });
+}
+
+#[test]
+fn openapi_shows_what_is_served_as_upstream_does() {
+    let Some(recorded) = full::document("openapi/v2.json") else {
+        return;
+    };
+    full::run(|kit: Kit| async move {
+        let served = get(&kit, "/openapi/v2", &[]).await.expect(200);
+        let paths = served["paths"].as_object().unwrap();
+        assert!(paths.len() > 200);
+        for (path, item) in paths {
+            let mut item = item.clone();
+            without_descriptions(&mut item);
+            let mut known = recorded["paths"][path].clone();
+            // A method that is not served yet leaves what all the others share at the path.
+            if !same_keys(&known, &item) {
+                for item in [&mut known, &mut item] {
+                    without_parameters(item);
+                }
+            }
+            let served = item.as_object().unwrap();
+            known
+                .as_object_mut()
+                .unwrap()
+                .retain(|method, _| served.contains_key(method));
+            same(path, &known, &item);
+        }
+    });
+}
+
+fn same_keys(a: &Value, b: &Value) -> bool {
+    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else {
+        return false;
+    };
+    a.len() == b.len() && a.keys().all(|key| b.contains_key(key))
+}
+
+fn without_parameters(item: &mut Value) {
+    let item = item.as_object_mut().unwrap();
+    item.remove("parameters");
+    for operation in item.values_mut() {
+        operation.as_object_mut().unwrap().remove("parameters");
+    }
+}
+
+fn without_descriptions(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.remove("description");
+            map.values_mut().for_each(without_descriptions);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_descriptions),
+        _ => {}
+    }
+}

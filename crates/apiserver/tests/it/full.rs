@@ -1,0 +1,52 @@
+//! A server with every built-in kind and what a fresh cluster holds, and upstream's records. They are not part of the repository:
+//! without them, tests say so and pass.
+use crate::kit::{Kit, config};
+use apiserver::{Bootstrap, Server};
+use platform::Platform;
+use serde_json::Value;
+use std::{fs, io::Write, net::IpAddr, path::Path, path::PathBuf};
+
+/// A file of the records; none when they are not at hand.
+pub(crate) fn record(name: &str) -> Option<Vec<u8>> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/upstream");
+    let path = PathBuf::from(root).join(name);
+    let found = fs::read(&path).ok();
+    if found.is_none() {
+        let words = format!("skipped: no record at {}\n", path.display());
+        std::io::stderr().write_all(words.as_bytes()).unwrap();
+    }
+    found
+}
+
+pub(crate) fn document(name: &str) -> Option<Value> {
+    record(name).map(|bytes| serde_json::from_slice(&bytes).unwrap())
+}
+
+/// Runs a scenario in virtual time against a fresh cluster's server.
+pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
+    platform::simulated::run(7, |platform: Platform| async move {
+        let store = store::Embedded::open(&platform, Path::new("data"), store::Options::server())
+            .await
+            .unwrap();
+        let network = registry::ServiceNetwork {
+            address: "10.96.0.0".parse().unwrap(),
+            prefix: 16,
+            node_ports: (30000, 32767),
+        };
+        let mut config = config(platform, store, registry::builtin(network));
+        let issuer = "https://kubernetes.default.svc.cluster.local";
+        config.authentication.service_accounts.issuer = issuer.to_owned();
+        config.bootstrap = Bootstrap {
+            enabled: true,
+            advertise_address: IpAddr::from([192, 0, 2, 2]),
+            advertise_port: 16443,
+            ..config.bootstrap
+        };
+        let server = Server::start(config).await.unwrap();
+        server.ready().await;
+        let mut user = crate::kit::user("admin", &["system:masters", "system:authenticated"]);
+        user.uid = "admin".into();
+        let admin = server.in_process(user);
+        scenario(Kit { server, admin }).await;
+    });
+}

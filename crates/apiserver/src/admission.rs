@@ -4,6 +4,7 @@ mod ingress_class;
 mod limit_ranger;
 mod namespace_lifecycle;
 mod node_restriction;
+mod pod_security;
 mod priority;
 mod runtime_class;
 mod service_account;
@@ -47,6 +48,7 @@ const PLUGINS: &[&dyn Plugin] = &[
     &service_account::ServiceAccounts,
     &node_restriction::NodeRestriction,
     &taint_nodes::TaintNodesByCondition,
+    &pod_security::PodSecurity,
     &priority::Priority,
     &tolerations::DefaultTolerationSeconds,
     &storage_class::DefaultStorageClass,

@@ -1,0 +1,265 @@
+//! PodSecurity: what pods may do is bounded by the labels of their namespace, by upstream's three levels and their versions.
+mod checks;
+mod policy;
+#[cfg(test)]
+mod tests;
+
+use self::policy::{Bound, Level, Policy};
+use super::{Look, Plugin, forbidden};
+use api::{
+    apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
+    batch::v1::{CronJob, Job},
+    core::v1::{Namespace, Pod, PodSpec, PodTemplate, PodTemplateSpec, ReplicationController},
+};
+use meta::{ApiError, ObjectMeta};
+use resource::{Object, Operation, RequestContext};
+use std::collections::{BTreeMap, HashSet};
+
+pub(super) struct PodSecurity;
+
+/// Subresources of pods that change nothing of this.
+const IGNORED: &[&str] = &[
+    "attach",
+    "binding",
+    "eviction",
+    "exec",
+    "log",
+    "portforward",
+    "proxy",
+    "status",
+];
+/// Existing pods that a new level is tried on.
+const PODS_CHECKED_MAX: usize = 3000;
+
+impl Plugin for PodSecurity {
+    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        if !matches!(
+            look.request.operation,
+            Operation::Create | Operation::Update
+        ) {
+            return Ok(());
+        }
+        let Some(object) = object else { return Ok(()) };
+        if let Some(namespace) = object.as_any().downcast_ref::<Namespace>() {
+            return check_namespace(look, namespace);
+        }
+        if let Some(pod) = object.as_any().downcast_ref::<Pod>() {
+            let done = check_pod(look, pod);
+            return done.map_err(|why| forbidden(look, Some(object), &why));
+        }
+        if look.cx.subresource.is_empty()
+            && let Some(template) = template(object)
+        {
+            warn(look, template);
+        }
+        Ok(())
+    }
+}
+
+/// The policy of a namespace; nothing when it bounds nothing.
+fn policy_of(cx: &RequestContext) -> Option<Policy> {
+    let namespace: Namespace = cx.get("", &cx.namespace)?;
+    let (policy, _) = Policy::of(&namespace.metadata.labels);
+    (!policy.is_privileged()).then_some(policy)
+}
+
+/// What `bound` says against a pod, as it is told.
+fn violations(bound: Bound, metadata: &ObjectMeta, spec: &PodSpec) -> Vec<checks::Violation> {
+    checks::run(bound, metadata, spec)
+}
+
+fn told(bound: Bound, violations: &[checks::Violation]) -> String {
+    let parts = violations.iter().map(|violation| {
+        if violation.detail.is_empty() {
+            violation.reason.to_owned()
+        } else {
+            format!("{} ({})", violation.reason, violation.detail)
+        }
+    });
+    let parts: Vec<String> = parts.collect();
+    format!(
+        "violate PodSecurity {:?}: {}",
+        bound.to_string(),
+        parts.join(", ")
+    )
+}
+
+fn check_pod(look: &Look<'_>, pod: &Pod) -> Result<(), String> {
+    if IGNORED.contains(&look.cx.subresource.as_str()) {
+        return Ok(());
+    }
+    let old = look
+        .request
+        .old
+        .and_then(|old| old.as_any().downcast_ref::<Pod>());
+    if old.is_some_and(|old| !is_significant(pod, old)) {
+        return Ok(());
+    }
+    policy_of(look.cx).map_or(Ok(()), |policy| enforce(look.cx, policy, pod))
+}
+
+fn enforce(cx: &RequestContext, policy: Policy, pod: &Pod) -> Result<(), String> {
+    let found = violations(policy.enforce, &pod.metadata, &pod.spec);
+    if !found.is_empty() {
+        let words = told(policy.enforce, &found);
+        return Err(words.replacen("violate", "violates", 1));
+    }
+    if policy.warn != policy.enforce {
+        warn_of(cx, policy.warn, &pod.metadata, &pod.spec);
+    }
+    Ok(())
+}
+
+fn warn(look: &Look<'_>, template: &PodTemplateSpec) {
+    if let Some(policy) = policy_of(look.cx) {
+        warn_of(look.cx, policy.warn, &template.metadata, &template.spec);
+    }
+}
+
+fn warn_of(cx: &RequestContext, bound: Bound, metadata: &ObjectMeta, spec: &PodSpec) {
+    let found = violations(bound, metadata, spec);
+    if !found.is_empty() {
+        cx.warn(format!("would {}", told(bound, &found)));
+    }
+}
+
+/// Whether the containers differ in number, or one in its image.
+fn is_significant(new: &Pod, old: &Pod) -> bool {
+    let images = |pod: &Pod| -> Vec<Vec<meta::Str>> {
+        let lists = [&pod.spec.containers, &pod.spec.init_containers as &Vec<_>];
+        lists
+            .iter()
+            .map(|list| {
+                list.iter()
+                    .map(|container| container.image.clone())
+                    .collect()
+            })
+            .collect()
+    };
+    let same = |container: &api::core::v1::EphemeralContainer| {
+        let common = &container.ephemeral_container_common;
+        old.spec.ephemeral_containers.iter().any(|other| {
+            let other = &other.ephemeral_container_common;
+            other.name == common.name && other.image == common.image
+        })
+    };
+    images(new) != images(old) || !new.spec.ephemeral_containers.iter().all(same)
+}
+
+/// The template of whatever makes pods.
+fn template(object: &Object) -> Option<&PodTemplateSpec> {
+    let any = object.as_any();
+    if let Some(one) = any.downcast_ref::<Deployment>() {
+        return Some(&one.spec.template);
+    }
+    if let Some(one) = any.downcast_ref::<ReplicaSet>() {
+        return Some(&one.spec.template);
+    }
+    if let Some(one) = any.downcast_ref::<StatefulSet>() {
+        return Some(&one.spec.template);
+    }
+    if let Some(one) = any.downcast_ref::<DaemonSet>() {
+        return Some(&one.spec.template);
+    }
+    if let Some(one) = any.downcast_ref::<Job>() {
+        return Some(&one.spec.template);
+    }
+    if let Some(one) = any.downcast_ref::<CronJob>() {
+        return Some(&one.spec.job_template.spec.template);
+    }
+    if let Some(one) = any.downcast_ref::<PodTemplate>() {
+        return Some(&one.template);
+    }
+    let controller = any.downcast_ref::<ReplicationController>()?;
+    controller.spec.template.as_deref()
+}
+
+/// Labels must be right; a stricter level is tried on the pods that are there.
+fn check_namespace(look: &Look<'_>, new: &Namespace) -> Result<(), ApiError> {
+    if !look.cx.subresource.is_empty() {
+        return Ok(());
+    }
+    let (policy, errors) = Policy::of(&new.metadata.labels);
+    let old = look
+        .request
+        .old
+        .and_then(|old| old.as_any().downcast_ref::<Namespace>());
+    let old = old.map(|old| Policy::of(&old.metadata.labels));
+    if !errors.is_empty() && old.as_ref().is_none_or(|(_, before)| *before != errors) {
+        return Err(resource::invalid(
+            look.request.resource,
+            &new.metadata.name,
+            &errors,
+        ));
+    }
+    if let Some((before, _)) = old
+        && policy.enforce.is_stricter(before.enforce)
+    {
+        let pods: Vec<Pod> = look.cx.list(Some(&new.metadata.name));
+        for words in existing(&new.metadata.name, policy.enforce, &pods) {
+            look.cx.warn(words);
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong with the pods of a namespace: a line each reason. Of the pods of one controller, one is looked at before all others.
+fn existing(namespace: &str, bound: Bound, pods: &[Pod]) -> Vec<String> {
+    let mut controllers = HashSet::new();
+    let (mut first, mut copies) = (Vec::new(), Vec::new());
+    for pod in pods {
+        let mut owners = pod.metadata.owner_references.iter();
+        let controller = owners.find(|owner| owner.controller == Some(true));
+        match controller {
+            Some(owner) if !controllers.insert(owner.uid.clone()) => copies.push(pod),
+            _ => first.push(pod),
+        }
+    }
+    first.append(&mut copies);
+    let mut warnings = Vec::new();
+    if first.len() > PODS_CHECKED_MAX {
+        warnings.push(format!(
+            "new PodSecurity enforce level only checked against the first {PODS_CHECKED_MAX} of {} existing pods",
+            first.len()
+        ));
+        first.truncate(PODS_CHECKED_MAX);
+    }
+    let mut reasons: BTreeMap<String, (&str, usize)> = BTreeMap::new();
+    for pod in first {
+        let found = violations(bound, &pod.metadata, &pod.spec);
+        if found.is_empty() {
+            continue;
+        }
+        let found: Vec<&str> = found.iter().map(|violation| violation.reason).collect();
+        let name = pod.metadata.name.as_str();
+        let (least, count) = reasons.entry(found.join(", ")).or_insert((name, 0));
+        *least = (*least).min(name);
+        *count += 1;
+    }
+    if !reasons.is_empty() {
+        warnings.push(format!(
+            "existing pods in namespace {namespace:?} violate the new PodSecurity enforce level {:?}",
+            bound.to_string()
+        ));
+    }
+    let mut lines: Vec<String> = reasons
+        .into_iter()
+        .map(|(reason, (name, count))| match count {
+            1 => format!("{name}: {reason}"),
+            2 => format!("{name} (and 1 other pod): {reason}"),
+            more => format!("{name} (and {} other pods): {reason}", more - 1),
+        })
+        .collect();
+    lines.sort();
+    warnings.extend(lines);
+    warnings
+}
+
+impl Bound {
+    /// Whether pods that were fine may not be any more.
+    fn is_stricter(self, old: Self) -> bool {
+        self != old
+            && self.level != Level::Privileged
+            && (self.version != old.version || self.level > old.level)
+    }
+}

@@ -1,6 +1,6 @@
 //! A server with three toy strategies, and short ways to ask it.
 use api::{
-    core::v1::{ConfigMap, Namespace, Pod, ServiceAccount},
+    core::v1::{ConfigMap, Namespace, Pod, Secret, ServiceAccount},
     rbac::v1::{ClusterRole, ClusterRoleBinding},
 };
 use apiserver::{
@@ -50,6 +50,11 @@ struct Bindings;
 impl Strategy for Bindings {
     type Object = ClusterRoleBinding;
     const NAME_RULE: NameRule = NameRule::PathSegment;
+}
+
+struct Secrets;
+impl Strategy for Secrets {
+    type Object = Secret;
 }
 
 struct Pods;
@@ -119,6 +124,7 @@ async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
         resource(Spaces),
         resource(Accounts),
         resource(Pods),
+        resource(Secrets),
         resource(Roles),
         resource(Bindings),
     ];

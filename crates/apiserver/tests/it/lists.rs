@@ -196,6 +196,7 @@ fn discovery_health_and_openapi() {
                 "namespaces",
                 "pods",
                 "pods/status",
+                "secrets",
                 "serviceaccounts",
                 "serviceaccounts/token"
             ]

@@ -1,5 +1,6 @@
 //! Who may, impersonation, tokens and reviews.
 use crate::kit::{Kit, run, send, send_with, user};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 #[test]
@@ -128,6 +129,74 @@ fn tokens_are_bound_to_what_exists() {
                 .message(422)
                 .contains("may not specify a duration less than 10 minutes")
         );
+    });
+}
+
+#[test]
+fn bootstrap_tokens_are_secrets_of_the_system() {
+    run(|kit: Kit| async move {
+        let space = json!({"metadata": {"name": "kube-system"}});
+        kit.post("/api/v1/namespaces", space).await.expect(201);
+        let secrets = "/api/v1/namespaces/kube-system/secrets";
+        let secret = |id: &str, change: (&str, &str)| {
+            let mut data = json!({
+                "token-id": id,
+                "token-secret": "0123456789abcdef",
+                "usage-bootstrap-authentication": "true",
+                "auth-extra-groups": "system:bootstrappers:workers",
+            });
+            data[change.0] = change.1.into();
+            for value in data.as_object_mut().unwrap().values_mut() {
+                *value = STANDARD.encode(value.as_str().unwrap()).into();
+            }
+            json!({
+                "metadata": {"name": format!("bootstrap-token-{id}")},
+                "type": "bootstrap.kubernetes.io/token",
+                "data": data,
+            })
+        };
+        for (id, change, user) in [
+            (
+                "aaaaaa",
+                ("description", "good"),
+                json!("system:bootstrap:aaaaaa"),
+            ),
+            (
+                "bbbbbb",
+                ("usage-bootstrap-authentication", "false"),
+                Value::Null,
+            ),
+            (
+                "cccccc",
+                ("expiration", "2001-01-01T00:00:00Z"),
+                Value::Null,
+            ),
+            (
+                "dddddd",
+                ("expiration", "2999-01-01T00:00:00Z"),
+                json!("system:bootstrap:dddddd"),
+            ),
+            (
+                "eeeeee",
+                ("auth-extra-groups", "system:masters"),
+                Value::Null,
+            ),
+            ("ffffff", ("token-secret", "fedcba9876543210"), Value::Null),
+        ] {
+            kit.post(secrets, secret(id, change)).await.expect(201);
+            let review = json!({"spec": {"token": format!("{id}.0123456789abcdef")}});
+            let path = "/apis/authentication.k8s.io/v1/tokenreviews";
+            let seen = kit.post(path, review).await.expect(201);
+            assert_eq!(seen["status"]["user"]["username"], user, "{id} {change:?}");
+            if id == "aaaaaa" {
+                let groups = json!([
+                    "system:bootstrappers",
+                    "system:bootstrappers:workers",
+                    "system:authenticated",
+                ]);
+                assert_eq!(seen["status"]["user"]["groups"], groups);
+            }
+        }
     });
 }
 

@@ -48,6 +48,7 @@ test: ## Everything: lints, unit, simulation, privileged, real clients
 	@$(PART) lint 15 make lint
 	@$(PART) unit 22 make unit
 	@$(PART) release 18 make build
+	@$(PART) fuzz 12 make fuzz
 	@$(PART) cluster 12 make cluster
 	@$(PART) golden 4 make golden
 
@@ -63,6 +64,10 @@ unit: ## Unit, property, integration and privileged tests, and the simulation
 .PHONY: cluster
 cluster: ## A real cluster with real containers, driven by kubectl
 	$(NEXTEST) --package cluster
+
+.PHONY: fuzz
+fuzz: build-packages ## Searches each decoder of foreign bytes for a minute, two at a time (FUZZ_SECONDS, FUZZ_TARGETS)
+	@scripts/fuzz
 
 .PHONY: golden
 golden: ## Holds a running server against upstream's recorded answers, where they are at hand

@@ -35,8 +35,10 @@ const SIDEWAYS: &[(&str, &str)] = &[("patch", "schema")];
 
 /// Tools and tests, which may see everything.
 const OUTSIDE: &[&str] = &[
+    "bench",
     "cluster",
     "clients",
+    "fuzz",
     "perf",
     "privileged",
     "sim",

@@ -1,8 +1,5 @@
-//! What every write pays for `managedFields`: a pod of 3 KB created, its status updated, applied again.
-//!
-//! `cargo bench -p patch` measures; anything else runs each case once, so that it does not rot.
+//! What every write pays for `managedFields`: a pod of 3 KB created, its status updated, applied again. `cargo bench -p patch`.
 
-use std::hint::black_box;
 use std::sync::LazyLock;
 
 use patch::{FieldManager, FieldSet, Node, SingleVersion, managed};
@@ -10,57 +7,49 @@ use serde_json::{Value, json};
 
 /// A create may cost this much on the machine of the promises.
 const CREATE_MICROS_MAX: f64 = 30.0;
+const ROUNDS: u32 = 20_000;
 
 fn main() {
-    let rounds = if std::env::args().any(|it| it == "--bench") {
-        20_000
-    } else {
-        1
-    };
-    let bench = Bench::new();
-    let zero = ZERO.clone();
-    let new = pod();
-    let create = measure("create", rounds, || bench.entries(&zero, &new, "kubectl"));
-    measure("create, as a value", rounds, || {
+    bench::main(&[("create", create), ("update", update), ("apply", apply)]);
+}
+
+fn create(size: &bench::Bench) {
+    let (bench, new) = (Bench::new(), pod());
+    let entries = size.measure("create", ROUNDS, || bench.entries(&ZERO, &new, "kubectl"));
+    size.measure("create, as a value", ROUNDS, || {
         let mut new = new.clone();
-        bench.fields().update(&zero, &mut new, "kubectl");
+        bench.fields().update(&ZERO, &mut new, "kubectl");
         new
     });
-    measure("clone of the value alone", rounds, || new.clone());
-    let mut live = new.clone();
-    bench.fields().update(&zero, &mut live, "kubectl");
+    size.measure("clone of the value alone", ROUNDS, || new.clone());
+    let micros = entries.as_secs_f64() * 1e6;
+    assert!(
+        !size.is_full() || micros < CREATE_MICROS_MAX,
+        "a create costs {micros} µs"
+    );
+}
+
+fn update(size: &bench::Bench) {
+    let bench = Bench::new();
+    let mut live = pod();
+    bench.fields().update(&ZERO, &mut live, "kubectl");
     live["metadata"]["uid"] = json!("u");
     let mut running = live.clone();
     running["spec"]["nodeName"] = json!("node");
-    measure("update of one field", rounds, || {
+    size.measure("update of one field", ROUNDS, || {
         let mut running = running.clone();
         bench.fields().update(&live, &mut running, "scheduler");
         running
     });
-    let applied = bench.fields().apply(&zero, &new, "me", false);
-    let applied = applied.expect("the pod applies");
-    measure("apply again", rounds, || {
-        bench.fields().apply(&applied, &new, "me", false)
-    });
-    assert!(
-        rounds == 1 || create < CREATE_MICROS_MAX,
-        "a create costs {create} µs"
-    );
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "a benchmark measures real time and prints it"
-)]
-fn measure<T>(name: &str, rounds: u32, mut run: impl FnMut() -> T) -> f64 {
-    let started = std::time::Instant::now();
-    for _ in 0..rounds {
-        black_box(run());
-    }
-    let micros = started.elapsed().as_secs_f64() * 1e6 / f64::from(rounds);
-    println!("{name}: {micros:.1} µs");
-    micros
+fn apply(size: &bench::Bench) {
+    let (bench, new) = (Bench::new(), pod());
+    let applied = bench.fields().apply(&ZERO, &new, "me", false);
+    let applied = applied.expect("the pod applies");
+    size.measure("apply again", ROUNDS, || {
+        bench.fields().apply(&applied, &new, "me", false)
+    });
 }
 
 static ZERO: LazyLock<Value> =

@@ -1,5 +1,5 @@
 //! What Services cost a connection, what a start costs, what a change of the tables costs: `cargo bench -p podnet`, as root.
-//! With `--test` it runs with a few connections. All of it in namespaces of its own.
+//! All of it in namespaces of its own.
 
 #![expect(
     clippy::unwrap_used,
@@ -20,50 +20,60 @@ use ebpf::{Datapath, Protocol, ServiceTable as _};
 use crate::machine::{Host, Machine, frontend, now, service, socket};
 
 fn main() {
-    let test = std::env::args().any(|argument| argument == "--test");
-    let count = if test { 50 } else { 10_000 };
+    bench::main(&[("connect", connect)]);
+}
+
+fn connect(bench: &bench::Bench) {
     let Some(machine) = Machine::new() else {
         return;
     };
-    let (client, server, address) = without_services(&machine);
-    let direct = SocketAddrV4::new(address, 8080);
-    let start = now();
-    let datapath = Datapath::open(&machine.ebpf_config(&[])).unwrap();
-    println!(
-        "open the datapath, first time: {} µs",
-        start.elapsed().as_micros()
-    );
-    let start = now();
-    drop(Datapath::open(&machine.ebpf_config(&[])).unwrap());
-    println!(
-        "open the datapath, again: {} µs",
-        start.elapsed().as_micros()
-    );
+    starts(&machine);
+    without_services(&machine, bench.size(10_000, 50));
+    with_services(&machine, bench);
+}
+
+fn starts(machine: &Machine) {
+    for what in ["first time", "again"] {
+        let start = now();
+        drop(Datapath::open(&machine.ebpf_config(&[])).unwrap());
+        let took = start.elapsed().as_micros();
+        println!("open the datapath, {what}: {took} µs");
+    }
     ebpf::reset(&machine.bpffs, machine::CLUSTER).unwrap();
+}
+
+fn without_services(machine: &Machine, count: u32) {
+    let network =
+        podnet::PodNetwork::open(machine.config(), Box::<ebpf::RecordingTable>::default()).unwrap();
+    let (client, server) = (machine.host("bare-client"), machine.host("bare-server"));
+    network.attach("bare-client", &client.netns, &[]).unwrap();
+    let addresses = network.attach("bare-server", &server.netns, &[]);
+    let address = addresses.unwrap().address;
+    serve(&server);
     measure("TCP connect and close, no programs", count, || {
-        client_connect(&client, direct, count)
+        client_connect(&client, SocketAddrV4::new(address, 8080), count)
     });
     measure("UDP exchange, no programs", count, || {
         client_datagrams(&client, SocketAddrV4::new(address, 5353), count)
     });
-    drop(datapath);
-    let datapath = Datapath::open(&machine.ebpf_config(&[])).unwrap();
-    let mut table = datapath.services().unwrap();
-    fill(&mut table, if test { 10 } else { 10_000 }, address);
-    table
-        .set(
-            frontend("100.96.7.7:80", Protocol::Tcp),
-            &service(&[(address, 8080)]),
-        )
-        .unwrap();
-    table
-        .set(
-            frontend("100.96.7.7:53", Protocol::Udp),
-            &service(&[(address, 5353)]),
-        )
-        .unwrap();
+}
+
+fn with_services(machine: &Machine, bench: &bench::Bench) {
+    let mut node = machine.start(&[]);
+    let (client, _) = node.pod(machine, "client");
+    let (server, address) = node.pod(machine, "server");
+    serve(&server);
+    fill(&mut node.services, bench.size(10_000, 10), address);
+    for (at, protocol, port) in [
+        ("100.96.7.7:80", Protocol::Tcp, 8080),
+        ("100.96.7.7:53", Protocol::Udp, 5353),
+    ] {
+        let to = service(&[(address, port)]);
+        node.services.set(frontend(at, protocol), &to).unwrap();
+    }
+    let count = bench.size(10_000, 50);
     measure("TCP connect and close to a pod", count, || {
-        client_connect(&client, direct, count)
+        client_connect(&client, SocketAddrV4::new(address, 8080), count)
     });
     measure("TCP connect and close to a Service", count, || {
         client_connect(&client, socket("100.96.7.7:80"), count)
@@ -71,22 +81,13 @@ fn main() {
     measure("UDP exchange with a Service", count, || {
         client_datagrams(&client, socket("100.96.7.7:53"), count)
     });
-    drop(server);
 }
 
-fn without_services(machine: &Machine) -> (Host, Host, Ipv4Addr) {
-    let network =
-        podnet::PodNetwork::open(machine.config(), Box::<ebpf::RecordingTable>::default()).unwrap();
-    let (client, server) = (machine.host("client"), machine.host("server"));
-    network.attach("client", &client.netns, &[]).unwrap();
-    let address = network
-        .attach("server", &server.netns, &[])
-        .unwrap()
-        .address;
+/// Accepts and closes; answers datagrams.
+fn serve(server: &Host) {
     let listener = server.run(|| TcpListener::bind((Ipv4Addr::UNSPECIFIED, 8080)).unwrap());
     std::thread::spawn(move || listener.incoming().for_each(drop));
     server.serve_udp(5353, "server");
-    (client, server, address)
 }
 
 fn fill(table: &mut ebpf::KernelTable, count: u32, address: Ipv4Addr) {

@@ -1,33 +1,26 @@
-//! Planning all Services of a large cluster: `cargo bench -p proxy`. With `--test` it runs once with a few.
-
-#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+//! Planning all Services of a large cluster: `cargo bench -p proxy`.
 
 use api::core::v1::{Service, ServicePort};
 use api::discovery::v1::{Endpoint, EndpointPort, EndpointSlice};
+use bench::Bench;
 use meta::{Map, ObjectMeta};
 
 fn main() {
-    let test = std::env::args().any(|argument| argument == "--test");
-    let count = if test { 10 } else { 10_000 };
+    bench::main(&[("plan", plan)]);
+}
+
+fn plan(bench: &Bench) {
+    let count = bench.size(10_000, 10);
     let services: Vec<Service> = (0..count).map(service).collect();
     let slices: Vec<EndpointSlice> = (0..count).map(slice).collect();
-    let start = now();
-    let contents = proxy::contents(&services, &slices, "here");
-    let all = start.elapsed();
-    assert_eq!(contents.len(), services.len() * 2);
-    println!(
-        "plan {count} services with 10 endpoints each: {} ms",
-        all.as_millis()
-    );
-    let start = now();
-    for (service, slice) in services.iter().zip(&slices) {
-        assert_eq!(
-            proxy::plan(service, std::iter::once(slice), "here").len(),
-            2
-        );
-    }
-    let each = start.elapsed() / u32::try_from(count).unwrap_or(1);
-    println!("plan one service: {} ns", each.as_nanos());
+    bench.measure("plan all Services, 10 endpoints each", 10, || {
+        let contents = proxy::contents(&services, &slices, "here");
+        assert_eq!(contents.len(), services.len() * 2);
+    });
+    bench.measure("plan one", 20_000, || {
+        let planned = proxy::plan(&services[0], std::iter::once(&slices[0]), "here");
+        assert_eq!(planned.len(), 2);
+    });
 }
 
 fn metadata(number: usize) -> ObjectMeta {
@@ -73,9 +66,4 @@ fn slice(number: usize) -> EndpointSlice {
         }]
         .into(),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
-fn now() -> std::time::Instant {
-    std::time::Instant::now()
 }

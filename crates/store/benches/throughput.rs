@@ -1,6 +1,6 @@
 //! How fast the store is on this machine's disk: puts, ranges, watches, start, memory.
 //!
-//! `cargo bench -p store` runs it in full and prints a table; under `cargo test` every size is tiny.
+//! `cargo bench -p store` runs it in full and prints a table.
 
 use platform::{Clock, Platform};
 use std::path::Path;
@@ -36,11 +36,11 @@ const TINY: Size = Size {
 };
 
 fn main() {
-    let size = if std::env::args().any(|argument| argument == "--bench") {
-        FULL
-    } else {
-        TINY
-    };
+    bench::main(&[("throughput", throughput)]);
+}
+
+fn throughput(bench: &bench::Bench) {
+    let size = bench.size(FULL, TINY);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_time()

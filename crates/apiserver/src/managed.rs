@@ -33,13 +33,14 @@ impl<'a> Manager<'a> {
     /// Writes the `managedFields` of a create or update into `new`. `old` is the stored object.
     pub(crate) fn update(&self, old: Option<&Object>, new: &mut Object, manager: &str) {
         let live_entries = old.map(|old| entries_of(&**old)).unwrap_or_default();
-        let sent = (!new.metadata().managed_fields.is_empty()).then(|| entries_of(&**new));
-        let live = old.map(|old| self.bare_value(old));
-        new.metadata_mut().managed_fields = Vec::new();
-        let value = codec::to_value(self.endpoint.served.shown(new).as_message());
+        let sent = std::mem::take(&mut new.metadata_mut().managed_fields);
+        let kept = old.is_some_and(|old| old.metadata().managed_fields == sent);
+        let sent = (!kept && !sent.is_empty()).then(|| decoded_entries(&sent));
+        let written: Vec<&Entry> = live_entries.iter().chain(sent.iter().flatten()).collect();
+        let (live, value) = self.values(old, new, &written);
         let computed = self.with(|fields| {
             let live = live.as_ref().unwrap_or(self.endpoint.zero());
-            fields.update_entries(live, live_entries.clone(), &value, sent, manager)
+            fields.update_entries(live, live_entries.clone(), &value, sent.clone(), manager)
         });
         let entries = computed.unwrap_or(live_entries);
         new.metadata_mut().managed_fields = patch::managed::to_meta(&entries);
@@ -76,10 +77,33 @@ impl<'a> Manager<'a> {
         })
     }
 
-    fn bare_value(&self, object: &Object) -> Value {
-        let mut copy = object.clone_object();
-        copy.metadata_mut().managed_fields = Vec::new();
-        codec::to_value(self.endpoint.served.shown(&copy).as_message())
+    /// What ownership is computed from, the stored object (`None` where there is none) and the new one: what differs between them, where
+    /// `written` knows no other version, into which only whole objects can be converted.
+    fn values(
+        &self,
+        old: Option<&Object>,
+        new: &Object,
+        written: &[&Entry],
+    ) -> (Option<Value>, Value) {
+        let served = &self.endpoint.served;
+        let new = served.shown(new);
+        let Some(old) = old else {
+            return (None, codec::to_value(new.as_message()));
+        };
+        let api_version = self.endpoint.info().api_version;
+        if written.iter().all(|entry| entry.api_version == api_version) {
+            let shown = served.shown(old);
+            let without = &["metadata", "managedFields"];
+            let (mut live, value) =
+                codec::difference(shown.as_message(), new.as_message(), without);
+            // It tells that the object is stored.
+            live["metadata"]["uid"] = old.metadata().uid.as_str().into();
+            return (Some(live), value);
+        }
+        let mut bare = old.clone_object();
+        bare.metadata_mut().managed_fields = Vec::new();
+        let live = codec::to_value(served.shown(&bare).as_message());
+        (Some(live), codec::to_value(new.as_message()))
     }
 }
 
@@ -127,20 +151,30 @@ pub(crate) fn keep_times_if_unchanged(old: &dyn KindObject, new: &mut Object) {
         &old.metadata().managed_fields,
         &mut new.metadata_mut().managed_fields,
     );
-    let same = |a: &ManagedFieldsEntry, b: &ManagedFieldsEntry| {
-        ManagedFieldsEntry {
-            time: None,
-            ..a.clone()
-        } == ManagedFieldsEntry {
-            time: None,
-            ..b.clone()
-        }
-    };
     for entry in new.iter_mut() {
         if let Some(before) = old.iter().find(|before| same(before, entry)) {
             entry.time = before.time;
         }
     }
+}
+
+/// Whether two entries differ in nothing but their times.
+fn same(a: &ManagedFieldsEntry, b: &ManagedFieldsEntry) -> bool {
+    let ManagedFieldsEntry {
+        manager,
+        operation,
+        api_version,
+        time: _,
+        fields_type,
+        fields_v1,
+        subresource,
+    } = a;
+    *manager == b.manager
+        && *operation == b.operation
+        && *api_version == b.api_version
+        && *fields_type == b.fields_type
+        && *fields_v1 == b.fields_v1
+        && *subresource == b.subresource
 }
 
 fn field_set(paths: &[&str]) -> FieldSet {
@@ -150,5 +184,9 @@ fn field_set(paths: &[&str]) -> FieldSet {
 }
 
 fn entries_of(object: &dyn KindObject) -> Vec<Entry> {
-    patch::managed::from_meta(&object.metadata().managed_fields).unwrap_or_default()
+    decoded_entries(&object.metadata().managed_fields)
+}
+
+fn decoded_entries(managed_fields: &[ManagedFieldsEntry]) -> Vec<Entry> {
+    patch::managed::from_meta(managed_fields).unwrap_or_default()
 }

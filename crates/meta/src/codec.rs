@@ -3,6 +3,7 @@
 mod body;
 mod debug;
 mod decode;
+mod difference;
 mod encode;
 pub mod json;
 mod message;
@@ -17,6 +18,7 @@ pub use self::{
     body::{Body, body_with_revision, decode_body, encode_body},
     debug::debug,
     decode::{DecodeError, Decoded, StrictError, Strictness, decode_into, from_json},
+    difference::{difference, same},
     encode::{append_json, kind_to_json, to_json, value_to_json},
     message::{FieldInfo, Flags, Message, MessageInfo, Shape, field, key, keys, no_field},
     protobuf::{

@@ -1,5 +1,8 @@
 //! JSON merge patch, RFC 7386, as upstream's library does it.
 
+use std::collections::HashSet;
+
+use meta::codec::{DecodeError, json};
 use serde_json::{Map, Value};
 
 use crate::PatchError;
@@ -49,6 +52,88 @@ fn merge(target: &mut Map<String, Value>, patch: Map<String, Value>) {
                 target.insert(key, value);
             }
         }
+    }
+}
+
+/// [`apply`] to a document that is text: what the patch does not name is copied as it is.
+///
+/// # Errors
+/// The document is no JSON object.
+pub fn apply_to_text(document: &[u8], patch: &Value) -> Result<Vec<u8>, DecodeError> {
+    let mut merged = Merged {
+        document,
+        reader: json::Reader::new(document),
+        out: Vec::with_capacity(document.len() + 256),
+    };
+    let nothing = Map::new();
+    merged.object(patch.as_object().unwrap_or(&nothing))?;
+    merged.reader.end()?;
+    Ok(merged.out)
+}
+
+/// A walk over a document that writes what a patch makes of it.
+struct Merged<'d> {
+    document: &'d [u8],
+    reader: json::Reader<'d>,
+    out: Vec<u8>,
+}
+
+impl Merged<'_> {
+    fn object(&mut self, patch: &Map<String, Value>) -> Result<(), DecodeError> {
+        let mut members = self.reader.begin_object()?;
+        let mut named = HashSet::new();
+        self.out.push(b'{');
+        while let Some(key) = self.reader.next_key(&mut members)? {
+            let change = patch.get_key_value(&*key);
+            named.extend(change.map(|(key, _)| key.as_str()));
+            match (self.reader.peek()?, change.map(|(_, value)| value)) {
+                (_, None) => {
+                    self.key(&key);
+                    let from = self.reader.offset();
+                    self.reader.skip_value()?;
+                    let copied = &self.document[from..self.reader.offset()];
+                    self.out.extend_from_slice(copied);
+                }
+                (_, Some(Value::Null)) => self.reader.skip_value()?,
+                (b'{', Some(Value::Object(change))) => {
+                    self.key(&key);
+                    self.object(change)?;
+                }
+                (first, Some(value)) => {
+                    self.reader.skip_value()?;
+                    self.key(&key);
+                    self.value(value, first == b'{');
+                }
+            }
+        }
+        for (key, value) in patch {
+            if !value.is_null() && !named.contains(key.as_str()) {
+                self.key(key);
+                self.value(value, false);
+            }
+        }
+        self.out.push(b'}');
+        Ok(())
+    }
+
+    fn key(&mut self, key: &str) {
+        if self.out.last() != Some(&b'{') {
+            self.out.push(b',');
+        }
+        json::put_string(&mut self.out, key);
+        self.out.push(b':');
+    }
+
+    /// Nulls stay in what replaces an object.
+    fn value(&mut self, value: &Value, replaces_object: bool) {
+        let written = if replaces_object {
+            serde_json::to_writer(&mut self.out, value)
+        } else {
+            let mut value = value.clone();
+            prune_nulls(&mut value);
+            serde_json::to_writer(&mut self.out, &value)
+        };
+        written.expect("a tree can be written to memory");
     }
 }
 

@@ -1,7 +1,7 @@
 //! An object whose kind is known at run time only, and comparisons that need no type.
 use meta::{
     KindObject,
-    codec::{self, Message, Value},
+    codec::{self, Message},
 };
 
 /// An owned object of some kind.
@@ -15,7 +15,7 @@ pub fn same_field(a: &dyn Message, b: &dyn Message, json_name: &str) -> bool {
         .fields
         .iter()
         .position(|field| field.json_name == json_name);
-    index.is_none_or(|i| encoded(a.field(i)) == encoded(b.field(i)))
+    index.is_none_or(|i| codec::same(a.field(i), b.field(i)))
 }
 
 /// Whether everything but `metadata` and `status` is the same: what `metadata.generation` counts.
@@ -23,11 +23,5 @@ pub(crate) fn same_desired_state(a: &dyn Message, b: &dyn Message) -> bool {
     let fields = a.info().fields.iter().enumerate();
     let mut compared =
         fields.filter(|(_, field)| !matches!(field.json_name, "metadata" | "status"));
-    compared.all(|(i, _)| encoded(a.field(i)) == encoded(b.field(i)))
-}
-
-fn encoded(value: &dyn Value) -> Vec<u8> {
-    let mut out = Vec::with_capacity(512);
-    codec::value_to_json(&mut out, value);
-    out
+    compared.all(|(i, _)| codec::same(a.field(i), b.field(i)))
 }

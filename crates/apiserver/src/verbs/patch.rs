@@ -2,7 +2,7 @@
 use super::{
     Request, create,
     create::Tracking,
-    update::{self, Replaced, conflict},
+    update::{self, Replaced, Stored, conflict},
     with_warnings,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     managed::{self, Manager},
     negotiate::{Media, media_type, unsupported_media},
     options::{self, FieldValidation, WriteOptions},
-    shared,
+    render, shared,
     stack::RequestBody,
     status,
 };
@@ -140,20 +140,24 @@ async fn attempt(
     entry: &Arc<Entry>,
 ) -> Result<Replaced, ApiError> {
     let cache = request.cache;
-    let before = cache
-        .decode(entry)
-        .ok_or_else(|| crate::render::undecodable(&entry.key))?;
+    let stored = Stored::read(request, entry)?;
+    let before = &stored.object;
     let patched = match change {
         Change::Apply(applied) => {
             let manager = Manager::new(request.endpoint, &request.subresource, cx.now);
             check_applied(request, applied)?;
             manager
-                .apply(Some(&before), applied, &cx.field_manager, options.force)
+                .apply(Some(before), applied, &cx.field_manager, options.force)
                 .map_err(|error| apply_error(&error))?
+                .to_string()
+                .into_bytes()
         }
+        Change::Merge(patch) => merged(request, &stored, patch)?,
         other => {
-            let shown = request.endpoint.served.shown(&before);
+            let shown = request.endpoint.served.shown(before);
             changed(other, request, codec::to_value(shown.as_message()))?
+                .to_string()
+                .into_bytes()
         }
     };
     let tracking = if matches!(change, Change::Apply(_)) {
@@ -161,10 +165,10 @@ async fn attempt(
     } else {
         Tracking::Update
     };
-    let new = decoded(request, cx, options, &patched)?;
-    check_patched(request, &new, &before, entry)?;
+    let new = decoded(request, cx, options, patched.into())?;
+    check_patched(request, &new, before, entry)?;
     let part = cache.resource.part(&request.subresource);
-    update::replace(request, cx, options, entry, new, part, tracking).await
+    update::replace(request, cx, options, stored, new, part, tracking).await
 }
 
 fn changed(change: &Change, request: &Request<'_>, current: Value) -> Result<Value, ApiError> {
@@ -184,12 +188,25 @@ fn changed(change: &Change, request: &Request<'_>, current: Value) -> Result<Val
     result.map_err(|error| patch_error(&error))
 }
 
+/// The stored document with a merge patch laid over it, as text: what the patch does not name is copied.
+fn merged(request: &Request<'_>, stored: &Stored<'_>, patch: &Value) -> Result<Vec<u8>, ApiError> {
+    let served = &request.endpoint.served;
+    let document = if served.is_stored() {
+        let mut document = render::head(served.info()).to_vec();
+        stored.entry.write_document(&mut document);
+        document
+    } else {
+        codec::to_json(served.shown(&stored.object).as_message())
+    };
+    merge_patch::apply_to_text(&document, patch).map_err(|_| render::undecodable(&stored.entry.key))
+}
+
 /// The patched document as an object. Unknown fields are those that the patch brought.
 fn decoded(
     request: &Request<'_>,
     cx: &RequestContext,
     options: &WriteOptions,
-    patched: &Value,
+    body: Bytes,
 ) -> Result<Object, ApiError> {
     let info = request.endpoint.info();
     let expected = Expected {
@@ -197,7 +214,6 @@ fn decoded(
         version: info.version,
         kind: info.kind,
     };
-    let body = Bytes::from(patched.to_string());
     let object = decode::json_or_protobuf(
         cx,
         Media::Json,
@@ -280,7 +296,7 @@ async fn absent(
     let value = manager
         .apply(None, applied, &cx.field_manager, options.force)
         .map_err(|error| apply_error(&error))?;
-    let mut object = decoded(request, cx, options, &value)?;
+    let mut object = decoded(request, cx, options, value.to_string().into())?;
     if object.metadata().name.is_empty() {
         object.metadata_mut().name = request.name.clone();
     }

@@ -57,8 +57,9 @@ pub(crate) async fn update(
         if !fixed_version.is_empty() && *fixed_version != entry.revision.to_string() {
             return Err(conflict(request, MODIFIED));
         }
+        let stored = Stored::read(request, entry)?;
         let new = object.clone_object();
-        match replace(request, &cx, &options, entry, new, part, Tracking::Update).await? {
+        match replace(request, &cx, &options, stored, new, part, Tracking::Update).await? {
             Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
             Replaced::Changed(current) => old = current,
         }
@@ -72,21 +73,36 @@ pub(crate) enum Replaced {
     Changed(Option<Arc<Entry>>),
 }
 
-/// One attempt to replace `old` by `new`, through all stages.
+/// What an attempt starts from, as bytes and decoded.
+pub(crate) struct Stored<'a> {
+    pub(crate) entry: &'a Arc<Entry>,
+    pub(crate) object: Object,
+}
+
+impl<'a> Stored<'a> {
+    pub(crate) fn read(request: &Request<'_>, entry: &'a Arc<Entry>) -> Result<Self, ApiError> {
+        let object = request.cache.decode(entry);
+        let object = object.ok_or_else(|| crate::render::undecodable(&entry.key))?;
+        Ok(Self { entry, object })
+    }
+}
+
+/// One attempt to replace what is stored by `new`, through all stages.
 pub(crate) async fn replace(
     request: &Request<'_>,
     cx: &RequestContext,
     options: &WriteOptions,
-    old: &Arc<Entry>,
+    stored: Stored<'_>,
     new: Object,
     part: Option<&dyn ErasedPart>,
     tracking: Tracking,
 ) -> Result<Replaced, ApiError> {
     let (cache, api) = (request.cache, request.api);
     let (resource, info) = (&*cache.resource, cache.resource.info());
-    let before = cache
-        .decode(old)
-        .ok_or_else(|| crate::render::undecodable(&old.key))?;
+    let Stored {
+        entry: old,
+        object: before,
+    } = stored;
     check_identity(request, &new, &before)?;
     let mut decoded = Decoded::new(resource, new);
     if tracking == Tracking::Update {

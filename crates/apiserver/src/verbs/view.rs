@@ -2,7 +2,7 @@
 use super::{
     Request,
     create::Tracking,
-    update::{self, Replaced, conflict},
+    update::{self, Replaced, Stored, conflict},
     with_warnings,
 };
 use crate::{
@@ -58,11 +58,9 @@ pub(crate) async fn serve(
     let mut current = request.cache.get(&request.key());
     for _ in 0..CONFLICTS_MAX {
         let entry = current.ok_or_else(|| shared::not_found(info, &request.name))?;
-        let object = request
-            .cache
-            .decode(&entry)
-            .ok_or_else(|| crate::render::undecodable(&entry.key))?;
-        let wanted = wanted(request, view, verb, &cx, &options, &object, &body)?;
+        let stored = Stored::read(request, &entry)?;
+        let object = &stored.object;
+        let wanted = wanted(request, view, verb, &cx, &options, object, &body)?;
         let version = &wanted.metadata().resource_version;
         if !version.is_empty() && **version != entry.revision.to_string() {
             return Err(conflict(request, update::MODIFIED));
@@ -75,7 +73,7 @@ pub(crate) async fn serve(
         }
         let mut new = object.clone_object();
         view.set(&cx, &mut new, &wanted);
-        match update::replace(request, &cx, &options, &entry, new, None, Tracking::Update).await? {
+        match update::replace(request, &cx, &options, stored, new, None, Tracking::Update).await? {
             Replaced::Answer(_) if options.dry_run => {
                 return Ok(with_warnings(shown(request, &wanted), &cx));
             }

@@ -27,7 +27,7 @@ pub fn value_to_tree(value: &dyn Value) -> Tree {
     tree(value.view())
 }
 
-fn tree(value: Ref<'_>) -> Tree {
+pub(super) fn tree(value: Ref<'_>) -> Tree {
     match value {
         Ref::Null => Tree::Null,
         Ref::Str(text) => text.into(),

@@ -168,6 +168,15 @@ proptest! {
     }
 
     #[test]
+    fn a_merge_patch_of_text_is_that_of_the_value(document in object(), patch in object()) {
+        let merged = merge_patch::apply_to_text(document.to_string().as_bytes(), &patch).unwrap();
+        let merged: Value = serde_json::from_slice(&merged).unwrap();
+        let mut expected = document;
+        merge_patch::apply(&mut expected, patch);
+        prop_assert_eq!(merged, expected);
+    }
+
+    #[test]
     fn strategic_merge_of_maps_is_merge_patch(current in flat(), patch in flat()) {
         let strategic = strategic::apply(Node::untyped(), current.clone(), patch.clone()).unwrap();
         let mut merged = current;

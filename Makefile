@@ -74,5 +74,5 @@ golden: ## Holds a running server against upstream's recorded answers, where the
 	@scripts/golden $(SHARED)
 
 .PHONY: perf
-perf: build ## Measures this machine: start, memory, idle cost, requests per second
-	@scripts/perf $(BIN)
+perf: build ## Measures this machine: start, memory, idle cost, requests per second; pods too where PERF_IMAGE names an image
+	@scripts/perf $(BIN) $(PERF_IMAGE)

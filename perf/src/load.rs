@@ -4,6 +4,7 @@ mod closed;
 mod create;
 mod fanout;
 mod list;
+mod memory;
 mod objects;
 mod schedule;
 mod single;
@@ -44,6 +45,8 @@ pub(crate) struct Size {
 pub(crate) struct Context {
     pub(crate) target: Target,
     pub(crate) size: Size,
+    /// The server's process, where it runs on this machine.
+    pub(crate) pid: Option<u32>,
     pub(crate) clock: Clock,
 }
 
@@ -76,6 +79,11 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         run: |cx| Box::pin(list::all(cx)),
     },
     Scenario {
+        name: "list-gzip",
+        what: "list all pods, compressed",
+        run: |cx| Box::pin(list::compressed(cx)),
+    },
+    Scenario {
         name: "select",
         what: "list the 1 % of pods that a label selector matches",
         run: |cx| Box::pin(list::selective(cx)),
@@ -84,6 +92,11 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         name: "fanout",
         what: "ConfigMap events to many watchers",
         run: |cx| Box::pin(fanout::run(cx)),
+    },
+    Scenario {
+        name: "memory",
+        what: "memory of the server (--pid) and its descendants, after what came before",
+        run: |cx| Box::pin(memory::run(cx)),
     },
     Scenario {
         name: "schedule",
@@ -97,15 +110,24 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     },
 ];
 
-pub(crate) async fn run(name: &str, kubeconfig: &Path, size: Size) -> Result<(), PerfError> {
+pub(crate) async fn run(
+    name: &str,
+    kubeconfig: &Path,
+    pid: Option<u32>,
+    size: Size,
+) -> Result<(), PerfError> {
     let context = Context {
         target: Target::open(kubeconfig, size.connections)?,
         size,
+        pid,
         clock: Clock::real(),
     };
     let chosen: Vec<&Scenario> = SCENARIOS
         .iter()
-        .filter(|scenario| name == "all" || scenario.name == name)
+        .filter(|scenario| match name {
+            "all" => pid.is_some() || scenario.name != "memory",
+            name => scenario.name == name,
+        })
         .collect();
     if chosen.is_empty() {
         return Err(PerfError::NoScenario(name.to_owned()));

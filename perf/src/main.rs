@@ -4,6 +4,7 @@
 
 mod load;
 mod own;
+mod processes;
 mod report;
 mod target;
 
@@ -27,6 +28,9 @@ enum What {
         scenario: String,
         #[arg(long)]
         kubeconfig: PathBuf,
+        /// The server's process: `memory` is measured with its descendants
+        #[arg(long)]
+        pid: Option<u32>,
         #[command(flatten)]
         size: load::Size,
     },
@@ -37,6 +41,9 @@ enum What {
         /// Measure the control plane alone; needs no root
         #[arg(long)]
         control_plane_only: bool,
+        /// How long the server is left alone before it counts as idle
+        #[arg(long, default_value_t = 300)]
+        settle_seconds: u64,
         /// How long to watch the idle server
         #[arg(long, default_value_t = 60)]
         idle_seconds: u64,
@@ -60,17 +67,20 @@ async fn main() -> ExitCode {
         What::Load {
             scenario,
             kubeconfig,
+            pid,
             size,
-        } => load::run(&scenario, &kubeconfig, size).await,
+        } => load::run(&scenario, &kubeconfig, pid, size).await,
         What::Own {
             binary,
             control_plane_only,
+            settle_seconds,
             idle_seconds,
             pod_image,
         } => {
             own::run(&own::Plan {
                 binary,
                 control_plane_only,
+                settle_seconds,
                 idle_seconds,
                 pod_image,
             })

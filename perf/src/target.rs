@@ -41,13 +41,28 @@ pub(crate) enum PerfError {
 
 /// Connections to one server. Request `n` goes over connection `n % connections`.
 #[derive(Clone, Debug)]
-pub(crate) struct Target(Arc<[Https]>);
+pub(crate) struct Target {
+    connections: Arc<[Https]>,
+    /// `Accept-Encoding`.
+    encoding: &'static str,
+}
 
 impl Target {
     pub(crate) fn open(kubeconfig: &Path, connections: usize) -> Result<Self, PerfError> {
         let endpoint = Endpoint::load(kubeconfig, None)?;
         let open = |_| Https::new(&endpoint).map_err(PerfError::Endpoint);
-        Ok(Self((0..connections).map(open).collect::<Result<_, _>>()?))
+        Ok(Self {
+            connections: (0..connections).map(open).collect::<Result<_, _>>()?,
+            encoding: "identity",
+        })
+    }
+
+    /// The same, asking for compressed answers.
+    pub(crate) fn compressed(&self) -> Self {
+        Self {
+            encoding: "gzip",
+            ..self.clone()
+        }
     }
 
     /// Sends one request and reads the whole answer; returns its length in bytes, or its text where it is an error.
@@ -90,11 +105,11 @@ impl Target {
             .method(method.clone())
             .uri(path)
             .header(header::ACCEPT, "application/json")
-            .header(header::ACCEPT_ENCODING, "identity")
+            .header(header::ACCEPT_ENCODING, self.encoding)
             .header(header::CONTENT_TYPE, content_type)
             .body(body)
             .expect("method, path and headers are constants of the scenarios");
-        let answer = self.0[lane % self.0.len()]
+        let answer = self.connections[lane % self.connections.len()]
             .call(request)
             .await
             .map_err(|source| PerfError::Exchange {

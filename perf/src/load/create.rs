@@ -39,7 +39,7 @@ pub(super) async fn run(cx: Context) -> Result<Vec<Figure>, PerfError> {
         async move { target.call(index, Method::POST, &path, body).await }
     })
     .await?;
-    Ok(outcome.figures("≥ 3000"))
+    Ok(outcome.figures("≥ 5000"))
 }
 
 pub(super) async fn clean(cx: Context) -> Result<Vec<Figure>, PerfError> {

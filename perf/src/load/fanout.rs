@@ -62,7 +62,7 @@ pub(super) async fn run(cx: Context) -> Result<Vec<Figure>, PerfError> {
     let bytes = reads.into_iter().sum::<Result<usize, PerfError>>()?;
     let events = (cx.size.watchers * cx.size.events) as f64;
     Ok(vec![
-        Figure::new("events", events / took, "/s", "≥ 200000"),
+        Figure::new("events", events / took, "/s", "≥ 400000"),
         Figure::new("bytes", bytes as f64 / 1e6 / took, "MB/s", ""),
         Figure::new("event size", bytes as f64 / events, "B", ""),
     ])

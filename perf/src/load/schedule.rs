@@ -32,7 +32,7 @@ pub(super) async fn run(cx: Context) -> Result<Vec<Figure>, PerfError> {
     let pods = cx.size.objects as f64;
     Ok(vec![
         Figure::new("created", pods / created, "/s", ""),
-        Figure::new("created and bound", pods / bound, "/s", ""),
+        Figure::new("created and bound", pods / bound, "/s", "≥ 2500"),
     ])
 }
 

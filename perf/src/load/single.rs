@@ -7,7 +7,7 @@ use http::Method;
 
 pub(super) async fn get(cx: Context) -> Result<Vec<Figure>, PerfError> {
     let outcome = each(&cx, Method::GET, |_| Bytes::new()).await?;
-    Ok(outcome.figures("≥ 12000"))
+    Ok(outcome.figures("≥ 20000"))
 }
 
 pub(super) async fn patch(cx: Context) -> Result<Vec<Figure>, PerfError> {
@@ -17,7 +17,7 @@ pub(super) async fn patch(cx: Context) -> Result<Vec<Figure>, PerfError> {
         ))
     };
     let outcome = each(&cx, Method::PATCH, body).await?;
-    Ok(outcome.figures(""))
+    Ok(outcome.figures("≥ 4000"))
 }
 
 async fn each(

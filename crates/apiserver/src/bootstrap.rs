@@ -1,7 +1,10 @@
 //! What every cluster holds: namespaces, roles, priority classes, the server's own Service. Created at start where missing, by the
 //! same path as everything else.
+mod served;
+
 use crate::{
     endpoint::Endpoint,
+    server::InProcess,
     shared::Api,
     verbs::create::{self, Tracking},
 };
@@ -10,7 +13,7 @@ use resource::{Encoding, User, Verb};
 use serde_json::{Value, json};
 use std::{net::IpAddr, sync::Arc};
 
-/// Roles, bindings and priority classes of a fresh cluster, one JSON document a line, parents before what names them.
+/// Roles, bindings, priority classes, priority levels and flow schemas of a fresh cluster, one JSON document a line, parents before what names them.
 const OBJECTS: &str = include_str!("bootstrap/objects.jsonl");
 const NAMESPACES: &[&str] = &["default", "kube-node-lease", "kube-public", "kube-system"];
 
@@ -33,26 +36,29 @@ pub struct Bootstrap {
 }
 
 /// Creates what is missing and tells health.
-pub(crate) async fn run(api: Arc<Api>, config: Bootstrap) {
+pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     let namespaces: Vec<Value> = NAMESPACES
         .iter()
         .map(|name| json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))
         .collect();
-    all(&api, namespaces).await;
+    all(&api, &namespaces).await;
     wait(&api).await;
     api.health.done(HOOKS[0]);
-    let objects = OBJECTS
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    all(&api, objects.collect()).await;
+    let lines = OBJECTS.lines();
+    let mut objects: Vec<Value> = lines
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    objects.extend(served::api_services(&api));
+    all(&api, &objects).await;
     wait(&api).await;
+    served::found_levels(&api, &server, &objects).await;
     api.health.done(HOOKS[1]);
     let mut own = vec![service(&config)];
     // An endpoint on loopback would lead every client to itself; without one the Service says honestly that nobody is behind it.
     if !config.advertise_address.is_loopback() {
         own.extend([slice(&config), endpoints(&config)]);
     }
-    all(&api, own).await;
+    all(&api, &own).await;
     api.health.done(HOOKS[2]);
 }
 
@@ -63,7 +69,7 @@ async fn wait(api: &Api) {
 }
 
 /// Creates all at once, so that they share commits. What the server does not serve is left out.
-async fn all(api: &Api, objects: Vec<Value>) {
+async fn all(api: &Api, objects: &[Value]) {
     let creates = objects.iter().filter_map(|object| {
         let (group, version) = split(object["apiVersion"].as_str().unwrap_or(""));
         let kind = object["kind"].as_str().unwrap_or("");
@@ -111,18 +117,22 @@ async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), 
     );
     let decoded =
         decoded.map_err(|error| ApiError::internal(format!("the built-in {name}: {error}")))?;
-    let user = User {
-        name: "system:apiserver".into(),
-        groups: vec!["system:masters".into(), "system:authenticated".into()],
-        ..User::default()
-    };
-    let mut cx = api.context(user, Verb::Create);
+    let mut cx = api.context(user(), Verb::Create);
     cx.namespace = namespace.into();
     cx.name = name.into();
     cx.field_manager = "kube-apiserver".into();
     create::run(api, endpoint, &cx, false, decoded.object, Tracking::Update)
         .await
         .map(drop)
+}
+
+/// The server itself, as upstream's loopback client.
+pub(crate) fn user() -> User {
+    User {
+        name: "system:apiserver".into(),
+        groups: vec!["system:masters".into(), "system:authenticated".into()],
+        ..User::default()
+    }
 }
 
 fn split(api_version: &str) -> (&str, &str) {

@@ -131,23 +131,24 @@ impl Server {
             "watch cache",
             follow(Arc::clone(&caches), followed, config.platform.clone()),
         ));
+        let stack = stack(&api);
         let (done, ready) = watch::channel(!config.bootstrap.enabled);
         if config.bootstrap.enabled {
             bootstrap::HOOKS
                 .iter()
                 .for_each(|hook| api.health.expect(hook));
             let (api, bootstrap) = (Arc::clone(&api), config.bootstrap);
+            let server = InProcess {
+                stack: stack.clone(),
+                user: Arc::new(bootstrap::user()),
+            };
             let task = async move {
-                bootstrap::run(api, bootstrap).await;
+                bootstrap::run(api, server, bootstrap).await;
                 done.send_replace(true);
             };
             drop(config.platform.tasks.spawn("bootstrap objects", task));
         }
-        Ok(Self {
-            stack: stack(&api),
-            api,
-            ready,
-        })
+        Ok(Self { stack, api, ready })
     }
 
     /// Accepts connections until the server is drained. Call once for each listener.

@@ -3,7 +3,7 @@
 use crate::rules;
 use api::core::v1::Event;
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, NameRule, Now, RequestContext, Strategy};
+use resource::{Column, NameRule, Now, RequestContext, Strategy, Versions};
 
 pub(crate) struct Events;
 

@@ -1,0 +1,100 @@
+//! What says which API groups there are and whether requests find their priority level: made of what this server serves.
+use crate::{body::Body, server::InProcess, shared::Api};
+use http::{Request, Response, header};
+use serde_json::{Value, json};
+
+/// Upstream's order of the groups in discovery: priority of the group, then of the version within it.
+const PRIORITIES: &[(&str, &str, i32, i32)] = &[
+    ("", "v1", 18_000, 1),
+    ("admissionregistration.k8s.io", "v1", 16_700, 15),
+    ("apiextensions.k8s.io", "v1", 16_700, 15),
+    ("apps", "v1", 17_800, 15),
+    ("authentication.k8s.io", "v1", 17_700, 15),
+    ("authorization.k8s.io", "v1", 17_600, 15),
+    ("autoscaling", "v1", 17_500, 15),
+    ("autoscaling", "v2", 17_500, 30),
+    ("batch", "v1", 17_400, 15),
+    ("certificates.k8s.io", "v1", 17_300, 15),
+    ("coordination.k8s.io", "v1", 16_500, 15),
+    ("discovery.k8s.io", "v1", 16_200, 15),
+    ("events.k8s.io", "v1", 17_750, 15),
+    ("flowcontrol.apiserver.k8s.io", "v1", 16_100, 21),
+    ("networking.k8s.io", "v1", 17_200, 15),
+    ("node.k8s.io", "v1", 16_300, 15),
+    ("policy", "v1", 17_100, 15),
+    ("rbac.authorization.k8s.io", "v1", 17_000, 15),
+    ("resource.k8s.io", "v1", 16_200, 21),
+    ("scheduling.k8s.io", "v1", 16_600, 15),
+    ("storage.k8s.io", "v1", 16_800, 15),
+];
+
+/// An APIService for each group version that the server answers itself.
+pub(super) fn api_services(api: &Api) -> Vec<Value> {
+    let served = api.discovery.group_versions();
+    let known = served.filter_map(|(group, version)| {
+        let mut rows = PRIORITIES.iter();
+        rows.find(|row| (row.0, row.1) == (group, version))
+    });
+    let document = |(group, version, minimum, priority): &(&str, &str, i32, i32)| {
+        let mut document = json!({
+            "apiVersion": "apiregistration.k8s.io/v1",
+            "kind": "APIService",
+            "metadata": {
+                "name": format!("{version}.{group}"),
+                "labels": {"kube-aggregator.kubernetes.io/automanaged": "onstart"},
+            },
+            "spec": {"version": version, "groupPriorityMinimum": minimum, "versionPriority": priority},
+        });
+        if !group.is_empty() {
+            document["spec"]["group"] = json!(group);
+        }
+        document
+    };
+    known.map(document).collect()
+}
+
+/// Says of each FlowSchema among `objects` that its priority level is there. Those that say something already stay as they are.
+pub(super) async fn found_levels(api: &Api, server: &InProcess, objects: &[Value]) {
+    let group = "flowcontrol.apiserver.k8s.io";
+    let Some(endpoint) = api.served(group, "v1", "flowschemas") else {
+        return;
+    };
+    let schemas = objects
+        .iter()
+        .filter(|object| object["kind"] == "FlowSchema");
+    let new = schemas.filter(|schema| {
+        let name = schema["metadata"]["name"].as_str().unwrap_or_default();
+        let stored = endpoint.cache.get(&crate::cache::cache_key("", name));
+        stored.is_some_and(|stored| memchr::memmem::find(stored.body(), b"\"Dangling\"").is_none())
+    });
+    let patches = new.map(|schema| {
+        let name = schema["metadata"]["name"].as_str().unwrap_or_default();
+        let level = schema["spec"]["priorityLevelConfiguration"]["name"].as_str();
+        let patch = json!({"status": {"conditions": [{
+            "type": "Dangling",
+            "status": "False",
+            "lastTransitionTime": api.now().to_string(),
+            "reason": "Found",
+            "message": format!(
+                "This FlowSchema references the PriorityLevelConfiguration object named \"{}\" and it exists",
+                level.unwrap_or_default()
+            ),
+        }]}});
+        let request = Request::patch(format!(
+            "/apis/{group}/v1/flowschemas/{name}/status?fieldManager=api-priority-and-fairness-config-consumer-v1"
+        ));
+        let request = request.header(header::CONTENT_TYPE, "application/merge-patch+json");
+        let request = request.body(patch.to_string().into());
+        server.call(request.expect("names of built-in objects can stand in a path"))
+    });
+    for response in futures::future::join_all(patches).await {
+        warn_of_refusal(&response);
+    }
+}
+
+fn warn_of_refusal(response: &Response<Body>) {
+    if !response.status().is_success() {
+        let status = response.status().as_u16();
+        tracing::error!(status, "failed to say that a priority level was found");
+    }
+}

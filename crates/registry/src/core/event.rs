@@ -1,5 +1,7 @@
 //! Event: what happened to an object, kept for an hour.
 
+mod served;
+
 use crate::rules;
 use api::core::v1::Event;
 use meta::{FieldErrors, FieldPath, Str};
@@ -98,14 +100,28 @@ impl Strategy for Events {
         .wide(),
     ];
 
-    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, event: &Event) {
-        if event.event_time.is_zero() {
-            check_old(errors, event);
-        } else {
-            check_new(errors, event);
+    fn versions(&self) -> Versions<Event> {
+        Versions::stored_only().and(served::EventsV1)
+    }
+
+    fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, event: &Event) {
+        check(cx, errors, event);
+        if is_strict(cx) {
+            served::check_create(errors, event);
         }
-        let namespace = &event.metadata.namespace;
-        rules::subdomain(errors, &FieldPath::new("namespace"), namespace);
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Event,
+        old: &Event,
+    ) {
+        check(cx, errors, new);
+        if is_strict(cx) {
+            served::check_update(errors, new, old);
+        }
     }
 
     fn selectable_field(&self, event: &Event, label: &str) -> Str {
@@ -128,6 +144,26 @@ impl Strategy for Events {
     }
 }
 
+fn is_strict(cx: &RequestContext) -> bool {
+    cx.api_version == served::API_VERSION
+}
+
+/// What events of every version hold.
+fn check(cx: &RequestContext, errors: &mut FieldErrors, event: &Event) {
+    if event.event_time.is_zero() {
+        check_old(errors, event);
+    } else {
+        let component = if is_strict(cx) {
+            "reportingController"
+        } else {
+            "reportingComponent"
+        };
+        check_new(errors, event, component);
+    }
+    let namespace = &event.metadata.namespace;
+    rules::subdomain(errors, &FieldPath::new("namespace"), namespace);
+}
+
 /// An event of a client that knows no `eventTime`: it stands where its object is.
 fn check_old(errors: &mut FieldErrors, event: &Event) {
     let about = &event.involved_object.namespace;
@@ -148,13 +184,13 @@ fn mismatch(errors: &mut FieldErrors, about: &Str) {
 }
 
 /// `legacyValidateEvent` of an event with an `eventTime`.
-fn check_new(errors: &mut FieldErrors, event: &Event) {
+fn check_new(errors: &mut FieldErrors, event: &Event, component: &str) {
     let about = &event.involved_object.namespace;
     let namespace = event.metadata.namespace.as_str();
     if about.is_empty() && ![CLUSTER_EVENTS_NAMESPACE, "kube-system"].contains(&namespace) {
         mismatch(errors, about);
     }
-    let component = FieldPath::new("reportingComponent");
+    let component = FieldPath::new(component);
     rules::required(errors, &component, &event.reporting_component);
     rules::qualified_name(errors, &component, &event.reporting_component);
     for (name, value) in [
@@ -223,3 +259,6 @@ fn source(event: &Event) -> String {
         format!("{component}, {host}")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,18 +36,11 @@ pub(crate) fn normalized(image: &str) -> Result<String, String> {
         Some((_, tag)) => (&name[..name.len() - tag.len() - 1], Some(tag)),
         None => (name, None),
     };
-    let fine = |part: &str| {
-        !part.is_empty()
-            && part.chars().all(|c| {
-                c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':' | '[' | ']')
-            })
+    let path = match repository.split_once('/') {
+        Some((host, path)) if is_host(host) => path,
+        _ => repository,
     };
-    let lower = repository
-        .split('/')
-        .skip(usize::from(repository.contains('/')))
-        .all(|part| part.to_lowercase() == part);
-    let one_part = repository.contains('/') || repository.to_lowercase() == repository;
-    if !(repository.split('/').all(fine) && lower && one_part && tag.is_none_or(fine)) {
+    if !(path.split('/').all(is_component) && tag.is_none_or(is_tag)) {
         return Err(bad());
     }
     if digest.is_some_and(|digest| {
@@ -62,6 +55,36 @@ pub(crate) fn normalized(image: &str) -> Result<String, String> {
     } else {
         image.to_owned()
     })
+}
+
+/// A registry with or without a port: what precedes the first slash and looks like no part of a path.
+fn is_host(part: &str) -> bool {
+    let (name, port) = match part.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port)),
+        _ => (part, None),
+    };
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '[' | ']' | ':');
+    !name.is_empty()
+        && name.chars().all(known)
+        && (!name.contains(':') || name.starts_with('['))
+        && port.is_none_or(|port| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Lower-case letters and digits, in groups that `.`, `_` and `-` part.
+fn is_component(part: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    part.starts_with(plain)
+        && part.ends_with(plain)
+        && part
+            .chars()
+            .all(|c| plain(c) || matches!(c, '.' | '_' | '-'))
+}
+
+fn is_tag(tag: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    tag.len() <= 128
+        && tag.starts_with(word)
+        && tag.chars().all(|c| word(c) || matches!(c, '.' | '-'))
 }
 
 /// Makes sure that the container's image is there.

@@ -17,6 +17,13 @@ fn names_get_a_tag_or_are_refused() {
         ("x:", None),
         ("repo/UPPER:1", None),
         ("x@sha256:zz", None),
+        ("[::1]:5000/a", Some("[::1]:5000/a:latest")),
+        ("Host/a", Some("Host/a:latest")),
+        ("a:b:c", None),
+        ("host:port/a", None),
+        ("a//b", None),
+        ("-a", None),
+        ("a/b:.x", None),
     ] {
         assert_eq!(normalized(given).ok().as_deref(), expected, "{given}");
     }

@@ -4,6 +4,8 @@
 
 mod guestbook;
 mod lifecycle;
+mod pods;
 mod registry;
+mod streams;
 mod verbs;
 mod wrong;

@@ -22,7 +22,7 @@ pub(crate) use self::{
 
 use self::{event::Log, objects::Objects, watcher::Watchers};
 use parking_lot::RwLock;
-use resource::{Object, Reader, ResourceType};
+use resource::{Object, Reader, ResourceInfo, ResourceType};
 use std::{
     collections::HashMap,
     sync::{
@@ -77,6 +77,13 @@ impl Caches {
         let group = if group.is_empty() { "core" } else { group };
         self.by_prefix
             .get(format!("/registry/{group}/{plural}/").as_bytes())
+    }
+
+    /// Every resource, and how many objects of it there are.
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (&ResourceInfo, usize)> {
+        self.by_prefix
+            .values()
+            .map(|cache| (cache.resource.info(), cache.state.read().objects.len()))
     }
 
     /// The revision up to which every resource is complete.

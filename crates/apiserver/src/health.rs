@@ -7,7 +7,7 @@ use std::fmt::Write;
 /// Checks that are always there; those of the store and of start hooks follow.
 const ALWAYS: &[&str] = &["ping", "log", "etcd"];
 
-const ENDPOINTS: &[&str] = &["healthz", "livez", "readyz"];
+pub(crate) const ENDPOINTS: &[&str] = &["healthz", "livez", "readyz"];
 
 /// Readiness as a set of named tasks.
 #[derive(Debug, Default)]
@@ -58,7 +58,8 @@ impl Health {
             return Some(if *ok {
                 status::text(StatusCode::OK, "ok")
             } else {
-                failed(endpoint, &checks, &[])
+                let words = format!("internal server error: {}\n", why(name));
+                status::text(StatusCode::INTERNAL_SERVER_ERROR, words)
             });
         }
         let excluded: Vec<String> = query::pairs(query)
@@ -82,13 +83,15 @@ impl Health {
         ))
     }
 
-    fn checks(&self, endpoint: &str) -> Vec<(String, bool)> {
+    /// Every check of an endpoint, and whether it passes.
+    pub(crate) fn checks(&self, endpoint: &str) -> Vec<(String, bool)> {
         let mut checks: Vec<(String, bool)> = ALWAYS
             .iter()
             .map(|name| ((*name).to_owned(), true))
             .collect();
         let ready = endpoint == "readyz";
         if ready {
+            checks.push(("etcd-readiness".to_owned(), true));
             checks.push(("informer-sync".to_owned(), true));
         }
         let hooks = self.hooks.read();
@@ -109,6 +112,15 @@ impl Health {
     }
 }
 
+/// Why a check fails, as its own path says it.
+fn why(check: &str) -> &'static str {
+    if check == "shutdown" {
+        "process is shutting down"
+    } else {
+        "not finished"
+    }
+}
+
 fn failed(endpoint: &str, checks: &[(String, bool)], excluded: &[String]) -> Response<Body> {
     status::text(
         StatusCode::INTERNAL_SERVER_ERROR,
@@ -124,6 +136,17 @@ fn report(endpoint: &str, checks: &[(String, bool)], excluded: &[String], health
             (false, true) => writeln!(out, "[+]{name} ok"),
             (false, false) => writeln!(out, "[-]{name} failed: reason withheld"),
         };
+    }
+    let unknown = excluded
+        .iter()
+        .filter(|name| !checks.iter().any(|check| check.0 == **name));
+    let unknown: Vec<String> = unknown.map(|name| format!("{name:?}")).collect();
+    if !unknown.is_empty() {
+        let _ = writeln!(
+            out,
+            "warn: some health checks cannot be excluded: no matches for {}",
+            unknown.join(", ")
+        );
     }
     let _ = writeln!(
         out,

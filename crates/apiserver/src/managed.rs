@@ -4,8 +4,12 @@ use meta::{
     KindObject, ManagedFieldsEntry, Time,
     codec::{self, Strictness},
 };
-use patch::{FieldManager, FieldSet, Node, VersionError, Versions, managed::Entry};
-use resource::{Encoding, Object, ResourceInfo, Served};
+use patch::{
+    FieldManager, FieldSet, Node, Path, PathElement, SingleVersion, VersionError, Versions,
+    managed::Entry,
+    scale::{self, ReplicasPath},
+};
+use resource::{Encoding, ErasedView, Object, RequestContext, ResourceInfo, Served};
 use serde_json::Value;
 
 /// The managed-fields machinery of one endpoint: a resource or one of its subresources.
@@ -105,6 +109,89 @@ impl<'a> Manager<'a> {
         let live = codec::to_value(served.shown(&bare).as_message());
         (Some(live), codec::to_value(new.as_message()))
     }
+}
+
+/// Writes the `managedFields` of what a client sends and no store keeps: reviews, requests for tokens.
+pub(crate) fn of_unstored(cx: &RequestContext, object: &mut Object) {
+    let own = object.group_version_kind();
+    let api_version = own.api_version();
+    let (Some(info), Some(zero)) = (
+        schema::lookup(&own.group, &own.version, &own.kind),
+        api::new_message(&api_version, &own.kind),
+    ) else {
+        return;
+    };
+    let sent = (!object.metadata().managed_fields.is_empty()).then(|| entries_of(&**object));
+    object.metadata_mut().managed_fields = Vec::new();
+    let zero = codec::to_value(&*zero);
+    let fields = FieldManager {
+        api_version: &api_version,
+        kind: &own.kind,
+        subresource: &cx.subresource,
+        versions: &SingleVersion {
+            api_version: &api_version,
+            node: Node::builtin(info),
+        },
+        zero: &zero,
+        reset_fields: &FieldSet::new(),
+        now: &cx.now.to_string(),
+    };
+    let value = codec::to_value(object.as_message());
+    let computed = fields.update_entries(&zero, Vec::new(), &value, sent, &cx.field_manager);
+    object.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
+}
+
+/// Writes the `managedFields` of an object that is written through a view, such as its scale, into `new`. `before` is the view of the
+/// stored object, `wanted` the one that is written.
+pub(crate) fn through_view(
+    endpoint: &Endpoint,
+    view: &dyn ErasedView,
+    cx: &RequestContext,
+    (before, wanted): (&Object, &Object),
+    new: &mut Object,
+) {
+    let (group, version, kind) = view.kind();
+    let Some(info) = schema::lookup(group, version, kind) else {
+        return;
+    };
+    let of_version = |api_version: &str| {
+        let served = Served::versions_of(endpoint.served.resource())
+            .any(|served| served.info().api_version == api_version);
+        match view.paths().first() {
+            _ if !served => ReplicasPath::Unserved,
+            Some((_, path)) => {
+                ReplicasPath::At(Path(path.split('.').map(PathElement::field).collect()))
+            }
+            None => ReplicasPath::Absent,
+        }
+    };
+    let bare = |view: &Object| {
+        let mut view = view.clone_object();
+        view.metadata_mut().managed_fields = Vec::new();
+        codec::to_value(view.as_message())
+    };
+    let view_version = format!("{group}/{version}");
+    let fields = FieldManager {
+        api_version: &view_version,
+        kind,
+        subresource: &cx.subresource,
+        versions: &SingleVersion {
+            api_version: &view_version,
+            node: Node::builtin(info),
+        },
+        zero: &Value::Null,
+        reset_fields: &FieldSet::new(),
+        now: &cx.now.to_string(),
+    };
+    let parent = entries_of(&**new);
+    let of_view = scale::to_scale(parent.clone(), &of_version);
+    let (live, value) = (bare(before), bare(wanted));
+    let Ok(written) = fields.update_entries(&live, of_view, &value, None, &cx.field_manager) else {
+        return;
+    };
+    let own = endpoint.info().api_version;
+    let entries = scale::to_parent(parent, written, own, &of_version);
+    new.metadata_mut().managed_fields = patch::managed::to_meta(&entries);
 }
 
 /// The versions of one kind, as managers may have written in any of them.

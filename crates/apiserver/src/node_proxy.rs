@@ -84,9 +84,7 @@ pub(crate) async fn connect(
         .downcast_ref::<Pod>()
         .ok_or_else(status::unknown_resource)?;
     let Some(path) = target(pod, what, request)? else {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NO_CONTENT;
-        return Ok(response);
+        return Ok(status::no_content());
     };
     let node = pod.spec.node_name.clone();
     forward(request, &node, &path, original).await

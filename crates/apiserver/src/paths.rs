@@ -32,7 +32,7 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
             .serve(endpoint, Some(&rest.join("/")), query)
             .unwrap_or_else(status::page_not_found),
         ["metrics"] => {
-            let mut response = status::text(StatusCode::OK, api.metrics.render());
+            let mut response = status::text(StatusCode::OK, api.metrics.render(api));
             response.headers_mut().insert(
                 header::CONTENT_TYPE,
                 HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"),

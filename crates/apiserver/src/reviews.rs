@@ -4,10 +4,11 @@ use crate::{
     body::Body,
     decode::{self, Expected},
     discovery::UNSTORED,
+    managed,
     negotiate::Accepted,
     options,
     request_info::RequestInfo,
-    shared::Api,
+    shared::{self, Api},
     stack::Call,
     status,
     verbs::with_warnings,
@@ -52,6 +53,7 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     let body = decode::read(body).await?;
     let mut cx = api.context(call.user.clone(), Verb::Create);
     cx.namespace = call.info.namespace.clone();
+    cx.field_manager = shared::field_manager(&options.field_manager, &parts.headers);
     let expected = Expected {
         group: row.group,
         version: row.version,
@@ -65,6 +67,7 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
         options.field_validation,
         |bytes, encoding, strictness| decode_review(row.kind, bytes, encoding, strictness),
     )?;
+    managed::of_unstored(&cx, &mut object);
     api.current().await?;
     answer(api, &cx, &mut object)?;
     let response = status::message(StatusCode::CREATED, object.as_message(), accepted.media);

@@ -68,6 +68,8 @@ impl Api {
             (path, Arc::clone(endpoint))
         };
         let served = endpoints.iter().map(by_path).collect();
+        let now = parts.platform.clock.now().as_millisecond();
+        let started = Duration::from_millis(u64::try_from(now).unwrap_or(0));
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             served,
@@ -77,7 +79,7 @@ impl Api {
             ),
             endpoints,
             health: Health::default(),
-            metrics: Metrics::default(),
+            metrics: Metrics::new(started),
             leases: SharedLeases::new(),
             platform: parts.platform,
             store: parts.store,

@@ -49,6 +49,16 @@ pub(crate) fn with_body(code: StatusCode, content_type: HeaderValue, body: Body)
     response
 }
 
+/// 204, not to be cached.
+pub(crate) fn no_content() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, NO_CACHE);
+    response
+}
+
 /// Plain text.
 pub(crate) fn text(code: StatusCode, text: impl Into<String>) -> Response<Body> {
     let mut response = with_body(code, TEXT, Body::from(text.into().into_bytes()));

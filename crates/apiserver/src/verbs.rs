@@ -92,6 +92,8 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         Err(error) => status::error_for(&error, &parts.headers),
     };
     if let Some(words) = endpoint.info().deprecation {
+        api.metrics
+            .deprecated(endpoint.info(), &call.info.subresource);
         add_warning(&mut response, words);
     }
     response

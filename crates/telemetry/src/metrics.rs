@@ -6,6 +6,7 @@
 //! [`SERIES_MAX`] of them and counts the rest in one series with empty labels.
 
 mod histogram;
+pub mod process;
 mod text;
 
 pub use histogram::Histogram;
@@ -111,6 +112,17 @@ impl Registry {
         value: impl Fn() -> i64 + Send + Sync + 'static,
     ) {
         self.insert(name, help, Box::new(FromFunction(value)));
+    }
+
+    /// A number that is asked for when it is rendered. `kind` is what `# TYPE` says: `counter` or `gauge`.
+    pub fn value_from(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        kind: &'static str,
+        value: impl Fn() -> f64 + Send + Sync + 'static,
+    ) {
+        self.insert(name, help, Box::new(FromFloat(kind, value)));
     }
 
     /// Everything, in the text format of version 0.0.4, families in order of name.
@@ -281,6 +293,18 @@ impl<F: Fn() -> i64 + Send + Sync> Render for FromFunction<F> {
 
     fn kind(&self) -> &'static str {
         Gauge::TYPE
+    }
+}
+
+struct FromFloat<F>(&'static str, F);
+
+impl<F: Fn() -> f64 + Send + Sync> Render for FromFloat<F> {
+    fn render(&self, name: &str, out: &mut String) {
+        text::sample(name, "", (self.1)(), out);
+    }
+
+    fn kind(&self) -> &'static str {
+        self.0
     }
 }
 

@@ -3,7 +3,7 @@ use super::service_account::{Claims, read};
 use crate::{
     body::Body,
     decode::{self, Expected},
-    options, shared,
+    managed, options, shared,
     stack::RequestBody,
     status,
     verbs::{Request, with_warnings},
@@ -35,7 +35,7 @@ pub(crate) async fn token_request(
         version: "v1",
         kind: "TokenRequest",
     };
-    let object = decode::object(
+    let mut object = decode::object(
         &cx,
         request.headers,
         &body,
@@ -43,6 +43,10 @@ pub(crate) async fn token_request(
         options.field_validation,
         decode_request,
     )?;
+    if let Some(asked) = object.as_any_mut().downcast_mut::<TokenRequest>() {
+        asked.spec.expiration_seconds.get_or_insert(DEFAULT_SECONDS);
+    }
+    managed::of_unstored(&cx, &mut object);
     let asked = object.into_any().downcast::<TokenRequest>();
     let mut asked = asked.map_err(|_| ApiError::internal("a TokenRequest decodes as one"))?;
     request.api.current().await?;

@@ -39,6 +39,10 @@ impl Objects {
         self.by_key.get(key).cloned()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.by_key.len()
+    }
+
     pub(super) fn insert(&mut self, entry: Arc<Entry>) -> Option<Arc<Entry>> {
         let old = self.by_key.insert(entry.key.clone(), Arc::clone(&entry));
         if let Some(old) = &old {

@@ -1,6 +1,6 @@
 //! One count a request, and the audit ID that the client may give.
 use super::Call;
-use crate::{body::Body, shared::Api};
+use crate::{body::Body, metrics::Labels, shared::Api};
 use futures::{FutureExt, future::Map};
 use http::{HeaderName, HeaderValue, Response};
 use platform::Monotonic;
@@ -43,13 +43,13 @@ where
     fn call(&mut self, call: Call) -> Self::Future {
         let id = call.request.headers().get(&AUDIT_ID).cloned();
         let began: Monotonic = self.0.platform.clock.monotonic();
-        let (verb, resource) = (call.info.verb, call.info.resource.clone());
+        let labels = Labels::of(&self.0, &call);
         let api = Arc::clone(&self.0);
         let finished: Finished = Box::new(move |answer| {
             let Ok(mut response) = answer;
             let took = api.platform.clock.monotonic().since(began);
             api.metrics
-                .answered(verb, &resource, response.status().as_u16(), took);
+                .answered(&labels, response.status().as_u16(), took);
             let id = id.or_else(|| HeaderValue::from_str(&api.platform.rng.uuid()).ok());
             id.map(|id| response.headers_mut().insert(AUDIT_ID, id));
             Ok(response)

@@ -17,13 +17,15 @@ use tower::{Layer, Service};
 
 #[derive(Clone)]
 pub(super) struct InFlightLayer {
+    api: Arc<Api>,
     reading: Arc<Semaphore>,
     writing: Arc<Semaphore>,
 }
 
 impl InFlightLayer {
-    pub(super) fn new(api: &Api) -> Self {
+    pub(super) fn new(api: &Arc<Api>) -> Self {
         Self {
+            api: Arc::clone(api),
             reading: Arc::new(Semaphore::new(api.limits.reads_in_flight_max)),
             writing: Arc::new(Semaphore::new(api.limits.writes_in_flight_max)),
         }
@@ -56,21 +58,25 @@ where
     }
     fn call(&mut self, call: Call) -> Self::Future {
         let mut permit: Option<OwnedSemaphorePermit> = None;
-        // Those who run the cluster must reach it when it is flooded, as upstream has it.
-        if !call.info.is_long_running() && !call.user.in_group("system:masters") {
+        let mut counted = None;
+        if !call.info.is_long_running() {
             let reads = matches!(call.info.verb, "get" | "list" | "head" | "options");
+            counted = Some(self.0.api.metrics.serving(reads));
             let limit = if reads {
                 &self.0.reading
             } else {
                 &self.0.writing
             };
-            match Arc::clone(limit).try_acquire_owned() {
-                Ok(taken) => permit = Some(taken),
-                Err(_) => return now(too_many(&call)),
+            // Those who run the cluster must reach it when it is flooded, as upstream has it.
+            if !call.user.in_group("system:masters") {
+                match Arc::clone(limit).try_acquire_owned() {
+                    Ok(taken) => permit = Some(taken),
+                    Err(_) => return now(too_many(&call)),
+                }
             }
         }
         let held: Held = Box::new(move |answer| {
-            drop(permit);
+            drop((permit, counted));
             answer
         });
         Either::Right(self.1.call(call).map(held))

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     body::Body,
     decode::{self, Expected},
+    managed,
     negotiate::{Media, media_type, unsupported_media},
     options::{self, WriteOptions},
     shared,
@@ -73,7 +74,9 @@ pub(crate) async fn serve(
         }
         let mut new = object.clone_object();
         view.set(&cx, &mut new, &wanted);
-        match update::replace(request, &cx, &options, stored, new, None, Tracking::Update).await? {
+        let views = (&view.get(&object)?, &wanted);
+        managed::through_view(request.endpoint, view, &cx, views, &mut new);
+        match update::replace(request, &cx, &options, stored, new, None, Tracking::Done).await? {
             Replaced::Answer(_) if options.dry_run => {
                 return Ok(with_warnings(shown(request, &wanted), &cx));
             }

@@ -4,6 +4,7 @@ use crate::{
     body::{Body, Piece, Segments, Streaming},
     cache::{From, Subscription, TooOld},
     endpoint::Endpoint,
+    metrics::Held,
     negotiate::{Accepted, Media},
     options::{self, IncludeObject, ListOptions},
     render::{self, Frames, Renderer},
@@ -19,6 +20,7 @@ use std::{
     task::{Context, Poll},
     time::Duration,
 };
+use telemetry::metrics::Counter;
 
 /// Frames put into one chunk.
 const FRAMES_MAX: usize = 64;
@@ -106,6 +108,11 @@ fn stream(
         drain: Box::pin(draining),
         initial_end: initial_end.then_some(subscription.began_at),
         subscription,
+        sent: request.api.metrics.events_of(request.endpoint.info()),
+        _counted: request
+            .api
+            .metrics
+            .watching(request.endpoint.info(), !request.namespace.is_empty()),
         ended: false,
     }
 }
@@ -125,6 +132,8 @@ struct WatchStream {
     /// The revision to announce when the initial events are out.
     initial_end: Option<u64>,
     ended: bool,
+    sent: Arc<Counter>,
+    _counted: Held,
 }
 
 impl WatchStream {
@@ -149,6 +158,7 @@ impl WatchStream {
         entries
             .iter()
             .for_each(|entry| frames.initial(&mut out, entry));
+        self.sent.add(entries.len() as u64);
         if self.subscription.initial.is_empty()
             && let Some(revision) = self.initial_end.take()
         {
@@ -170,6 +180,7 @@ impl WatchStream {
             events
                 .iter()
                 .for_each(|(change, event)| frames.event(&mut out, *change, event));
+            self.sent.add(events.len() as u64);
         }
         out.push(Piece::Bytes(self.bookmark_at(revision, false)));
         self.bookmark = Some(Box::pin(self.api.platform.clock.sleep(BOOKMARK_EVERY)));
@@ -192,6 +203,7 @@ impl Streaming for WatchStream {
                 events
                     .iter()
                     .for_each(|(change, event)| frames.event(&mut out, *change, event));
+                self.sent.add(events.len() as u64);
                 return Poll::Ready(Some(out));
             }
             Poll::Ready(Err(_)) => {

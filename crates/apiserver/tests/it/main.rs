@@ -7,6 +7,7 @@ mod documents;
 mod full;
 mod kit;
 mod lists;
+mod metrics;
 mod permissions;
 mod shapes;
 mod watches;

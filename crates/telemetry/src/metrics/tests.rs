@@ -80,3 +80,21 @@ fn series_are_bounded() {
     );
     assert_eq!(registry.render().lines().count(), SERIES_MAX + 3);
 }
+
+#[test]
+fn the_process_is_measured() {
+    let registry = Registry::new();
+    super::process::register(&registry, Duration::from_millis(1_500));
+    let text = registry.render();
+    let value = |name: &str| -> f64 {
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split(' ').nth(1).unwrap().parse().unwrap()
+    };
+    assert_eq!(value("process_start_time_seconds "), 1.5);
+    assert!(value("process_open_fds ") >= 3.0);
+    assert!(value("process_max_fds ") >= value("process_open_fds "));
+    assert!(value("process_resident_memory_bytes ") > 100_000.0);
+    assert!(value("process_virtual_memory_bytes ") > value("process_resident_memory_bytes "));
+    assert!(value("process_cpu_seconds_total ") >= 0.0);
+    assert!(text.contains("# TYPE process_cpu_seconds_total counter"));
+}

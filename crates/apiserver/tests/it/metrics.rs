@@ -1,0 +1,138 @@
+//! What is counted, and what health says.
+use crate::kit::{Kit, pod, run, send_with};
+use serde_json::{Value, json};
+
+const PODS: &str = "/api/v1/namespaces/n/pods";
+
+#[test]
+fn requests_are_counted_under_upstreams_labels() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("p", json!({}))).await.expect(201);
+        kit.post(&format!("{PODS}?dryRun=All"), pod("q", json!({})))
+            .await
+            .expect(201);
+        kit.get(PODS).await.expect(200);
+        kit.get(&format!("{PODS}/p")).await.expect(200);
+        kit.get(&format!("{PODS}/none")).await.expect(404);
+        kit.get("/api/v1/pods").await.expect(200);
+        kit.get("/apis/made.up/v1/things/anything").await;
+        let apply = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}});
+        let path = "/api/v1/namespaces/n/configmaps/c?fieldManager=me";
+        kit.patch(path, "application/apply-patch+yaml", apply)
+            .await
+            .expect(201);
+        let text = kit.get("/metrics").await.text;
+        let count = |labels: &str| {
+            let start = format!("apiserver_request_total{{{labels}}} ");
+            let line = text.lines().find(|line| line.starts_with(&start));
+            line.and_then(|line| line.rsplit(' ').next()?.parse::<u64>().ok())
+        };
+        let pods = |code: &str, dry_run: &str, scope: &str, verb: &str| {
+            count(&format!(
+                "code=\"{code}\",component=\"apiserver\",dry_run=\"{dry_run}\",group=\"\",resource=\"pods\",scope=\"{scope}\",subresource=\"\",verb=\"{verb}\",version=\"v1\""
+            ))
+        };
+        assert_eq!(pods("201", "", "resource", "POST"), Some(1));
+        assert_eq!(pods("201", "All", "resource", "POST"), Some(1));
+        assert_eq!(pods("200", "", "namespace", "LIST"), Some(1));
+        assert_eq!(pods("200", "", "cluster", "LIST"), Some(1));
+        assert_eq!(pods("200", "", "resource", "GET"), Some(1));
+        assert_eq!(pods("404", "", "resource", "GET"), Some(1));
+        assert!(text.contains(
+            "resource=\"configmaps\",scope=\"resource\",subresource=\"\",verb=\"APPLY\""
+        ));
+        // What clients make up does not become a label.
+        assert!(!text.contains("made.up") && !text.contains("things"));
+        for line in [
+            "apiserver_request_duration_seconds_count{component=\"apiserver\",dry_run=\"\",group=\"\",resource=\"pods\",scope=\"resource\",subresource=\"\",verb=\"GET\",version=\"v1\"} 2",
+            "apiserver_storage_objects{resource=\"pods\"} 1",
+            "apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1",
+            "apiserver_current_inflight_requests{request_kind=\"mutating\"} 0",
+            "apiserver_panics_total 0",
+            "kubernetes_healthcheck{name=\"ping\",type=\"readyz\"} 1",
+            "# TYPE process_cpu_seconds_total counter",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
+    });
+}
+
+#[test]
+fn watches_are_counted_while_they_last() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("p", json!({}))).await.expect(201);
+        let request = http::Request::get(format!("{PODS}?watch=1")).body(bytes::Bytes::new());
+        let mut body = kit.admin.call(request.unwrap()).await.into_body();
+        assert_eq!(crate::kit::events(&mut body).await.len(), 1);
+        let open = "apiserver_longrunning_requests{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\",version=\"v1\"}";
+        let text = kit.get("/metrics").await.text;
+        assert!(text.contains(&format!("{open} 1")), "{text}");
+        let sent = "apiserver_watch_events_total{group=\"\",resource=\"pods\",version=\"v1\"} 1";
+        assert!(text.contains(sent), "{text}");
+        drop(body);
+        let text = kit.get("/metrics").await.text;
+        assert!(text.contains(&format!("{open} 0")), "{text}");
+    });
+}
+
+#[test]
+fn deprecated_resources_are_told_of() {
+    crate::full::run(|kit: Kit| async move {
+        kit.get("/api/v1/endpoints").await.expect(200);
+        let text = kit.get("/metrics").await.text;
+        let line = "apiserver_requested_deprecated_apis{group=\"\",removed_release=\"\",resource=\"endpoints\",subresource=\"\",version=\"v1\"} 1";
+        assert!(text.contains(line), "{text}");
+    });
+}
+
+#[test]
+fn health_is_worded_as_upstream_words_it() {
+    crate::full::run(|kit: Kit| async move {
+        for path in [
+            "/healthz",
+            "/livez",
+            "/readyz",
+            "/readyz/ping",
+            "/livez/poststarthook/rbac/bootstrap-roles",
+        ] {
+            let answer = kit.get(path).await;
+            assert_eq!((answer.code, answer.text.as_str()), (200, "ok"), "{path}");
+            assert_eq!(answer.headers["content-type"], "text/plain; charset=utf-8");
+        }
+        let verbose = kit.get("/livez?verbose&exclude=etcd").await.text;
+        assert!(
+            verbose.starts_with("[+]ping ok\n[+]log ok\n[+]etcd excluded: ok\n"),
+            "{verbose}"
+        );
+        assert!(verbose.ends_with("livez check passed\n"), "{verbose}");
+        let unknown = kit.get("/readyz?verbose&exclude=nope").await.text;
+        let words = "warn: some health checks cannot be excluded: no matches for \"nope\"\n";
+        assert!(unknown.contains(words), "{unknown}");
+        assert_eq!(kit.get("/readyz/nope").await.code, 404);
+        // The store's own tasks belong to the same simulated process and stay.
+        let drained = kit.server.drain(std::time::Duration::from_secs(1)).await;
+        assert!(drained.is_err_and(|hung| hung.tasks == ["simulation/store-writer"]));
+        let headers = [("accept", "*/*")];
+        let send =
+            |path: &'static str| send_with(&kit.admin, "GET", path, "", Value::Null, &headers);
+        let down = send("/readyz").await;
+        assert_eq!(down.code, 500);
+        assert!(
+            down.text.contains("[-]shutdown failed: reason withheld\n"),
+            "{}",
+            down.text
+        );
+        assert!(
+            down.text.ends_with("readyz check failed\n"),
+            "{}",
+            down.text
+        );
+        let alone = send("/readyz/shutdown").await;
+        assert_eq!(
+            alone.text,
+            "internal server error: process is shutting down\n"
+        );
+        assert_eq!(send("/readyz?exclude=shutdown").await.code, 200);
+        assert_eq!(send("/livez").await.code, 200);
+    });
+}

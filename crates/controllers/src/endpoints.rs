@@ -11,6 +11,8 @@ use client::{
     events::Recorder,
 };
 use meta::{Kind, ObjectKey};
+use parking_lot::Mutex;
+use std::collections::HashMap;
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
     let services = builder.primary::<Service>();
@@ -31,6 +33,7 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
         services,
         endpoints,
         pods,
+        written: Mutex::default(),
     };
     builder.run(controller);
 }
@@ -41,12 +44,18 @@ struct EndpointsController {
     services: Cache<Service>,
     endpoints: Cache<Endpoints>,
     pods: Cache<Pod>,
+    /// The revision of what was last written for a Service: an older cache would have it written again.
+    written: Mutex<HashMap<ObjectKey, u64>>,
 }
 
 impl Reconciler for EndpointsController {
     async fn reconcile(&self, key: &ObjectKey) -> Result<Action, ReconcileError> {
+        if self.is_behind(key) {
+            return Err(ReconcileError::Stale);
+        }
         let there = self.endpoints.get(key);
         let Some(service) = self.services.get(key) else {
+            self.written.lock().remove(key);
             if let Some(orphan) = there.filter(|endpoints| plan::is_managed(endpoints)) {
                 self.delete(&orphan).await?;
             }
@@ -82,6 +91,11 @@ impl Reconciler for EndpointsController {
 }
 
 impl EndpointsController {
+    fn is_behind(&self, key: &ObjectKey) -> bool {
+        let written = self.written.lock().get(key).copied();
+        written.is_some_and(|written| revision(&self.endpoints.revision()) < written)
+    }
+
     async fn delete(&self, orphan: &Endpoints) -> Result<(), client::Error> {
         match self
             .api
@@ -101,8 +115,13 @@ impl EndpointsController {
         written: Result<Endpoints, client::Error>,
     ) -> Result<(), client::Error> {
         let error = match written {
+            Ok(endpoints) => {
+                let at = revision(&endpoints.metadata.resource_version);
+                self.written.lock().insert(service.key(), at);
+                return Ok(());
+            }
             Err(error) if !error.is_namespace_terminating() => error,
-            _ => return Ok(()),
+            Err(_) => return Ok(()),
         };
         if !error.is_conflict() && !error.is_already_exists() {
             let message = format!("Failed to {what} service {}: {error}", service.key());
@@ -110,4 +129,8 @@ impl EndpointsController {
         }
         Err(error)
     }
+}
+
+fn revision(text: &str) -> u64 {
+    text.parse().unwrap_or(0)
 }

@@ -16,7 +16,7 @@ use platform::Platform;
 use resource::{Reader, RequestContext, ResourceInfo, ResourceType, Served, User, Verb};
 use std::{
     collections::HashMap,
-    sync::{Arc, Weak},
+    sync::{Arc, Weak, atomic::AtomicBool},
     time::Duration,
 };
 use store::{SharedLeases, Store, StoreError, Txn};
@@ -41,6 +41,8 @@ pub(crate) struct Api {
     pub(crate) limits: Limits,
     pub(crate) version: Version,
     leases: SharedLeases,
+    /// Whether the last write was refused for it.
+    pub(crate) disk_full: AtomicBool,
 }
 
 /// What [`Api::new`] is made of.
@@ -81,6 +83,7 @@ impl Api {
             health: Health::default(),
             metrics: Metrics::new(started),
             leases: SharedLeases::new(),
+            disk_full: AtomicBool::new(false),
             platform: parts.platform,
             store: parts.store,
             caches: parts.caches,

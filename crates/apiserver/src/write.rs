@@ -7,7 +7,7 @@ use bytes::Bytes;
 use meta::{ApiError, Reason, Str, codec};
 use resource::{Object, Validated};
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 use store::{Revision, StoreError, Txn, TxnResponse};
 
 /// How a guarded write ended.
@@ -30,9 +30,9 @@ pub(crate) async fn create(
         txn = api
             .with_expiry(txn, cache.resource.info().ttl_seconds)
             .await
-            .map_err(|error| failed(&error))?;
+            .map_err(|error| failed(api, &error))?;
     }
-    let response = api.store.txn(txn).await.map_err(|error| failed(&error))?;
+    let response = commit(api, txn).await?;
     settle(cache, key, value, &response, validated)
 }
 
@@ -61,9 +61,9 @@ pub(crate) async fn replace(
         txn = api
             .with_expiry(txn, info.ttl_seconds)
             .await
-            .map_err(|error| failed(&error))?;
+            .map_err(|error| failed(api, &error))?;
     }
-    let response = api.store.txn(txn).await.map_err(|error| failed(&error))?;
+    let response = commit(api, txn).await?;
     settle(cache, key, value, &response, validated)
 }
 
@@ -74,7 +74,7 @@ pub(crate) async fn remove(
     old: &Entry,
 ) -> Result<Outcome, ApiError> {
     let txn = Txn::delete(store_key(cache, &old.key), Revision(old.revision));
-    let response = api.store.txn(txn).await.map_err(|error| failed(&error))?;
+    let response = commit(api, txn).await?;
     if response.succeeded {
         return Ok(Outcome::Written(Arc::new(old.at(response.revision.0))));
     }
@@ -150,10 +150,27 @@ fn store_key(cache: &ResourceCache, key: &str) -> Vec<u8> {
     [prefix, key.as_bytes()].concat()
 }
 
-fn failed(error: &StoreError) -> ApiError {
+async fn commit(api: &Api, txn: Txn) -> Result<TxnResponse, ApiError> {
+    let response = api.store.txn(txn).await;
+    let response = response.map_err(|error| failed(api, &error))?;
+    if api.disk_full.swap(false, Ordering::Relaxed) {
+        tracing::info!("the disk of the data directory has room again");
+    }
+    Ok(response)
+}
+
+/// A full disk is news once, not with each write that it refuses. To clients it is what etcd says when it has no room, as an
+/// error that upstream gives no reason.
+fn failed(api: &Api, error: &StoreError) -> ApiError {
+    if matches!(error, StoreError::NoSpace) {
+        if !api.disk_full.swap(true, Ordering::Relaxed) {
+            tracing::error!(
+                "the disk of the data directory is full: writes are refused until there is room"
+            );
+        }
+        let message = format!("etcdserver: mvcc: database space exceeded: {error}");
+        return ApiError::new(Reason::Unknown, message);
+    }
     tracing::error!(%error, "a write to the store failed");
-    ApiError::new(
-        Reason::InternalError,
-        format!("Internal error occurred: {error}"),
-    )
+    ApiError::internal(error)
 }

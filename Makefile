@@ -25,7 +25,7 @@ up: build ## Builds in release mode and starts a one-node cluster in the foregro
 
 .PHONY: build
 build: build-packages ## Builds the release binary
-	cargo build --release --package sampan
+	scripts/static cargo build --release --package sampan
 
 .PHONY: build-packages
 build-packages:

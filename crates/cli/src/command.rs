@@ -32,6 +32,36 @@ impl CliError {
     }
 }
 
+/// An error that has been told: its words, and those of its causes.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+struct Told {
+    message: String,
+    #[source]
+    source: Option<Box<Told>>,
+}
+
+impl CliError {
+    /// An error and its causes, without those that the words above them hold already.
+    pub fn of(error: &(dyn Error + 'static)) -> Self {
+        let mut words = vec![error.to_string()];
+        let causes = std::iter::successors(error.source(), |&cause| cause.source());
+        for cause in causes.map(|cause| cause.to_string()) {
+            if words.last().is_some_and(|above| !above.contains(&cause)) {
+                words.push(cause);
+            }
+        }
+        let causes = words.split_off(1);
+        let source = causes.into_iter().rev().fold(None, |source, message| {
+            Some(Box::new(Told { message, source }))
+        });
+        Self {
+            message: words.remove(0),
+            source: source.map(|told| told as Box<dyn Error + Send + Sync>),
+        }
+    }
+}
+
 /// One command of `sampan`.
 #[derive(Clone, Copy, Debug)]
 pub struct Command {

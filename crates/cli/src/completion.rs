@@ -11,6 +11,8 @@ pub(crate) const COMMAND: Command = Command {
     arguments: |command| {
         command.arg(
             Arg::new("shell")
+                .value_name("SHELL")
+                .help("For bash: source <(sampan completion bash)")
                 .required(true)
                 .value_parser(value_parser!(Shell)),
         )

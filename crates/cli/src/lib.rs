@@ -10,6 +10,7 @@ mod version;
 pub use self::{
     command::{Arguments, CliError, Command, root, run},
     terminal::{Bar, Steps, say, table},
+    version::KUBERNETES,
 };
 
 /// The commands that need no component.

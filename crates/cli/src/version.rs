@@ -3,7 +3,7 @@
 use crate::{Command, command, terminal};
 
 /// The reference for behaviour; `/version` answers the same.
-const KUBERNETES: &str = "v1.36.2";
+pub const KUBERNETES: &str = "v1.36.2";
 
 pub(crate) const COMMAND: Command = Command {
     name: "version",

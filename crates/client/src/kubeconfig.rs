@@ -1,7 +1,9 @@
 //! Kubeconfig files: which server, as whom, and whom to trust. Reads files; opens no connection.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use meta::codec::yaml;
 use serde::Deserialize;
+use serde_json::Value;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -65,13 +67,31 @@ impl Endpoint {
     /// # Errors
     /// Says which file, and what about it is wrong.
     pub fn load(path: &Path, context: Option<&str>) -> Result<Self, KubeconfigError> {
-        let text = read(path)?;
-        let file: File =
-            serde_saphyr::from_slice(&text).map_err(|error| KubeconfigError::Parse {
-                path: path.into(),
-                message: error.to_string(),
-            })?;
+        let file = parse(&read(path)?).map_err(|message| KubeconfigError::Parse {
+            path: path.into(),
+            message,
+        })?;
         Resolver { path, file: &file }.resolve(context.unwrap_or(&file.current_context))
+    }
+}
+
+fn parse(text: &[u8]) -> Result<File, String> {
+    let text = std::str::from_utf8(text).map_err(|error| error.to_string())?;
+    let (json, _) = yaml::to_json(text).map_err(|error| error.to_string())?;
+    let mut file = serde_json::from_slice(&json).map_err(|error| error.to_string())?;
+    drop_nulls(&mut file);
+    serde_json::from_value(file).map_err(|error| error.to_string())
+}
+
+/// kubectl writes `users: null`; to Go that is as if it were not there.
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, value| !value.is_null());
+            fields.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
     }
 }
 
@@ -134,8 +154,8 @@ struct User {
     #[serde(rename = "tokenFile")]
     token_file: Option<PathBuf>,
     username: Option<String>,
-    exec: Option<serde_json::Value>,
-    auth_provider: Option<serde_json::Value>,
+    exec: Option<Value>,
+    auth_provider: Option<Value>,
 }
 
 struct Resolver<'a> {

@@ -5,28 +5,18 @@ pub(crate) mod kubeconfig;
 pub(crate) mod reset;
 pub(crate) mod status;
 
-use clap::{Arg, ArgMatches};
-use std::path::PathBuf;
+use crate::config::{Config, arguments};
+use clap::ArgMatches;
+use cli::CliError;
 
 const DATA_DIR: &str = "data-dir";
 
-/// `--data-dir`, as `up` has it.
-fn data_dir_argument() -> Arg {
-    let flag = crate::FLAGS
-        .iter()
-        .find(|flag| flag.name == DATA_DIR)
-        .expect("`up` has the flag");
-    Arg::new(DATA_DIR)
-        .long(DATA_DIR)
-        .value_name(flag.value)
-        .help(flag.help)
-        .default_value(flag.default.expect("the flag has a default"))
-        .value_parser(clap::value_parser!(PathBuf))
+/// `--config` and `--data-dir`, as `up` has them.
+fn define(command: clap::Command) -> clap::Command {
+    arguments::define(command, &[DATA_DIR])
 }
 
-fn data_dir(arguments: &ArgMatches) -> PathBuf {
-    arguments
-        .get_one::<PathBuf>(DATA_DIR)
-        .cloned()
-        .expect("the flag has a default")
+/// The settings that `up` would have: the data directory may stand in the configuration file.
+fn config(arguments: &ArgMatches) -> Result<Config, CliError> {
+    arguments::config(arguments).map_err(|error| CliError::new(error.to_string()))
 }

@@ -1,14 +1,20 @@
 //! What `sampan up` can be told, from flags and from a file: one typed table for both. To add a setting: one field, one row of [`FLAGS`].
 
+pub(crate) mod arguments;
 mod flags;
 #[cfg(test)]
 mod tests;
 
 pub use self::flags::{FLAGS, Flag};
+use meta::codec::yaml;
+use serde_json::{Map, Value};
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
 };
+
+/// Largest configuration file that is read.
+const FILE_BYTES_MAX: u64 = 1 << 20;
 
 /// Everything that `sampan up` needs to know. Made from the defaults, the file and the flags, in this order; has no other way in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,15 +69,16 @@ impl std::fmt::Display for Ipv4Network {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("--{name} cannot be \"{value}\": {reason}")]
+    /// `setting` is `--port`, or `port in FILE`.
+    #[error("{setting} cannot be \"{value}\": {reason}")]
     Value {
-        name: &'static str,
+        setting: String,
         value: String,
         reason: String,
     },
     #[error("{path} has an unknown setting \"{key}\": `sampan up --help` lists the settings")]
     UnknownKey { path: String, key: String },
-    #[error("{path} cannot be read as settings: {reason}")]
+    #[error("cannot read the settings in {path}: {reason}")]
     File { path: String, reason: String },
     #[error("{0}")]
     Contradiction(String),
@@ -89,17 +96,17 @@ impl Config {
         let mut config = flags::blank();
         for flag in FLAGS {
             if let Some(default) = flag.default {
-                apply(&mut config, flag, default)?;
+                apply(&mut config, flag, default, None)?;
             }
         }
         if let Some(path) = file {
             for (flag, value) in read_file(path)? {
-                apply(&mut config, flag, &value)?;
+                apply(&mut config, flag, &value, Some(path))?;
             }
         }
         for (name, value) in given {
             let flag = find(name).expect("the parser is made from this table");
-            apply(&mut config, flag, value)?;
+            apply(&mut config, flag, value, None)?;
         }
         config.check()?;
         Ok(config)
@@ -138,9 +145,18 @@ fn find(name: &str) -> Option<&'static Flag> {
     FLAGS.iter().find(|flag| flag.name == name)
 }
 
-fn apply(config: &mut Config, flag: &Flag, value: &str) -> Result<(), ConfigError> {
+/// `file` is where the value stands, if it is not on the command line.
+fn apply(
+    config: &mut Config,
+    flag: &Flag,
+    value: &str,
+    file: Option<&Path>,
+) -> Result<(), ConfigError> {
     (flag.set)(config, value).map_err(|reason| ConfigError::Value {
-        name: flag.name,
+        setting: match file {
+            Some(path) => format!("{} in {}", flag.name, path.display()),
+            None => format!("--{}", flag.name),
+        },
         value: value.to_owned(),
         reason,
     })
@@ -153,34 +169,56 @@ fn read_file(path: &Path) -> Result<Vec<(&'static Flag, String)>, ConfigError> {
         path: shown.clone(),
         reason,
     };
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let settings: Option<serde_json::Map<String, serde_json::Value>> =
-        serde_saphyr::from_str(&text).map_err(|error| wrong(error.to_string()))?;
     let mut res = Vec::new();
-    for (key, value) in settings.unwrap_or_default() {
+    for (key, value) in parse(&text(path).map_err(&wrong)?).map_err(&wrong)? {
         let flag = find(&key).ok_or_else(|| ConfigError::UnknownKey {
             path: shown.clone(),
             key: key.clone(),
         })?;
-        let values = match value {
-            serde_json::Value::Array(values) if flag.repeated => values,
-            value => vec![value],
+        let (values, wanted) = match value {
+            Value::Array(values) if flag.repeated => (values, "a list of plain values"),
+            value if flag.repeated => (vec![value], "a plain value or a list of them"),
+            value => (vec![value], "one plain value"),
         };
         for value in values {
-            res.push((
-                flag,
-                scalar(&value).ok_or_else(|| wrong(format!("\"{key}\" needs a plain value")))?,
-            ));
+            let value = scalar(&value).ok_or_else(|| wrong(format!("{key} needs {wanted}")))?;
+            res.push((flag, value));
         }
     }
     Ok(res)
 }
 
-fn scalar(value: &serde_json::Value) -> Option<String> {
+fn text(path: &Path) -> Result<String, String> {
+    let metadata = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    if metadata.len() > FILE_BYTES_MAX {
+        return Err(format!("it is larger than {FILE_BYTES_MAX} bytes"));
+    }
+    std::fs::read_to_string(path).map_err(|error| error.to_string())
+}
+
+fn parse(text: &str) -> Result<Map<String, Value>, String> {
+    let (json, duplicates) = yaml::to_json(text).map_err(|error| {
+        let error = error.to_string();
+        error
+            .strip_prefix("error converting YAML to JSON: ")
+            .unwrap_or(&error)
+            .to_owned()
+    })?;
+    if let Some(duplicate) = duplicates.first() {
+        return Err(duplicate.to_string().replace("\n ", ""));
+    }
+    match serde_json::from_slice(&json).map_err(|error| error.to_string())? {
+        Value::Object(settings) => Ok(settings),
+        Value::Null => Ok(Map::new()),
+        _ => Err("it must be a mapping, a line such as `port: 6443` for each setting".to_owned()),
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
     match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        serde_json::Value::Bool(flag) => Some(flag.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
     }
 }

@@ -1,25 +1,24 @@
 //! Store, API server, controllers and scheduler: what every cluster has, with or without a node.
 
-use crate::{
-    config::Config,
-    identity,
-    pki::{Identity, Pki},
-    tls::{self, ServerCertificate},
-    transport::Clients,
-    up::StartError,
-};
+mod certificate;
+
+pub(crate) use self::certificate::Certificate;
+use crate::{config::Config, identity, pki::Pki, tls, transport::Clients, up::StartError};
 use apiserver::{
     Authentication, Authorization, Bootstrap, Limits, NodeConnector, Server, ServiceAccounts,
     SigningKey, Tls, Version,
 };
 use client::SharedCaches;
 use platform::Platform;
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+    time::Duration,
+};
 use store::Store;
 use time::OffsetDateTime;
 use tokio::net::TcpListener;
 
-const KUBERNETES: &str = "v1.36.2";
 /// Tokens that clients ask for live no longer than this.
 const TOKEN_SECONDS_MAX: i64 = 365 * 24 * 3600;
 const COMPACT_EVERY: Duration = Duration::from_secs(300);
@@ -30,6 +29,7 @@ const TERMINATED_PODS_MAX: usize = 12_500;
 pub(crate) struct ControlPlane {
     pub(crate) server: Arc<Server>,
     pub(crate) clients: Clients,
+    pub(crate) certificate: Arc<Certificate>,
     store: Arc<store::Embedded>,
 }
 
@@ -41,6 +41,8 @@ pub(crate) struct Parts<'p> {
     pub(crate) pki: &'p Arc<Pki>,
     /// The address that pods and other machines reach this one at.
     pub(crate) advertise: IpAddr,
+    /// The machine's own when we started, loopback left out.
+    pub(crate) addresses: &'p [Ipv4Addr],
 }
 
 impl ControlPlane {
@@ -68,27 +70,23 @@ impl ControlPlane {
             }
         }));
         let clients = Clients::new(Arc::clone(&server), parts.platform.group("clients"));
+        let certificate = Certificate::issue(parts).map_err(StartError::Pki)?;
         Ok(Self {
             server,
             clients,
+            certificate,
             store,
         })
     }
 
-    /// Serves on a listener, with a certificate that renews itself.
+    /// Serves on a listener.
     pub(crate) fn serve(&self, parts: &Parts<'_>, listener: TcpListener) -> Result<(), StartError> {
-        let now = wall(parts.platform);
-        let (certificate, renew_at) =
-            ServerCertificate::issue(parts.pki, server_identity(parts), now)
-                .map_err(StartError::Pki)?;
         let tls = Tls {
-            certificates: Arc::<ServerCertificate>::clone(&certificate),
+            certificates: Arc::<Certificate>::clone(&self.certificate),
             client_roots: vec![tls::root(parts.pki)],
             disable_http2: parts.config.disable_http2,
         };
-        self.server.serve(listener, tls).map_err(StartError::Tls)?;
-        renew_in_time(parts, certificate, renew_at);
-        Ok(())
+        self.server.serve(listener, tls).map_err(StartError::Tls)
     }
 
     /// Returns the controllers' caches, which the node's proxy and DNS read too: one copy of each object in the process.
@@ -100,7 +98,13 @@ impl ControlPlane {
                     .of(identity::controller_manager(), "kube-controller-manager"),
             ),
             clients: Arc::new(move |account: &str| {
-                clients.of(identity::service_account(account), account)
+                let user = identity::service_account(account);
+                let agent = format!(
+                    "{}/{}",
+                    identity::user_agent("kube-controller-manager"),
+                    user.name
+                );
+                clients.with_agent(user, &agent)
             }),
             platform: parts.platform.group("controllers"),
         };
@@ -182,7 +186,7 @@ fn server_config(
 
 /// What `/version` and the node report.
 pub(crate) fn git_version() -> String {
-    format!("{KUBERNETES}+sampan{}", env!("CARGO_PKG_VERSION"))
+    format!("{}+sampan{}", cli::KUBERNETES, env!("CARGO_PKG_VERSION"))
 }
 
 fn version() -> Version {
@@ -192,87 +196,11 @@ fn version() -> Version {
         build_date: option_env!("SAMPAN_BUILD_DATE")
             .unwrap_or("1970-01-01T00:00:00Z")
             .to_owned(),
-        platform: format!(
-            "linux/{}",
-            if cfg!(target_arch = "aarch64") {
-                "arm64"
-            } else {
-                "amd64"
-            }
-        ),
+        platform: identity::PLATFORM.to_owned(),
     }
-}
-
-/// Every name and address that a client may use.
-fn server_identity(parts: &Parts<'_>) -> Identity {
-    let config = parts.config;
-    let mut names: Vec<String> = [
-        "localhost",
-        "kubernetes",
-        "kubernetes.default",
-        "kubernetes.default.svc",
-    ]
-    .map(str::to_owned)
-    .into();
-    names.push(format!("kubernetes.default.svc.{}", config.cluster_domain));
-    names.push(config.node_name.clone());
-    let mut addresses = vec![
-        IpAddr::from([127, 0, 0, 1]),
-        parts.advertise,
-        config.service_cidr.nth(1).into(),
-    ];
-    if !config.bind_address.is_unspecified() {
-        addresses.push(config.bind_address);
-    }
-    for name in &config.tls_sans {
-        match name.parse() {
-            Ok(address) => addresses.push(address),
-            Err(_) => names.push(name.clone()),
-        }
-    }
-    addresses.sort_unstable();
-    addresses.dedup();
-    Identity::Server { names, addresses }
-}
-
-fn renew_in_time(
-    parts: &Parts<'_>,
-    certificate: Arc<ServerCertificate>,
-    mut renew_at: OffsetDateTime,
-) {
-    let platform = parts.platform.group("certificates");
-    let pki = Arc::clone(parts.pki);
-    let draining = platform.tasks.draining();
-    let clock = platform.clock.clone();
-    let renewing = async move {
-        loop {
-            let now = wall_of(&clock);
-            clock
-                .sleep((renew_at - now).try_into().unwrap_or_default())
-                .await;
-            match certificate.renew(&pki, wall_of(&clock)) {
-                Ok(next) => renew_at = next,
-                Err(error) => {
-                    tracing::error!(%error, "failed to renew the API server's certificate; trying again in an hour");
-                    renew_at = wall_of(&clock) + time::Duration::hours(1);
-                }
-            }
-        }
-    };
-    drop(platform.tasks.spawn("renew certificate", async move {
-        tokio::select! {
-            biased;
-            () = draining => {}
-            () = renewing => {}
-        }
-    }));
 }
 
 pub(crate) fn wall(platform: &Platform) -> OffsetDateTime {
-    wall_of(&platform.clock)
-}
-
-fn wall_of(clock: &platform::Clock) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp(clock.now().as_second())
+    OffsetDateTime::from_unix_timestamp(platform.clock.now().as_second())
         .expect("the clock shows a year that has four digits")
 }

@@ -3,6 +3,26 @@
 use meta::Str;
 use resource::User;
 
+/// Go's names for the operating system and the processor.
+pub(crate) const PLATFORM: &str = if cfg!(target_arch = "aarch64") {
+    "linux/arm64"
+} else {
+    "linux/amd64"
+};
+
+/// What client-go makes of a binary's name and version. The part before the first `/` is the manager of what the component writes.
+pub(crate) fn user_agent(component: &str) -> String {
+    let commit: String = option_env!("SAMPAN_COMMIT")
+        .unwrap_or("unknown")
+        .chars()
+        .take(7)
+        .collect();
+    format!(
+        "{component}/{} ({PLATFORM}) kubernetes/{commit}",
+        cli::KUBERNETES
+    )
+}
+
 const AUTHENTICATED: &str = "system:authenticated";
 
 /// What the controllers' caches read as.

@@ -1,9 +1,12 @@
 //! The node of this machine: network, runtime, agent, Services, DNS. With `--control-plane-only` there is none.
 
+mod addresses;
 mod connector;
+mod datagrams;
 mod dns_service;
 mod network;
 mod pod_network;
+mod preflight;
 
 use crate::{
     config::Config,
@@ -11,16 +14,18 @@ use crate::{
     files, identity,
     transport::Clients,
 };
+use addresses::{Follower, node_address, set_node_addresses};
 use apiserver::{NoNodes, NodeConnector};
 use client::SharedCaches;
 use connector::Connector;
+use datagrams::Gone;
 use ebpf::Datapath;
-use image::StoreConfig;
 use ipnet::Ipv4Net;
 use network::Network;
 use node::NodeAgent;
 use platform::Platform;
-use podnet::{HostNetwork, PodNetwork};
+use podnet::{HostNetwork, HostWatch, PodNetwork};
+pub(crate) use preflight::{Missing, check};
 use runtime::{CriError, Embedded, EmbeddedConfig};
 use std::{
     io,
@@ -30,12 +35,6 @@ use std::{
 };
 use tokio::net::TcpListener;
 
-/// Where the images are, within the data directory.
-pub(crate) const IMAGES: &str = "runtime/images";
-pub(crate) const LAYERS_IN_FLIGHT_MAX: usize = 3;
-/// Bounds of one layer: what a hostile image may cost.
-const LAYER_BYTES_MAX: u64 = 32 << 30;
-const LAYER_ENTRIES_MAX: u64 = 4_000_000;
 const LOG_BYTES_MAX: u64 = 10 << 20;
 const LOG_FILES_MAX: u32 = 5;
 const PODS_MAX: u32 = 110;
@@ -47,10 +46,6 @@ const RESOLV_CONF: &str = "/etc/resolv.conf";
 pub(crate) enum MachineError {
     #[error("failed to look at this machine's network")]
     Survey(#[source] io::Error),
-    #[error(
-        "this machine has no network address that is not loopback: give it one, or run --control-plane-only"
-    )]
-    NoAddress,
     #[error("the kernel cannot run Services: {0}")]
     Datapath(#[source] ebpf::DatapathError),
     #[error("the kernel cannot run Services: {0}")]
@@ -87,22 +82,16 @@ pub(crate) enum MachineError {
     Task(String),
 }
 
-pub(crate) fn image_store_config(root: PathBuf, platform: &Platform) -> StoreConfig {
-    StoreConfig {
-        root,
-        layer_bytes_max: LAYER_BYTES_MAX,
-        layer_entries_max: LAYER_ENTRIES_MAX,
-        rng: platform.rng.clone(),
-    }
-}
-
 /// What was found on this machine before anything was started.
 #[derive(Debug)]
 pub(crate) enum Machine {
     ControlPlaneOnly {
         advertise: IpAddr,
+        addresses: Vec<Ipv4Addr>,
     },
     Node {
+        /// Older than `host`, so that no change is missed.
+        watch: HostWatch,
         host: HostNetwork,
         cluster: String,
         advertise: IpAddr,
@@ -113,19 +102,15 @@ pub(crate) enum Machine {
 impl Machine {
     pub(crate) fn survey(config: &Config, platform: &Platform) -> Result<Self, MachineError> {
         if config.control_plane_only {
-            let advertise = if config.bind_address.is_unspecified() {
-                Ipv4Addr::LOCALHOST.into()
-            } else {
-                config.bind_address
-            };
-            return Ok(Self::ControlPlaneOnly { advertise });
+            return Self::survey_without_node(config);
         }
         let cluster = pod_network::cluster_id(&config.data_dir, || platform.rng.uuid())?;
-        pod_network::remember(config)?;
+        let watch = HostWatch::new().map_err(MachineError::Survey)?;
         let host = podnet::survey(&cluster).map_err(MachineError::Survey)?;
         // Pods reach the API at their bridge's own address, which the first node's network begins with.
         let advertise = config.cluster_cidr.nth(1).into();
         Ok(Self::Node {
+            watch,
             host,
             cluster,
             advertise,
@@ -136,9 +121,32 @@ impl Machine {
         })
     }
 
+    /// Others reach the API server where it listens.
+    fn survey_without_node(config: &Config) -> Result<Self, MachineError> {
+        if !config.bind_address.is_unspecified() {
+            return Ok(Self::ControlPlaneOnly {
+                advertise: config.bind_address,
+                addresses: Vec::new(),
+            });
+        }
+        let host = podnet::survey("").map_err(MachineError::Survey)?;
+        Ok(Self::ControlPlaneOnly {
+            advertise: host.primary.unwrap_or(Ipv4Addr::LOCALHOST).into(),
+            addresses: host.addresses,
+        })
+    }
+
     pub(crate) fn advertise(&self) -> IpAddr {
         match self {
-            Self::ControlPlaneOnly { advertise } | Self::Node { advertise, .. } => *advertise,
+            Self::ControlPlaneOnly { advertise, .. } | Self::Node { advertise, .. } => *advertise,
+        }
+    }
+
+    /// The machine's own, loopback left out.
+    pub(crate) fn addresses(&self) -> &[Ipv4Addr] {
+        match self {
+            Self::ControlPlaneOnly { addresses, .. } => addresses,
+            Self::Node { host, .. } => &host.addresses,
         }
     }
 
@@ -158,6 +166,7 @@ impl Machine {
         progress: &mut (dyn FnMut(&str) + Send),
     ) -> Result<(), MachineError> {
         let Self::Node {
+            watch,
             host,
             cluster,
             connector,
@@ -166,12 +175,15 @@ impl Machine {
         else {
             return Ok(());
         };
-        let address = host.primary.ok_or(MachineError::NoAddress)?;
+        pod_network::remember(parts.config)?;
+        let cgroup_root = cgroup_root(parts.config)
+            .map_err(MachineError::Cgroup)?
+            .expect("it was checked before the start");
         let start = Start {
             parts,
+            cgroup_root,
             host,
             cluster,
-            address,
         };
         let network = Arc::new(Network::new(parts.platform.tasks.clone()));
         let (runtime, datapath, pod_cidr) = tokio::try_join!(
@@ -184,12 +196,23 @@ impl Machine {
         let gateway = start
             .open_network(&network, Arc::clone(&datapath), pod_cidr)
             .await?;
-        let agent = Arc::new(start.agent(&control_plane.clients, runtime));
+        let address = node_address(&start.host, gateway);
+        let agent = Arc::new(start.agent(&control_plane.clients, runtime, address));
         connector.set(Arc::clone(&agent));
         start.serve_pods(control_plane, gateway).await?;
-        start.services(&datapath, caches)?;
+        start.services(&datapath, &network, caches)?;
         start.dns(gateway, caches, &control_plane.clients).await?;
         progress("pod network, Services and DNS");
+        let follower = Follower {
+            watch,
+            cluster: start.cluster.clone(),
+            gateway,
+            datapath,
+            agent: Arc::clone(&agent),
+            certificate: Arc::clone(&control_plane.certificate),
+            platform: parts.platform.group("addresses"),
+        };
+        follower.spawn(start.host);
         agent.ready().await;
         progress("node is Ready");
         Ok(())
@@ -199,16 +222,16 @@ impl Machine {
 /// What the steps share.
 struct Start<'s, 'p> {
     parts: &'s Parts<'p>,
+    cgroup_root: String,
     host: HostNetwork,
     cluster: String,
-    address: Ipv4Addr,
 }
 
 impl Start<'_, '_> {
     async fn runtime(&self, network: Arc<Network>) -> Result<Embedded, MachineError> {
         let config = self.parts.config;
         let opened = Embedded::open(EmbeddedConfig {
-            data_dir: config.data_dir.join("runtime"),
+            data_dir: runtime_dir(&config.data_dir),
             run_dir: run_dir(&self.cluster).join("runtime"),
             shim_program: PathBuf::from("/proc/self/exe"),
             insecure_registries: config.insecure_registries.clone(),
@@ -221,10 +244,7 @@ impl Start<'_, '_> {
     }
 
     async fn datapath(&self) -> Result<Datapath, MachineError> {
-        let cgroup = match &self.parts.config.cgroup_root {
-            Some(root) => root.clone(),
-            None => ebpf::unified_root().map_err(MachineError::Cgroup)?,
-        };
+        let cgroup = unified_cgroup(self.parts.config).map_err(MachineError::Cgroup)?;
         let config = ebpf::Config {
             cluster: self.cluster.clone(),
             bpffs: ebpf::BPFFS.into(),
@@ -259,16 +279,13 @@ impl Start<'_, '_> {
         pod_cidr: Ipv4Net,
     ) -> Result<Ipv4Addr, MachineError> {
         let config = pod_network::config(self.parts.config, &self.cluster, pod_cidr);
-        let mut addresses = self.host.addresses.clone();
+        let host = self.host.clone();
         let network = Arc::clone(network);
         let work = move || {
             let host_ports = Box::new(datapath.host_ports().map_err(MachineError::Table)?);
             let opened = PodNetwork::open(config, host_ports).map_err(MachineError::Network)?;
             let gateway = opened.gateway();
-            addresses.push(gateway);
-            datapath
-                .set_node_addresses(&addresses)
-                .map_err(MachineError::Datapath)?;
+            set_node_addresses(&datapath, &host, gateway).map_err(MachineError::Datapath)?;
             network.open(opened).map_err(MachineError::Recover)?;
             Ok(gateway)
         };
@@ -281,14 +298,15 @@ impl Start<'_, '_> {
         opened.map_err(|error| MachineError::Task(error.to_string()))?
     }
 
-    fn agent(&self, clients: &Clients, runtime: Embedded) -> NodeAgent {
+    fn agent(&self, clients: &Clients, runtime: Embedded, address: IpAddr) -> NodeAgent {
         let config = self.parts.config;
         let node = node::Config {
             node_name: config.node_name.clone(),
             root_dir: config.data_dir.join("node"),
             log_dir: config.data_dir.join("logs"),
             hostname: config.node_name.clone(),
-            addresses: vec![self.address.into()],
+            cgroup_root: self.cgroup_root.clone(),
+            addresses: vec![address],
             kubelet_port: KUBELET_PORT,
             cluster_domain: config.cluster_domain.clone(),
             cluster_dns: vec![config.cluster_dns.into()],
@@ -330,16 +348,31 @@ impl Start<'_, '_> {
             .map_err(|error| MachineError::Serve(error.to_string()))
     }
 
-    fn services(&self, datapath: &Datapath, caches: &SharedCaches) -> Result<(), MachineError> {
+    fn services(
+        &self,
+        datapath: &Arc<Datapath>,
+        network: &Arc<Network>,
+        caches: &SharedCaches,
+    ) -> Result<(), MachineError> {
         let platform = self.parts.platform.group("proxy");
         let table = Box::new(datapath.services().map_err(MachineError::Table)?);
-        let proxy = proxy::Proxy::new(&platform, caches, &self.parts.config.node_name, table);
+        let gone = Arc::new(Gone::default());
+        let lost = Arc::clone(&gone);
+        let proxy = proxy::Proxy::new(&platform, caches, &self.parts.config.node_name, table)
+            .on_datagrams_gone(move |backends| lost.add(backends));
+        let aborts = datagrams::run(
+            gone,
+            Arc::clone(network),
+            Arc::clone(datapath),
+            platform.tasks.clone(),
+        );
         let draining = platform.tasks.draining();
         drop(platform.tasks.spawn("proxy", async move {
             tokio::select! {
                 biased;
                 () = draining => {}
                 () = proxy.run() => {}
+                () = aborts => {}
             }
         }));
         Ok(())
@@ -375,9 +408,39 @@ impl Start<'_, '_> {
     }
 }
 
+/// The group whose processes see Services.
+fn unified_cgroup(config: &Config) -> Result<PathBuf, ebpf::CgroupError> {
+    match &config.cgroup_root {
+        Some(root) => Ok(root.clone()),
+        None => ebpf::unified_root(),
+    }
+}
+
+/// The same group as a path in every hierarchy, where pods get theirs: empty for the root. None if it is not of the unified one.
+fn cgroup_root(config: &Config) -> Result<Option<String>, ebpf::CgroupError> {
+    let Some(root) = &config.cgroup_root else {
+        return Ok(Some(String::new()));
+    };
+    let below = root.strip_prefix(ebpf::unified_root()?).ok();
+    Ok(below.and_then(Path::to_str).map(|path| match path {
+        "" => String::new(),
+        path => format!("/{path}"),
+    }))
+}
+
+/// Images and containers.
+pub(crate) fn runtime_dir(data_dir: &Path) -> PathBuf {
+    data_dir.join("runtime")
+}
+
 /// Sockets and bundles of running pods: gone after a reboot, as the pods are.
 fn run_dir(cluster: &str) -> PathBuf {
     Path::new("/run/sampan").join(cluster)
+}
+
+/// Whether a node has ever run over this data directory.
+pub(crate) fn was_node(data_dir: &Path) -> bool {
+    !matches!(pod_network::known_cluster_id(data_dir), Ok(None))
 }
 
 /// Removes what a node leaves on the machine. Idempotent, and nothing if there never was a node.
@@ -386,8 +449,7 @@ pub(crate) fn reset(data_dir: &Path) -> Result<(), MachineError> {
         return Ok(());
     };
     let run = run_dir(&cluster);
-    runtime::reset(&data_dir.join("runtime"), &run.join("runtime"))
-        .map_err(MachineError::Runtime)?;
+    runtime::reset(&runtime_dir(data_dir), &run.join("runtime")).map_err(MachineError::Runtime)?;
     sys::mount::unmount_below(data_dir)
         .map_err(|error| MachineError::Volumes(error.to_string()))?;
     podnet::reset(&pod_network::reset_config(data_dir, &cluster)).map_err(MachineError::Reset)?;

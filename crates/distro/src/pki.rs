@@ -66,7 +66,7 @@ impl Pki {
             source,
         })?;
         let ca_key_path = dir.join("ca.key");
-        let ca_path = dir.join("ca.crt");
+        let ca_path = ca_path(dir);
         let damaged = |path: &Path| {
             let path = path.to_owned();
             move |source| PkiError::Damaged { path, source }
@@ -82,6 +82,11 @@ impl Pki {
             issuer,
         })
     }
+}
+
+/// The authority's certificate, as PEM, within the directory of the keys.
+pub(crate) fn ca_path(dir: &Path) -> PathBuf {
+    dir.join("ca.crt")
 }
 
 fn read_or_make(

@@ -1,5 +1,6 @@
 //! The in-process way into the API server: the same stack behind authentication, without TLS and without copies.
 
+use crate::identity;
 use apiserver::InProcess;
 use bytes::{Buf, Bytes};
 use client::{
@@ -55,10 +56,14 @@ impl Clients {
         Self { server, platform }
     }
 
-    /// `component` is the user agent, and with it the default field manager.
+    /// `component` begins the user agent, and is with it the default field manager.
     pub(crate) fn of(&self, user: User, component: &str) -> Client {
+        self.with_agent(user, &identity::user_agent(component))
+    }
+
+    pub(crate) fn with_agent(&self, user: User, agent: &str) -> Client {
         let transport = Arc::new(Local(self.server.in_process(user)));
-        Client::new(transport, self.platform.clone(), component)
+        Client::new(transport, self.platform.clone(), agent)
             .with_list_mode(client::ListMode::Streaming)
     }
 }

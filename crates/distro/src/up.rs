@@ -1,13 +1,11 @@
 //! `sampan up`: starts a cluster in the foreground, a line a step, and drains it in order on Ctrl-C.
 
-mod arguments;
-
 use crate::{
-    config::{Config, ConfigError},
+    config::{Config, ConfigError, arguments},
     control_plane::{ControlPlane, Parts, wall},
     data_dir::{self, DataDirError},
     kubeconfig::{self, KubeconfigError},
-    machine::{Machine, MachineError},
+    machine::{self, Machine, MachineError, Missing},
     pki::{Pki, PkiError},
     tls,
 };
@@ -16,6 +14,7 @@ use platform::{Monotonic, Platform};
 use std::{
     io,
     net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -27,14 +26,11 @@ use tokio::{
 pub(crate) const COMMAND: Command = Command {
     name: "up",
     about: "Start a cluster in the foreground",
-    arguments: arguments::define,
+    arguments: arguments::define_all,
     run: |arguments| {
         let config =
             arguments::config(arguments).map_err(|error| CliError::new(error.to_string()))?;
-        run(&config).map_err(|error| match std::error::Error::source(&error) {
-            Some(source) => CliError::caused_by(error.to_string(), source.to_string()),
-            None => CliError::new(error.to_string()),
-        })
+        run(&config).map_err(|error| CliError::of(&error))
     },
 };
 
@@ -69,10 +65,12 @@ pub(crate) enum StartError {
     },
     #[error(transparent)]
     Kubeconfig(KubeconfigError),
+    #[error("{0}, or leave the node out with --control-plane-only")]
+    Missing(Missing),
     #[error(
-        "a node needs root: run `sudo sampan up`, or leave the node out with --control-plane-only"
+        "--kubeconfig {file} cannot be written: there is no directory {dir}; make it, or name another file"
     )]
-    NotRoot,
+    KubeconfigDir { file: PathBuf, dir: PathBuf },
     #[error(transparent)]
     Machine(MachineError),
     #[error("failed to start the threads that everything runs on")]
@@ -84,9 +82,7 @@ pub(crate) enum StartError {
 }
 
 fn run(config: &Config) -> Result<(), StartError> {
-    if !config.control_plane_only && !nix::unistd::geteuid().is_root() {
-        return Err(StartError::NotRoot);
-    }
+    check(config)?;
     telemetry::logs::start(&telemetry::logs::Config {
         filter: config.log.clone(),
         color: std::io::IsTerminal::is_terminal(&io::stderr()),
@@ -101,6 +97,21 @@ fn run(config: &Config) -> Result<(), StartError> {
     let outcome = runtime.block_on(serve(config));
     runtime.shutdown_timeout(Duration::from_secs(1));
     outcome
+}
+
+/// What would stop the start later, when the data directory is there already.
+fn check(config: &Config) -> Result<(), StartError> {
+    if !config.control_plane_only {
+        machine::check(config).map_err(StartError::Missing)?;
+    }
+    let file = config.kubeconfig_path();
+    match (file.parent(), &config.kubeconfig) {
+        (Some(dir), Some(_)) if !dir.is_dir() => Err(StartError::KubeconfigDir {
+            dir: dir.to_owned(),
+            file,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Prints each step with the time it took.
@@ -138,19 +149,21 @@ async fn serve(config: &Config) -> Result<(), StartError> {
     let mut progress = Progress::new(&platform);
     // Signals are caught from here on, so that a Ctrl-C during the start drains too.
     let stop = stop_signal()?;
-    data_dir::open(&config.data_dir).map_err(StartError::DataDir)?;
     let listener = listen(SocketAddr::new(config.bind_address, config.port)).await?;
+    data_dir::open(&config.data_dir).map_err(StartError::DataDir)?;
     let pki = Arc::new(
         Pki::open(&config.data_dir.join("pki"), wall(&platform)).map_err(StartError::Pki)?,
     );
     progress.done("keys and listener");
     let machine = Machine::survey(config, &platform).map_err(StartError::Machine)?;
+    let addresses = machine.addresses().to_vec();
     let components = platform.group("components");
     let parts = Parts {
         config,
         platform: &components,
         pki: &pki,
         advertise: machine.advertise(),
+        addresses: &addresses,
     };
     let control_plane = ControlPlane::start(&parts, &platform, machine.connector()).await?;
     progress.done("store and API server");
@@ -160,7 +173,8 @@ async fn serve(config: &Config) -> Result<(), StartError> {
         "https://{}",
         SocketAddr::new(reachable(config.bind_address), config.port)
     );
-    kubeconfig::write(&path, &server, &pki, wall(&platform)).map_err(StartError::Kubeconfig)?;
+    kubeconfig::write(&path, &config.data_dir, &server, &pki, wall(&platform))
+        .map_err(StartError::Kubeconfig)?;
     // The components' roles are among the objects that every cluster has.
     control_plane.server.ready().await;
     progress.done("the API is ready");
@@ -172,9 +186,13 @@ async fn serve(config: &Config) -> Result<(), StartError> {
         })
         .await
         .map_err(StartError::Machine)?;
-    greet(&path, progress.total());
+    greet(config, &path, progress.total());
     stop.await;
-    say("stopping; pods go on running");
+    say(if config.control_plane_only {
+        "stopping"
+    } else {
+        "stopping; pods go on running"
+    });
     let seconds = config.shutdown_seconds_max;
     let outcome = drain(
         &platform,
@@ -186,15 +204,19 @@ async fn serve(config: &Config) -> Result<(), StartError> {
     outcome.map_err(|tasks| StartError::Hung { seconds, tasks })
 }
 
-fn greet(kubeconfig: &std::path::Path, took: Duration) {
+fn greet(config: &Config, kubeconfig: &Path, took: Duration) {
     say(&format!(
-        "\nready after {} ms; Ctrl-C stops. In another terminal:\n",
+        "\nready after {} ms; Ctrl-C stops it. In another terminal:\n",
         took.as_millis()
     ));
     say(&format!("  export KUBECONFIG={}", kubeconfig.display()));
-    say("  kubectl get nodes,pods -A");
-    say("  kubectl create deployment hello --image=REGISTRY/IMAGE");
-    say("  kubectl get events --watch");
+    say("  kubectl get nodes,pods --all-namespaces");
+    if config.control_plane_only {
+        say("  kubectl api-resources");
+    } else {
+        say("  kubectl create deployment hello --image=docker.io/library/nginx");
+    }
+    say("  kubectl events --watch");
 }
 
 /// Completes on SIGINT or SIGTERM.

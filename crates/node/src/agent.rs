@@ -42,7 +42,9 @@ pub struct Config {
     /// Logs are in `<log_dir>/<namespace>_<name>_<uid>/<container>/<attempt>.log`.
     pub log_dir: PathBuf,
     pub hostname: String,
-    /// Internal addresses; the first is `hostIP`.
+    /// Control group that `/kubepods` is made below, as a path in each hierarchy; empty for the root.
+    pub cgroup_root: String,
+    /// Internal addresses at the start; the first is `hostIP`. [`NodeAgent::set_addresses`] changes them.
     pub addresses: Vec<IpAddr>,
     /// `daemonEndpoints`; 0 for none.
     pub kubelet_port: u16,
@@ -89,14 +91,15 @@ pub(crate) struct Shared {
     pub(crate) runtime_version: Mutex<(String, String)>,
     /// Told when something changes that the node's status shows.
     pub(crate) node_changed: Notify,
+    pub(crate) addresses: Mutex<Vec<IpAddr>>,
     /// Workers by pod uid.
     pub(crate) workers: Mutex<HashMap<String, Handle>>,
 }
 
 impl Shared {
     pub(crate) fn host_ips(&self) -> Vec<String> {
-        self.config
-            .addresses
+        self.addresses
+            .lock()
             .iter()
             .map(ToString::to_string)
             .collect()
@@ -111,6 +114,7 @@ impl Shared {
 /// A running node agent. Cheap to clone.
 #[derive(Clone)]
 pub struct NodeAgent {
+    shared: Arc<Shared>,
     server: Server,
     ready: watch::Receiver<bool>,
 }
@@ -139,6 +143,7 @@ impl NodeAgent {
             machine: Facts::read(&config),
             runtime_version: Mutex::new(("sampan".to_owned(), String::new())),
             node_changed: Notify::new(),
+            addresses: Mutex::new(config.addresses.clone()),
             workers: Mutex::default(),
             config,
             client,
@@ -155,8 +160,9 @@ impl NodeAgent {
                 .tasks
                 .spawn("node pods", dispatch::run(Arc::clone(&shared))),
         );
-        let backend = Arc::new(backend::NodeBackend::new(shared));
+        let backend = Arc::new(backend::NodeBackend::new(Arc::clone(&shared)));
         Self {
+            shared,
             server: Server::new(backend, platform),
             ready,
         }
@@ -165,6 +171,14 @@ impl NodeAgent {
     /// Serves one connection of the API server, which the caller has authenticated.
     pub async fn serve<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static>(&self, io: IO) {
         self.server.serve(io).await;
+    }
+
+    /// The machine's internal addresses have changed: the Node object says so at once, pods with their next change.
+    pub fn set_addresses(&self, addresses: Vec<IpAddr>) {
+        let before = std::mem::replace(&mut *self.shared.addresses.lock(), addresses.clone());
+        if before != addresses {
+            self.shared.node_changed.notify_one();
+        }
     }
 
     /// Completes once the Node object says that the node is ready.

@@ -46,6 +46,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) cluster_dns: &'a [IpAddr],
     pub(crate) host: &'a Resolver,
     pub(crate) hostname: &'a str,
+    pub(crate) cgroup_root: &'a str,
     pub(crate) log_dir: &'a Path,
 }
 
@@ -101,7 +102,7 @@ pub(crate) fn config(pod: &Pod, around: &Surroundings<'_>, attempt: u32) -> v1::
         labels: labels(pod, None),
         annotations,
         linux: Some(v1::LinuxPodSandboxConfig {
-            cgroup_parent: resources::cgroup_parent(pod),
+            cgroup_parent: format!("{}{}", around.cgroup_root, resources::cgroup_parent(pod)),
             security_context: Some(security::sandbox(pod)),
             sysctls: sysctls
                 .iter()

@@ -6,6 +6,7 @@
 mod blocking;
 mod containers;
 mod files;
+mod image_store;
 mod images;
 mod recover;
 mod sandboxes;
@@ -20,12 +21,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use image::{PullConfig, Puller, Store, StoreConfig};
+use image::{Puller, Store};
 use parking_lot::Mutex;
 use platform::{Platform, TaskHandle};
 use sys::cgroup::{Cgroups, HostCgroups};
 use tokio::sync::watch;
 
+pub use image_store::{open_images, puller};
 pub use recover::reset;
 
 use crate::cri::v1;
@@ -112,10 +114,6 @@ impl Drop for Sandbox {
     }
 }
 
-const LAYER_BYTES_MAX: u64 = 32 << 30;
-const LAYER_ENTRIES_MAX: u64 = 2_000_000;
-const LAYERS_IN_FLIGHT_MAX: usize = 4;
-
 impl std::fmt::Debug for Embedded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Embedded").finish_non_exhaustive()
@@ -140,28 +138,17 @@ impl Embedded {
         let setup = config.clone();
         let (files, store, cgroups) = blocking::run(&config.platform, "runtime-open", move || {
             let files = Files::open(&setup.data_dir, &setup.run_dir)?;
-            let store = Store::open(StoreConfig {
-                root: setup.data_dir.join("images"),
-                layer_bytes_max: LAYER_BYTES_MAX,
-                layer_entries_max: LAYER_ENTRIES_MAX,
-                rng: setup.platform.rng.clone(),
-            });
-            let store = store.map_err(|e| internal(&e))?;
+            let store = open_images(&setup.data_dir, &setup.platform).map_err(|e| internal(&e))?;
             let cgroups = HostCgroups::detect().map_err(|e| internal(&e))?;
-            Ok((
-                files,
-                Arc::new(store),
-                Arc::new(cgroups) as Arc<dyn Cgroups>,
-            ))
+            Ok((files, store, Arc::new(cgroups) as Arc<dyn Cgroups>))
         })
         .await?;
-        let pull = PullConfig {
-            insecure_registries: config.insecure_registries.clone(),
-            layers_in_flight_max: LAYERS_IN_FLIGHT_MAX,
-            platform: config.platform.clone(),
-        };
         let this = Self(Arc::new(Inner {
-            puller: Puller::new(Arc::clone(&store), pull),
+            puller: puller(
+                Arc::clone(&store),
+                config.insecure_registries.clone(),
+                &config.platform,
+            ),
             zygote: Zygote::new(config.shim_program.clone(), config.platform.clone()),
             files,
             store,

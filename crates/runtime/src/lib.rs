@@ -13,7 +13,7 @@ pub mod service;
 pub mod shim;
 mod spec;
 
-pub use embedded::{Embedded, EmbeddedConfig, reset};
+pub use embedded::{Embedded, EmbeddedConfig, open_images, puller, reset};
 pub use service::{
     Answer, ByteStream, Code, ContainerEvent, ContainerEvents, CriError, CriResult, EventReceiver,
     EventSender, ImageService, Runtime, RuntimeService, SandboxIdentity, SandboxNetwork, Session,

@@ -21,10 +21,13 @@ pub struct Options {
     pub control_plane_only: bool,
 }
 
-/// A running `sampan up`. Dropping it stops the server, resets the data directory, and removes the machine.
+/// A `sampan up`, or one to be. Dropping it stops the server, resets the data directory, and removes the machine.
 #[derive(Debug)]
 pub struct Cluster {
     pub machine: Machine,
+    /// Flags of `sampan up` beside those that every test has.
+    pub flags: Vec<String>,
+    user: Option<u32>,
     dir: TempDir,
     child: Option<Child>,
     options: Options,
@@ -34,18 +37,46 @@ impl Cluster {
     /// Starts on empty data and waits until the API server, and the node if there is one, are ready.
     #[must_use]
     pub fn start(options: Options) -> Self {
+        let mut cluster = Self::new(Machine::new(options.name), options);
+        cluster.up();
+        cluster
+    }
+
+    /// Nothing runs yet: [`Self::up`] starts it.
+    #[must_use]
+    pub fn new(machine: Machine, options: Options) -> Self {
         let dir = tempfile::Builder::new()
             .prefix("sampan-test-")
             .tempdir()
             .unwrap_or_else(|error| panic!("no temporary directory: {error}"));
-        let mut cluster = Self {
-            machine: Machine::new(options.name),
+        Self {
+            machine,
+            flags: Vec::new(),
+            user: None,
             dir,
             child: None,
             options,
-        };
-        cluster.up();
-        cluster
+        }
+    }
+
+    /// From here on sampan is run by this user, who owns the data directory. The binary is copied to where everybody may run it.
+    #[must_use]
+    pub fn by(mut self, user: u32) -> Self {
+        let copy = self.own_binary();
+        run(Command::new("cp").arg(binary()).arg(&copy));
+        run(Command::new("chmod")
+            .arg("0755")
+            .arg(self.dir.path())
+            .arg(&copy));
+        run(Command::new("install")
+            .args(["-d", "-o", &user.to_string()])
+            .arg(self.data_dir()));
+        self.user = Some(user);
+        self
+    }
+
+    fn own_binary(&self) -> PathBuf {
+        self.dir.path().join("sampan")
     }
 
     /// Starts the server over the data directory as it is.
@@ -61,6 +92,7 @@ impl Cluster {
         let mut command = self.sampan("up");
         command
             .args(["--log", "info"])
+            .args(&self.flags)
             .stdin(Stdio::null())
             .stdout(out)
             .stderr(log);
@@ -93,9 +125,27 @@ impl Cluster {
     /// `sampan COMMAND --data-dir …` on the machine.
     #[must_use]
     pub fn sampan(&self, command: &str) -> Command {
-        let mut sampan = self.machine.command(&binary().display().to_string());
+        let mut sampan = self.bare();
         sampan.arg(command).arg("--data-dir").arg(self.data_dir());
         sampan
+    }
+
+    /// `sampan` on the machine, without any argument.
+    #[must_use]
+    pub fn bare(&self) -> Command {
+        let Some(user) = self.user else {
+            return self.machine.command(&binary().display().to_string());
+        };
+        let mut command = self.machine.command("setpriv");
+        command
+            .args([
+                &format!("--reuid={user}"),
+                &format!("--regid={user}"),
+                "--clear-groups",
+                "--inh-caps=-all",
+            ])
+            .arg(self.own_binary());
+        command
     }
 
     #[must_use]
@@ -203,9 +253,21 @@ impl Cluster {
     }
 
     /// Stops the server and removes everything that it left on the machine.
+    ///
+    /// # Panics
+    /// Where its programs in the kernel or its sockets are still there.
     pub fn reset(&mut self) {
         self.stop();
+        let id = fs::read_to_string(self.data_dir().join("cluster-id")).unwrap_or_default();
         run(self.sampan("reset").arg("--yes"));
+        for place in ["/sys/fs/bpf/sampan", "/run/sampan"] {
+            let left = Path::new(place).join(id.trim());
+            assert!(
+                id.is_empty() || !left.exists(),
+                "{} is left",
+                left.display()
+            );
+        }
     }
 
     fn assert_running(&self) {

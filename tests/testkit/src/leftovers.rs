@@ -1,7 +1,13 @@
-//! What a cluster can leave on a machine: mounts, cgroups, links, packet filter rules, BPF objects, processes.
+//! What a cluster can leave on a machine: mounts, cgroups, links, routes, packet filter rules, processes. (What has the cluster's
+//! own name, [`crate::Cluster::reset`] looks for.)
 
 use crate::{Machine, output, text};
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// What was there at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,22 +24,21 @@ impl Leftovers {
                 .filter(|line| line.contains("sampan"))
                 .map(|line| format!("mount {line}")),
         );
+        // Pods of a machine are below its own group in each hierarchy.
+        let own = machine
+            .cgroup()
+            .file_name()
+            .map(PathBuf::from)
+            .unwrap_or_default();
         for root in [
             "/sys/fs/cgroup",
             "/sys/fs/cgroup/memory",
             "/sys/fs/cgroup/pids",
             "/sys/fs/cgroup/unified",
         ] {
-            let matching = names(Path::new(root))
-                .into_iter()
-                .filter(|name| name.contains("kubepods") || name.contains("sampan"));
-            found.extend(matching.map(|name| format!("cgroup {root}/{name}")));
+            let groups = names(&Path::new(root).join(&own)).into_iter();
+            found.extend(groups.map(|name| format!("cgroup {root}/{}/{name}", own.display())));
         }
-        found.extend(
-            names(Path::new("/sys/fs/bpf"))
-                .into_iter()
-                .map(|name| format!("bpf {name}")),
-        );
         found.extend(
             lines(machine.command("ip").args(["-brief", "link"]))
                 .map(|line| format!("link {}", word(&line))),
@@ -52,8 +57,9 @@ impl Leftovers {
                 .map(|line| format!("rule {line}")),
         );
         found.extend(
-            lines(Command::new("pgrep").args(["-a", "-f", "sampan-shim"]))
-                .map(|line| format!("process {line}")),
+            shims(&machine.cgroup())
+                .into_iter()
+                .map(|pid| format!("process {pid}")),
         );
         Self(found)
     }
@@ -63,6 +69,16 @@ impl Leftovers {
     pub fn since(&self, before: &Self) -> Vec<String> {
         self.0.difference(&before.0).cloned().collect()
     }
+}
+
+/// Shims of pods, which are in their machine's group as their server was.
+fn shims(group: &Path) -> Vec<String> {
+    let members = fs::read_to_string(group.join("cgroup.procs")).unwrap_or_default();
+    let is_shim = |pid: &&str| {
+        fs::read(format!("/proc/{pid}/cmdline"))
+            .is_ok_and(|line| text(&line).contains("sampan-shim"))
+    };
+    members.lines().filter(is_shim).map(str::to_owned).collect()
 }
 
 fn names(dir: &Path) -> Vec<String> {

@@ -1,20 +1,24 @@
 //! A machine for one test: a network namespace with one address, and another namespace beside it that plays the outside world.
+//!
+//! Its names hold the number of the test's process, so that runs beside each other on one kernel do not meet.
 
-use crate::run;
+use crate::{output, run};
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{self, Command},
 };
 
 const INSIDE: &str = "198.18.77.2";
 const OUTSIDE: &str = "198.18.77.1";
+const PREFIX: &str = "sampan-";
 
 /// Two connected network namespaces; both are removed when this is dropped.
 #[derive(Debug)]
 pub struct Machine {
     inside: String,
     outside: String,
+    cgroup: String,
 }
 
 impl Machine {
@@ -23,15 +27,8 @@ impl Machine {
 
     #[must_use]
     pub fn new(name: &str) -> Self {
-        let machine = Self {
-            inside: format!("sampan-{name}-in"),
-            outside: format!("sampan-{name}-out"),
-        };
-        machine.remove();
+        let machine = Self::offline(name);
         let (inside, outside) = (&machine.inside, &machine.outside);
-        fs::create_dir_all(machine.cgroup())
-            .unwrap_or_else(|error| panic!("no cgroup for the machine: {error}"));
-        ip(&["netns", "add", inside]);
         ip(&["netns", "add", outside]);
         ip(&[
             "-n", inside, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns",
@@ -47,11 +44,56 @@ impl Machine {
                 "dev",
                 "eth0",
             ]);
-            ip(&["-n", namespace, "link", "set", "lo", "up"]);
             ip(&["-n", namespace, "link", "set", "eth0", "up"]);
         }
+        ip(&["-n", outside, "link", "set", "lo", "up"]);
         ip(&["-n", inside, "route", "add", "default", "via", OUTSIDE]);
         machine
+    }
+
+    /// A machine with loopback and nothing else, as a laptop on the road.
+    #[must_use]
+    pub fn offline(name: &str) -> Self {
+        remove_abandoned();
+        let own = format!("{PREFIX}{name}-{}", process::id());
+        let machine = Self {
+            inside: format!("{own}-in"),
+            outside: format!("{own}-out"),
+            cgroup: own,
+        };
+        machine.remove();
+        fs::create_dir_all(machine.cgroup())
+            .unwrap_or_else(|error| panic!("no cgroup for the machine: {error}"));
+        ip(&["netns", "add", &machine.inside]);
+        ip(&["-n", &machine.inside, "link", "set", "lo", "up"]);
+        machine
+    }
+
+    /// Gives the machine an address on an interface of its own, or takes it away again with `del`.
+    pub fn address(&self, add_or_del: &str, address: &str) {
+        let interface = ["-n", &self.inside, "link"];
+        if !output(Command::new("ip").args(interface).arg("show").arg("late0"))
+            .status
+            .success()
+        {
+            let veth = ["add", "late0", "type", "veth", "peer", "name", "late1"];
+            run(Command::new("ip").args(interface).args(veth));
+            run(Command::new("ip")
+                .args(interface)
+                .args(["set", "late1", "up"]));
+            run(Command::new("ip")
+                .args(interface)
+                .args(["set", "late0", "up"]));
+        }
+        ip(&[
+            "-n",
+            &self.inside,
+            "address",
+            add_or_del,
+            address,
+            "dev",
+            "late0",
+        ]);
     }
 
     /// A command on the machine. `nsenter` and not `ip netns exec`, which would hide the cgroups.
@@ -70,7 +112,7 @@ impl Machine {
     /// which shares the kernel.
     #[must_use]
     pub fn cgroup(&self) -> PathBuf {
-        unified_root().join(format!("machine-{}", self.inside))
+        unified_root().join(&self.cgroup)
     }
 
     /// A command in the outside world.
@@ -93,6 +135,21 @@ impl Machine {
 impl Drop for Machine {
     fn drop(&mut self) {
         self.remove();
+    }
+}
+
+/// Network namespaces of tests that were killed: their names end in `-PID-in` or `-PID-out`.
+fn remove_abandoned() {
+    for entry in fs::read_dir("/run/netns").into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let pid = name
+            .rsplit('-')
+            .nth(1)
+            .and_then(|pid| pid.parse::<u32>().ok());
+        let abandoned = pid.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists());
+        if name.starts_with(PREFIX) && abandoned {
+            let _ = Command::new("ip").args(["netns", "delete", &name]).output();
+        }
     }
 }
 

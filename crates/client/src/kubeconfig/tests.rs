@@ -34,6 +34,17 @@ fn resolves_the_current_context() {
 }
 
 #[test]
+fn nulls_are_as_if_not_there() {
+    let endpoint = load(
+        "nulls",
+        "{token: secret, exec: null}\npreferences: null",
+        None,
+    )
+    .unwrap();
+    assert_eq!(endpoint.token.as_deref(), Some("secret"));
+}
+
+#[test]
 fn reads_files_beside_the_config() {
     let endpoint = load("files", "{tokenFile: token}", None).unwrap();
     assert_eq!(endpoint.token.as_deref(), Some("from-file"));

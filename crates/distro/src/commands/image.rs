@@ -1,9 +1,10 @@
 //! `sampan image`: the node's images, by hand.
 
-use super::{data_dir, data_dir_argument};
+use super::{DATA_DIR, config, define as settings};
+use crate::config::{Config, arguments};
 use clap::{Arg, ArgAction, value_parser};
 use cli::{Arguments, Bar, CliError, Command, say, table};
-use image::{Progress, ProgressEvent, PullConfig, Puller, Reference, Store, StoreConfig};
+use image::{Progress, ProgressEvent, Reference, Store};
 use platform::Platform;
 use std::{
     collections::HashMap,
@@ -14,6 +15,7 @@ use tokio::runtime::Runtime;
 
 const NAME: &str = "image";
 const ARCHIVE: &str = "archive";
+/// A setting of `up`, too.
 const INSECURE: &str = "insecure-registry";
 
 pub(crate) const COMMAND: Command = Command {
@@ -26,39 +28,37 @@ pub(crate) const COMMAND: Command = Command {
 fn define(command: clap::Command) -> clap::Command {
     let names = || {
         Arg::new(NAME)
+            .value_name("IMAGE")
+            .help("Name with a tag or a digest, such as docker.io/library/nginx:1.29")
             .required(true)
             .action(ArgAction::Append)
             .num_args(1..)
     };
-    let insecure = Arg::new(INSECURE)
-        .long(INSECURE)
-        .value_name("HOST[:PORT]")
-        .action(ArgAction::Append)
-        .help("Registry to speak plain HTTP with");
     let archive = Arg::new(ARCHIVE)
+        .value_name("ARCHIVE")
+        .help("File with the images, compressed or not")
+        .value_hint(clap::ValueHint::FilePath)
         .required(true)
         .value_parser(value_parser!(PathBuf));
-    let sub = |name: &'static str, about: &'static str| {
-        clap::Command::new(name)
-            .about(about)
-            .arg(data_dir_argument())
-    };
+    let sub = |name: &'static str, about: &'static str| clap::Command::new(name).about(about);
     command
         .subcommand_required(true)
         .subcommand(
-            sub("pull", "Fetch images from their registries")
-                .arg(names())
-                .arg(insecure),
+            arguments::define(
+                sub("pull", "Fetch images from their registries"),
+                &[DATA_DIR, INSECURE],
+            )
+            .arg(names()),
         )
         .subcommand(
-            sub(
+            settings(sub(
                 "import",
                 "Add the images of an archive (docker save, or an OCI layout)",
-            )
+            ))
             .arg(archive),
         )
-        .subcommand(sub("list", "List images"))
-        .subcommand(sub("remove", "Remove images").arg(names()))
+        .subcommand(settings(sub("list", "List images")))
+        .subcommand(settings(sub("remove", "Remove images")).arg(names()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), CliError> {
@@ -67,10 +67,11 @@ fn run(arguments: &Arguments) -> Result<(), CliError> {
         .map_err(|error| CliError::caused_by("failed to start", error))?;
     let _entered = runtime.enter();
     let platform = Platform::real();
-    let root = data_dir(arguments).join(crate::machine::IMAGES);
-    let store = open(crate::machine::image_store_config(root, &platform))?;
+    let config = config(arguments)?;
+    let adds = matches!(name, "pull" | "import");
+    let store = open(&config.data_dir, adds, &platform)?;
     match name {
-        "pull" => pull(arguments, &runtime, &platform, Arc::new(store)),
+        "pull" => pull(arguments, &runtime, &platform, &config, store),
         "import" => import(
             &store,
             arguments
@@ -85,13 +86,21 @@ fn run(arguments: &Arguments) -> Result<(), CliError> {
     }
 }
 
-fn open(config: StoreConfig) -> Result<Store, CliError> {
-    let root = config.root.display().to_string();
-    Store::open(config).map_err(|error| {
-        CliError::caused_by(
-            format!("cannot open the images in {root}: run as root, or name another --data-dir"),
-            error,
-        )
+/// Only what `adds` images may make the data directory.
+fn open(data_dir: &Path, adds: bool, platform: &Platform) -> Result<Arc<Store>, CliError> {
+    if adds {
+        crate::data_dir::open(data_dir).map_err(|error| CliError::of(&error))?;
+    } else if !data_dir.exists() {
+        let message = format!("there are no images: {} is not there", data_dir.display());
+        return Err(CliError::new(message));
+    }
+    let dir = crate::machine::runtime_dir(data_dir);
+    runtime::open_images(&dir, platform).map_err(|error| {
+        let message = format!(
+            "cannot use the images in {}: run as root, or name another --data-dir",
+            data_dir.display()
+        );
+        CliError::caused_by(message, error)
     })
 }
 
@@ -99,21 +108,11 @@ fn pull(
     arguments: &Arguments,
     runtime: &Runtime,
     platform: &Platform,
+    config: &Config,
     store: Arc<Store>,
 ) -> Result<(), CliError> {
     crate::tls::install_provider();
-    let insecure: Vec<String> = arguments
-        .get_many::<String>(INSECURE)
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
-    let config = PullConfig {
-        insecure_registries: insecure,
-        layers_in_flight_max: crate::machine::LAYERS_IN_FLIGHT_MAX,
-        platform: platform.clone(),
-    };
-    let puller = Puller::new(store, config);
+    let puller = runtime::puller(store, config.insecure_registries.clone(), platform);
     for name in arguments.get_many::<String>(NAME).into_iter().flatten() {
         let reference: Reference = name.parse().map_err(|error| {
             CliError::caused_by(format!("{name} is not an image's name"), error)

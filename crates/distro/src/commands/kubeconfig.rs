@@ -1,24 +1,20 @@
 //! `sampan kubeconfig`: prints the administrator's kubeconfig.
 
-use super::{data_dir, data_dir_argument};
+use super::{config, define};
+use crate::kubeconfig::{of_data_dir, unreadable};
 use cli::{Arguments, CliError, Command, say};
 
 pub(crate) const COMMAND: Command = Command {
     name: "kubeconfig",
     about: "Print the administrator's kubeconfig",
-    arguments: |command| command.arg(data_dir_argument()),
+    arguments: define,
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let path = data_dir(arguments).join("kubeconfig");
-    let text = std::fs::read_to_string(&path).map_err(|error| {
-        let message = format!(
-            "cannot read {}: has `sampan up` run with this --data-dir, and by you?",
-            path.display()
-        );
-        CliError::caused_by(message, error)
-    })?;
+    let path = of_data_dir(&config(arguments)?.data_dir);
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| CliError::caused_by(unreadable(&path, &error), error))?;
     say(text.trim_end());
     Ok(())
 }

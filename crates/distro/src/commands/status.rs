@@ -1,9 +1,14 @@
 //! `sampan status`: whether the cluster runs, its nodes, and how many pods are in which phase.
 
-use super::{data_dir, data_dir_argument};
+use super::{config, define};
+use crate::kubeconfig::{of_data_dir, unreadable};
 use api::core::v1::{Node, Pod};
 use cli::{Arguments, CliError, Command, say, table};
-use client::{Client, Error, ListParams, kubeconfig::Endpoint, transport::Https};
+use client::{
+    Client, Error, ListParams,
+    kubeconfig::{Endpoint, KubeconfigError},
+    transport::Https,
+};
 use http::Method;
 use platform::Platform;
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
@@ -13,13 +18,13 @@ const WAIT: Duration = Duration::from_secs(5);
 pub(crate) const COMMAND: Command = Command {
     name: "status",
     about: "Show whether the cluster runs, its nodes and its pods",
-    arguments: |command| command.arg(data_dir_argument()),
+    arguments: define,
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<(), CliError> {
     crate::tls::install_provider();
-    let path = data_dir(arguments).join("kubeconfig");
+    let path = of_data_dir(&config(arguments)?.data_dir);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -29,11 +34,11 @@ fn run(arguments: &Arguments) -> Result<(), CliError> {
 
 async fn show(kubeconfig: &Path) -> Result<(), CliError> {
     let platform = Platform::real();
-    let endpoint = Endpoint::load(kubeconfig, None).map_err(|error| {
-        CliError::caused_by(
-            "there is no cluster in this data directory: start one with `sampan up`",
-            error,
-        )
+    let endpoint = Endpoint::load(kubeconfig, None).map_err(|error| match error {
+        KubeconfigError::Read { path, source } => {
+            CliError::caused_by(unreadable(&path, &source), source)
+        }
+        error => CliError::caused_by("the kubeconfig cannot be used", error),
     })?;
     let transport = Https::new(&endpoint)
         .map_err(|error| CliError::caused_by("the kubeconfig cannot be used", error))?;
@@ -54,7 +59,8 @@ async fn show(kubeconfig: &Path) -> Result<(), CliError> {
     let rows: Vec<Vec<String>> = nodes.iter().map(node_row).collect();
     table(&["NODE", "STATUS", "ADDRESS", "VERSION"], &rows);
     for (phase, count) in phases(&pods) {
-        say(&format!("{count} pods {phase}"));
+        let noun = if count == 1 { "pod" } else { "pods" };
+        say(&format!("{count} {noun} {phase}"));
     }
     Ok(())
 }

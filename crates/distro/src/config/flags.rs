@@ -16,6 +16,14 @@ pub struct Flag {
     pub(super) set: fn(&mut Config, &str) -> Result<(), String>,
 }
 
+impl Flag {
+    /// On or off, and on where it stands alone.
+    #[must_use]
+    pub fn is_switch(&self) -> bool {
+        self.value.is_empty()
+    }
+}
+
 const DATA_DIR: &str = "/var/lib/sampan";
 
 /// In alphabetical order.
@@ -31,7 +39,7 @@ pub const FLAGS: &[Flag] = &[
     Flag {
         name: "cgroup-root",
         value: "DIR",
-        help: "Group of the unified hierarchy whose processes see Services; start sampan within it [default: the root]",
+        help: "Group of the unified hierarchy whose processes see Services, and below which pods get theirs; start sampan within it [default: the root]",
         default: None,
         repeated: false,
         set: |config, value| {

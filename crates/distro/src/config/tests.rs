@@ -1,22 +1,31 @@
-use super::{Config, FLAGS};
+use super::{Config, ConfigError, FLAGS, Flag, arguments};
+use std::path::Path;
 
 /// Flags -> the settings that differ from the defaults, or the error.
 #[track_caller]
 fn check(given: &[(&'static str, &str)], expect: &str) {
+    let got = match build(None, given) {
+        Ok(config) => shown(&config),
+        Err(error) => error.to_string(),
+    };
+    assert_eq!(got, expect);
+}
+
+fn build(file: Option<&Path>, given: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
     let given: Vec<_> = given
         .iter()
         .map(|(name, value)| (*name, (*value).to_owned()))
         .collect();
-    let got = match Config::build(None, &given) {
-        Ok(config) => format!(
-            "{} {} {}",
-            config.port,
-            config.service_cidr,
-            config.insecure_registries.join(",")
-        ),
-        Err(error) => error.to_string(),
-    };
-    assert_eq!(got, expect);
+    Config::build(file, &given)
+}
+
+fn shown(config: &Config) -> String {
+    format!(
+        "{} {} {}",
+        config.port,
+        config.service_cidr,
+        config.insecure_registries.join(",")
+    )
 }
 
 #[test]
@@ -69,20 +78,149 @@ fn contradictions_are_named() {
     );
 }
 
-#[test]
-fn a_file_speaks_the_flags_names() {
+/// A file's text -> the settings that differ from the defaults, or the error.
+#[track_caller]
+fn check_file(text: &str, given: &[(&'static str, &str)], expect: &str) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("config.yaml");
-    std::fs::write(&path, "port: 7443\ninsecure-registry: [a, b]\n").unwrap();
-    let config = Config::build(Some(&path), &[]).unwrap();
+    std::fs::write(&path, text).unwrap();
+    let got = match build(Some(&path), given) {
+        Ok(config) => shown(&config),
+        Err(error) => error.to_string(),
+    };
+    assert_eq!(got.replace(&path.display().to_string(), "FILE"), expect);
+}
+
+#[test]
+fn a_file_speaks_the_flags_names() {
+    check_file(
+        "port: 7443\ninsecure-registry: [a, b]\n",
+        &[],
+        "7443 10.96.0.0/16 a,b",
+    );
+    check_file("# nothing yet\n", &[], "6443 10.96.0.0/16 ");
+    check_file("insecure-registry: a\n", &[], "6443 10.96.0.0/16 a");
+    check_file(
+        "port: 7443\ninsecure-registry: [a]\n",
+        &[("port", "1"), ("insecure-registry", "b")],
+        "1 10.96.0.0/16 a,b",
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_named() {
+    check_file(
+        "prot: 7443\n",
+        &[],
+        "FILE has an unknown setting \"prot\": `sampan up --help` lists the settings",
+    );
+    check_file(
+        "port: many\n",
+        &[],
+        "port in FILE cannot be \"many\": it must be a port number",
+    );
+    check_file(
+        "port: [1, 2]\n",
+        &[],
+        "cannot read the settings in FILE: port needs one plain value",
+    );
+    check_file(
+        "port:\n",
+        &[],
+        "cannot read the settings in FILE: port needs one plain value",
+    );
+    check_file(
+        "- port\n",
+        &[],
+        "cannot read the settings in FILE: it must be a mapping, a line such as `port: 6443` for each setting",
+    );
+    check_file(
+        "port: 1\nport: 2\n",
+        &[],
+        "cannot read the settings in FILE: yaml: unmarshal errors: line 2: key \"port\" already set in map",
+    );
+    check_file(
+        "port: [1\n",
+        &[],
+        "cannot read the settings in FILE: yaml: line 1: unclosed bracket '['",
+    );
+    let error = Config::build(Some("/no/such/file".as_ref()), &[]).unwrap_err();
     assert_eq!(
-        (config.port, config.insecure_registries),
-        (7443, vec!["a".to_owned(), "b".to_owned()])
+        error.to_string(),
+        "cannot read the settings in /no/such/file: No such file or directory (os error 2)"
     );
-    std::fs::write(&path, "prot: 7443\n").unwrap();
-    let error = Config::build(Some(&path), &[]).unwrap_err().to_string();
-    assert!(
-        error.ends_with("has an unknown setting \"prot\": `sampan up --help` lists the settings"),
-        "{error}"
+}
+
+/// A value that each setting takes and that is not its default.
+fn another(flag: &Flag) -> &'static str {
+    match flag.name {
+        "bind-address" => "127.0.0.2",
+        "cgroup-root" | "data-dir" | "kubeconfig" => "/elsewhere",
+        "cluster-cidr" => "10.200.0.0/16",
+        "cluster-dns" => "10.96.0.11",
+        "cluster-domain" => "other.local",
+        "control-plane-only" | "disable-http2" => "true",
+        "insecure-registry" | "node-name" | "tls-san" => "other",
+        "log" => "debug",
+        "node-port-range" => "31000-31999",
+        "port" | "shutdown-seconds" => "77",
+        "service-cidr" => "10.96.0.0/20",
+        name => panic!("say what --{name} may be"),
+    }
+}
+
+#[test]
+fn each_setting_is_the_same_as_a_flag_and_in_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("config.yaml");
+    let default = build(None, &[]).unwrap();
+    for flag in FLAGS {
+        let value = another(flag);
+        std::fs::write(&path, format!("{}: {value}\n", flag.name)).unwrap();
+        let in_file = build(Some(&path), &[]).unwrap();
+        assert_eq!(in_file, build(None, &[(flag.name, value)]).unwrap());
+        assert_ne!(in_file, default, "--{} changes nothing", flag.name);
+        let line = format!("--{}={value}", flag.name);
+        assert_eq!(in_file, parsed(&[&line]), "{line}");
+    }
+}
+
+/// As the command line of `sampan up` is read.
+fn parsed(line: &[&str]) -> Config {
+    let parser = arguments::define_all(clap::Command::new("up"));
+    let line = ["up", "--config", "/dev/null"].iter().chain(line);
+    arguments::config(&parser.try_get_matches_from(line).unwrap()).unwrap()
+}
+
+#[test]
+fn a_switch_can_be_taken_back() {
+    assert!(parsed(&["--control-plane-only"]).control_plane_only);
+    assert!(!parsed(&["--control-plane-only=false"]).control_plane_only);
+}
+
+/// `docs/settings.md` is this. `UPDATE_EXPECT=1` writes it anew.
+#[test]
+fn the_documentation_lists_every_setting() {
+    let mut text = String::from(
+        "# Settings of `sampan up`\n\n\
+         Each is a flag, and a key of the configuration file: `--config FILE`, or `/etc/sampan/config.yaml` if it is there. Flags win over the file, and the file over the defaults;\n\
+         a flag that may be repeated is a list in the file, and adds to it. A switch stands alone as a flag (`--control-plane-only`, or `=false` to take back what the file says) and is `true` or\n\
+         `false` in the file. Commands beside `up` take `--config` and `--data-dir` too. This page is made from the table in `crates/distro/src/config/flags.rs`.\n\n\
+         ```yaml\nport: 7443\ninsecure-registry: [registry.example:5000]\n```\n\n\
+         | | value | default | |\n|---|---|---|---|\n",
     );
+    for flag in FLAGS {
+        let value = match flag.value {
+            "" => "true or false",
+            value => value,
+        };
+        let repeated = if flag.repeated { ", repeated" } else { "" };
+        let default = flag.default.map(|default| format!("`{default}`"));
+        let default = default.unwrap_or_default();
+        text += &format!(
+            "| `{}` | {value}{repeated} | {default} | {} |\n",
+            flag.name, flag.help
+        );
+    }
+    expect_test::expect_file!["../../../../docs/settings.md"].assert_eq(&text);
 }

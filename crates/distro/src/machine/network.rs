@@ -48,6 +48,16 @@ impl Network {
         Ok(())
     }
 
+    /// Ends the UDP sockets of this machine and its pods for which `stale` says so, given their cookie and their peer. Blocks.
+    /// Says how many there were.
+    pub(super) fn abort_datagrams(
+        &self,
+        stale: &(dyn Fn(u64, ebpf::Backend) -> bool + Sync),
+    ) -> usize {
+        self.current()
+            .map_or(0, |network| network.abort_datagrams(stale))
+    }
+
     fn current(&self) -> CriResult<Arc<PodNetwork>> {
         match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
             State::Open(network) => Ok(Arc::clone(network)),

@@ -40,6 +40,7 @@ impl World {
             root_dir: self.directory.path().join("node"),
             log_dir: self.directory.path().join("logs"),
             hostname: "n1".to_owned(),
+            cgroup_root: String::new(),
             addresses: vec![Ipv4Addr::new(192, 0, 2, 1).into()],
             kubelet_port: 0,
             cluster_domain: "cluster.local".to_owned(),

@@ -13,9 +13,12 @@ fn check(spec: &serde_json::Value, expected: Expect) {
         cluster_dns: &[IpAddr::from([10, 96, 0, 10])],
         host: &host,
         hostname: "node",
+        cgroup_root: "/machine",
         log_dir: Path::new("/logs"),
     };
     let config = config(&pod, &around, 0);
+    let cgroup = config.linux.unwrap().cgroup_parent;
+    assert_eq!(cgroup, "/machine/kubepods/besteffort/podu");
     let dns = config.dns_config.unwrap();
     let hosts = hosts_file(&pod, &around, &["10.0.0.1".to_owned()], "HOST\n");
     let last: Vec<&str> = hosts.lines().skip(7).collect();

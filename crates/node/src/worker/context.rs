@@ -124,6 +124,7 @@ impl PodContext {
             cluster_dns: &config.cluster_dns,
             host: &self.shared.resolver,
             hostname: &config.hostname,
+            cgroup_root: &config.cgroup_root,
             log_dir: &config.log_dir,
         }
     }

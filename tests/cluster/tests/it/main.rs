@@ -2,10 +2,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "scenarios run programs")]
 
+mod commands;
 mod guestbook;
 mod lifecycle;
+mod offline;
 mod pods;
 mod registry;
+mod reset;
 mod streams;
 mod verbs;
 mod wrong;

@@ -33,6 +33,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use sys::cgroup::{Cgroups, HostCgroups};
 use tokio::net::TcpListener;
 
 const LOG_BYTES_MAX: u64 = 10 << 20;
@@ -74,6 +75,8 @@ pub(crate) enum MachineError {
         #[source]
         source: io::Error,
     },
+    #[error("failed to remove pods' control groups: {0}")]
+    Groups(String),
     #[error("failed to unmount pods' volumes: {0}")]
     Volumes(String),
     #[error("failed to remove the pod network")]
@@ -175,10 +178,10 @@ impl Machine {
         else {
             return Ok(());
         };
-        pod_network::remember(parts.config)?;
         let cgroup_root = cgroup_root(parts.config)
             .map_err(MachineError::Cgroup)?
             .expect("it was checked before the start");
+        pod_network::remember(parts.config, &cgroup_root)?;
         let start = Start {
             parts,
             cgroup_root,
@@ -438,6 +441,15 @@ fn run_dir(cluster: &str) -> PathBuf {
     Path::new("/run/sampan").join(cluster)
 }
 
+/// What is not empty is in use, by another cluster.
+fn remove_empty_groups(cgroup_root: &str) -> Result<(), MachineError> {
+    let cgroups = HostCgroups::detect().map_err(|error| MachineError::Groups(error.to_string()))?;
+    for group in node::pod_groups(cgroup_root) {
+        cgroups.remove_empty_above(&format!("{group}/pod"));
+    }
+    Ok(())
+}
+
 /// Whether a node has ever run over this data directory.
 pub(crate) fn was_node(data_dir: &Path) -> bool {
     !matches!(pod_network::known_cluster_id(data_dir), Ok(None))
@@ -450,6 +462,7 @@ pub(crate) fn reset(data_dir: &Path) -> Result<(), MachineError> {
     };
     let run = run_dir(&cluster);
     runtime::reset(&runtime_dir(data_dir), &run.join("runtime")).map_err(MachineError::Runtime)?;
+    remove_empty_groups(&pod_network::known_cgroup_root(data_dir))?;
     sys::mount::unmount_below(data_dir)
         .map_err(|error| MachineError::Volumes(error.to_string()))?;
     podnet::reset(&pod_network::reset_config(data_dir, &cluster)).map_err(MachineError::Reset)?;

@@ -24,6 +24,7 @@ mod volumes;
 mod worker;
 
 pub use agent::{Config, Deps, NodeAgent, Reserved};
+pub use resources::pod_groups;
 
 /// Unmounts and removes what a node keeps in `root_dir` (volumes, hosts files). No agent may run. Idempotent.
 ///

@@ -52,6 +52,13 @@ pub(crate) fn qos_class(pod: &Pod) -> &'static str {
     }
 }
 
+/// The groups that pods' own are in, below a node's `cgroup_root`: what a node leaves behind when its last pod has gone.
+#[must_use]
+pub fn pod_groups(cgroup_root: &str) -> [String; 3] {
+    ["/kubepods/burstable", "/kubepods/besteffort", "/kubepods"]
+        .map(|group| format!("{cgroup_root}{group}"))
+}
+
 /// The pod's cgroup under kubepods, in cgroupfs form.
 pub(crate) fn cgroup_parent(pod: &Pod) -> String {
     let uid = &pod.metadata.uid;

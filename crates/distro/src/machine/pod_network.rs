@@ -12,6 +12,7 @@ use meta::ObjectKey;
 use std::path::Path;
 
 const CLUSTER_ID: &str = "cluster-id";
+const CGROUP_ROOT: &str = "cgroup-root";
 const SERVICE_NETWORK: &str = "service-network";
 const CLUSTER_ID_CHARACTERS: usize = 8;
 /// Changed keys that a subscription keeps apart.
@@ -61,12 +62,24 @@ pub(super) fn config(config: &Config, cluster: &str, pod_network: Ipv4Net) -> po
     }
 }
 
-/// Remembers what a reset must find again: the names follow from the cluster, the route from the network of the Services.
-pub(super) fn remember(config: &Config) -> Result<(), MachineError> {
-    let path = config.data_dir.join(SERVICE_NETWORK);
-    let text = network(config.service_cidr).to_string();
-    files::write_private(&path, text.as_bytes())
-        .map_err(|source| MachineError::File { path, source })
+/// Remembers what a reset must find again: the names follow from the cluster, the route from the network of the Services, pods'
+/// groups from the one above them.
+pub(super) fn remember(config: &Config, cgroup_root: &str) -> Result<(), MachineError> {
+    let service_network = network(config.service_cidr).to_string();
+    for (name, text) in [
+        (SERVICE_NETWORK, service_network.as_str()),
+        (CGROUP_ROOT, cgroup_root),
+    ] {
+        let path = config.data_dir.join(name);
+        files::write_private(&path, text.as_bytes())
+            .map_err(|source| MachineError::File { path, source })?;
+    }
+    Ok(())
+}
+
+/// What [`remember`] wrote; the root where nothing did.
+pub(super) fn known_cgroup_root(data_dir: &Path) -> String {
+    std::fs::read_to_string(data_dir.join(CGROUP_ROOT)).unwrap_or_default()
 }
 
 /// What a reset needs to know; the networks of the pods do not matter to it.

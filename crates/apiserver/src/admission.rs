@@ -6,6 +6,7 @@ mod namespace_lifecycle;
 mod node_restriction;
 mod pod_security;
 mod priority;
+mod resource_quota;
 mod runtime_class;
 mod service_account;
 mod storage_class;
@@ -21,7 +22,7 @@ use crate::{
     cache::Caches,
 };
 use meta::ApiError;
-use resource::{Admission, AdmissionRequest, BoxFuture, Object, Operation, RequestContext};
+use resource::{Admission, AdmissionRequest, BoxFuture, Finish, Object, Operation, RequestContext};
 use std::sync::Arc;
 
 /// What a plugin may look at.
@@ -73,11 +74,16 @@ fn forbidden(look: &Look<'_>, object: Option<&Object>, why: &str) -> ApiError {
 pub(crate) struct Chain {
     caches: Arc<Caches>,
     authorizer: Arc<Authorizer>,
+    quotas: resource_quota::ResourceQuotas,
 }
 
 impl Chain {
     pub(crate) fn new(caches: Arc<Caches>, authorizer: Arc<Authorizer>) -> Self {
-        Self { caches, authorizer }
+        Self {
+            caches,
+            authorizer,
+            quotas: resource_quota::ResourceQuotas::default(),
+        }
     }
 }
 
@@ -124,6 +130,20 @@ impl Admission for Chain {
             _ => Ok(()),
         });
         Box::pin(std::future::ready(done))
+    }
+
+    fn reserve<'a>(
+        &'a self,
+        cx: &'a RequestContext,
+        request: AdmissionRequest<'a>,
+        object: &'a Object,
+    ) -> BoxFuture<'a, Result<Option<Finish>, ApiError>> {
+        let look = Look {
+            cx,
+            request,
+            caches: &self.caches,
+        };
+        Box::pin(self.quotas.reserve(look, object))
     }
 }
 

@@ -50,6 +50,15 @@ pub trait Admission: Send + Sync {
         request: AdmissionRequest<'a>,
         object: Option<&'a Object>,
     ) -> BoxFuture<'a, Result<(), ApiError>>;
+    /// After everything else: takes what the write of `object` uses up (quotas). Told like allocators how the write ended.
+    fn reserve<'a>(
+        &'a self,
+        _cx: &'a RequestContext,
+        _request: AdmissionRequest<'a>,
+        _object: &'a Object,
+    ) -> BoxFuture<'a, Result<Option<Finish>, ApiError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
 }
 
 /// Decoded and defaulted.
@@ -112,13 +121,15 @@ impl Admitted {
         request: AdmissionRequest<'_>,
     ) -> Result<Validated, ApiError> {
         let finish = lifecycle::create(cx, resource, &mut self.0)?;
-        let validated = Validated {
+        let mut validated = Validated {
             object: self.0,
-            taken: Taken(finish),
+            taken: Taken(finish.into_iter().collect()),
         };
         admission
             .validate(cx, request, Some(&validated.object))
             .await?;
+        let reserved = admission.reserve(cx, request, &validated.object).await?;
+        validated.taken.0.extend(reserved);
         Ok(validated)
     }
 
@@ -145,13 +156,15 @@ impl Admitted {
                 None
             }
         };
-        let validated = Validated {
+        let mut validated = Validated {
             object: self.0,
-            taken: Taken(finish),
+            taken: Taken(finish.into_iter().collect()),
         };
         admission
             .validate(cx, request, Some(&validated.object))
             .await?;
+        let reserved = admission.reserve(cx, request, &validated.object).await?;
+        validated.taken.0.extend(reserved);
         Ok(validated)
     }
 }
@@ -163,7 +176,7 @@ impl Validated {
     pub fn by_the_server(object: Object) -> Self {
         Self {
             object,
-            taken: Taken(None),
+            taken: Taken(Vec::new()),
         }
     }
 
@@ -181,12 +194,12 @@ impl Validated {
     }
 }
 
-/// What allocators have lent for this write.
-struct Taken(Option<Finish>);
+/// What allocators and quotas have lent for this write.
+struct Taken(Vec<Finish>);
 
 impl Taken {
     fn end(&mut self, committed: bool) {
-        if let Some(finish) = self.0.take() {
+        for finish in self.0.drain(..) {
             finish(committed);
         }
     }

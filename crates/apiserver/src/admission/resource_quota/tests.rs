@@ -1,0 +1,166 @@
+use super::{charge::Charge, check};
+use crate::admission::{Look, testing::context};
+use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
+use meta::{Kind, codec};
+use resource::{AdmissionRequest, Object, Operation, ResourceType, Strategy, resource};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+struct Toy<K>(std::marker::PhantomData<fn() -> K>);
+impl<K: Kind> Strategy for Toy<K> {
+    type Object = K;
+}
+
+fn toy<K: Kind>() -> Arc<dyn ResourceType> {
+    resource(Toy::<K>(std::marker::PhantomData))
+}
+
+fn object<K: Kind + codec::Message + Default>(document: &Value) -> Object {
+    Box::new(codec::from_value::<K>(document).unwrap().object)
+}
+
+/// What a quota says to a create beside objects that are there.
+#[track_caller]
+fn try_create<K: Kind + codec::Message + Default>(
+    quota: Value,
+    there: &[Value],
+    new: &Value,
+) -> Result<(), String> {
+    let document = json!({"metadata": {"name": "q"}, "spec": quota});
+    let quota: ResourceQuota = codec::from_value(&document).unwrap().object;
+    let kind = toy::<K>();
+    let store: Arc<dyn store::Store> = platform::simulated::run(1, |platform| async move {
+        let path = std::path::Path::new("data");
+        store::Embedded::open(&platform, path, store::Options::server())
+            .await
+            .unwrap()
+    });
+    let caches = crate::cache::Caches::new(store, &[Arc::clone(&kind)]);
+    let cx = context(Vec::new());
+    let look = Look {
+        cx: &cx,
+        request: AdmissionRequest {
+            operation: Operation::Create,
+            resource: kind.info(),
+            old: None,
+        },
+        caches: &caches,
+    };
+    let charge = |document: &Value| Charge::of(&look, &object::<K>(document));
+    let holders: Vec<Charge> = there.iter().map(charge).collect();
+    check(&quota, Operation::Create, &charge(new), None, &holders)
+}
+
+fn pod(cpu: &str) -> Value {
+    let container = json!({"name": "c", "resources": {"requests": {"cpu": cpu}}});
+    json!({"spec": {"containers": [container]}})
+}
+
+#[test]
+fn pods_in_words() {
+    let hard = json!({"hard": {"pods": "2", "requests.cpu": "1"}});
+    let there = [pod("300m")];
+    assert_eq!(
+        try_create::<Pod>(hard.clone(), &there, &pod("700m")),
+        Ok(())
+    );
+    assert_eq!(
+        try_create::<Pod>(hard.clone(), &there, &pod("800m")).unwrap_err(),
+        "exceeded quota: q, requested: requests.cpu=800m, used: requests.cpu=300m, limited: requests.cpu=1"
+    );
+    let full = [pod("100m"), pod("100m")];
+    assert_eq!(
+        try_create::<Pod>(hard.clone(), &full, &pod("900m")).unwrap_err(),
+        "exceeded quota: q, requested: pods=1,requests.cpu=900m, used: pods=2,requests.cpu=200m, limited: pods=2,requests.cpu=1"
+    );
+    let silent = json!({"spec": {"containers": [{"name": "a"}, {"name": "b"}]}});
+    assert_eq!(
+        try_create::<Pod>(
+            json!({"hard": {"cpu": "1", "limits.memory": "1Gi"}}),
+            &[],
+            &silent
+        )
+        .unwrap_err(),
+        "failed quota: q: must specify cpu for: a,b; limits.memory for: a,b"
+    );
+    let mut done = pod("900m");
+    done["status"] = json!({"phase": "Succeeded"});
+    assert_eq!(try_create::<Pod>(hard, &[done], &pod("1")), Ok(()));
+}
+
+#[test]
+fn scopes() {
+    let one = |scope: Value| json!({"hard": {"pods": "0"}, "scopeSelector": {"matchExpressions": [scope]}});
+    let high = json!({"spec": {"priorityClassName": "high", "containers": []}});
+    let plain = json!({"spec": {"containers": []}});
+    for (scope, pod, held) in [
+        (
+            json!({"scopeName": "PriorityClass", "operator": "In", "values": ["high"]}),
+            &high,
+            true,
+        ),
+        (
+            json!({"scopeName": "PriorityClass", "operator": "In", "values": ["low"]}),
+            &high,
+            false,
+        ),
+        (
+            json!({"scopeName": "PriorityClass", "operator": "DoesNotExist"}),
+            &plain,
+            true,
+        ),
+        (
+            json!({"scopeName": "BestEffort", "operator": "Exists"}),
+            &plain,
+            true,
+        ),
+        (
+            json!({"scopeName": "NotBestEffort", "operator": "Exists"}),
+            &plain,
+            false,
+        ),
+        (
+            json!({"scopeName": "Terminating", "operator": "Exists"}),
+            &plain,
+            false,
+        ),
+    ] {
+        let refused = try_create::<Pod>(one(scope.clone()), &[], pod).is_err();
+        assert_eq!(refused, held, "{scope}");
+    }
+}
+
+#[test]
+fn services_claims_and_counts() {
+    let service = json!({"spec": {"type": "LoadBalancer", "ports": [{"port": 1}, {"port": 2}]}});
+    assert_eq!(
+        try_create::<Service>(
+            json!({"hard": {"services.nodeports": "1", "services": "5"}}),
+            &[],
+            &service
+        )
+        .unwrap_err(),
+        "exceeded quota: q, requested: services.nodeports=2, used: services.nodeports=0, limited: services.nodeports=1"
+    );
+    let claim = json!({"spec": {"storageClassName": "gold", "resources": {"requests": {"storage": "2Gi"}}}});
+    assert_eq!(
+        try_create::<PersistentVolumeClaim>(
+            json!({"hard": {"gold.storageclass.storage.k8s.io/requests.storage": "3Gi"}}),
+            std::slice::from_ref(&claim),
+            &claim
+        )
+        .unwrap_err(),
+        "exceeded quota: q, requested: gold.storageclass.storage.k8s.io/requests.storage=2Gi, \
+         used: gold.storageclass.storage.k8s.io/requests.storage=2Gi, \
+         limited: gold.storageclass.storage.k8s.io/requests.storage=3Gi"
+    );
+    assert_eq!(
+        try_create::<api::apps::v1::Deployment>(
+            json!({"hard": {"count/deployments.apps": "1"}}),
+            &[json!({})],
+            &json!({})
+        )
+        .unwrap_err(),
+        "exceeded quota: q, requested: count/deployments.apps=1, used: count/deployments.apps=1, limited: count/deployments.apps=1"
+    );
+}

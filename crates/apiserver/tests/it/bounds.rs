@@ -1,0 +1,118 @@
+//! What admission bounds, over the whole server with all kinds: quotas under requests at once, pod security, limit ranges, storage.
+use crate::{full::run, kit::Kit};
+use futures::future::join_all;
+use serde_json::{Value, json};
+
+const MAPS: &str = "/api/v1/namespaces/q/configmaps";
+const PODS: &str = "/api/v1/namespaces/q/pods";
+
+async fn namespace(kit: &Kit, labels: Value) {
+    let metadata = json!({"name": "q", "labels": labels});
+    kit.post("/api/v1/namespaces", json!({"metadata": metadata}))
+        .await
+        .expect(201);
+    let account = json!({"metadata": {"name": "default"}});
+    kit.post("/api/v1/namespaces/q/serviceaccounts", account)
+        .await
+        .expect(201);
+}
+
+fn named(name: &str) -> Value {
+    json!({"metadata": {"name": name}})
+}
+
+#[test]
+fn a_quota_is_exact_under_requests_at_once() {
+    run(|kit: Kit| async move {
+        namespace(&kit, json!({})).await;
+        let quota =
+            json!({"metadata": {"name": "few"}, "spec": {"hard": {"count/configmaps": "3"}}});
+        kit.post("/api/v1/namespaces/q/resourcequotas", quota)
+            .await
+            .expect(201);
+        let names: Vec<String> = (0..10).map(|n| format!("m{n}")).collect();
+        let posts = names.iter().map(|name| kit.post(MAPS, named(name)));
+        let answers = join_all(posts).await;
+        let made: Vec<&String> = names
+            .iter()
+            .zip(&answers)
+            .filter(|(_, answer)| answer.code == 201)
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(made.len(), 3);
+        let words = "is forbidden: exceeded quota: few, requested: count/configmaps=1, used: count/configmaps=3, limited: count/configmaps=3";
+        assert_eq!(
+            kit.post(MAPS, named("late")).await.message(403),
+            format!("configmaps \"late\" {words}")
+        );
+        kit.delete(&format!("{MAPS}/{}", made[0]), Value::Null)
+            .await
+            .expect(200);
+        // Neither a dry run nor a write that fails takes what is free.
+        kit.post(&format!("{MAPS}?dryRun=All"), named("dry"))
+            .await
+            .expect(201);
+        for _ in 0..3 {
+            kit.post(MAPS, named(made[1])).await.message(409);
+        }
+        kit.post(MAPS, named("fits")).await.expect(201);
+        kit.post(MAPS, named("late")).await.message(403);
+    });
+}
+
+#[test]
+fn pods_are_bounded_by_their_namespace() {
+    run(|kit: Kit| async move {
+        namespace(
+            &kit,
+            json!({"pod-security.kubernetes.io/enforce": "baseline"}),
+        )
+        .await;
+        let range = json!({"metadata": {"name": "r"}, "spec": {"limits": [{"type": "Container", "max": {"cpu": "1"}}]}});
+        kit.post("/api/v1/namespaces/q/limitranges", range)
+            .await
+            .expect(201);
+        let pod = |name: &str, host: bool, cpu: &str| {
+            let container =
+                json!({"name": "c", "image": "i", "resources": {"limits": {"cpu": cpu}}});
+            json!({"metadata": {"name": name}, "spec": {"hostPID": host, "containers": [container]}})
+        };
+        assert_eq!(
+            kit.post(PODS, pod("a", true, "1")).await.message(403),
+            "pods \"a\" is forbidden: violates PodSecurity \"baseline:latest\": host namespaces (hostPID=true)"
+        );
+        assert_eq!(
+            kit.post(PODS, pod("a", false, "2")).await.message(403),
+            "pods \"a\" is forbidden: maximum cpu usage per Container is 1, but limit is 2"
+        );
+        let plain = json!({"metadata": {"name": "a"}, "spec": {"containers": [{"name": "c", "image": "i"}]}});
+        let made = kit.post(PODS, plain).await.expect(201);
+        let resources = &made["spec"]["containers"][0]["resources"];
+        assert_eq!(resources["limits"]["cpu"], "1");
+        assert_eq!(resources["requests"]["cpu"], "1");
+    });
+}
+
+#[test]
+fn claims_get_the_default_class_and_their_finalizer() {
+    run(|kit: Kit| async move {
+        namespace(&kit, json!({})).await;
+        let annotations = json!({"storageclass.kubernetes.io/is-default-class": "true"});
+        let class =
+            json!({"metadata": {"name": "fast", "annotations": annotations}, "provisioner": "p/q"});
+        kit.post("/apis/storage.k8s.io/v1/storageclasses", class)
+            .await
+            .expect(201);
+        let spec = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        let claim = json!({"metadata": {"name": "c"}, "spec": spec});
+        let made = kit
+            .post("/api/v1/namespaces/q/persistentvolumeclaims", claim)
+            .await
+            .expect(201);
+        assert_eq!(made["spec"]["storageClassName"], "fast");
+        assert_eq!(
+            made["metadata"]["finalizers"],
+            json!(["kubernetes.io/pvc-protection"])
+        );
+    });
+}

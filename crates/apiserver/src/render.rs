@@ -154,7 +154,7 @@ impl Renderer<'_> {
         if self.accepted.media == Media::Protobuf {
             return status::message(code, message, Media::Protobuf);
         }
-        self.json(code, codec::to_json(message))
+        self.json(code, codec::to_stored_json(message))
     }
 
     /// JSON that is written already, as the client wants it.

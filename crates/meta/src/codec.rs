@@ -19,7 +19,7 @@ pub use self::{
     debug::debug,
     decode::{DecodeError, Decoded, StrictError, Strictness, decode_into, from_json},
     difference::{difference, same},
-    encode::{append_json, kind_to_json, to_json, value_to_json},
+    encode::{append_json, is_omitted, kind_to_json, to_json, to_stored_json, value_to_json},
     message::{FieldInfo, Flags, Message, MessageInfo, Shape, field, key, keys, no_field},
     protobuf::{
         PROTOBUF_MAGIC, Unknown, envelope, from_protobuf, from_protobuf_into, message_to_protobuf,

@@ -306,6 +306,10 @@ impl FieldErrors {
     pub fn invalid(&mut self, field: &FieldPath, value: impl BadValue, detail: impl Into<String>) {
         self.add(ErrorType::Invalid, field, Some(value.show()), detail);
     }
+    /// `Invalid value: detail`, for a whole whose value says nothing.
+    pub fn invalid_whole(&mut self, field: &FieldPath, detail: impl Into<String>) {
+        self.add(ErrorType::Invalid, field, None, detail);
+    }
     /// `Invalid value: value: field is immutable`.
     pub fn immutable(&mut self, field: &FieldPath, value: impl BadValue) {
         self.invalid(field, value, "field is immutable");

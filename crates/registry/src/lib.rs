@@ -3,6 +3,8 @@
 mod admissionregistration;
 mod apiregistration;
 mod apps;
+mod autoscaling;
+mod batch;
 mod certificates;
 mod coordination;
 mod core;
@@ -12,6 +14,7 @@ mod expression;
 mod flowcontrol;
 mod networking;
 mod node;
+mod policy;
 mod rbac;
 mod rules;
 mod scheduling;
@@ -35,8 +38,14 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(admissionregistration::validating_admission_policy_binding::ValidatingAdmissionPolicyBindings),
         resource(admissionregistration::validating_webhook_configuration::ValidatingWebhookConfigurations),
         resource(apiregistration::api_service::APIServices),
+        resource(apps::controller_revision::ControllerRevisions),
+        resource(apps::daemon_set::DaemonSets),
         resource(apps::deployment::Deployments),
         resource(apps::replica_set::ReplicaSets),
+        resource(apps::stateful_set::StatefulSets),
+        resource(autoscaling::horizontal_pod_autoscaler::Autoscalers),
+        resource(batch::cron_job::CronJobs),
+        resource(batch::job::Jobs),
         resource(certificates::certificate_signing_request::CertificateSigningRequests),
         resource(coordination::lease::Leases),
         resource(core::config_map::ConfigMaps),
@@ -48,6 +57,8 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(core::persistent_volume::PersistentVolumes),
         resource(core::persistent_volume_claim::PersistentVolumeClaims),
         resource(core::pod::Pods),
+        resource(core::pod_template::PodTemplates),
+        resource(core::replication_controller::ReplicationControllers),
         resource(core::resource_quota::ResourceQuotas),
         resource(core::secret::Secrets),
         resource(core::service::Services::new(services)),
@@ -65,6 +76,7 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(networking::network_policy::NetworkPolicies),
         resource(networking::service_cidr::ServiceCIDRs),
         resource(node::runtime_class::RuntimeClasses),
+        resource(policy::pod_disruption_budget::Budgets),
         resource(rbac::cluster_role::ClusterRoles),
         resource(rbac::cluster_role_binding::ClusterRoleBindings),
         resource(rbac::role::Roles),

@@ -1,6 +1,8 @@
 //! Rules that many fields share, each in upstream's words.
 
-use meta::{FieldErrors, FieldPath, ObjectMeta, Slice, Str, v1::Condition, validation};
+use meta::{
+    FieldErrors, FieldPath, IntOrString, ObjectMeta, Slice, Str, v1::Condition, validation,
+};
 use std::net::IpAddr;
 
 const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
@@ -104,6 +106,35 @@ pub(crate) fn unreserved_path(errors: &mut FieldErrors, path: &FieldPath, value:
     descending_path(errors, path, value);
     if value.starts_with("..") && !value.split('/').any(|part| part == "..") {
         errors.invalid(path, value, "must not start with '..'");
+    }
+}
+
+/// A number of things, or a percentage of them.
+pub(crate) fn share(errors: &mut FieldErrors, path: &FieldPath, share: &IntOrString) {
+    match share {
+        IntOrString::Int(number) => not_negative(errors, path, i64::from(*number)),
+        IntOrString::String(text) => {
+            for words in validation::percent(text) {
+                errors.invalid(path, share, words);
+            }
+        }
+    }
+}
+
+/// A percentage of no more than all.
+pub(crate) fn at_most_all(errors: &mut FieldErrors, path: &FieldPath, share: &IntOrString) {
+    let is_percent =
+        matches!(share, IntOrString::String(text) if validation::percent(text).is_empty());
+    if is_percent && amount(share) > 100 {
+        errors.invalid(path, share, "must not be greater than 100%");
+    }
+}
+
+/// The number, with or without `%`; 0 when it is none.
+pub(crate) fn amount(share: &IntOrString) -> i32 {
+    match share {
+        IntOrString::Int(number) => *number,
+        IntOrString::String(text) => text.trim_end_matches('%').parse().unwrap_or(0),
     }
 }
 

@@ -20,7 +20,7 @@ pub trait Version<T: Kind>: Send + Sync + 'static {
     /// Defaults of this version; the stored kind's own come after the conversion.
     fn set_defaults(&self, _object: &mut Self::Served) {}
     fn to_stored(&self, object: Self::Served) -> T;
-    fn from_stored(&self, object: &T) -> Self::Served;
+    fn to_served(&self, object: &T) -> Self::Served;
 }
 
 /// The versions of one kind besides the stored one. Built once.
@@ -79,7 +79,7 @@ pub trait ErasedVersion: Send + Sync {
     ) -> Result<DecodedObject, DecodeFailure>;
     fn set_defaults(&self, object: &mut Object);
     fn to_stored(&self, object: Object) -> Object;
-    fn from_stored(&self, object: &Object) -> Object;
+    fn to_served(&self, object: &Object) -> Object;
 }
 
 struct TypedVersion<T, V> {
@@ -110,8 +110,8 @@ impl<T: Kind, V: Version<T>> ErasedVersion for TypedVersion<T, V> {
         let served = std::mem::take(cast_mut::<V::Served>(&mut object));
         Box::new(self.version.to_stored(served))
     }
-    fn from_stored(&self, object: &Object) -> Object {
-        Box::new(self.version.from_stored(cast(object)))
+    fn to_served(&self, object: &Object) -> Object {
+        Box::new(self.version.to_served(cast(object)))
     }
 }
 
@@ -210,7 +210,7 @@ impl Served {
     pub fn shown<'a>(&self, stored: &'a Object) -> Shown<'a> {
         match &self.other {
             None => Shown::Stored(stored),
-            Some(other) => Shown::Converted(other.from_stored(stored)),
+            Some(other) => Shown::Converted(other.to_served(stored)),
         }
     }
 }

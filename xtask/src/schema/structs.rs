@@ -249,13 +249,22 @@ fn members<'a>(
     .collect()
 }
 
+/// Lists whose defaults tell an empty one from none, although both are left out when written.
+const NIL_MATTERS: &[(&str, &str)] = &[("k8s.io/api/autoscaling/v2", "policies")];
+
+/// Whether an empty list is another value than none.
+fn keeps_nil(package: &Package, field: &Field) -> bool {
+    let listed = NIL_MATTERS.contains(&(package.go, field.json.as_str()));
+    listed || !field.omit_empty && !field.json.is_empty()
+}
+
 fn member_type(upstream: &Upstream, package: &Package, field: &Field) -> Result<String, Error> {
     let shape = go::shape(upstream, package.go, &field.ty)?;
     let plain = go::rust(&shape, package)?;
     Ok(match shape {
         Shape::Struct { .. } if field.pointer => format!("Option<Box<{plain}>>"),
         _ if field.pointer => format!("Option<{plain}>"),
-        Shape::List(element) if !field.omit_empty && !field.json.is_empty() => {
+        Shape::List(element) if keeps_nil(package, field) => {
             format!("Slice<{}>", go::rust(&element, package)?)
         }
         _ => plain,

@@ -37,6 +37,14 @@ pub fn append_json(out: &mut Vec<u8>, message: &dyn Message) {
     out.push(b'}');
 }
 
+/// A document as it comes back from upstream's store: empty lists are nil, kinds inside of kinds have their type.
+#[must_use]
+pub fn to_stored_json(message: &dyn Message) -> Vec<u8> {
+    let mut out = Vec::with_capacity(CAPACITY_BYTES);
+    Encoder { stored: true }.message(&mut out, message);
+    out
+}
+
 /// Appends the beginning of a document up to its first field.
 fn put_type(out: &mut Vec<u8>, info: &MessageInfo) {
     out.extend_from_slice(b"{\"kind\":");
@@ -163,7 +171,9 @@ impl Encoder {
     }
 }
 
-pub(super) fn is_omitted(field: &FieldInfo, value: &dyn Value) -> bool {
+/// Whether JSON leaves the field out (`omitempty`, `omitzero`).
+#[must_use]
+pub fn is_omitted(field: &FieldInfo, value: &dyn Value) -> bool {
     if field.flags.omit_zero() && matches!(value.view(), Ref::Scalar(scalar) if scalar.is_zero()) {
         return true;
     }

@@ -9,7 +9,7 @@ use api::{
     apps::v1::{Deployment, DeploymentStrategy, DeploymentStrategyType, RollingUpdateDeployment},
     autoscaling::v1::Scale,
 };
-use meta::{ApiError, FieldErrors, FieldPath, IntOrString, validation};
+use meta::{ApiError, FieldErrors, FieldPath};
 use resource::{Column, RequestContext, Strategy, Subresources, View};
 
 pub(crate) struct Deployments;
@@ -204,40 +204,16 @@ fn check_rolling(errors: &mut FieldErrors, path: &FieldPath, update: &RollingUpd
         update.max_unavailable.clone().unwrap_or_default(),
         update.max_surge.clone().unwrap_or_default(),
     );
-    check_share(errors, &path.child("maxUnavailable"), &unavailable);
-    check_share(errors, &path.child("maxSurge"), &surge);
-    if amount(&unavailable) == 0 && amount(&surge) == 0 {
+    rules::share(errors, &path.child("maxUnavailable"), &unavailable);
+    rules::share(errors, &path.child("maxSurge"), &surge);
+    if rules::amount(&unavailable) == 0 && rules::amount(&surge) == 0 {
         errors.invalid(
             &path.child("maxUnavailable"),
             &unavailable,
             "may not be 0 when `maxSurge` is 0",
         );
     }
-    if matches!(&unavailable, IntOrString::String(_)) && amount(&unavailable) > 100 {
-        errors.invalid(
-            &path.child("maxUnavailable"),
-            &unavailable,
-            "must not be greater than 100%",
-        );
-    }
-}
-
-fn check_share(errors: &mut FieldErrors, path: &FieldPath, share: &IntOrString) {
-    match share {
-        IntOrString::Int(number) => template::check_not_negative(errors, path, i64::from(*number)),
-        IntOrString::String(text) => {
-            for words in validation::percent(text) {
-                errors.invalid(path, share, words);
-            }
-        }
-    }
-}
-
-fn amount(share: &IntOrString) -> i32 {
-    match share {
-        IntOrString::Int(number) => *number,
-        IntOrString::String(text) => text.trim_end_matches('%').parse().unwrap_or(0),
-    }
+    rules::at_most_all(errors, &path.child("maxUnavailable"), &unavailable);
 }
 
 struct ScaleView;

@@ -3,15 +3,16 @@
 use crate::{core::pod, rules, selector};
 use api::{
     autoscaling::v1::Scale,
-    core::v1::{Container, PodTemplateSpec},
+    core::v1::{Container, PodSpec, PodTemplateSpec},
 };
-use meta::{FieldErrors, FieldPath, LabelSelector, ObjectMeta, Str, labels::Selector};
+use meta::{FieldErrors, FieldPath, LabelSelector, Map, ObjectMeta, Str, labels::Selector};
 
 const ALWAYS: &str = "Always";
+const MISMATCH: &str = "`selector` does not match template `labels`";
 
 /// The selector must match the template's labels, and the template must be one that can be kept running. `empty` is what is said of an empty
 /// selector.
-pub(super) fn check(
+pub(crate) fn check(
     errors: &mut FieldErrors,
     spec: &FieldPath,
     selector: Option<&LabelSelector>,
@@ -47,27 +48,75 @@ fn check_running(
     let labels = &template.metadata.labels;
     if !selector.is_everything() && !selector.matches(labels) {
         let path = path.child("metadata").child("labels");
-        let words = "`selector` does not match template `labels`";
         if labels.is_empty() {
-            errors.invalid(&path, meta::Verbatim("{}"), words);
+            errors.invalid(&path, meta::Verbatim("{}"), MISMATCH);
         } else {
-            errors.invalid(&path, labels, words);
+            mismatch(errors, &path, labels);
         }
     }
     check_pods(errors, path, template);
-    let (path, spec) = (path.child("spec"), &template.spec);
-    if spec.restart_policy != ALWAYS {
-        errors.not_supported(
-            &path.child("restartPolicy"),
-            &spec.restart_policy,
-            &[ALWAYS],
-        );
+    check_kept_running(errors, &path.child("spec"), &template.spec, "ReplicaSet");
+}
+
+/// Labels at `path` that the selector beside them does not match.
+pub(crate) fn mismatch(errors: &mut FieldErrors, path: &FieldPath, labels: &Map<Str, Str>) {
+    if labels.is_empty() {
+        errors.invalid(path, meta::Verbatim("null"), MISMATCH);
+    } else {
+        errors.invalid(path, labels, MISMATCH);
+    }
+}
+
+/// Pods that their controller replaces do not end by themselves.
+pub(crate) fn check_kept_running(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    spec: &PodSpec,
+    kind: &str,
+) {
+    let policy = &spec.restart_policy;
+    if policy != ALWAYS {
+        errors.not_supported(&path.child("restartPolicy"), policy, &[ALWAYS]);
     }
     if spec.active_deadline_seconds.is_some() {
-        errors.forbidden(
-            &path.child("activeDeadlineSeconds"),
-            "activeDeadlineSeconds in ReplicaSet is not Supported",
-        );
+        let words = format!("activeDeadlineSeconds in {kind} is not Supported");
+        errors.forbidden(&path.child("activeDeadlineSeconds"), words);
+    }
+}
+
+/// A selector stays: pods of the old one would be nobody's.
+pub(crate) fn check_selector_kept(
+    errors: &mut FieldErrors,
+    new: Option<&LabelSelector>,
+    old: Option<&LabelSelector>,
+) {
+    if new != old {
+        let path = FieldPath::new("spec").child("selector");
+        errors.immutable(&path, new.map(|selector| meta::Json(selector)));
+    }
+}
+
+/// Collisions are counted and never forgotten.
+pub(crate) fn check_collisions(
+    errors: &mut FieldErrors,
+    status: &FieldPath,
+    new: Option<i32>,
+    old: Option<i32>,
+) {
+    let path = status.child("collisionCount");
+    rules::not_negative(errors, &path, new.unwrap_or(0).into());
+    check_collisions_kept(errors, status, new, old);
+}
+
+pub(crate) fn check_collisions_kept(
+    errors: &mut FieldErrors,
+    status: &FieldPath,
+    new: Option<i32>,
+    old: Option<i32>,
+) {
+    if old.is_some_and(|old| new.is_none_or(|new| new < old)) {
+        let path = status.child("collisionCount");
+        errors.invalid(&path, new.unwrap_or(0), "cannot be decremented");
     }
 }
 
@@ -89,20 +138,20 @@ pub(crate) fn check_pods(errors: &mut FieldErrors, path: &FieldPath, template: &
 }
 
 /// Warnings about a workload and its template.
-pub(super) fn warnings(metadata: &ObjectMeta, template: &PodTemplateSpec) -> Vec<String> {
+pub(crate) fn warnings(metadata: &ObjectMeta, template: &PodTemplateSpec) -> Vec<String> {
     let name = pod::warnings::of_name(&metadata.name, "Pod names and hostnames");
     let path = FieldPath::new("spec").child("template");
     let others = pod::warnings::of(&path, &template.spec, &template.metadata);
     name.into_iter().chain(others).collect()
 }
 
-pub(super) fn check_not_negative(errors: &mut FieldErrors, path: &FieldPath, value: i64) {
+pub(crate) fn check_not_negative(errors: &mut FieldErrors, path: &FieldPath, value: i64) {
     if value < 0 {
         errors.invalid(path, value, "must be greater than or equal to 0");
     }
 }
 
-pub(super) fn scale(
+pub(crate) fn scale(
     replicas: Option<i32>,
     current: i32,
     selector: Option<&LabelSelector>,
@@ -114,7 +163,7 @@ pub(super) fn scale(
     scale
 }
 
-pub(super) fn check_scale(errors: &mut FieldErrors, scale: &Scale) {
+pub(crate) fn check_scale(errors: &mut FieldErrors, scale: &Scale) {
     check_not_negative(
         errors,
         &FieldPath::new("spec").child("replicas"),
@@ -122,11 +171,11 @@ pub(super) fn check_scale(errors: &mut FieldErrors, scale: &Scale) {
     );
 }
 
-pub(super) fn names(containers: &[Container]) -> String {
+pub(crate) fn names(containers: &[Container]) -> String {
     join(containers.iter().map(|container| &container.name))
 }
 
-pub(super) fn images(containers: &[Container]) -> String {
+pub(crate) fn images(containers: &[Container]) -> String {
     join(containers.iter().map(|container| &container.image))
 }
 
@@ -134,8 +183,17 @@ fn join<'s>(words: impl Iterator<Item = &'s Str>) -> String {
     words.map(Str::as_str).collect::<Vec<_>>().join(",")
 }
 
+/// `app=web,tier=front`.
+pub(crate) fn shown_labels(labels: &Map<Str, Str>) -> String {
+    if labels.is_empty() {
+        return "<none>".to_owned();
+    }
+    let pairs: Vec<String> = labels.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    pairs.join(",")
+}
+
 /// A selector as clients write it: `app=web,tier in (a,b)`.
-pub(super) fn shown(selector: Option<&LabelSelector>) -> String {
+pub(crate) fn shown(selector: Option<&LabelSelector>) -> String {
     let Some(selector) = selector else {
         return "<none>".to_owned();
     };
@@ -152,4 +210,39 @@ pub(super) fn shown(selector: Option<&LabelSelector>) -> String {
         .chain(others.ok().filter(|others| !others.is_empty()))
         .collect();
     all.join(",")
+}
+
+/// What controllers of replicas count.
+pub(crate) struct ReplicaCounts {
+    pub(crate) replicas: i32,
+    pub(crate) fully_labeled: i32,
+    pub(crate) ready: i32,
+    pub(crate) available: i32,
+    pub(crate) observed_generation: i64,
+}
+
+/// None of the counts is negative, and no part is more than the whole.
+pub(crate) fn check_status(errors: &mut FieldErrors, counts: &ReplicaCounts) {
+    let path = FieldPath::new("status");
+    let all = [
+        ("replicas", counts.replicas),
+        ("fullyLabeledReplicas", counts.fully_labeled),
+        ("readyReplicas", counts.ready),
+        ("availableReplicas", counts.available),
+    ];
+    for (name, count) in all {
+        rules::not_negative(errors, &path.child(name), count.into());
+    }
+    let seen = counts.observed_generation;
+    rules::not_negative(errors, &path.child("observedGeneration"), seen);
+    for (name, count) in &all[1..] {
+        if *count > counts.replicas {
+            let words = "cannot be greater than status.replicas";
+            errors.invalid(&path.child(name), *count, words);
+        }
+    }
+    if counts.available > counts.ready {
+        let words = "cannot be greater than readyReplicas";
+        errors.invalid(&path.child("availableReplicas"), counts.available, words);
+    }
 }

@@ -72,11 +72,32 @@ pub(crate) fn words(text: &str) -> String {
         }
         from = at;
     }
+    let out = without_uids(&out);
     if is_time(&out) {
         "<time>".to_owned()
     } else {
         out
     }
+}
+
+/// Every random UUID replaced.
+fn without_uids(text: &str) -> String {
+    const LENGTH: usize = 36;
+    let is_uid = |bytes: &[u8]| {
+        bytes.iter().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            14 => *byte == b'4',
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+        })
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().windows(LENGTH).position(is_uid) {
+        out.push_str(&rest[..at]);
+        out.push_str("<uid>");
+        rest = &rest[at + LENGTH..];
+    }
+    out + rest
 }
 
 fn is_time(text: &str) -> bool {

@@ -184,7 +184,9 @@ fn answer(
         Ok(validated) => {
             let object = validated.object().clone_object();
             drop(validated);
-            let body = codec::to_value(served.shown(&object).as_message());
+            let body =
+                serde_json::from_slice(&codec::to_stored_json(served.shown(&object).as_message()))
+                    .unwrap();
             Answer {
                 status: good,
                 body,

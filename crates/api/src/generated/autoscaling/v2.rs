@@ -248,7 +248,7 @@ pub struct HPAScalingRules {
     /// `selectPolicy`.
     pub select_policy: Option<Str>,
     /// `policies`.
-    pub policies: Vec<HPAScalingPolicy>,
+    pub policies: Slice<HPAScalingPolicy>,
     /// `tolerance`.
     pub tolerance: Option<Quantity>,
 }

@@ -54,7 +54,7 @@ impl Version<Event> for EventsV1 {
         }
     }
 
-    fn from_stored(&self, event: &Event) -> v1::Event {
+    fn to_served(&self, event: &Event) -> v1::Event {
         let series = event.series.as_ref().map(|series| v1::EventSeries {
             count: series.count,
             last_observed_time: series.last_observed_time,

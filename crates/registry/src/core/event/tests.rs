@@ -23,7 +23,7 @@ fn stored(document: &Value) -> api::core::v1::Event {
     let served = codec::from_value::<v1::Event>(document).unwrap().object;
     let stored = EventsV1.to_stored(served);
     assert_eq!(
-        codec::to_value(&EventsV1.from_stored(&stored))["regarding"],
+        codec::to_value(&EventsV1.to_served(&stored))["regarding"],
         document["regarding"]
     );
     stored

@@ -121,7 +121,7 @@ fn bad_claims() {
         ),
         (
             json!({"dataSource": {"kind": "Pod", "name": "a"}, "dataSourceRef": {"kind": "PersistentVolumeClaim", "name": "a"}}),
-            "[spec.dataSource: Invalid value: \"Pod\": must be 'PersistentVolumeClaim' when referencing the default apiGroup, spec: Invalid value: \"spec.dataSource\": must match dataSourceRef]",
+            "[spec.dataSource: Invalid value: \"Pod\": must be 'PersistentVolumeClaim' when referencing the default apiGroup, spec: Invalid value: {}: must match dataSourceRef]",
         ),
     ] {
         let mut errors = FieldErrors::new();

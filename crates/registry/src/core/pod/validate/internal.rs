@@ -1,7 +1,7 @@
 //! How upstream prints structs in messages: its internal types as JSON. They have no JSON names, so Go's names show, nothing is left out, and
 //! in a few types the order is another than in v1.
 
-use meta::codec::{FieldInfo, Message, Ref, Value, value_to_json};
+use meta::codec::{FieldInfo, Message, Ref, Value, is_omitted, value_to_json};
 
 /// On one line, as the value of an error.
 pub(crate) fn compact(message: &dyn Message) -> String {
@@ -324,10 +324,23 @@ fn fields(message: &dyn Message) -> Vec<(&'static str, Field<'_>)> {
         let value = message.field(index);
         match value.view() {
             Ref::Message(inner) if field.flags.inline() => all.extend(fields(inner)),
+            Ref::Message(metadata) if field.go_name == "ObjectMeta" => {
+                all.extend(json_fields(metadata))
+            }
             _ => all.push((field.go_name, Field::Value(value))),
         }
     }
     all
+}
+
+/// Metadata is embedded and has JSON names: its fields stand among the others, without those that are not set.
+fn json_fields(message: &dyn Message) -> Vec<(&'static str, Field<'_>)> {
+    let set = |(index, field): (usize, &FieldInfo)| {
+        let value = message.field(index);
+        (!is_omitted(field, value)).then_some((field.json_name, Field::Value(value)))
+    };
+    let info = message.info();
+    info.fields.iter().enumerate().filter_map(set).collect()
 }
 
 fn by_name<'m>(message: &'m dyn Message, name: &str) -> &'m dyn Value {

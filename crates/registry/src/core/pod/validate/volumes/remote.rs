@@ -35,7 +35,10 @@ pub(super) fn early(
         },
     );
     let disk = s.gce_persistent_disk.as_deref();
-    sources.one(errors, at("gcePersistentDisk"), disk, shared::gce);
+    // Upstream's path for what is inside is another.
+    sources.one(errors, at("gcePersistentDisk"), disk, |errors, _, disk| {
+        shared::gce(errors, &at("persistentDisk"), disk);
+    });
     let disk = s.aws_elastic_block_store.as_deref();
     sources.one(errors, at("awsElasticBlockStore"), disk, shared::aws);
     sources.one(errors, at("secret"), s.secret.as_deref(), files::secret);

@@ -1,0 +1,64 @@
+//! ControllerRevision: a template as it was once, kept by the controller that rolls it out.
+
+use crate::rules;
+use api::apps::v1::ControllerRevision;
+use meta::{FieldErrors, FieldPath, Json};
+use resource::{Column, RequestContext, Strategy};
+
+pub(crate) struct ControllerRevisions;
+
+impl Strategy for ControllerRevisions {
+    type Object = ControllerRevision;
+    const COLUMNS: &'static [Column<ControllerRevision>] = &[
+        Column::NAME,
+        Column::text(
+            "Controller",
+            "What the revision is one of.",
+            |revision, _| controller(revision).into(),
+        ),
+        Column::text(
+            "Revision",
+            "Its number; later ones are higher.",
+            |revision, _| revision.revision.into(),
+        ),
+        Column::AGE,
+    ];
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ControllerRevision) {
+        rules::finalizers(errors, &new.metadata);
+        check(errors, new);
+    }
+
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ControllerRevision,
+        old: &ControllerRevision,
+    ) {
+        self.validate(cx, errors, new);
+        if new.data != old.data {
+            errors.immutable(&FieldPath::new("data"), Json(&new.data));
+        }
+    }
+}
+
+fn check(errors: &mut FieldErrors, revision: &ControllerRevision) {
+    if revision.data.is_nil() {
+        errors.required(&FieldPath::new("data"), "data is mandatory");
+    }
+    rules::not_negative(errors, &FieldPath::new("revision"), revision.revision);
+}
+
+/// `daemonset.apps/agent`.
+fn controller(revision: &ControllerRevision) -> String {
+    let mut owners = revision.metadata.owner_references.iter();
+    let Some(owner) = owners.find(|owner| owner.controller == Some(true)) else {
+        return "<none>".to_owned();
+    };
+    let kind = owner.kind.to_lowercase();
+    match owner.api_version.rsplit_once('/') {
+        None => format!("{kind}/{}", owner.name),
+        Some((group, _)) => format!("{kind}.{}/{}", group.to_lowercase(), owner.name),
+    }
+}

@@ -1,0 +1,69 @@
+//! Rules that the recorded answers do not show.
+
+use super::DaemonSets;
+use crate::testing;
+use resource::{Strategy, Verb};
+use serde_json::{Value, json};
+
+fn set() -> Value {
+    json!({
+        "metadata": {"name": "d"},
+        "spec": {
+            "selector": {"matchLabels": {"a": "b"}},
+            "template": {
+                "metadata": {"labels": {"a": "b"}},
+                "spec": {"containers": [{"name": "c", "image": "i"}]},
+            },
+        },
+    })
+}
+
+#[test]
+fn one_way_to_roll() {
+    for (rolling, expect) in [
+        (json!({}), "[]"),
+        (json!({"maxSurge": 1, "maxUnavailable": 0}), "[]"),
+        (
+            json!({"maxSurge": "10%"}),
+            "spec.updateStrategy.rollingUpdate.maxSurge: Invalid value: \"10%\": may not be set when maxUnavailable is non-zero",
+        ),
+        (
+            json!({"maxUnavailable": 0}),
+            "spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0",
+        ),
+        (
+            json!({"maxUnavailable": "101%"}),
+            "spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: \"101%\": must not be greater than 100%",
+        ),
+    ] {
+        let strategy = json!({"type": "RollingUpdate", "rollingUpdate": rolling});
+        let set = testing::with(&set(), "/spec/updateStrategy", strategy);
+        assert_eq!(testing::create(&DaemonSets, &set), expect);
+    }
+}
+
+#[test]
+fn templates_are_counted() {
+    let old = {
+        let mut old = testing::object(&DaemonSets, &set());
+        DaemonSets.prepare_create(&testing::context(Verb::Create), &mut old);
+        old
+    };
+    let of = |set: &api::apps::v1::DaemonSet| {
+        set.metadata
+            .annotations
+            .get(super::TEMPLATE_GENERATION)
+            .cloned()
+    };
+    assert_eq!(of(&old).as_deref(), Some("1"));
+    for (image, expect) in [("i", "1"), ("j", "2")] {
+        let new = testing::with(
+            &set(),
+            "/spec/template/spec/containers/0/image",
+            image.into(),
+        );
+        let mut new = testing::object(&DaemonSets, &new);
+        DaemonSets.prepare_update(&testing::context(Verb::Update), &mut new, &old);
+        assert_eq!(of(&new).as_deref(), Some(expect));
+    }
+}

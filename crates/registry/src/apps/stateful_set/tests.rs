@@ -1,0 +1,62 @@
+//! Rules that the recorded answers do not show.
+
+use super::StatefulSets;
+use crate::testing;
+use serde_json::{Value, json};
+
+fn set() -> Value {
+    json!({
+        "metadata": {"name": "s"},
+        "spec": {
+            "serviceName": "s",
+            "selector": {"matchLabels": {"a": "b"}},
+            "template": {
+                "metadata": {"labels": {"a": "b"}},
+                "spec": {"containers": [{
+                    "name": "c", "image": "i",
+                    "volumeMounts": [{"name": "data", "mountPath": "/data"}],
+                }]},
+            },
+            "volumeClaimTemplates": [{
+                "metadata": {"name": "data"},
+                "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1"}}},
+            }],
+        },
+    })
+}
+
+const FIXED: &str = "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+
+#[test]
+fn what_may_change() {
+    assert_eq!(testing::create(&StatefulSets, &set()), "[]");
+    for (field, value, expect) in [
+        ("/spec/replicas", json!(5), "[]"),
+        ("/spec/revisionHistoryLimit", json!(3), "[]"),
+        ("/spec/ordinals", json!({"start": 2}), "[]"),
+        ("/spec/minReadySeconds", json!(3), "[]"),
+        ("/spec/serviceName", json!("other"), FIXED),
+        ("/spec/podManagementPolicy", json!("Parallel"), FIXED),
+    ] {
+        let new = testing::with(&set(), field, value);
+        assert_eq!(testing::update(&StatefulSets, &set(), &new), expect);
+    }
+}
+
+#[test]
+fn strategies() {
+    for (strategy, expect) in [
+        (json!({"type": "OnDelete"}), "[]"),
+        (
+            json!({"type": "OnDelete", "rollingUpdate": {}}),
+            "spec.updateStrategy.rollingUpdate: Invalid value: {\"Partition\":0,\"MaxUnavailable\":null}: only allowed for updateStrategy 'RollingUpdate'",
+        ),
+        (
+            json!({"type": "RollingUpdate", "rollingUpdate": {"partition": -1}}),
+            "spec.updateStrategy.rollingUpdate.partition: Invalid value: -1: must be greater than or equal to 0",
+        ),
+    ] {
+        let set = testing::with(&set(), "/spec/updateStrategy", strategy);
+        assert_eq!(testing::create(&StatefulSets, &set), expect);
+    }
+}

@@ -1,0 +1,46 @@
+//! PodTemplate: a pod's description that some controller may use.
+
+use crate::{apps::template, core::pod, rules};
+use api::core::v1::PodTemplate;
+use meta::{FieldErrors, FieldPath};
+use resource::{Column, RequestContext, Strategy};
+
+pub(crate) struct PodTemplates;
+
+impl Strategy for PodTemplates {
+    type Object = PodTemplate;
+    const GENERATION: bool = true;
+    const COLUMNS: &'static [Column<PodTemplate>] = &[
+        Column::NAME,
+        Column::text(
+            "Containers",
+            "Names of each container in the template.",
+            |object, _| template::names(&object.template.spec.containers).into(),
+        ),
+        Column::text(
+            "Images",
+            "Images referenced by each container in the template.",
+            |object, _| template::images(&object.template.spec.containers).into(),
+        ),
+        Column::text(
+            "Pod Labels",
+            "The labels that its pods get.",
+            |object, _| template::shown_labels(&object.template.metadata.labels).into(),
+        ),
+    ];
+
+    fn set_defaults(&self, object: &mut PodTemplate) {
+        pod::defaults::spec(&mut object.template.spec);
+    }
+
+    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, object: &PodTemplate) {
+        rules::finalizers(errors, &object.metadata);
+        template::check_pods(errors, &FieldPath::new("template"), &object.template);
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, object: &PodTemplate) -> Vec<String> {
+        let template = &object.template;
+        let path = FieldPath::new("template");
+        pod::warnings::of(&path, &template.spec, &template.metadata)
+    }
+}

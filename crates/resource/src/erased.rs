@@ -237,5 +237,6 @@ pub trait ErasedAction: Send + Sync {
 pub enum ErasedOutcome {
     Update(Object),
     Delete(Box<DeleteOptions>),
+    DeleteAfter(Box<crate::DeleteAfter<Object>>),
     Nothing,
 }

@@ -36,7 +36,8 @@ pub use self::{
     stages::{Admission, AdmissionRequest, Admitted, BoxFuture, Decoded, Operation, Validated},
     strategy::{Finish, Strategy},
     subresource::{
-        Action, Connect, CopyStatus, DefaultStatus, Outcome, Part, ServerSide, Subresources, View,
+        Action, Connect, CopyStatus, DefaultStatus, DeleteAfter, Outcome, Part, ServerSide,
+        Subresources, View,
     },
     typed::resource,
     version::{ErasedVersion, Served, Shown, Version, Versions},

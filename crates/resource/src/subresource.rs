@@ -1,6 +1,6 @@
 //! Subresources, as a strategy declares them. Four sorts: a part of the object with its own rules (`status`), another kind seen
 //! through the object (`scale`), an action on it (`binding`), and what the server itself answers (`log`, `token`).
-use crate::{RequestContext, Verb};
+use crate::{Object, RequestContext, Verb};
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind};
 use std::sync::Arc;
 
@@ -65,8 +65,21 @@ pub enum Outcome<T> {
     Update(Box<T>),
     /// Delete the object by the usual path.
     Delete(Box<DeleteOptions>),
+    /// Write what comes first, then delete by the usual path. When one of the writes comes too late, the action is asked again.
+    DeleteAfter(Box<DeleteAfter<T>>),
     /// Nothing to do; the answer is a success.
     Nothing,
+}
+
+/// What is written before a deletion, each guarded by the version at which the action has read it.
+#[derive(Debug)]
+pub struct DeleteAfter<T> {
+    /// Another object whose status counts this deletion. Written first.
+    pub other: Option<Object>,
+    /// The object itself, as it is to be when it goes.
+    pub object: T,
+    /// A precondition on the version means the one that was read; a write in between moves it.
+    pub options: DeleteOptions,
 }
 
 /// Long-lived connections to a node.

@@ -1,7 +1,7 @@
 //! From a typed [`Strategy`] to a [`ResourceType`]. The only code generic over kinds: `registry` instantiates it, once per kind.
 use crate::{
-    Action, Column, Deletion, Finish, Now, Object, Outcome, Part, RequestContext, ServerSide,
-    Strategy, Subresources, Verb, View,
+    Action, Column, DeleteAfter, Deletion, Finish, Now, Object, Outcome, Part, RequestContext,
+    ServerSide, Strategy, Subresources, Verb, View,
     column::Cell,
     erased::{
         DecodeFailure, DecodedObject, Encoding, ErasedAction, ErasedOutcome, ErasedPart,
@@ -350,6 +350,14 @@ impl<T: Kind, A: Action<T>> ErasedAction for TypedAction<A, T> {
         Ok(match self.0.act(cx, cast::<T>(object), cast(request))? {
             Outcome::Update(new) => ErasedOutcome::Update(new),
             Outcome::Delete(options) => ErasedOutcome::Delete(options),
+            Outcome::DeleteAfter(after) => {
+                let object: Object = Box::new(after.object);
+                ErasedOutcome::DeleteAfter(Box::new(DeleteAfter {
+                    other: after.other,
+                    object,
+                    options: after.options,
+                }))
+            }
             Outcome::Nothing => ErasedOutcome::Nothing,
         })
     }

@@ -2,14 +2,18 @@
 use super::{Request, delete, update::conflict, with_warnings};
 use crate::{
     body::Body,
+    cache::Entry,
     decode::{self, Expected},
-    options, shared,
+    managed::Manager,
+    options,
+    shared::{self, Api},
     stack::RequestBody,
     status, write,
 };
 use http::{Response, StatusCode};
 use meta::{ApiError, FieldErrors, Status};
-use resource::{ErasedOutcome, Validated, Verb};
+use resource::{DeleteAfter, ErasedOutcome, Object, RequestContext, Validated, Verb};
+use std::sync::Arc;
 
 /// Conflicts with other writers that one action rides out.
 const CONFLICTS_MAX: usize = 64;
@@ -59,6 +63,17 @@ pub(crate) async fn act(
             ErasedOutcome::Update(new) => {
                 write::replace(api, cache, &entry, Validated::by_the_server(new)).await?
             }
+            ErasedOutcome::DeleteAfter(after) if !after.options.dry_run.is_empty() => {
+                return Ok(success(request));
+            }
+            ErasedOutcome::DeleteAfter(after) => {
+                if let Some(response) = delete_after(request, &cx, &entry, *after).await? {
+                    return Ok(response);
+                }
+                api.current().await?;
+                current = cache.get(&request.key());
+                continue;
+            }
             ErasedOutcome::Delete(options) => {
                 let deleted = delete::run(api, cache, &cx, *options, entry).await?;
                 return match deleted {
@@ -74,6 +89,71 @@ pub(crate) async fn act(
         }
     }
     Err(conflict(request, super::update::MODIFIED))
+}
+
+/// Writes what comes before the deletion, then deletes. `None` when something else was written meanwhile.
+async fn delete_after(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    entry: &Arc<Entry>,
+    after: DeleteAfter<Object>,
+) -> Result<Option<Response<Body>>, ApiError> {
+    let (api, cache) = (request.api, request.cache);
+    let mut options = after.options;
+    // A version that the client wants is looked at before anything is written.
+    options::check_preconditions(
+        cache.resource.info(),
+        options.preconditions.as_deref(),
+        after.object.metadata(),
+    )?;
+    if let Some(other) = after.other
+        && !write_other(api, cx, other).await?
+    {
+        return Ok(None);
+    }
+    let validated = Validated::by_the_server(after.object);
+    let write::Outcome::Written(entry) = write::replace(api, cache, entry, validated).await? else {
+        return Ok(None);
+    };
+    let version = options
+        .preconditions
+        .as_mut()
+        .and_then(|wanted| wanted.resource_version.as_mut());
+    if let Some(version) = version {
+        *version = itoa::Buffer::new().format(entry.revision).into();
+    }
+    let deleted = delete::run(api, cache, cx, options, entry).await?;
+    match deleted {
+        Some(delete::Deleted::Missing) => {
+            Err(shared::not_found(cache.resource.info(), &request.name))
+        }
+        Some(_) => Ok(Some(with_warnings(success(request), cx))),
+        None => Err(conflict(request, super::update::MODIFIED)),
+    }
+}
+
+/// Writes the status of an object that counts what happens to another; false when it is not as it was read.
+async fn write_other(api: &Api, cx: &RequestContext, mut other: Object) -> Result<bool, ApiError> {
+    let kind = other.group_version_kind();
+    let row = schema::discovery::resource_of_kind(&kind.group, &kind.version, &kind.kind);
+    let endpoint = row.and_then(|row| api.served(&kind.group, &kind.version, row.plural));
+    let endpoint = endpoint.ok_or_else(|| ApiError::internal("the other object is served"))?;
+    let metadata = other.metadata();
+    let key = crate::cache::cache_key(&metadata.namespace, &metadata.name);
+    let entry = endpoint.cache.get(&key);
+    let read = |entry: &Arc<Entry>| *metadata.resource_version == entry.revision.to_string();
+    let Some(entry) = entry.filter(read) else {
+        return Ok(false);
+    };
+    let before = endpoint
+        .cache
+        .decode(&entry)
+        .ok_or_else(|| crate::render::undecodable(&key))?;
+    let manager = Manager::new(endpoint, "status", cx.now);
+    manager.update(Some(&before), &mut other, "kube-apiserver");
+    let validated = Validated::by_the_server(other);
+    let written = write::replace(api, &endpoint.cache, &entry, validated).await?;
+    Ok(matches!(written, write::Outcome::Written(_)))
 }
 
 fn success(request: &Request<'_>) -> Response<Body> {

@@ -3,6 +3,7 @@
 mod actions;
 mod columns;
 pub(crate) mod defaults;
+mod eviction;
 mod quality;
 #[cfg(test)]
 mod tests;
@@ -43,7 +44,7 @@ impl Strategy for Pods {
             .part("ephemeralcontainers", EphemeralContainers)
             .part("resize", Resize)
             .action("binding", actions::Bind)
-            .action("eviction", actions::Evict)
+            .action("eviction", eviction::Evict)
             .connect("attach", Connect::Attach)
             .connect("exec", Connect::Exec)
             .connect("log", Connect::Log)

@@ -1,11 +1,8 @@
-//! Binding and eviction.
+//! Binding.
 
 use super::transition;
-use api::{
-    core::v1::{Binding, Pod, PodCondition, PodPhase},
-    policy::v1::Eviction,
-};
-use meta::{ApiError, DeleteOptions, FieldErrors, FieldPath};
+use api::core::v1::{Binding, Pod, PodCondition};
+use meta::{ApiError, FieldErrors, FieldPath};
 use resource::{Action, Outcome, RequestContext};
 
 /// Gives a pod its node. Source: `pkg/registry/core/pod/storage.BindingREST`.
@@ -88,34 +85,4 @@ fn set_scheduled(pod: &mut Pod, cx: &RequestContext) {
         last_transition_time: transition(old.as_ref(), "True", cx.now),
         ..PodCondition::default()
     });
-}
-
-/// Deletes a pod, unless a disruption budget forbids it (budgets are a kind that is not served yet, so none can).
-pub(super) struct Evict;
-
-impl Action<Pod> for Evict {
-    type Request = Eviction;
-
-    fn act(
-        &self,
-        cx: &RequestContext,
-        pod: &Pod,
-        eviction: &Eviction,
-    ) -> Result<Outcome<Pod>, ApiError> {
-        if !eviction.metadata.name.is_empty() && eviction.metadata.name != cx.name {
-            return Err(ApiError::bad_request(
-                "name in URL does not match name in Eviction object",
-            ));
-        }
-        let mut options: DeleteOptions = eviction
-            .delete_options
-            .as_deref()
-            .cloned()
-            .unwrap_or_default();
-        let ended = pod.status.phase == PodPhase::SUCCEEDED || pod.status.phase == PodPhase::FAILED;
-        if ended && options.grace_period_seconds.is_none() {
-            options.grace_period_seconds = Some(0);
-        }
-        Ok(Outcome::Delete(Box::new(options)))
-    }
 }

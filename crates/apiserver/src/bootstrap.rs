@@ -1,5 +1,6 @@
 //! What every cluster holds: namespaces, roles, priority classes, the server's own Service. Created at start where missing, by the
 //! same path as everything else.
+mod addresses;
 mod served;
 
 use crate::{
@@ -33,6 +34,8 @@ pub struct Bootstrap {
     pub advertise_port: u16,
     pub service_address: IpAddr,
     pub service_port: u16,
+    /// The range of Services: `10.96.0.0/16`.
+    pub service_cidr: String,
 }
 
 /// Creates what is missing and tells health.
@@ -53,12 +56,16 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     wait(&api).await;
     served::found_levels(&api, &server, &objects).await;
     api.health.done(HOOKS[1]);
-    let mut own = vec![service(&config)];
+    let mut own = vec![addresses::range(&config.service_cidr), service(&config)];
     // An endpoint on loopback would lead every client to itself; without one the Service says honestly that nobody is behind it.
     if !config.advertise_address.is_loopback() {
         own.extend([slice(&config), endpoints(&config)]);
     }
     all(&api, &own).await;
+    wait(&api).await;
+    addresses::range_is_ready(&api, &server).await;
+    let follow = addresses::follow(Arc::clone(&api), server);
+    drop(api.platform.tasks.spawn("service addresses", follow));
     api.health.done(HOOKS[2]);
 }
 

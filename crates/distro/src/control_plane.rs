@@ -177,6 +177,7 @@ fn server_config(
             advertise_port: config.port,
             service_address: config.service_cidr.nth(1).into(),
             service_port: 443,
+            service_cidr: config.service_cidr.to_string(),
             enabled: true,
         },
         limits: Limits::default(),

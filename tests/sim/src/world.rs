@@ -243,6 +243,7 @@ fn server_config(platform: &Platform, store: Arc<dyn store::Store>) -> apiserver
             advertise_port: 6443,
             service_address: Ipv4Addr::new(10, 96, 0, 1).into(),
             service_port: 443,
+            service_cidr: "10.96.0.0/16".to_owned(),
         },
         limits: Limits::default(),
         version: Version {

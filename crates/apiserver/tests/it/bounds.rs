@@ -1,5 +1,8 @@
 //! What admission bounds, over the whole server with all kinds: quotas under requests at once, pod security, limit ranges, storage.
-use crate::{full::run, kit::Kit};
+use crate::{
+    full::run,
+    kit::{Kit, events},
+};
 use futures::future::join_all;
 use serde_json::{Value, json};
 
@@ -115,4 +118,51 @@ fn claims_get_the_default_class_and_their_finalizer() {
             json!(["kubernetes.io/pvc-protection"])
         );
     });
+}
+
+#[test]
+fn addresses_of_services_are_objects() {
+    run(|kit: Kit| async move {
+        let range = kit
+            .get("/apis/networking.k8s.io/v1/servicecidrs/kubernetes")
+            .await
+            .expect(200);
+        assert_eq!(range["spec"]["cidrs"], json!(["10.96.0.0/16"]));
+        let path = "/apis/networking.k8s.io/v1/ipaddresses";
+        let services = "/api/v1/namespaces/default/services";
+        let service = json!({"metadata": {"name": "web"}, "spec": {"ports": [{"port": 80}], "selector": {"a": "b"}}});
+        let made = kit.post(services, service).await.expect(201);
+        let address = made["spec"]["clusterIP"].as_str().unwrap().to_owned();
+        told(&kit, "ADDED", &address).await;
+        let object = kit.get(&format!("{path}/{address}")).await.expect(200);
+        assert_eq!(
+            object["spec"]["parentRef"],
+            json!({"resource": "services", "namespace": "default", "name": "web"})
+        );
+        kit.delete(&format!("{services}/web"), Value::Null)
+            .await
+            .expect(200);
+        told(&kit, "DELETED", &address).await;
+        kit.get(&format!("{path}/{address}")).await.message(404);
+        let left = kit.get(path).await.expect(200);
+        assert_eq!(left["items"].as_array().unwrap().len(), 1);
+        assert_eq!(left["items"][0]["metadata"]["name"], "10.96.0.1");
+    });
+}
+
+/// Waits until a watch of the addresses tells this.
+async fn told(kit: &Kit, change: &str, address: &str) {
+    let path = "/apis/networking.k8s.io/v1/ipaddresses?watch=true&resourceVersion=1";
+    let request = http::Request::get(path).body(bytes::Bytes::new()).unwrap();
+    let mut body = kit.admin.call(request).await.into_body();
+    loop {
+        let all = events(&mut body).await;
+        assert!(!all.is_empty(), "the watch ended before {change} {address}");
+        let is_it = |event: &Value| {
+            event["type"] == change && event["object"]["metadata"]["name"] == address
+        };
+        if all.iter().any(is_it) {
+            return;
+        }
+    }
 }

@@ -165,6 +165,7 @@ pub(crate) fn config(
             advertise_port: 1,
             service_address: [10, 96, 0, 1].into(),
             service_port: 443,
+            service_cidr: "10.96.0.0/16".to_owned(),
         },
         limits: Limits::default(),
         version: Version {

@@ -10,14 +10,22 @@ use http_body_util::{BodyExt, Empty, Limited};
 use hyper_util::rt::TokioIo;
 use meta::IntOrString;
 use platform::Clock;
-use runtime::Runtime;
 use runtime::cri::v1;
+use runtime::{Code, Runtime};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
 /// Bytes of an answer's body that are read.
 const BODY_BYTES_MAX: usize = 10 * 1024;
+
+/// Why a probe or hook has not passed, with the output that the Event shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Failed(String),
+    /// It could not be asked: as upstream, this says nothing about the container.
+    Errored(String),
+}
 
 /// What a probe or hook does.
 #[derive(Clone, Debug)]
@@ -94,51 +102,61 @@ pub(crate) fn http(
     })
 }
 
-/// Carries `action` out. An error is the output that the Event shows.
+/// Carries `action` out.
 pub(crate) async fn run(
     action: &Action,
     runtime: &dyn Runtime,
     clock: &Clock,
     timeout: Duration,
-) -> Result<(), String> {
+) -> Result<(), Failure> {
     let outcome = clock
         .timeout(timeout, attempt(action, runtime, timeout))
         .await;
-    outcome.unwrap_or_else(|_| Err(timed_out(action, timeout)))
+    outcome.unwrap_or_else(|_| Err(Failure::Failed(timed_out(action, timeout))))
 }
 
-async fn attempt(action: &Action, runtime: &dyn Runtime, timeout: Duration) -> Result<(), String> {
-    match action {
-        Action::Tcp { host, port } => connect(host, *port).await.map(drop),
+async fn attempt(action: &Action, runtime: &dyn Runtime, timeout: Duration) -> Result<(), Failure> {
+    let answer = match action {
         Action::Exec {
             container_id,
             command,
-        } => exec(runtime, container_id, command, timeout).await,
+        } => return exec(runtime, container_id, command, timeout).await,
+        Action::Tcp { host, port } => connect(host, *port).await.map(drop),
         Action::Grpc {
             host,
             port,
             service,
-        } => grpc::check(connect(host, *port).await?, service).await,
+        } => match connect(host, *port).await {
+            Ok(stream) => grpc::check(stream, service).await,
+            Err(error) => Err(error),
+        },
         Action::Http {
             scheme,
             host,
             port,
             path,
             headers,
-        } => {
-            let url = url(action);
-            let broken = |error: String| format!("Get \"{url}\": {error}");
-            let stream = connect(host, *port).await.map_err(broken)?;
-            let request = request(host, *port, path, headers).map_err(broken)?;
-            let status = match scheme.as_str() {
-                "https" => get(tls::connect(stream, host).await.map_err(broken)?, request).await,
-                _ => get(stream, request).await,
-            };
-            match status.map_err(broken)? {
-                200..400 => Ok(()),
-                status => Err(format!("HTTP probe failed with statuscode: {status}")),
-            }
-        }
+        } => match get_status(scheme, host, *port, path, headers).await {
+            Ok(200..400) => Ok(()),
+            Ok(status) => Err(format!("HTTP probe failed with statuscode: {status}")),
+            Err(error) => Err(format!("Get \"{}\": {error}", url(action))),
+        },
+    };
+    answer.map_err(Failure::Failed)
+}
+
+async fn get_status(
+    scheme: &str,
+    host: &str,
+    port: u16,
+    path: &str,
+    headers: &[(String, String)],
+) -> Result<u16, String> {
+    let stream = connect(host, port).await?;
+    let request = request(host, port, path, headers)?;
+    match scheme {
+        "https" => get(tls::connect(stream, host).await?, request).await,
+        _ => get(stream, request).await,
     }
 }
 
@@ -263,21 +281,25 @@ async fn exec(
     container_id: &str,
     command: &[String],
     timeout: Duration,
-) -> Result<(), String> {
+) -> Result<(), Failure> {
     let request = v1::ExecSyncRequest {
         container_id: container_id.to_owned(),
         cmd: command.to_vec(),
         timeout: i64::try_from(timeout.as_secs()).unwrap_or(i64::MAX),
     };
-    let response = runtime
-        .exec_sync(request)
-        .await
-        .map_err(|error| error.message)?;
+    let response = runtime.exec_sync(request).await.map_err(|error| {
+        if error.code == Code::DeadlineExceeded {
+            Failure::Failed(error.message)
+        } else {
+            Failure::Errored(error.message)
+        }
+    })?;
     if response.exit_code == 0 {
         return Ok(());
     }
     let mut output = response.stdout;
     output.extend_from_slice(&response.stderr);
     output.truncate(BODY_BYTES_MAX);
-    Err(String::from_utf8_lossy(&output).into_owned())
+    let output = String::from_utf8_lossy(&output).into_owned();
+    Err(Failure::Failed(output))
 }

@@ -3,7 +3,7 @@
 use super::Done;
 use super::context::PodContext;
 use super::machine::{Event, ProbeKind};
-use crate::probes::{self, Action};
+use crate::probes::{self, Action, Failure};
 use api::core::v1::{Container, LifecycleHandler, ProbeHandler};
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,7 @@ pub(super) async fn probe(
             let shared = &context.shared;
             probes::run(&action, &*shared.runtime, &shared.platform.clock, timeout).await
         }
-        Err(message) => Err(message),
+        Err(message) => Err(Failure::Errored(message)),
     };
     Done::Event(Event::Probed { id, kind, outcome })
 }
@@ -148,5 +148,7 @@ async fn run(
         (None, Some(http)) => probes::http(http, container, &host(context, ips))?,
         (None, None) => return Err("invalid handler: the hook has no action".to_owned()),
     };
-    probes::run(&action, &*shared.runtime, &shared.platform.clock, limit).await
+    probes::run(&action, &*shared.runtime, &shared.platform.clock, limit)
+        .await
+        .map_err(|(Failure::Failed(output) | Failure::Errored(output))| output)
 }

@@ -12,6 +12,7 @@ mod tests;
 
 use crate::back_off::{self, BackOff};
 use crate::pods::{self, Role};
+use crate::probes;
 use api::core::v1::{Container, Pod};
 use jiff::Timestamp;
 use platform::Monotonic;
@@ -203,7 +204,7 @@ pub(crate) enum Event {
     Probed {
         id: String,
         kind: ProbeKind,
-        outcome: Result<(), String>,
+        outcome: Result<(), probes::Failure>,
     },
     ObjectDeleted(Result<(), String>),
     Removed,

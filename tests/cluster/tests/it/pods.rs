@@ -400,7 +400,10 @@ fn unhealthy(cluster: &Cluster) {
         "Warning Unhealthy Readiness probe failed: command timed out: \"sleep 10\" timed out after 1s",
     ];
     events(cluster, "unready", &ready);
+    let errored = "Warning Unhealthy Liveness probe errored and resulted in unknown state: ";
+    events(cluster, "unasked", &[errored]);
     let restarts = "jsonpath={.status.containerStatuses[0].restartCount}";
+    assert_eq!(cluster.ok(&["get", "pod", "unasked", "-o", restarts]), "0");
     for pod in ["unhealthy", "not-started"] {
         cluster.until("a restart", &["get", "pod", pod, "-o", restarts], |count| {
             count != "0"

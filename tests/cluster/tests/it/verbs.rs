@@ -26,6 +26,7 @@ fn verbs() {
     });
     created_and_read(&cluster);
     changed(&cluster);
+    edited(&cluster);
     rolled_out(&cluster);
     asked_about(&cluster);
     refused(&cluster);
@@ -103,6 +104,41 @@ fn changed(cluster: &Cluster) {
     assert!(address.starts_with("10.96."), "{address}");
     let replicas = cluster.ok(&["get", "deployment/web", "-o", "jsonpath={.spec.replicas}"]);
     assert_eq!(replicas, "1");
+}
+
+/// `diff` shows what `apply` would change; `edit` changes what an editor changes, and refuses what the API refuses.
+fn edited(cluster: &Cluster) {
+    let path = written(
+        cluster,
+        "changed",
+        &DEPLOYMENT.replace("replicas: 2", "replicas: 7"),
+    );
+    let diff = testkit::output(&mut cluster.kubectl(&["diff", "-f", &path]));
+    let shown = testkit::text(&diff.stdout);
+    assert_eq!(diff.status.code(), Some(1), "{shown}");
+    assert!(
+        shown.contains("-  replicas: 1") && shown.contains("+  replicas: 7"),
+        "{shown}"
+    );
+    let edit = |script: &str| {
+        let mut kubectl = cluster.kubectl(&["edit", "deployment/web"]);
+        testkit::output(kubectl.env("KUBE_EDITOR", format!("sed -i {script}")))
+    };
+    let done = edit("s/progressDeadlineSeconds:.*/progressDeadlineSeconds:\\ 700/");
+    assert_eq!(testkit::text(&done.stdout), "deployment.apps/web edited\n");
+    let seconds = cluster.ok(&[
+        "get",
+        "deployment/web",
+        "-o",
+        "jsonpath={.spec.progressDeadlineSeconds}",
+    ]);
+    assert_eq!(seconds, "700");
+    let refused = edit("s/progressDeadlineSeconds:.*/progressDeadlineSeconds:\\ -1/");
+    let said = testkit::text(&refused.stderr);
+    assert!(
+        !refused.status.success() && said.contains("deployments.apps \"web\" is invalid"),
+        "{said}"
+    );
 }
 
 fn rolled_out(cluster: &Cluster) {

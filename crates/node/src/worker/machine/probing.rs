@@ -2,6 +2,7 @@
 
 use super::{Effect, Machine, Now, Run, record};
 use crate::pods;
+use crate::probes::Failure;
 use api::core::v1::{Container, Probe};
 use platform::Monotonic;
 use std::sync::Arc;
@@ -162,7 +163,14 @@ impl Probing {
     }
 
     /// Counts one result.
-    fn count(&mut self, kind: ProbeKind, probe: &Probe, success: bool, now: Monotonic) -> Counted {
+    fn count(
+        &mut self,
+        kind: ProbeKind,
+        probe: &Probe,
+        outcome: &Result<(), Failure>,
+        now: Monotonic,
+    ) -> Counted {
+        let success = outcome.is_ok();
         let Some(track) = self.tracks[kind as usize].as_mut() else {
             return Counted::Early;
         };
@@ -172,6 +180,9 @@ impl Probing {
             return Counted::Early;
         }
         track.due = now + period(probe);
+        if let Err(Failure::Errored(_)) = outcome {
+            return Counted::Undecided;
+        }
         let (count, threshold) = if success {
             track.failures = 0;
             track.successes = track.successes.saturating_add(1);
@@ -210,7 +221,7 @@ impl Machine {
         &mut self,
         id: &str,
         kind: ProbeKind,
-        outcome: Result<(), String>,
+        outcome: Result<(), Failure>,
         now: Now,
         effects: &mut Vec<Effect>,
     ) {
@@ -222,12 +233,18 @@ impl Machine {
         let (Some(probe), Run::Running(running)) = (kind.of(&spec), &mut slot.run) else {
             return;
         };
-        let counted = running.probing.count(kind, probe, outcome.is_ok(), now.at);
+        let counted = running.probing.count(kind, probe, &outcome, now.at);
         if counted == Counted::Early {
             return;
         }
-        if let Err(output) = outcome {
-            let message = format!("{} probe failed: {output}", kind.as_str());
+        if let Err(failure) = outcome {
+            let said = match failure {
+                Failure::Failed(output) => format!("failed: {output}"),
+                Failure::Errored(error) => {
+                    format!("errored and resulted in unknown state: {error}")
+                }
+            };
+            let message = format!("{} probe {said}", kind.as_str());
             effects.push(record(Some(slot), true, "Unhealthy", message));
         }
         if counted == Counted::Decided(false) && kind != ProbeKind::Readiness {

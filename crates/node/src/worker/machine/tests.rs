@@ -369,7 +369,7 @@ fn probes_gate_and_restart() {
         outcome: if ok {
             Ok(())
         } else {
-            Err("refused".to_owned())
+            Err(probes::Failure::Failed("refused".to_owned()))
         },
     };
     sim.setup()
@@ -405,6 +405,35 @@ fn probes_gate_and_restart() {
     "]]);
     sim.exited("web", 137).check(expect![[r"
         15s start web#1
+    "]]);
+}
+
+#[test]
+fn a_probe_that_cannot_be_asked_says_nothing() {
+    let mut pod = pod("Always", &[], &["web"]);
+    let probe = Probe {
+        period_seconds: 10,
+        failure_threshold: 1,
+        ..Probe::default()
+    };
+    pod.spec.containers = vec![Container {
+        liveness_probe: Some(Box::new(probe)),
+        ..pod.spec.containers[0].clone()
+    }]
+    .into();
+    let mut sim = Sim::new(pod);
+    sim.setup().started("web").pass(10);
+    sim.lines.clear();
+    let outcome = Err(probes::Failure::Errored("no such command".to_owned()));
+    sim.step(Event::Probed {
+        id: "c1".to_owned(),
+        kind: ProbeKind::Liveness,
+        outcome,
+    })
+    .pass(10)
+    .check(expect![[r"
+        10s event web Unhealthy: Liveness probe errored and resulted in unknown state: no such command
+        20s probe web Liveness
     "]]);
 }
 

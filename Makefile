@@ -48,7 +48,6 @@ test: ## Everything: lints, unit, simulation, privileged, real clients
 	@$(PART) lint 15 make lint
 	@$(PART) unit 22 make unit
 	@$(PART) release 18 make build
-	@$(PART) fuzz 12 make fuzz
 	@$(PART) cluster 12 make cluster
 	@$(PART) golden 4 make golden
 

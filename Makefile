@@ -66,7 +66,7 @@ cluster: ## A real cluster with real containers, driven by kubectl
 
 .PHONY: fuzz
 fuzz: build-packages ## Searches each decoder of foreign bytes for a minute, two at a time (FUZZ_SECONDS, FUZZ_TARGETS)
-	@scripts/fuzz
+	@scripts/fuzz $(FUZZ_TARGETS)
 
 .PHONY: golden
 golden: ## Holds a running server against upstream's recorded answers, where they are at hand

@@ -1,4 +1,4 @@
-//! Quantities, times and durations from anywhere: the canonical form is its own canonical form.
+//! Quantities, times and durations from anywhere: the canonical form has the same value.
 
 use meta::{Duration, MicroTime, Quantity, Time};
 
@@ -9,7 +9,8 @@ pub(super) fn run(input: &[u8]) {
     if let Ok(quantity) = Quantity::parse(text) {
         let canonical = quantity.to_string();
         let again = Quantity::parse(&canonical).expect("what we write can be read");
-        assert_eq!(again.to_string(), canonical);
+        // `31.25Ki` prints as `32000`, as upstream does it, and that as `32k`.
+        assert!(again.to_string() == canonical || again == quantity);
         let _ = (quantity.value(), quantity.milli_value(), quantity.as_f64());
         let mut sum = quantity;
         sum.add(&again);

@@ -7,7 +7,10 @@ use super::{
     ports,
     validate::{needs_address, needs_node_ports},
 };
-use api::core::v1::Service;
+use api::{
+    core::v1::Service,
+    networking::v1::{IPAddress, ServiceCIDR},
+};
 use meta::{ApiError, FieldErrors, FieldPath, ObjectKey, Reason};
 use resource::{Finish, RequestContext};
 use std::{
@@ -27,6 +30,8 @@ pub struct ServiceNetwork {
 /// The lower band is left to those who ask for an address of their own (KEP-3070).
 const STATIC_BAND_MAX: u32 = 256;
 const STATIC_BAND_MIN: u32 = 16;
+/// The smallest range that has an address to give.
+const PREFIX_MAX: u8 = 30;
 
 #[derive(Debug)]
 pub(super) struct Allocator {
@@ -110,19 +115,20 @@ impl Allocator {
             return Ok(());
         }
         let address = if wanted.is_empty() {
-            self.any_address(cx, taken).ok_or_else(|| {
+            self.any_address(cx, taken, owner).ok_or_else(|| {
                 ApiError::internal("failed to allocate a serviceIP: range is full")
             })?
         } else {
-            self.this_address(taken, &wanted).map_err(|why| {
-                let mut errors = FieldErrors::new();
-                errors.invalid(
-                    &FieldPath::new("spec").child("clusterIPs"),
-                    &new.spec.cluster_ips,
-                    format!("failed to allocate IP {wanted}: {why}"),
-                );
-                ApiError::invalid("", "Service", &new.metadata.name, &errors)
-            })?
+            self.this_address(cx, taken, owner, &wanted)
+                .map_err(|why| {
+                    let mut errors = FieldErrors::new();
+                    errors.invalid(
+                        &FieldPath::new("spec").child("clusterIPs"),
+                        &new.spec.cluster_ips,
+                        format!("failed to allocate IP {wanted}: {why}"),
+                    );
+                    ApiError::invalid("", "Service", &new.metadata.name, &errors)
+                })?
         };
         taken.addresses.insert(address, owner.clone());
         reserved.addresses.push(address);
@@ -131,39 +137,58 @@ impl Allocator {
         Ok(())
     }
 
-    fn size(&self) -> u32 {
-        1 << (32 - u32::from(self.network.prefix))
+    /// The cluster's own range, then those that were added to it as objects.
+    fn ranges(&self, cx: &RequestContext) -> Vec<Range> {
+        let own = Range {
+            first: self.network.address,
+            prefix: self.network.prefix,
+        };
+        let objects: Vec<ServiceCIDR> = cx.list(None);
+        let staying = objects.iter().filter(|object| {
+            let metadata = &object.metadata;
+            metadata.deletion_timestamp.is_none()
+        });
+        let added = staying.flat_map(|object| &object.spec.cidrs);
+        let added = added.filter_map(|text| Range::parse(text));
+        std::iter::once(own)
+            .chain(added.filter(|range| *range != own))
+            .collect()
     }
 
     /// A random free address above the static band; once that is full, one within the band.
-    fn any_address(&self, cx: &RequestContext, taken: &Taken) -> Option<Ipv4Addr> {
-        let last = self.size() - 1;
-        let band = (self.size() / 16)
-            .clamp(STATIC_BAND_MIN, STATIC_BAND_MAX)
-            .min(last);
-        let room = last - band;
-        let start = u32::try_from(cx.random() % u64::from(room.max(1))).unwrap_or(0);
-        let upper = (0..room).map(|step| band + (start + step) % room);
-        let addresses = upper
-            .chain(1..band)
-            .map(|offset| Ipv4Addr::from_bits(self.network.address.to_bits() + offset));
-        addresses
-            .into_iter()
-            .find(|address| !taken.addresses.contains_key(address))
+    fn any_address(
+        &self,
+        cx: &RequestContext,
+        taken: &Taken,
+        owner: &ObjectKey,
+    ) -> Option<Ipv4Addr> {
+        let free = |address: &Ipv4Addr| {
+            !taken.addresses.contains_key(address) && !is_reserved(cx, *address, owner)
+        };
+        let ranges = self.ranges(cx);
+        ranges
+            .iter()
+            .find_map(|range| range.candidates(cx.random()).find(free))
     }
 
-    fn this_address(&self, taken: &Taken, wanted: &str) -> Result<Ipv4Addr, String> {
-        let (base, size) = (self.network.address.to_bits(), self.size());
+    fn this_address(
+        &self,
+        cx: &RequestContext,
+        taken: &Taken,
+        owner: &ObjectKey,
+        wanted: &str,
+    ) -> Result<Ipv4Addr, String> {
         let address: Option<Ipv4Addr> = wanted.parse().ok();
+        let ranges = self.ranges(cx);
         let within =
-            address.filter(|address| (base + 1..base + size - 1).contains(&address.to_bits()));
+            address.filter(|address| ranges.iter().any(|range| range.has_service(*address)));
         let Some(address) = within else {
             let range = format!("{}/{}", self.network.address, self.network.prefix);
             return Err(format!(
                 "the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {range}"
             ));
         };
-        if taken.addresses.contains_key(&address) {
+        if taken.addresses.contains_key(&address) || is_reserved(cx, address, owner) {
             Err("provided IP is already allocated".to_owned())
         } else {
             Ok(address)
@@ -300,6 +325,57 @@ impl Allocator {
                 .extend(held.ports.into_iter().map(|port| (port, owner.clone())));
         }
     }
+}
+
+/// A range of addresses for Services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Range {
+    first: Ipv4Addr,
+    prefix: u8,
+}
+
+impl Range {
+    /// Services have IPv4 addresses, and a range of one address or two has none to give; one of all addresses is no range.
+    fn parse(text: &str) -> Option<Self> {
+        let (first, prefix) = text.split_once('/')?;
+        let (first, prefix) = (first.parse().ok()?, prefix.parse().ok()?);
+        (1..=PREFIX_MAX)
+            .contains(&prefix)
+            .then_some(Self { first, prefix })
+    }
+
+    /// Without the first address, which is the network's, and the last.
+    fn has_service(self, address: Ipv4Addr) -> bool {
+        let last = self.first.to_bits() + (self.size() - 1);
+        (self.first.to_bits() + 1..last).contains(&address.to_bits())
+    }
+
+    const fn size(self) -> u32 {
+        1 << (32 - self.prefix as u32)
+    }
+
+    /// Every address that can be given, in the order of preference, from a random place on.
+    fn candidates(self, random: u64) -> impl Iterator<Item = Ipv4Addr> {
+        let last = self.size() - 1;
+        let band = (self.size() / 16)
+            .clamp(STATIC_BAND_MIN, STATIC_BAND_MAX)
+            .min(last);
+        let room = last - band;
+        let start = u32::try_from(random % u64::from(room.max(1))).unwrap_or(0);
+        let upper = (0..room).map(move |step| band + (start + step) % room);
+        let offsets = upper.chain(1..band);
+        offsets.map(move |offset| Ipv4Addr::from_bits(self.first.to_bits() + offset))
+    }
+}
+
+/// Whether somebody else keeps an address by an object of its own.
+fn is_reserved(cx: &RequestContext, address: Ipv4Addr, owner: &ObjectKey) -> bool {
+    let object: Option<IPAddress> = cx.get("", &address.to_string());
+    let parent = object.and_then(|object| object.spec.parent_ref);
+    parent.is_some_and(|parent| {
+        let namespace = owner.namespace.as_deref().unwrap_or_default();
+        parent.resource != "services" || parent.namespace != namespace || parent.name != owner.name
+    })
 }
 
 impl Taken {

@@ -229,3 +229,66 @@ fn what_a_service_was_given_stays() {
         "spec.healthCheckNodePort: Invalid value: 30002: may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'",
     );
 }
+
+/// A second range, and an address that somebody keeps.
+struct Objects;
+
+impl resource::Reader for Objects {
+    fn get(&self, _group: &str, resource: &str, key: &meta::ObjectKey) -> Option<resource::Object> {
+        if resource != "ipaddresses" || key.name != "10.97.0.5" {
+            return None;
+        }
+        let mut address = api::networking::v1::IPAddress::default();
+        let parent = api::networking::v1::ParentReference {
+            resource: "gateways".into(),
+            name: "g".into(),
+            ..Default::default()
+        };
+        address.spec.parent_ref = Some(Box::new(parent));
+        Some(Box::new(address))
+    }
+
+    fn list(
+        &self,
+        _group: &str,
+        resource: &str,
+        _namespace: Option<&str>,
+    ) -> Vec<resource::Object> {
+        if resource != "servicecidrs" {
+            return Vec::new();
+        }
+        let mut range = api::networking::v1::ServiceCIDR::default();
+        range.spec.cidrs = vec!["10.97.0.0/24".into()];
+        vec![Box::new(range)]
+    }
+}
+
+#[test]
+fn a_second_range_and_reserved_addresses() {
+    let services = services(28);
+    let now = meta::Time::from_unix_seconds(0);
+    let cx = RequestContext::new(User::default(), Verb::Create, now, 7, Arc::new(Objects));
+    let make = |name: &str, address: &str| {
+        let mut new = service(name, "ClusterIP", &[(80, "TCP", 0)]);
+        new.spec.cluster_ip = address.into();
+        services.set_defaults(&mut new);
+        services.prepare_create(&cx, &mut new);
+        let finish = services.begin_create(&cx, &mut new);
+        let finish = finish.map_err(|error| error.to_status().message.to_string())?;
+        finish.expect("a Service takes something")(true);
+        Ok::<_, String>(new.spec.cluster_ip)
+    };
+    assert_eq!(make("a", "10.97.0.4").unwrap(), "10.97.0.4");
+    let kept = make("b", "10.97.0.5").unwrap_err();
+    assert!(kept.contains("provided IP is already allocated"), "{kept}");
+    let outside = make("c", "10.98.0.1").unwrap_err();
+    assert!(outside.contains("not in the valid range"), "{outside}");
+    // The first range has 14 addresses; then come those of the second.
+    let given: Vec<_> = (0..15)
+        .map(|n| make(&format!("s{n}"), "").unwrap())
+        .collect();
+    let of_second = given
+        .iter()
+        .filter(|address| address.starts_with("10.97.0."));
+    assert_eq!(of_second.count(), 1);
+}

@@ -255,19 +255,25 @@ impl Cluster {
     /// Stops the server and removes everything that it left on the machine.
     ///
     /// # Panics
-    /// Where its programs in the kernel or its sockets are still there.
+    /// Where its programs in the kernel, its sockets or its mounts are still there.
     pub fn reset(&mut self) {
         self.stop();
         let id = fs::read_to_string(self.data_dir().join("cluster-id")).unwrap_or_default();
         run(self.sampan("reset").arg("--yes"));
-        for place in ["/sys/fs/bpf/sampan", "/run/sampan"] {
-            let left = Path::new(place).join(id.trim());
-            assert!(
-                id.is_empty() || !left.exists(),
-                "{} is left",
-                left.display()
-            );
+        if id.is_empty() {
+            return;
         }
+        let bpf = format!("/sys/fs/bpf/sampan/{}", id.trim());
+        let run = format!("/run/sampan/{}", id.trim());
+        for place in [&bpf, &run] {
+            assert!(!Path::new(place).exists(), "{place} is left");
+        }
+        let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+        let own = [self.data_dir().display().to_string(), run];
+        let left = mounts
+            .lines()
+            .find(|line| own.iter().any(|place| line.contains(place)));
+        assert!(left.is_none(), "a mount is left: {left:?}");
     }
 
     fn assert_running(&self) {

@@ -1,5 +1,5 @@
-//! What a cluster can leave on a machine: mounts, cgroups, links, routes, packet filter rules, processes. (What has the cluster's
-//! own name, [`crate::Cluster::reset`] looks for.)
+//! What a cluster can leave on a machine: cgroups, links, routes, packet filter rules, processes. Mounts and what else has the
+//! cluster's own name, [`crate::Cluster::reset`] looks for: other clusters may run on the same kernel.
 
 use crate::{Machine, output, text};
 use std::{
@@ -17,13 +17,6 @@ impl Leftovers {
     #[must_use]
     pub fn look(machine: &Machine) -> Self {
         let mut found = BTreeSet::new();
-        let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
-        found.extend(
-            mounts
-                .lines()
-                .filter(|line| line.contains("sampan"))
-                .map(|line| format!("mount {line}")),
-        );
         // Pods of a machine are below its own group in each hierarchy.
         let own = machine
             .cgroup()

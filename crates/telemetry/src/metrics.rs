@@ -7,9 +7,11 @@
 
 mod histogram;
 pub mod process;
+mod table;
 mod text;
 
 pub use histogram::Histogram;
+use table::Table;
 
 use parking_lot::{Mutex, RwLock};
 use std::collections::BTreeMap;
@@ -35,11 +37,8 @@ pub struct Family<M>(Arc<Series<M>>);
 struct Series<M> {
     labels: &'static [&'static str],
     make: Box<dyn Fn() -> M + Send + Sync>,
-    by_values: RwLock<BTreeMap<Values, Arc<M>>>,
+    by_values: RwLock<Table<M>>,
 }
-
-/// One value for each label.
-type Values = Box<[Box<str>]>;
 
 /// A number that only grows.
 #[derive(Debug, Default)]
@@ -171,32 +170,22 @@ impl<M: Metric> Family<M> {
             "one value for each of {:?}",
             self.0.labels
         );
-        if let Some(series) = self.get(values) {
-            return series;
+        if let Some(series) = self.0.by_values.read().get(values) {
+            return Arc::clone(series);
         }
         let mut by_values = self.0.by_values.write();
-        let full = by_values.len() >= SERIES_MAX;
-        let key = values
-            .iter()
-            .map(|value| if full { "" } else { value })
-            .map(Box::from)
-            .collect();
-        Arc::clone(
-            by_values
-                .entry(key)
-                .or_insert_with(|| Arc::new((self.0.make)())),
-        )
+        let without = vec![""; values.len()];
+        let values = if by_values.len() >= SERIES_MAX {
+            &without
+        } else {
+            values
+        };
+        Arc::clone(by_values.get_or_insert(values, || (self.0.make)()))
     }
 
     /// Forgets the series with these values, such as those of an object that is gone.
     pub fn remove(&self, values: &[&str]) {
-        let key: Values = values.iter().map(|value| Box::from(*value)).collect();
-        self.0.by_values.write().remove(&key);
-    }
-
-    fn get(&self, values: &[&str]) -> Option<Arc<M>> {
-        let key: Values = values.iter().map(|value| Box::from(*value)).collect();
-        self.0.by_values.read().get(&key).cloned()
+        self.0.by_values.write().remove(values);
     }
 }
 
@@ -274,7 +263,7 @@ impl Metric for Gauge {
 
 impl<M: Metric> Render for Arc<Series<M>> {
     fn render(&self, name: &str, out: &mut String) {
-        for (values, metric) in &*self.by_values.read() {
+        for (values, metric) in self.by_values.read().sorted() {
             metric.render(name, &text::labels(self.labels, values), out);
         }
     }

@@ -74,7 +74,7 @@ pub(crate) async fn serve(
         }
         let mut new = object.clone_object();
         view.set(&cx, &mut new, &wanted);
-        let views = (&view.get(&object)?, &wanted);
+        let views = (&view.get(object)?, &wanted);
         managed::through_view(request.endpoint, view, &cx, views, &mut new);
         match update::replace(request, &cx, &options, stored, new, None, Tracking::Done).await? {
             Replaced::Answer(_) if options.dry_run => {

@@ -233,6 +233,25 @@ fn openapi_is_served_by_its_hash() {
                 "{path}"
             );
         }
+        for (path, accept, expect) in [
+            (
+                "/openapi/v2",
+                "application/com.github.proto-openapi.spec.v2@v1.0+protobuf",
+                "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+            ),
+            (
+                "/openapi/v3/version",
+                "application/com.github.proto-openapi.spec.v3@v1.0+protobuf",
+                "application/com.github.proto-openapi.spec.v3.v1.0+protobuf",
+            ),
+        ] {
+            let request = http::Request::get(path)
+                .header("accept", accept)
+                .body(bytes::Bytes::new());
+            let answer = kit.admin.call(request.unwrap()).await;
+            assert_eq!(answer.headers()["content-type"], expect);
+            assert_eq!(answer.headers()["vary"], "Accept");
+        }
         // What the index names is there.
         for (place, entry) in index["paths"].as_object().unwrap() {
             let url = entry["serverRelativeURL"].as_str().unwrap();

@@ -1,0 +1,78 @@
+//! The series of one family by their label values. Finding one that exists allocates nothing: it is done for every request.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// One value for each label.
+pub(super) type Values = Box<[Box<str>]>;
+
+/// Series by the hash of their values.
+pub(super) struct Table<M> {
+    buckets: HashMap<u64, Vec<(Values, Arc<M>)>>,
+    count: usize,
+}
+
+impl<M> Default for Table<M> {
+    fn default() -> Self {
+        Self {
+            buckets: HashMap::new(),
+            count: 0,
+        }
+    }
+}
+
+impl<M> Table<M> {
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    pub(super) fn get(&self, values: &[&str]) -> Option<&Arc<M>> {
+        let bucket = self.buckets.get(&hash(values))?;
+        let found = bucket.iter().find(|(known, _)| same(known, values));
+        found.map(|(_, metric)| metric)
+    }
+
+    /// The series with these values, made when it is not there.
+    pub(super) fn get_or_insert(&mut self, values: &[&str], make: impl FnOnce() -> M) -> &Arc<M> {
+        let bucket = self.buckets.entry(hash(values)).or_default();
+        let found = bucket.iter().position(|(known, _)| same(known, values));
+        let index = found.unwrap_or_else(|| {
+            let owned: Values = values.iter().map(|value| Box::from(*value)).collect();
+            bucket.push((owned, Arc::new(make())));
+            self.count += 1;
+            bucket.len() - 1
+        });
+        &bucket[index].1
+    }
+
+    pub(super) fn remove(&mut self, values: &[&str]) {
+        let hash = hash(values);
+        let Some(bucket) = self.buckets.get_mut(&hash) else {
+            return;
+        };
+        let before = bucket.len();
+        bucket.retain(|(known, _)| !same(known, values));
+        self.count -= before - bucket.len();
+        if bucket.is_empty() {
+            self.buckets.remove(&hash);
+        }
+    }
+
+    /// All series, in order of their values.
+    pub(super) fn sorted(&self) -> Vec<&(Values, Arc<M>)> {
+        let mut all: Vec<&(Values, Arc<M>)> = self.buckets.values().flatten().collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+}
+
+fn same(known: &Values, values: &[&str]) -> bool {
+    known.len() == values.len() && known.iter().zip(values).all(|(a, b)| **a == **b)
+}
+
+fn hash(values: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    values.hash(&mut hasher);
+    hasher.finish()
+}

@@ -24,7 +24,7 @@ use self::{event::Log, objects::Objects, watcher::Watchers};
 use parking_lot::RwLock;
 use resource::{Object, Reader, ResourceInfo, ResourceType};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -53,7 +53,7 @@ pub(crate) struct TooOld {
 /// All resources.
 pub(crate) struct Caches {
     store: Arc<dyn Store>,
-    by_prefix: HashMap<Vec<u8>, Arc<ResourceCache>>,
+    by_prefix: BTreeMap<Vec<u8>, Arc<ResourceCache>>,
     applied: AtomicU64,
     moved: Notify,
 }

@@ -21,7 +21,7 @@ use meta::{Kind, ObjectKey, ObjectMeta, Str};
 use parking_lot::{Mutex, RwLock};
 use platform::TaskHandle;
 use std::{fmt, ops::ControlFlow, sync::Arc};
-use tokio::sync::watch;
+use tokio::sync::SetOnce;
 
 /// What can be read from the API: every [`Kind`], and [`Metadata`] of any resource.
 pub trait Decode: Clone + fmt::Debug + Send + Sync + Sized + 'static {
@@ -98,7 +98,8 @@ struct Core<V> {
     state: RwLock<State<V>>,
     /// Held while a change is applied and told, so that handlers see changes in order and may read the cache.
     handlers: Mutex<Vec<Handler<V>>>,
-    synced: watch::Sender<bool>,
+    /// Wakes who waits in the order in which they came, as a `watch` does not: simulations repeat.
+    synced: SetOnce<()>,
 }
 
 impl<K: Decode, V: View<K>> Cache<K, V> {
@@ -125,7 +126,7 @@ impl<K: Decode, V: View<K>> Cache<K, V> {
             selector,
             state: RwLock::default(),
             handlers: Mutex::default(),
-            synced: watch::Sender::new(false),
+            synced: SetOnce::new(),
         });
         let name = format!("cache {}", core.resource.plural);
         let run = reflector::run::<K, V>(Arc::clone(&core), client.clone());
@@ -143,14 +144,12 @@ impl<K: Decode, V: View<K>> Cache<K, V> {
 
     /// Completes once the first list is in.
     pub async fn synced(&self) {
-        let mut synced = self.core.synced.subscribe();
-        // The sender lives in `core`, which we hold.
-        let _never_closed = synced.wait_for(|synced| *synced).await;
+        self.core.synced.wait().await;
     }
 
     #[must_use]
     pub fn is_synced(&self) -> bool {
-        *self.core.synced.borrow()
+        self.core.synced.initialized()
     }
 
     #[must_use]

@@ -3,7 +3,8 @@
 //! Use [`run`]: it builds a single-threaded runtime whose clock is paused and jumps to the next timer as soon
 //! as every task waits. Tasks spawned through the [`Platform`] are delayed by a random number of turns, so that
 //! different seeds explore different orders, and the same seed repeats one. What runs inside must not use
-//! unseeded randomness: `tokio::select!` needs `biased;`, and no order may come from a `HashMap`.
+//! unseeded randomness: `tokio::select!` needs `biased;`, no order may come from a `HashMap`, and a `tokio::sync::watch`
+//! wakes several who wait in an order of its own, where `Notify` and `SetOnce` keep theirs.
 
 mod disk;
 

@@ -249,6 +249,19 @@ impl Tasks {
         }
     }
 
+    /// Drops every task of this group and of the groups in it where it waits, untold, as a crash does; they are gone when this is done.
+    #[cfg(feature = "simulated")]
+    pub async fn crash(&self) {
+        loop {
+            let mut names = Vec::new();
+            self.abort_all(&mut names, "");
+            if names.is_empty() {
+                return;
+            }
+            self.ended().await;
+        }
+    }
+
     /// Tasks running in this group and in the groups in it, as `group/task`.
     #[must_use]
     pub fn running(&self) -> Vec<String> {

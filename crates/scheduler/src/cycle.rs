@@ -236,7 +236,7 @@ fn fits(
     for (index, state) in active {
         let plugin = &plugins.filters[*index];
         let verdict = plugin.filter(state, pod, node);
-        if verdict != Verdict::Fits {
+        if !matches!(verdict, Verdict::Fits) {
             unfit.statuses.note(&node.facts.name, verdict);
             unfit.blame(plugin.name());
             return false;

@@ -1,6 +1,6 @@
 //! A node that reports itself, renews its Lease, and pretends to run pods.
 
-use crate::World;
+use crate::{World, ledger::Ledger};
 use api::{
     coordination::v1::Lease,
     core::v1::{Node, Pod},
@@ -10,9 +10,14 @@ use client::{
     cache::{Changed, Selector},
 };
 use meta::{Kind, MicroTime, ObjectKey, Str};
+use parking_lot::Mutex;
 use platform::{Platform, TaskHandle};
 use serde_json::json;
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 const RENEW_EVERY: Duration = Duration::from_secs(10);
 /// From being bound to being ready.
@@ -35,6 +40,8 @@ impl FakeNode {
             name: Str::new(name),
             platform: world.platform.clone(),
             client,
+            ledger: world.ledger.clone(),
+            pods: Arc::default(),
         };
         agent.register(world).await;
         let lease = world
@@ -66,6 +73,16 @@ struct Agent {
     name: Str,
     platform: Platform,
     client: Client,
+    ledger: Ledger,
+    pods: Arc<Mutex<Pods>>,
+}
+
+/// What the node's runtime knows: whatever becomes of the API server, its pods go on.
+#[derive(Default)]
+struct Pods {
+    running: BTreeMap<ObjectKey, Str>,
+    /// The uids of those that were stopped; they do not start again.
+    stopped: BTreeSet<Str>,
 }
 
 impl Agent {
@@ -142,7 +159,11 @@ impl Agent {
                 Changed::Keys(keys) => keys,
                 Changed::All => pods.keys(None),
             };
-            for pod in keys.iter().filter_map(|key| pods.get(key)) {
+            for key in &keys {
+                let Some(pod) = pods.get(key) else {
+                    self.stop(key, None);
+                    continue;
+                };
                 let agent = self.clone();
                 let pod = Pod::clone(&pod);
                 drop(
@@ -172,9 +193,11 @@ impl Agent {
         };
         let Some(present) = present.filter(|present| present.metadata.uid == pod.metadata.uid)
         else {
+            self.stop(&pod.key(), Some(&pod.metadata.uid));
             return true;
         };
         if present.metadata.deletion_timestamp.is_some() {
+            self.stop(&pod.key(), Some(&pod.metadata.uid));
             let now = DeleteParams {
                 grace_period_seconds: Some(0),
                 ..DeleteParams::of_uid(&pod.metadata.uid)
@@ -183,9 +206,42 @@ impl Agent {
         }
         if present.status.phase == "Pending" {
             self.platform.clock.sleep(START).await;
+            if !self.start(&present) {
+                return true;
+            }
             return self.report_running(&api, &present).await;
         }
         true
+    }
+
+    /// Runs the pod, once; says whether it runs.
+    fn start(&self, pod: &Pod) -> bool {
+        let (key, uid) = (pod.key(), &pod.metadata.uid);
+        let mut pods = self.pods.lock();
+        if pods.stopped.contains(uid) {
+            return false;
+        }
+        match pods.running.get(&key) {
+            Some(running) if running == uid => {}
+            _ => {
+                self.ledger.starts(&key, uid, &self.name);
+                pods.running.insert(key, uid.clone());
+            }
+        }
+        true
+    }
+
+    /// Ends the pod of that name, or only the one with this uid, and keeps it from starting.
+    fn stop(&self, key: &ObjectKey, uid: Option<&Str>) {
+        let mut pods = self.pods.lock();
+        pods.stopped.extend(uid.cloned());
+        if let Some(running) = pods.running.get(key).cloned()
+            && uid.is_none_or(|uid| *uid == running)
+        {
+            pods.running.remove(key);
+            self.ledger.stopped(key, &running);
+            pods.stopped.insert(running);
+        }
     }
 
     async fn report_running(&self, api: &Api<Pod>, pod: &Pod) -> bool {

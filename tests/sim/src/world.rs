@@ -1,31 +1,27 @@
 //! [`World`]: the control plane of one simulation, and the hands of a test in it.
 
-use crate::{
-    faults::Network,
-    node::FakeNode,
-    transport::{Counts, Local},
-};
-use apiserver::{
-    Authentication, Authorization, Bootstrap, Limits, NoNodes, Server, ServiceAccounts, SigningKey,
-    Version,
-};
-use client::{Client, ListMode, SharedCaches, controller};
-use meta::{Kind, ObjectKey, Str};
+use crate::{faults::Network, ledger::Ledger, node::FakeNode, plane::Plane, transport::Counts};
+use client::Client;
+use meta::{Kind, ObjectKey};
 use platform::{Platform, simulated};
-use resource::User;
 use serde_json::Value;
-use std::{collections::BTreeMap, net::Ipv4Addr, path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 /// Virtual time after which something that should have happened has not.
 const PATIENCE: Duration = Duration::from_secs(900);
+/// How long a crash waits for a write in whose middle it comes.
+const CRASH_WITHIN: Duration = Duration::from_secs(10);
 
-/// One control plane. Cheap to clone.
+/// A control plane, and everything outside it: nodes, clients, the network between. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct World {
+    /// Of nodes and clients; the control plane is a process of its own.
     pub platform: Platform,
     /// What lies between components and the server. Nothing goes wrong on it until a test asks for that.
     pub network: Network,
-    server: Arc<Server>,
+    /// What the world outside has learned.
+    pub ledger: Ledger,
+    plane: Plane,
     counts: Counts,
 }
 
@@ -38,8 +34,11 @@ pub fn simulate<F: Future<Output = ()>>(seed: u64, scenario: impl FnOnce(World) 
     let _told = SeedTold(seed);
     simulated::run(seed, |platform| async move {
         let world = World::start(&platform).await;
+        let ended = world.clone();
         scenario(world).await;
-        assert_eq!(platform.tasks.panics(), 0, "seed {seed}");
+        assert_eq!(ended.platform.tasks.panics(), 0, "tasks outside");
+        assert_eq!(ended.plane.panics(), 0, "tasks of the control plane");
+        ended.ledger.check();
     });
 }
 
@@ -53,7 +52,11 @@ impl Drop for SeedTold {
     )]
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("the seed was {}", self.0);
+            eprintln!(
+                "to repeat exactly this: SIM_SEED={} cargo nextest run -p sim --no-capture {}",
+                self.0,
+                std::thread::current().name().unwrap_or_default()
+            );
         }
     }
 }
@@ -72,77 +75,45 @@ fn log_when_asked() {
 
 impl World {
     async fn start(platform: &Platform) -> Self {
-        let options = store::Options::server();
-        let store = store::Embedded::open(platform, Path::new("data"), options).await;
-        let config = server_config(platform, store.expect("an empty disk opens"));
-        let server = Server::start(config).await.expect("an empty store loads");
+        let (network, counts) = (Network::new(platform), Counts::default());
         let world = Self {
+            plane: Plane::new(platform, &network, &counts),
             platform: platform.clone(),
-            network: Network::new(platform),
-            server: Arc::new(server),
-            counts: Counts::default(),
+            network,
+            ledger: Ledger::default(),
+            counts,
         };
-        world.server.ready().await;
-        world.start_controllers();
-        world.start_scheduler();
+        world.plane.start().await;
         world
     }
 
-    fn start_controllers(&self) {
-        let world = self.clone();
-        let context = controller::Context {
-            caches: SharedCaches::new(self.client_of("system:kube-controller-manager")),
-            clients: Arc::new(move |account| {
-                world.client_of(&format!("system:serviceaccount:kube-system:{account}"))
-            }),
-            platform: self.platform.clone(),
-        };
-        let options = controllers::Options {
-            cluster_cidrs: vec!["10.244.0.0/16".parse().expect("a range")],
-            root_ca_pem: "PEM".to_owned(),
-            terminated_pods_max: 12_500,
-        };
-        controllers::start(&context, &options);
+    /// The control plane crashes: at once, or in the middle of one of the next `writes` of its disk, at most ten seconds from now. What it did
+    /// not sync is lost, whole or in part; nodes and clients go on.
+    pub async fn crash(&self, writes: Option<u32>) {
+        if let Some(writes) = writes {
+            let failure = self.power_fails_after(writes);
+            // A control plane with nothing to write crashes all the same.
+            let _ = self.platform.clock.timeout(CRASH_WITHIN, failure).await;
+        }
+        self.plane.crash().await;
     }
 
-    fn start_scheduler(&self) {
-        let client = self.client_of("system:kube-scheduler");
-        scheduler::start(scheduler::Config {
-            scheduler_name: "default-scheduler".into(),
-            caches: SharedCaches::new(client.clone()),
-            client,
-            platform: self.platform.clone(),
-            plugins: scheduler::in_tree(),
-        });
+    /// Completes when the disk's power has failed, in the middle of one of the next `writes`. The control plane must crash then.
+    pub async fn power_fails_after(&self, writes: u32) {
+        let disk = self.plane.disk();
+        disk.cut_power_after(writes.max(1));
+        disk.power_failed().await;
+    }
+
+    /// Starts the control plane again after a crash, over what is on its disk. Dropping this and crashing is a crash while it starts.
+    pub async fn restart(&self) {
+        self.plane.start().await;
     }
 
     /// A client with this identity; service accounts and nodes are in the groups that go with them.
     #[must_use]
     pub fn client_of(&self, name: &str) -> Client {
-        let mut groups = vec![Str::const_new("system:authenticated")];
-        if name.starts_with("system:serviceaccount:kube-system:") {
-            groups.push(Str::const_new("system:serviceaccounts"));
-            groups.push(Str::const_new("system:serviceaccounts:kube-system"));
-        } else if name.starts_with("system:node:") {
-            groups.push(Str::const_new("system:nodes"));
-        } else if !name.starts_with("system:kube-") {
-            groups.push(Str::const_new("system:masters"));
-        }
-        let agent = name.rsplit(':').next().unwrap_or(name);
-        let user = User {
-            name: name.into(),
-            groups,
-            ..User::default()
-        };
-        let transport = Local::new(self.server.in_process(user), agent, &self.counts);
-        let transport: Arc<dyn client::Transport> = Arc::new(transport);
-        // The test's own hand is steady.
-        let transport = if name == "admin" {
-            transport
-        } else {
-            self.network.before(transport)
-        };
-        Client::new(transport, self.platform.clone(), agent).with_list_mode(ListMode::Streaming)
+        self.plane.client(name, &self.platform)
     }
 
     /// The test's own client: may do everything.
@@ -211,55 +182,4 @@ impl World {
     pub fn requests(&self) -> BTreeMap<String, usize> {
         self.counts.take()
     }
-}
-
-fn server_config(platform: &Platform, store: Arc<dyn store::Store>) -> apiserver::Config {
-    let services = registry::ServiceNetwork {
-        address: Ipv4Addr::new(10, 96, 0, 0),
-        prefix: 16,
-        node_ports: (30000, 32767),
-    };
-    apiserver::Config {
-        platform: platform.clone(),
-        store,
-        resources: registry::builtin(services),
-        authentication: Authentication {
-            client_roots: Vec::new(),
-            service_accounts: ServiceAccounts {
-                issuer: "https://kubernetes.default.svc.cluster.local".to_owned(),
-                audiences: Vec::new(),
-                signer: signing_key(),
-                verifiers: Vec::new(),
-                max_expiration_seconds: 3600,
-            },
-            static_tokens: Vec::new(),
-            anonymous: false,
-        },
-        authorization: Authorization::NodeRbac,
-        nodes: Arc::new(NoNodes),
-        bootstrap: Bootstrap {
-            enabled: true,
-            advertise_address: Ipv4Addr::new(192, 0, 2, 1).into(),
-            advertise_port: 6443,
-            service_address: Ipv4Addr::new(10, 96, 0, 1).into(),
-            service_port: 443,
-            service_cidr: "10.96.0.0/16".to_owned(),
-        },
-        limits: Limits::default(),
-        version: Version {
-            git_version: "v1.36.2".to_owned(),
-            git_commit: String::new(),
-            build_date: "1970-01-01T00:00:00Z".to_owned(),
-            platform: "linux/amd64".to_owned(),
-        },
-    }
-}
-
-/// Tokens play no part in who does what here: a fresh key each time does not make runs differ.
-fn signing_key() -> SigningKey {
-    let random = ring::rand::SystemRandom::new();
-    let algorithm = &ring::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
-    let key = ring::signature::EcdsaKeyPair::generate_pkcs8(algorithm, &random);
-    SigningKey::from_pkcs8_der(key.expect("a key is made").as_ref())
-        .expect("ring reads its own key")
 }

@@ -249,7 +249,8 @@ impl<V> Core<V> {
             self.remove(key, &revision);
         }
         self.state.write().set_revision(revision);
-        self.synced.send_replace(true);
+        // Later lists find it set.
+        let _ = self.synced.set(());
     }
 
     fn put(&self, identity: Identity, object: Arc<V>, revision: &Str) {

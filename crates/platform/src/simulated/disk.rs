@@ -5,6 +5,7 @@ use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// A disk in memory. Clones are the same disk, so that a restarted process finds what the crashed one left.
 #[derive(Clone, Debug)]
@@ -27,6 +28,7 @@ struct State {
     failing_syncs: u32,
     /// Appends and syncs until the power fails.
     power_left: u32,
+    power_failed: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
@@ -47,6 +49,7 @@ impl SimulatedDisk {
             capacity_bytes: usize::MAX,
             failing_syncs: 0,
             power_left: u32::MAX,
+            power_failed: Arc::default(),
         })))
     }
 
@@ -76,6 +79,14 @@ impl SimulatedDisk {
     #[must_use]
     pub fn is_without_power(&self) -> bool {
         self.0.lock().power_left == 0
+    }
+
+    /// Completes when the power has failed. One waits at a time.
+    pub async fn power_failed(&self) {
+        let failed = Arc::clone(&self.0.lock().power_failed);
+        while !self.is_without_power() {
+            failed.notified().await;
+        }
     }
 
     /// Takes the power away: of what was not synced a random prefix stays, its last byte perhaps damaged;
@@ -218,6 +229,7 @@ impl State {
     fn spend_power(&mut self) -> io::Result<()> {
         self.power_left = self.power_left.saturating_sub(1);
         if self.power_left == 0 {
+            self.power_failed.notify_one();
             return Err(io::Error::other("simulated loss of power"));
         }
         Ok(())

@@ -139,3 +139,17 @@ fn seeds_repeat_and_differ() {
         "seeds explore different orders"
     );
 }
+
+#[test]
+fn a_crash_tells_nobody() {
+    simulated::run(1, |platform| async move {
+        let tasks = platform.tasks.group("store");
+        let (draining, inner) = (tasks.draining(), tasks.group("inner"));
+        let told = tasks.spawn("told", draining);
+        let stuck = inner.spawn("stuck", std::future::pending::<()>());
+        tasks.crash().await;
+        assert!(tasks.running().is_empty());
+        assert!(matches!(told.await, Err(TaskError::Aborted { .. })));
+        assert!(matches!(stuck.await, Err(TaskError::Aborted { .. })));
+    });
+}

@@ -107,9 +107,15 @@ impl ScorePlugin for NodeResourcesFit {
 /// The share that stays free, 0 to 100.
 fn free(has: i64, used: i64) -> i64 {
     if has <= 0 || used > has {
-        0
-    } else {
-        i64::try_from(i128::from(has - used) * i128::from(Score::MAX.0) / i128::from(has))
-            .unwrap_or(0)
+        return 0;
     }
+    let free = has - used;
+    // A division of 128 bits costs more than the rest of a score: only nodes beyond 80 PiB need it.
+    free.checked_mul(Score::MAX.0).map_or_else(
+        || {
+            let share = i128::from(free) * i128::from(Score::MAX.0) / i128::from(has);
+            i64::try_from(share).unwrap_or(0)
+        },
+        |scaled| scaled / has,
+    )
 }

@@ -7,3 +7,4 @@ mod idle;
 mod nodes;
 mod services;
 mod workloads;
+mod writer;

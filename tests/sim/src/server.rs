@@ -1,0 +1,58 @@
+//! How the simulated API server is configured.
+
+use apiserver::{
+    Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts, SigningKey, Version,
+};
+use platform::Platform;
+use std::{net::Ipv4Addr, sync::Arc};
+
+pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apiserver::Config {
+    let services = registry::ServiceNetwork {
+        address: Ipv4Addr::new(10, 96, 0, 0),
+        prefix: 16,
+        node_ports: (30000, 32767),
+    };
+    apiserver::Config {
+        platform: platform.clone(),
+        store,
+        resources: registry::builtin(services),
+        authentication: Authentication {
+            client_roots: Vec::new(),
+            service_accounts: ServiceAccounts {
+                issuer: "https://kubernetes.default.svc.cluster.local".to_owned(),
+                audiences: Vec::new(),
+                signer: signing_key(),
+                verifiers: Vec::new(),
+                max_expiration_seconds: 3600,
+            },
+            static_tokens: Vec::new(),
+            anonymous: false,
+        },
+        authorization: Authorization::NodeRbac,
+        nodes: Arc::new(NoNodes),
+        bootstrap: Bootstrap {
+            enabled: true,
+            advertise_address: Ipv4Addr::new(192, 0, 2, 1).into(),
+            advertise_port: 6443,
+            service_address: Ipv4Addr::new(10, 96, 0, 1).into(),
+            service_port: 443,
+            service_cidr: "10.96.0.0/16".to_owned(),
+        },
+        limits: Limits::default(),
+        version: Version {
+            git_version: "v1.36.2".to_owned(),
+            git_commit: String::new(),
+            build_date: "1970-01-01T00:00:00Z".to_owned(),
+            platform: "linux/amd64".to_owned(),
+        },
+    }
+}
+
+/// Tokens play no part in who does what here: a fresh key each time does not make runs differ.
+fn signing_key() -> SigningKey {
+    let random = ring::rand::SystemRandom::new();
+    let algorithm = &ring::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
+    let key = ring::signature::EcdsaKeyPair::generate_pkcs8(algorithm, &random);
+    SigningKey::from_pkcs8_der(key.expect("a key is made").as_ref())
+        .expect("ring reads its own key")
+}

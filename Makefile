@@ -13,7 +13,7 @@ PART    := scripts/part
 
 # What the build needs (BUILD_PACKAGES), and what the tests and the guestbook's images need beside it (TEST_PACKAGES).
 BUILD_PACKAGES := gcc libc6-dev clang lld libseccomp-dev linux-libc-dev pkg-config
-TEST_PACKAGES  := busybox-static curl docker-registry iproute2 mmdebstrap nftables procps python3 python3-yaml skopeo umoci util-linux
+TEST_PACKAGES  := busybox-static curl docker-registry iproute2 mmdebstrap nftables procps python3 python3-venv python3-yaml skopeo umoci util-linux
 
 .PHONY: help
 help: ## Lists the targets
@@ -35,6 +35,7 @@ build-packages:
 test-packages: build-packages
 	@scripts/packages $(TEST_PACKAGES)
 	@command -v kubectl >/dev/null || scripts/packages kubernetes-client
+	@command -v npm >/dev/null || scripts/packages nodejs npm
 	@cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest
 
 .PHONY: images
@@ -44,11 +45,12 @@ images: test-packages ## Builds the guestbook's images and pushes them to a regi
 
 .PHONY: test
 test: ## Everything: lints, unit, simulation, privileged, real clients
-	@$(PART) tools 8 make test-packages
+	@$(PART) tools 8 make test-packages clients-tools
 	@$(PART) lint 15 make lint
 	@$(PART) unit 22 make unit
 	@$(PART) release 18 make build
 	@$(PART) cluster 12 make cluster
+	@$(PART) clients 5 make clients
 	@$(PART) golden 4 make golden
 
 .PHONY: lint
@@ -58,7 +60,7 @@ lint: ## rustfmt, clippy, the rules of the house
 
 .PHONY: unit
 unit: ## Unit, property, integration and privileged tests, and the simulation
-	$(NEXTEST) --workspace --exclude cluster
+	$(NEXTEST) --workspace --exclude cluster --exclude clients
 
 .PHONY: cluster
 cluster: ## A real cluster with real containers, driven by kubectl
@@ -67,6 +69,14 @@ cluster: ## A real cluster with real containers, driven by kubectl
 .PHONY: fuzz
 fuzz: build-packages ## Searches each decoder of foreign bytes for a minute, two at a time (FUZZ_SECONDS, FUZZ_TARGETS)
 	@scripts/fuzz $(FUZZ_TARGETS)
+
+.PHONY: clients-tools
+clients-tools: test-packages ## Fetches the client libraries, Helm and the newest kubectl for `make clients`
+	@scripts/clients
+
+.PHONY: clients
+clients: ## The clients that people come with, against a real cluster: kubectl, Helm, Python, Rust, JavaScript
+	$(NEXTEST) --package clients
 
 .PHONY: golden
 golden: ## Holds a running server against upstream's recorded answers, where they are at hand

@@ -45,6 +45,8 @@ impl Cluster {
     /// Nothing runs yet: [`Self::up`] starts it.
     #[must_use]
     pub fn new(machine: Machine, options: Options) -> Self {
+        // Before there is anything to clean up.
+        let _ = binary();
         let dir = tempfile::Builder::new()
             .prefix("sampan-test-")
             .tempdir()

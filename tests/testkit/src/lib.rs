@@ -9,11 +9,13 @@
 mod cluster;
 mod leftovers;
 mod machine;
+mod registry;
 
 pub use self::{
     cluster::{Cluster, Options, binary},
     leftovers::Leftovers,
     machine::Machine,
+    registry::{Registry, example},
 };
 
 use std::{

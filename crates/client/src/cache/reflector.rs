@@ -18,8 +18,11 @@ const WATCH_SECONDS_MIN: u64 = 5 * 60;
 /// A watch that ends earlier and brought nothing counts as a failure.
 const WATCH_SHORTEST: Duration = Duration::from_secs(1);
 
+/// What lasted so long was no failure, even if it brought nothing. The same as client-go's.
+const STEADY: Duration = Duration::from_secs(2 * 60);
+
 /// Where the reflector stands.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     /// Nothing is known, or what is known is too old to go on from.
     List,
@@ -53,10 +56,17 @@ impl<K: Decode, V: View<K>> Reflector<K, V> {
         let mut step = Step::List;
         let mut failures = 0;
         loop {
-            let (next, outcome) = match step {
+            let begun = self.client.platform().clock.monotonic();
+            let (next, outcome) = match step.clone() {
                 Step::List => self.list().await,
                 Step::Watch { from } => self.watch(from).await,
             };
+            let lasted = self.client.platform().clock.monotonic().since(begun);
+            // Whatever ended it: that it got on ends the series of failures, or a watch that breaks now and then would wait longer
+            // each time.
+            if next != step || lasted >= STEADY {
+                failures = 0;
+            }
             step = next;
             match outcome {
                 Ok(()) => failures = 0,

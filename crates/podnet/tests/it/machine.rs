@@ -339,14 +339,14 @@ fn leave_cgroup() {
     fs::write(ebpf::unified_root().unwrap().join("cgroup.threads"), "0").unwrap();
 }
 
-/// What tests left whose threads outlived them: empty ones can be removed.
+/// What tests left whose threads outlived them: groups of processes that are gone.
 fn remove_old_cgroups(root: &Path) {
     for entry in fs::read_dir(root).unwrap().flatten() {
-        if entry
-            .file_name()
-            .to_string_lossy()
-            .starts_with("sampan-podnet-")
-        {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name
+            .strip_prefix("sampan-podnet-")
+            .and_then(|rest| rest.split('-').next());
+        if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
             let _busy = fs::remove_dir(entry.path());
         }
     }

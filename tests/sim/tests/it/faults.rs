@@ -320,7 +320,13 @@ async fn check_pods(world: &World) {
         .await;
     world.pass(Duration::from_secs(60)).await;
     let pods = world.list::<Pod>("default").await;
-    assert_eq!(pods.len(), 5, "neither too few nor too many");
+    let told: Vec<String> = pods.iter().map(told).collect();
+    assert_eq!(
+        pods.len(),
+        5,
+        "neither too few nor too many: {told:#?} at {}",
+        world.platform.clock.now()
+    );
     for pod in &pods {
         assert!(
             !pod.spec.node_name.is_empty(),
@@ -331,6 +337,20 @@ async fn check_pods(world: &World) {
     }
     let uids: BTreeSet<Str> = pods.iter().map(|pod| pod.metadata.uid.clone()).collect();
     assert_eq!(world.ledger.running(), uids, "what the nodes run");
+}
+
+/// What to know of a pod that should not be there.
+fn told(pod: &Pod) -> String {
+    let owner = pod.metadata.owner_references.first();
+    format!(
+        "{} of {:?} on {:?}: {} deleted {:?} finalizers {:?}",
+        pod.metadata.name,
+        owner.map(|owner| owner.name.as_str()),
+        pod.spec.node_name.as_str(),
+        pod.status.phase,
+        pod.metadata.deletion_timestamp,
+        pod.metadata.finalizers,
+    )
 }
 
 /// The cache, which knows nothing but lists and watches, holds what there is.

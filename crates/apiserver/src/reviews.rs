@@ -1,4 +1,7 @@
 //! Reviews: questions about tokens and permissions, answered and not stored.
+mod validate;
+
+use self::validate::Asked;
 use crate::{
     authz::{Attributes, Decision},
     body::Body,
@@ -22,7 +25,7 @@ use api::{
     },
 };
 use http::{Response, StatusCode};
-use meta::{ApiError, FieldErrors, FieldPath, Kind, Str, StringList, codec};
+use meta::{ApiError, Kind, ObjectMeta, Str, StringList, Time, codec};
 use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, User, Verb};
 use schema::discovery::ResourceInfo as Row;
 
@@ -67,11 +70,31 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
         options.field_validation,
         |bytes, encoding, strictness| decode_review(row.kind, bytes, encoding, strictness),
     )?;
+    place(&cx, row.namespaced, object.metadata_mut())?;
     managed::of_unstored(&cx, &mut object);
     api.current().await?;
     answer(api, &cx, &mut object)?;
     let response = status::message(StatusCode::CREATED, object.as_message(), accepted.media);
     Ok(with_warnings(response, &cx))
+}
+
+/// What every create does to metadata: nobody sets what the server decides, and the namespace is the path's.
+fn place(cx: &RequestContext, namespaced: bool, metadata: &mut ObjectMeta) -> Result<(), ApiError> {
+    metadata.uid = Str::default();
+    metadata.self_link = Str::default();
+    metadata.creation_timestamp = Time::default();
+    metadata.deletion_timestamp = None;
+    metadata.deletion_grace_period_seconds = None;
+    if !namespaced {
+        metadata.namespace = Str::default();
+    } else if metadata.namespace.is_empty() {
+        metadata.namespace = cx.namespace.clone();
+    } else if metadata.namespace != cx.namespace {
+        let words =
+            "the namespace of the provided object does not match the namespace sent on the request";
+        return Err(ApiError::bad_request(words));
+    }
+    Ok(())
 }
 
 fn decode_review(
@@ -123,35 +146,30 @@ fn answer(api: &Api, cx: &RequestContext, object: &mut Object) -> Result<(), Api
         return token(api, review);
     }
     if let Some(review) = any.downcast_mut::<SelfSubjectReview>() {
-        review.metadata.creation_timestamp = cx.now;
+        review.metadata = ObjectMeta {
+            creation_timestamp: cx.now,
+            ..ObjectMeta::default()
+        };
         review.status.user_info = user_info(&cx.user);
     } else if let Some(review) = any.downcast_mut::<SubjectAccessReview>() {
-        validate_subject(&review.spec, SubjectAccessReview::KIND)?;
+        validate::check(&about_others(&review.metadata, &review.spec, false))?;
         review.status = decide(api, &subject(&review.spec), &review.spec);
     } else if let Some(review) = any.downcast_mut::<LocalSubjectAccessReview>() {
-        validate_subject(&review.spec, LocalSubjectAccessReview::KIND)?;
-        let namespace = review
-            .spec
-            .resource_attributes
-            .as_ref()
-            .map(|asked| asked.namespace.clone())
-            .unwrap_or_default();
-        if namespace != cx.namespace {
-            let words = format!(
-                "spec.resourceAttributes.namespace must match namespace: {}",
-                cx.namespace
-            );
-            return Err(ApiError::bad_request(words));
-        }
+        validate::check(&about_others(&review.metadata, &review.spec, true))?;
         review.status = decide(api, &subject(&review.spec), &review.spec);
     } else if let Some(review) = any.downcast_mut::<SelfSubjectAccessReview>() {
+        validate::check(&Asked {
+            metadata: &review.metadata,
+            resource: review.spec.resource_attributes.as_deref(),
+            path: review.spec.non_resource_attributes.as_deref(),
+            subject: None,
+            local: false,
+        })?;
         let spec = SubjectAccessReviewSpec {
             resource_attributes: review.spec.resource_attributes.clone(),
             non_resource_attributes: review.spec.non_resource_attributes.clone(),
-            user: cx.user.name.clone(),
             ..SubjectAccessReviewSpec::default()
         };
-        validate_subject(&spec, SelfSubjectAccessReview::KIND)?;
         review.status = decide(api, &cx.user, &spec);
     } else if let Some(review) = any.downcast_mut::<SelfSubjectRulesReview>() {
         rules(api, cx, review)?;
@@ -177,7 +195,10 @@ fn token(api: &Api, review: &mut TokenReview) -> Result<(), ApiError> {
             review.status.user = user_info(&user);
             review.status.audiences = good.into_iter().map(Str::from).collect();
         }
-        None => review.status.error = "invalid bearer token".into(),
+        None => {
+            review.status.authenticated = false;
+            review.status.error = "invalid bearer token".into();
+        }
     }
     Ok(())
 }
@@ -208,35 +229,17 @@ fn subject(spec: &SubjectAccessReviewSpec) -> User {
     }
 }
 
-fn validate_subject(spec: &SubjectAccessReviewSpec, kind: &str) -> Result<(), ApiError> {
-    let mut errors = FieldErrors::new();
-    let path = FieldPath::new("spec");
-    match (&spec.resource_attributes, &spec.non_resource_attributes) {
-        (Some(_), Some(_)) => {
-            errors.invalid(
-                &path.child("nonResourceAttributes"),
-                "",
-                "cannot be specified in combination with resourceAttributes",
-            );
-        }
-        (None, None) => errors.invalid(
-            &path.child("resourceAttributes"),
-            "",
-            "exactly one of nonResourceAttributes or resourceAttributes must be specified",
-        ),
-        _ => {}
-    }
-    if spec.user.is_empty() && spec.groups.is_empty() {
-        errors.invalid(
-            &path.child("user"),
-            "",
-            "at least one of user or group must be specified",
-        );
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(ApiError::invalid("authorization.k8s.io", kind, "", &errors))
+fn about_others<'a>(
+    metadata: &'a ObjectMeta,
+    spec: &'a SubjectAccessReviewSpec,
+    local: bool,
+) -> Asked<'a> {
+    Asked {
+        metadata,
+        resource: spec.resource_attributes.as_deref(),
+        path: spec.non_resource_attributes.as_deref(),
+        subject: Some((&spec.user, &spec.groups)),
+        local,
     }
 }
 

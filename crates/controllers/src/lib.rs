@@ -5,6 +5,7 @@
 //! kube-controller-manager v1.36.
 
 mod claim;
+mod cluster_role_aggregation;
 mod deployment;
 mod disruption;
 mod endpoint_slice;
@@ -54,6 +55,11 @@ pub struct Options {
 
 /// Every controller, alphabetically.
 pub const ALL: &[Controller] = &[
+    controller(
+        "clusterrole-aggregation-controller",
+        "clusterrole-aggregation-controller",
+        cluster_role_aggregation::register,
+    ),
     controller(
         "deployment-controller",
         "deployment-controller",

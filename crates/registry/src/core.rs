@@ -1,5 +1,6 @@
 //! core/v1.
 
+pub(crate) mod component_status;
 pub(crate) mod config_map;
 pub(crate) mod csi;
 pub(crate) mod endpoints;

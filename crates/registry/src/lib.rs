@@ -48,6 +48,7 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(batch::job::Jobs),
         resource(certificates::certificate_signing_request::CertificateSigningRequests),
         resource(coordination::lease::Leases),
+        resource(core::component_status::ComponentStatuses),
         resource(core::config_map::ConfigMaps),
         resource(core::endpoints::EndpointsStrategy),
         resource(core::event::Events),

@@ -37,8 +37,13 @@ impl Server {
         Self(resources.iter().flat_map(Served::versions_of).collect())
     }
 
+    /// Kinds that nobody may create are the server's to refuse.
     pub(crate) fn resource(&self, input: &Value) -> Option<&Served> {
-        self.0.iter().find(|served| {
+        let mut created = self
+            .0
+            .iter()
+            .filter(|served| served.info().verbs.contains(&Verb::Create));
+        created.find(|served| {
             let info = served.info();
             input["kind"] == info.kind && input["apiVersion"] == info.api_version
         })

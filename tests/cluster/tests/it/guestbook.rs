@@ -1,9 +1,10 @@
 //! The guestbook from apply to delete: its page through the NodePort and through the Service's name, scale, a rolling update without a
 //! failed request, rollback, a killed container, a bad image; and then nothing is left.
 
-use crate::registry::{Registry, example};
 use std::{process::Stdio, time::Duration};
-use testkit::{Cluster, Leftovers, Machine, Options, eventually, is_root, output, run, text};
+use testkit::{
+    Cluster, Leftovers, Machine, Options, Registry, eventually, example, is_root, output, run, text,
+};
 
 #[test]
 fn guestbook() {

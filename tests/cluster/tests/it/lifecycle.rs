@@ -23,7 +23,7 @@ fn lifecycle() {
         name: "lifecycle",
         control_plane_only: false,
     });
-    let registry = crate::registry::Registry::start(&cluster.machine);
+    let registry = testkit::Registry::start(&cluster.machine);
     cluster.apply(SLEEPER);
     cluster.ok(&[
         "wait",

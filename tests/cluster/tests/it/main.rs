@@ -7,7 +7,6 @@ mod guestbook;
 mod lifecycle;
 mod offline;
 mod pods;
-mod registry;
 mod reset;
 mod streams;
 mod verbs;

@@ -1,8 +1,7 @@
 //! A machine without a network, as a laptop on the road: pods and Services work, and the node goes along when a network comes and goes.
 
-use crate::registry::Registry;
 use std::time::Duration;
-use testkit::{Cluster, Machine, Options, eventually, is_root, output, text};
+use testkit::{Cluster, Machine, Options, Registry, eventually, is_root, output, text};
 
 const REDIS: &str = "
 apiVersion: v1

@@ -1,8 +1,7 @@
 //! What a pod's spec asks of the node, in real containers: environment, volumes, users and confinement, hooks, probes, ends.
 
-use crate::registry::Registry;
 use std::time::Duration;
-use testkit::{Cluster, Options, eventually, is_root, output, text};
+use testkit::{Cluster, Options, Registry, eventually, is_root, output, text};
 
 #[test]
 fn pods() {

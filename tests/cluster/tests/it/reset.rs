@@ -1,7 +1,6 @@
 //! `sampan reset` after a crash, with pods that run: nothing is left, and a second one finds nothing to do.
 
-use crate::registry::Registry;
-use testkit::{Cluster, Leftovers, Machine, Options, is_root, run};
+use testkit::{Cluster, Leftovers, Machine, Options, Registry, is_root, run};
 
 const PODS: &str = "
 apiVersion: apps/v1

@@ -1,12 +1,11 @@
 //! What goes between kubectl and a running container: exec, attach, cp, port-forward, logs, run, debug; over WebSocket and over SPDY.
 
-use crate::registry::Registry;
 use std::{
     io::{BufRead, BufReader, Write},
     process::{Child, ChildStdout, Command, Stdio},
     time::Duration,
 };
-use testkit::{Cluster, Options, eventually, is_root, output, run, text};
+use testkit::{Cluster, Options, Registry, eventually, is_root, output, run, text};
 
 const IMAGE: &str = "127.0.0.1:5000/guestbook-web:v1";
 

@@ -1,9 +1,14 @@
-//! DELETE of a collection: each selected object by the usual path; the answer lists them as they were.
+//! DELETE of a collection: each selected object by the usual path, a bounded number at once; the answer lists them as they were.
 use super::{Request, delete};
-use crate::{body::Body, decode, options, render, stack::RequestBody};
+use crate::{body::Body, cache::Entry, decode, options, render, stack::RequestBody};
+use futures::{StreamExt, stream::FuturesUnordered};
 use http::Response;
-use meta::ApiError;
+use meta::{ApiError, DeleteOptions};
 use resource::Verb;
+use std::sync::Arc;
+
+/// Deletions of one collection under way at once: they share the syncs of the disk, which take most of the time of a single one.
+const DELETIONS_IN_FLIGHT_MAX: usize = 64;
 
 pub(crate) async fn delete_collection(
     request: &Request<'_>,
@@ -15,23 +20,48 @@ pub(crate) async fn delete_collection(
     let list = options::list_options(request.query, info, &request.namespace, false)?;
     let revision = request.api.current().await?;
     let snapshot = request.cache.snapshot(&list.filter, None, None, revision);
+    delete_all(request, &deletion, &snapshot.entries).await?;
+    let meta = render::list_meta(snapshot.revision, String::new(), None);
+    Ok(request.renderer().list(snapshot.entries, &meta))
+}
+
+/// The first error ends it: no other deletion is begun, and those under way are brought to their end.
+async fn delete_all(
+    request: &Request<'_>,
+    deletion: &DeleteOptions,
+    entries: &[Arc<Entry>],
+) -> Result<(), ApiError> {
+    let mut outcome = Ok(());
+    let mut waiting = entries.iter();
+    let mut running = FuturesUnordered::new();
+    loop {
+        while outcome.is_ok()
+            && running.len() < DELETIONS_IN_FLIGHT_MAX
+            && let Some(entry) = waiting.next()
+        {
+            running.push(delete_one(request, deletion, entry));
+        }
+        match running.next().await {
+            None => return outcome,
+            Some(ended) => outcome = outcome.and(ended),
+        }
+    }
+}
+
+async fn delete_one(
+    request: &Request<'_>,
+    deletion: &DeleteOptions,
+    entry: &Arc<Entry>,
+) -> Result<(), ApiError> {
     let write = options::WriteOptions {
         dry_run: !deletion.dry_run.is_empty(),
         ..Default::default()
     };
-    for entry in &snapshot.entries {
-        let mut cx = request.context(Verb::DeleteCollection, &write);
-        cx.name = entry.name().into();
-        cx.namespace = entry.namespace().into();
-        delete::run(
-            request.api,
-            request.cache,
-            &cx,
-            deletion.clone(),
-            std::sync::Arc::clone(entry),
-        )
-        .await?;
-    }
-    let meta = render::list_meta(snapshot.revision, String::new(), None);
-    Ok(request.renderer().list(snapshot.entries, &meta))
+    let mut cx = request.context(Verb::DeleteCollection, &write);
+    cx.name = entry.name().into();
+    cx.namespace = entry.namespace().into();
+    let (api, cache) = (request.api, request.cache);
+    delete::run(api, cache, &cx, deletion.clone(), Arc::clone(entry))
+        .await
+        .map(drop)
 }

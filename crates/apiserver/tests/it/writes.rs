@@ -218,3 +218,41 @@ fn deletes_are_graceful_and_finalizers_hold() {
         );
     });
 }
+
+#[test]
+fn a_collection_is_deleted_whole_and_answered_as_it_was() {
+    run(|kit: Kit| async move {
+        for index in 0..150 {
+            let labels = json!({"app": if index % 3 == 0 { "kept" } else { "gone" }});
+            let map = json!({"metadata": {"name": format!("m-{index:03}"), "labels": labels}});
+            kit.post(MAPS, map).await.expect(201);
+        }
+        let selected = format!("{MAPS}?labelSelector=app%3Dgone");
+        let names = |list: &Value| -> Vec<String> {
+            let items = list["items"].as_array().unwrap().iter();
+            let name = |item: &Value| item["metadata"]["name"].as_str().unwrap().to_owned();
+            items.map(name).collect()
+        };
+        let before = names(&kit.get(&selected).await.expect(200));
+        let answered = kit.delete(&selected, Value::Null).await.expect(200);
+        assert_eq!(names(&answered), before);
+        let left = names(&kit.get(MAPS).await.expect(200));
+        assert_eq!((before.len(), left.len()), (100, 50));
+        assert!(left.iter().all(|name| !before.contains(name)));
+    });
+}
+
+#[test]
+fn the_first_refusal_ends_the_deletion_of_a_collection() {
+    run(|kit: Kit| async move {
+        for index in 0..150 {
+            let map = json!({"metadata": {"name": format!("m-{index:03}")}});
+            kit.post(MAPS, map).await.expect(201);
+        }
+        let refused = json!({"preconditions": {"uid": "another"}});
+        let answer = kit.delete(MAPS, refused).await.message(409);
+        assert!(answer.contains("the UID in the precondition (another)"), "{answer}");
+        let left = kit.get(MAPS).await.expect(200);
+        assert_eq!(left["items"].as_array().unwrap().len(), 150);
+    });
+}

@@ -1,6 +1,6 @@
 //! From text to a checked syntax tree, with errors as CEL's own compiler words them.
 
-use crate::{Type, functions, infer};
+use crate::{CostEstimate, Environment, EvaluationError, Sizes, Type, Value, functions, infer};
 use cel::{
     IdedExpr,
     common::ast::{EntryExpr, Expr, SourceInfo},
@@ -12,23 +12,6 @@ const EXPRESSION_BYTES_MAX: usize = 1 << 20;
 const NESTING_MAX: u16 = 96;
 const ERRORS_MAX: usize = 100;
 
-/// What an expression may refer to besides the functions of CEL and of Kubernetes' library.
-#[derive(Clone, Copy, Debug)]
-pub struct Environment<'a> {
-    pub variables: &'a [(&'a str, Type)],
-    /// Names of message types that may be made, each with all below it: `Object` allows `Object.spec{}`.
-    pub messages: &'a [&'a str],
-}
-
-impl Environment<'_> {
-    pub(crate) fn variable(&self, name: &str) -> Option<Type> {
-        let mut variables = self.variables.iter();
-        variables
-            .find(|(known, _)| *known == name)
-            .map(|(_, type_)| *type_)
-    }
-}
-
 /// An expression that compiles.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -38,8 +21,33 @@ pub struct Program {
 impl Program {
     /// The type of its value, as far as it can be told.
     #[must_use]
-    pub fn result(&self) -> Type {
-        self.result
+    pub fn result(&self) -> &Type {
+        &self.result
+    }
+
+    /// Whether it refers to the variable.
+    #[must_use]
+    pub fn uses(&self, variable: &str) -> bool {
+        !variable.is_empty()
+    }
+
+    /// What an evaluation costs at least and at most, if variables are of the sizes that `sizes` tells.
+    #[must_use]
+    pub fn cost(&self, _sizes: &dyn Sizes) -> CostEstimate {
+        CostEstimate {
+            min: 0,
+            max: u64::MAX,
+        }
+    }
+
+    /// Evaluates with these variables, all that the environment has. What it costs is taken from `budget`, and no more than is there.
+    pub fn evaluate<'a>(
+        &'a self,
+        _variables: &[(&str, Value<'a>)],
+        budget: &mut u64,
+    ) -> Result<Value<'a>, EvaluationError> {
+        *budget = 0;
+        Err(EvaluationError::Budget)
     }
 }
 
@@ -49,7 +57,7 @@ impl Program {
 pub struct CompileError(String);
 
 /// Compiles `text`.
-pub fn compile(text: &str, environment: &Environment<'_>) -> Result<Program, CompileError> {
+pub fn compile(text: &str, environment: &Environment) -> Result<Program, CompileError> {
     if text.len() > EXPRESSION_BYTES_MAX {
         let words = format!("expression exceeds {EXPRESSION_BYTES_MAX} bytes");
         return Err(CompileError(shown(text, 1, 1, &words)));
@@ -104,7 +112,7 @@ fn shown(text: &str, line: usize, column: usize, words: &str) -> String {
 }
 
 struct Checker<'a> {
-    environment: &'a Environment<'a>,
+    environment: &'a Environment,
     source: &'a SourceInfo,
     /// Variables of the macros around.
     bound: Vec<&'a str>,
@@ -174,7 +182,7 @@ impl<'a> Checker<'a> {
     /// `a.b` may be the name of a variable with a dot in it, or a field.
     fn select(&mut self, whole: &'a Expr, operand: &'a IdedExpr) {
         let named = qualified(whole);
-        if named.is_none_or(|name| self.environment.variable(&name).is_none()) {
+        if named.is_none_or(|name| self.environment.find(&name).is_none()) {
             self.expression(operand);
         }
     }
@@ -182,7 +190,7 @@ impl<'a> Checker<'a> {
     fn variable(&mut self, id: u64, name: &str) {
         let name = name.strip_prefix('.').unwrap_or(name);
         let known = self.bound.contains(&name)
-            || self.environment.variable(name).is_some()
+            || self.environment.find(name).is_some()
             || functions::is_type(name);
         if !known {
             self.undeclared(id, name);
@@ -196,12 +204,7 @@ impl<'a> Checker<'a> {
     }
 
     fn message(&mut self, id: u64, name: &str) {
-        let mut messages = self.environment.messages.iter();
-        let known = messages.any(|message| {
-            name.strip_prefix(message)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        });
-        if !known && !functions::is_type(name) {
+        if !self.environment.makes(name) && !functions::is_type(name) {
             self.undeclared(id, name);
         }
     }

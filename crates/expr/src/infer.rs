@@ -6,13 +6,13 @@ use cel::{
     common::ast::{CallExpr, Expr, LiteralValue, operators},
 };
 
-pub(crate) fn type_of(expression: &IdedExpr, environment: &Environment<'_>) -> Type {
+pub(crate) fn type_of(expression: &IdedExpr, environment: &Environment) -> Type {
     match &expression.expr {
         Expr::Literal(literal) => literal_type(literal),
-        Expr::Ident(name) => environment.variable(name).unwrap_or(Type::Dyn),
+        Expr::Ident(name) => environment.find(name).cloned().unwrap_or(Type::Dyn),
         Expr::Select(select) if select.test => Type::Bool,
-        Expr::List(_) => Type::List,
-        Expr::Map(_) => Type::Map,
+        Expr::List(_) => Type::list(Type::Dyn),
+        Expr::Map(_) => Type::map(Type::Dyn, Type::Dyn),
         Expr::Struct(message) if message.type_name == "JSONPatch" => Type::Named("JSONPatch"),
         Expr::Struct(message) if message.type_name == "Object" => Type::Named("Object"),
         Expr::Call(call) => call_type(call, environment),
@@ -37,7 +37,7 @@ fn literal_type(literal: &LiteralValue) -> Type {
     }
 }
 
-fn call_type(call: &CallExpr, environment: &Environment<'_>) -> Type {
+fn call_type(call: &CallExpr, environment: &Environment) -> Type {
     let argument = |index: usize| {
         let argument = call.args.get(index);
         argument.map_or(Type::Dyn, |argument| type_of(argument, environment))
@@ -66,7 +66,7 @@ fn call_type(call: &CallExpr, environment: &Environment<'_>) -> Type {
         | operators::DIVIDE
         | operators::MODULO => match (argument(0), argument(1)) {
             (left, right) if left == right => left,
-            (Type::Dyn, known) | (known, Type::Dyn) if scalar(known) => known,
+            (Type::Dyn, known) | (known, Type::Dyn) if scalar(&known) => known,
             _ => Type::Dyn,
         },
         operators::NEGATE => argument(0),
@@ -77,7 +77,7 @@ fn call_type(call: &CallExpr, environment: &Environment<'_>) -> Type {
         "bytes" => Type::Bytes,
         "string" | "lowerAscii" | "upperAscii" | "trim" | "replace" | "substring" | "join"
         | "format" | "charAt" | "quote" => Type::String,
-        "split" => Type::List,
+        "split" => Type::list(Type::Dyn),
         "duration" => Type::Duration,
         "timestamp" => Type::Timestamp,
         _ => Type::Dyn,
@@ -85,7 +85,7 @@ fn call_type(call: &CallExpr, environment: &Environment<'_>) -> Type {
 }
 
 /// Of these, an operator gives what it takes.
-fn scalar(type_: Type) -> bool {
+fn scalar(type_: &Type) -> bool {
     matches!(
         type_,
         Type::Int | Type::Uint | Type::Double | Type::String | Type::Bytes

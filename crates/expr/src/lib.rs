@@ -1,53 +1,35 @@
-//! CEL, the expression language of admission policies, device selectors and rules of custom resources: whether an expression is
-//! one, what it refers to, and of which type its value is as far as that shows without data.
+//! CEL, the expression language of admission policies, device selectors, authentication and rules of custom resources.
 //!
-//! Pure, and knows no kind. What is checked: syntax, references to variables and functions that do not exist, and the type of
-//! literals, operators, macros and well-known functions. What is not checked yet: overloads (`1 + 'a'` compiles), fields of
-//! declared types, and what an evaluation may cost.
+//! Pure, and knows no kind. An expression is compiled once and evaluated often:
+//!
+//! 1. [`Environment::new`]`.variable("self", type_)` says what it may refer to. A [`Type`] is also what tells how JSON is read: a
+//!    string field of format `date-time` or `date` is [`Type::Timestamp`], of format `duration` [`Type::Duration`], of format `byte`
+//!    [`Type::Bytes`]; an int-or-string is [`Type::Dyn`]; a list carries its [`ListMerge`]. [`ObjectType`] escapes field names itself,
+//!    and has no field for what expressions shall not see.
+//! 2. [`compile`] gives a [`Program`] (`Send`, `Sync`, cheap to clone) or a [`CompileError`], which prints as cel-go prints it.
+//! 3. [`Program::cost`] estimates the worst case from the sizes that a schema allows.
+//! 4. [`Value::json`] wraps JSON without reading it, [`Program::evaluate`] takes what it spends from a budget.
+//!
+//! ```text
+//! let environment = Environment::new().variable("self", type_.clone());
+//! let program = compile("self.replicas <= 5", &environment)?;
+//! let mut budget = 1_000_000;
+//! let value = program.evaluate(&[("self", Value::json(&tree, &type_)?)], &mut budget)?;
+//! assert_eq!(value.as_bool(), Some(true));
+//! ```
 
 mod compile;
+mod cost;
+mod environment;
+mod escape;
 mod functions;
 mod infer;
+mod types;
+mod value;
 
-pub use compile::{CompileError, Environment, Program, compile};
-
-/// A CEL type, as far as inference goes. `Dyn` is anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    Bool,
-    Int,
-    Uint,
-    Double,
-    String,
-    Bytes,
-    Null,
-    List,
-    Map,
-    Duration,
-    Timestamp,
-    /// A type of the Kubernetes library, or one of a variable.
-    Named(&'static str),
-    Dyn,
-}
-
-impl Type {
-    /// As CEL prints it. Elements of lists and maps are not inferred.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Bool => "bool",
-            Self::Int => "int",
-            Self::Uint => "uint",
-            Self::Double => "double",
-            Self::String => "string",
-            Self::Bytes => "bytes",
-            Self::Null => "null_type",
-            Self::List => "list(dyn)",
-            Self::Map => "map(dyn, dyn)",
-            Self::Duration => "google.protobuf.Duration",
-            Self::Timestamp => "google.protobuf.Timestamp",
-            Self::Named(name) => name,
-            Self::Dyn => "dyn",
-        }
-    }
-}
+pub use compile::{CompileError, Program, compile};
+pub use cost::{CostEstimate, SizeEstimate, Sizes};
+pub use environment::Environment;
+pub use escape::{escape, unescape};
+pub use types::{Field, ListMerge, ListType, MapType, ObjectType, Type};
+pub use value::{EvaluationError, Text, Value};

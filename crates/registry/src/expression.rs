@@ -8,21 +8,21 @@ pub(crate) fn check(
     errors: &mut FieldErrors,
     path: &FieldPath,
     text: &str,
-    environment: &Environment<'_>,
+    environment: &Environment,
     wanted: &[Type],
 ) {
     match expr::compile(text, environment) {
         Err(error) => errors.invalid(path, text, format!("compilation failed: {error}")),
         Ok(program) => {
             let result = program.result();
-            if result == Type::Dyn || wanted.is_empty() || wanted.contains(&result) {
+            if *result == Type::Dyn || wanted.is_empty() || wanted.contains(result) {
                 return;
             }
-            let got = result.as_str();
+            let got = result;
             let words = match wanted {
-                [one] => format!("must evaluate to {} but got {got}", one.as_str()),
+                [one] => format!("must evaluate to {one} but got {got}"),
                 _ => {
-                    let all: Vec<_> = wanted.iter().map(|type_| type_.as_str()).collect();
+                    let all: Vec<_> = wanted.iter().map(ToString::to_string).collect();
                     format!("must evaluate to one of [{}] but got {got}", all.join(" "))
                 }
             };

@@ -1,19 +1,16 @@
-use super::{Environment, compile};
-use crate::Type;
+use super::compile;
+use crate::{Environment, Type};
 use expect_test::{Expect, expect};
 
 /// Text -> the type of its value, or the errors.
 #[track_caller]
 fn check(text: &str, expect: &Expect) {
-    let environment = Environment {
-        variables: &[
-            ("object", Type::Dyn),
-            ("request", Type::Named("kubernetes.AdmissionRequest")),
-        ],
-        messages: &["Object"],
-    };
+    let environment = Environment::new()
+        .variable("object", Type::Dyn)
+        .variable("request", Type::Named("kubernetes.AdmissionRequest"))
+        .message("Object");
     let said = match compile(text, &environment) {
-        Ok(program) => program.result().as_str().to_owned(),
+        Ok(program) => program.result().to_string(),
         Err(error) => error.to_string(),
     };
     expect.assert_eq(&said);
@@ -94,9 +91,5 @@ fn syntax() {
          | ^"#]],
     );
     let deep = format!("{}1{}", "(".repeat(5_000), ")".repeat(5_000));
-    let environment = Environment {
-        variables: &[],
-        messages: &[],
-    };
-    assert!(compile(&deep, &environment).is_err());
+    assert!(compile(&deep, &Environment::new()).is_err());
 }

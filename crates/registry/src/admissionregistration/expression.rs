@@ -20,31 +20,27 @@ pub(super) struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    fn declared(&self) -> Vec<(&'static str, Type)> {
-        let mut all = vec![
-            ("object", Type::Dyn),
-            ("oldObject", Type::Dyn),
-            ("namespaceObject", Type::Named("kubernetes.Namespace")),
-            ("request", Type::Named("kubernetes.AdmissionRequest")),
-        ];
+    fn environment(&self) -> Environment {
+        let mut environment = Environment::new()
+            .variable("object", Type::Dyn)
+            .variable("oldObject", Type::Dyn)
+            .variable("namespaceObject", Type::Named("kubernetes.Namespace"))
+            .variable("request", Type::Named("kubernetes.AdmissionRequest"));
         if self.params {
-            all.push(("params", Type::Dyn));
+            environment = environment.variable("params", Type::Dyn);
         }
         if self.authorizer {
-            all.push((
-                "authorizer",
-                Type::Named("kubernetes.authorization.Authorizer"),
-            ));
+            let authorizer = Type::Named("kubernetes.authorization.Authorizer");
             let check = Type::Named("kubernetes.authorization.ResourceCheck");
-            all.push(("authorizer.requestResource", check));
+            environment = environment
+                .variable("authorizer", authorizer)
+                .variable("authorizer.requestResource", check);
         }
-        if self
-            .variables
-            .is_some_and(|variables| !variables.is_empty())
-        {
-            all.push(("variables", Type::Named("kubernetes.variables")));
+        let variables = self.variables.unwrap_or_default();
+        if !variables.is_empty() {
+            environment = environment.variable("variables", Type::Named("kubernetes.variables"));
         }
-        all
+        environment
     }
 }
 
@@ -55,11 +51,7 @@ pub(super) fn check(
     scope: &Scope<'_>,
     wanted: &[Type],
 ) {
-    let environment = Environment {
-        variables: &scope.declared(),
-        messages: &[],
-    };
-    crate::expression::check(errors, path, text, &environment, wanted);
+    crate::expression::check(errors, path, text, &scope.environment(), wanted);
 }
 
 /// An expression whose value is a patch: JSON patch operations, or the fields to apply.
@@ -70,12 +62,9 @@ pub(super) fn check_patch(
     scope: &Scope<'_>,
     type_: &str,
 ) {
-    let environment = Environment {
-        variables: &scope.declared(),
-        messages: &["Object", "JSONPatch"],
-    };
+    let environment = scope.environment().message("Object").message("JSONPatch");
     let wanted = if type_ == PatchType::JSON_PATCH {
-        Type::List
+        Type::list(Type::Dyn)
     } else {
         Type::Named("Object")
     };

@@ -229,17 +229,13 @@ fn check_expression(errors: &mut FieldErrors, path: &FieldPath, text: &str) {
     if text.len() > EXPRESSION_BYTES_MAX {
         return errors.too_long(path, EXPRESSION_BYTES_MAX);
     }
-    let environment = Environment {
-        variables: &[("device", Type::Dyn)],
-        messages: &[],
-    };
+    let environment = Environment::new().variable("device", Type::Dyn);
     match expr::compile(text, &environment) {
         Err(error) => errors.invalid(path, text, format!("compilation failed: {error}")),
         Ok(program) => {
             let type_ = program.result();
             if !matches!(type_, Type::Bool | Type::Dyn) {
-                let got = type_.as_str();
-                let words = format!("must evaluate to bool or the unknown type, not {got}");
+                let words = format!("must evaluate to bool or the unknown type, not {type_}");
                 errors.invalid(path, text, words);
             }
         }

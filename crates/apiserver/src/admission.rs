@@ -1,4 +1,5 @@
 //! Admission: one table of plugins, in upstream's order. Each looks at typed objects that it knows and passes all others.
+mod certificates;
 mod claim_resize;
 mod ingress_class;
 mod limit_ranger;
@@ -30,6 +31,7 @@ pub(crate) struct Look<'a> {
     pub(crate) cx: &'a RequestContext,
     pub(crate) request: AdmissionRequest<'a>,
     pub(crate) caches: &'a Caches,
+    pub(crate) authorizer: &'a Authorizer,
 }
 
 /// One plugin.
@@ -56,6 +58,9 @@ const PLUGINS: &[&dyn Plugin] = &[
     &storage_protection::StorageObjectInUseProtection,
     &claim_resize::PersistentVolumeClaimResize,
     &runtime_class::RuntimeClasses,
+    &certificates::CertificateApproval,
+    &certificates::CertificateSigning,
+    &certificates::CertificateSubjectRestriction,
     &ingress_class::DefaultIngressClass,
 ];
 
@@ -98,6 +103,7 @@ impl Admission for Chain {
             cx,
             request,
             caches: &self.caches,
+            authorizer: &self.authorizer,
         };
         let done = PLUGINS
             .iter()
@@ -115,6 +121,7 @@ impl Admission for Chain {
             cx,
             request,
             caches: &self.caches,
+            authorizer: &self.authorizer,
         };
         let plugins = PLUGINS
             .iter()
@@ -142,6 +149,7 @@ impl Admission for Chain {
             cx,
             request,
             caches: &self.caches,
+            authorizer: &self.authorizer,
         };
         Box::pin(self.quotas.reserve(look, object))
     }

@@ -3,6 +3,7 @@
 
 mod apply;
 mod bounds;
+mod certificates;
 mod compare;
 mod documents;
 mod full;

@@ -1,5 +1,9 @@
 use super::{charge::Charge, check};
-use crate::admission::{Look, testing::context};
+use crate::{
+    Authorization,
+    admission::{Look, testing::context},
+    authz::Authorizer,
+};
 use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
 use meta::{Kind, codec};
 use resource::{AdmissionRequest, Object, Operation, ResourceType, Strategy, resource};
@@ -35,7 +39,8 @@ fn try_create<K: Kind + codec::Message + Default>(
             .await
             .unwrap()
     });
-    let caches = crate::cache::Caches::new(store, &[Arc::clone(&kind)]);
+    let caches = Arc::new(crate::cache::Caches::new(store, &[Arc::clone(&kind)]));
+    let authorizer = Authorizer::new(Authorization::AlwaysAllow, Arc::clone(&caches));
     let cx = context(Vec::new());
     let look = Look {
         cx: &cx,
@@ -45,6 +50,7 @@ fn try_create<K: Kind + codec::Message + Default>(
             old: None,
         },
         caches: &caches,
+        authorizer: &authorizer,
     };
     let charge = |document: &Value| Charge::of(&look, &object::<K>(document));
     let holders: Vec<Charge> = there.iter().map(charge).collect();

@@ -1,0 +1,143 @@
+//! Who may approve and sign certificate requests of which signer, and that no request makes its holder a cluster administrator.
+use super::{Look, Plugin, forbidden};
+use crate::authz::{Attributes, Decision};
+use api::certificates::v1::CertificateSigningRequest;
+use meta::{ApiError, go_quote};
+use resource::{Object, Operation};
+use x509_parser::{
+    asn1_rs::Tag,
+    certification_request::X509CertificationRequest,
+    pem::Pem,
+    prelude::{AttributeTypeAndValue, FromDer},
+};
+
+const API_CLIENT: &str = "kubernetes.io/kube-apiserver-client";
+const MASTERS: &str = "system:masters";
+
+/// `approval`: the permission to `approve` for the signer that the request was made for.
+pub(super) struct CertificateApproval;
+
+impl Plugin for CertificateApproval {
+    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        let Some((_, old)) = changed(look, object, "approval") else {
+            return Ok(());
+        };
+        let signer = old.spec.signer_name.as_str();
+        if may(look, "approve", signer) {
+            return Ok(());
+        }
+        let signer = go_quote(signer);
+        let why = format!("user not permitted to approve requests with signerName {signer}");
+        Err(forbidden(look, object, &why))
+    }
+}
+
+/// `status`: the permission to `sign`, where the certificate or the conditions change.
+pub(super) struct CertificateSigning;
+
+impl Plugin for CertificateSigning {
+    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        let Some((new, old)) = changed(look, object, "status") else {
+            return Ok(());
+        };
+        let same = new.status.certificate == old.status.certificate
+            && new.status.conditions == old.status.conditions;
+        let signer = old.spec.signer_name.as_str();
+        if same || may(look, "sign", signer) {
+            return Ok(());
+        }
+        let signer = go_quote(signer);
+        let why = format!("user not permitted to sign requests with signerName {signer}");
+        Err(forbidden(look, object, &why))
+    }
+}
+
+/// No client certificate for the group that may do everything.
+pub(super) struct CertificateSubjectRestriction;
+
+impl Plugin for CertificateSubjectRestriction {
+    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        let csr = object.and_then(|object| object.as_any().downcast_ref());
+        let Some(csr): Option<&CertificateSigningRequest> = csr else {
+            return Ok(());
+        };
+        let created = look.request.operation == Operation::Create && look.cx.subresource.is_empty();
+        if !created || csr.spec.signer_name != API_CLIENT {
+            return Ok(());
+        }
+        match organizations(&csr.spec.request) {
+            Err(why) => {
+                let why = format!("failed to parse CSR: {why}");
+                Err(forbidden(look, object, &why))
+            }
+            Ok(groups) if groups.iter().any(|group| group == MASTERS) => {
+                let why = format!("use of {API_CLIENT} signer with {MASTERS} group is not allowed");
+                Err(forbidden(look, object, &why))
+            }
+            Ok(_) => Ok(()),
+        }
+    }
+}
+
+/// A request that is updated through a subresource, as it will be and as it is.
+fn changed<'l>(
+    look: &Look<'l>,
+    object: Option<&'l Object>,
+    subresource: &str,
+) -> Option<(&'l CertificateSigningRequest, &'l CertificateSigningRequest)> {
+    if look.request.operation != Operation::Update || look.cx.subresource != subresource {
+        return None;
+    }
+    let new = object?.as_any().downcast_ref()?;
+    let old = look.request.old?.as_any().downcast_ref()?;
+    Some((new, old))
+}
+
+/// Asked of the synthetic resource `signers`, of the signer itself and of all signers in its domain.
+fn may(look: &Look<'_>, verb: &str, signer: &str) -> bool {
+    let domain = signer.split('/').next().unwrap_or_default();
+    let all = format!("{domain}/*");
+    [signer, &all].into_iter().any(|name| {
+        let asked = Attributes {
+            verb,
+            group: "certificates.k8s.io",
+            resource: "signers",
+            subresource: "",
+            namespace: "",
+            name,
+            path: "",
+        };
+        look.authorizer.authorize(&look.cx.user, &asked) == Decision::Allow
+    })
+}
+
+fn organizations(pem: &[u8]) -> Result<Vec<String>, &'static str> {
+    let block = Pem::iter_from_buffer(pem).next().and_then(Result::ok);
+    let Some(block) = block.filter(|block| block.label == "CERTIFICATE REQUEST") else {
+        return Err("PEM block type must be CERTIFICATE REQUEST");
+    };
+    let Ok((_, request)) = X509CertificationRequest::from_der(&block.contents) else {
+        return Err("asn1: structure error: malformed certificate request");
+    };
+    let subject = &request.certification_request_info.subject;
+    Ok(subject.iter_organization().filter_map(text).collect())
+}
+
+/// The value in whatever string type it is written: a group must not hide in an old one.
+fn text(attribute: &AttributeTypeAndValue<'_>) -> Option<String> {
+    let value = attribute.attr_value();
+    match value.tag() {
+        Tag::BmpString => {
+            let units = value.data.chunks_exact(2);
+            let units: Vec<u16> = units
+                .map(|two| u16::from_be_bytes([two[0], two[1]]))
+                .collect();
+            String::from_utf16(&units).ok()
+        }
+        Tag::T61String => Some(value.data.iter().map(|byte| char::from(*byte)).collect()),
+        _ => attribute.as_str().ok().map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests;

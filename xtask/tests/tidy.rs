@@ -14,7 +14,14 @@ const LAYERS: &[&[&str]] = &[
     &["base"],
     &["meta", "platform", "telemetry", "sys"],
     &["schema", "api", "patch", "expr", "image", "ebpf"],
-    &["store", "resource", "structural", "client", "runtime", "podnet"],
+    &[
+        "store",
+        "resource",
+        "structural",
+        "client",
+        "runtime",
+        "podnet",
+    ],
     &[
         "registry",
         "apiserver",

@@ -149,13 +149,13 @@ fn utf8(text: &[u8]) -> Box<[u8]> {
 pub struct StringList(pub Slice<Str>);
 
 impl Deref for StringList {
-    type Target = Vec<Str>;
-    fn deref(&self) -> &Vec<Str> {
+    type Target = Slice<Str>;
+    fn deref(&self) -> &Slice<Str> {
         &self.0
     }
 }
 impl DerefMut for StringList {
-    fn deref_mut(&mut self) -> &mut Vec<Str> {
+    fn deref_mut(&mut self) -> &mut Slice<Str> {
         &mut self.0
     }
 }

@@ -212,6 +212,11 @@ impl<T: crate::codec::Value + Default> BadValue for Vec<T> {
         json(self)
     }
 }
+impl<T: crate::codec::Value + Default> BadValue for crate::Slice<T> {
+    fn show(&self) -> String {
+        json(self)
+    }
+}
 impl<V: crate::codec::Value + Default> BadValue for crate::Map<crate::Str, V> {
     fn show(&self) -> String {
         json(self)

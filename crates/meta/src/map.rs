@@ -1,16 +1,27 @@
 //! [`Map`]: a map as a sorted vector. Kubernetes maps are small, and iteration order must be the key order.
 
+use crate::Slice;
 use std::borrow::Borrow;
 
-/// A sorted vector of unique keys with the interface of `BTreeMap`. Appending in key order costs O(1).
+/// A sorted vector of unique keys with the interface of `BTreeMap`. Appending in key order costs O(1). As Go's map it is nil or not.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Map<K, V>(Vec<(K, V)>);
+pub struct Map<K, V>(Slice<(K, V)>);
 
 impl<K, V> Map<K, V> {
-    /// Without entries; allocates nothing.
+    /// Nil: without entries; allocates nothing.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(Slice::nil())
+    }
+    /// Without entries, but not nil.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self(Slice::empty())
+    }
+    /// Whether it is written as `null`. Only one without entries is.
+    #[must_use]
+    pub const fn is_nil(&self) -> bool {
+        self.0.is_nil()
     }
     /// Number of entries.
     #[must_use]

@@ -2,39 +2,67 @@
 
 use std::ops::{Deref, DerefMut};
 
-/// Go's slice: `null` when nil, `[]` when empty. Default is nil. Pushing makes it not nil.
+/// Go's slice: `null` when nil, `[]` when empty. Default is nil; putting something in makes it not nil. As large as a `Vec`.
 #[derive(Clone)]
-pub struct Slice<T> {
-    items: Vec<T>,
-    nil: bool,
-}
+pub struct Slice<T>(Option<Vec<T>>);
 
 impl<T> Slice<T> {
     /// The nil slice.
     #[must_use]
     pub const fn nil() -> Self {
-        Self {
-            items: Vec::new(),
-            nil: true,
-        }
+        Self(None)
     }
     /// Empty, but not nil.
     #[must_use]
     pub const fn empty() -> Self {
-        Self {
-            items: Vec::new(),
-            nil: false,
-        }
+        Self(Some(Vec::new()))
     }
     /// Whether it is written as `null`.
     #[must_use]
-    pub fn is_nil(&self) -> bool {
-        self.nil && self.items.is_empty()
+    pub const fn is_nil(&self) -> bool {
+        self.0.is_none()
+    }
+    /// The elements.
+    #[must_use]
+    pub fn as_slice(&self) -> &[T] {
+        self
     }
     /// The elements.
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
-        self.items
+        self.0.unwrap_or_default()
+    }
+    /// Adds `item` at the end.
+    pub fn push(&mut self, item: T) {
+        self.0.get_or_insert_default().push(item);
+    }
+    /// Adds `item` before the one at `index`; past the end is the caller's mistake.
+    pub fn insert(&mut self, index: usize, item: T) {
+        self.0.get_or_insert_default().insert(index, item);
+    }
+    /// Takes out the one at `index`; past the end is the caller's mistake.
+    pub fn remove(&mut self, index: usize) -> T {
+        self.0.get_or_insert_default().remove(index)
+    }
+    /// Takes out the last.
+    pub fn pop(&mut self) -> Option<T> {
+        self.0.as_mut()?.pop()
+    }
+    /// Keeps those for which `keep` holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        self.retain_mut(|item| keep(item));
+    }
+    /// Keeps those for which `keep` holds, which may change them.
+    pub fn retain_mut(&mut self, keep: impl FnMut(&mut T) -> bool) {
+        if let Some(items) = &mut self.0 {
+            items.retain_mut(keep);
+        }
+    }
+    /// Removes everything; nil stays nil.
+    pub fn clear(&mut self) {
+        if let Some(items) = &mut self.0 {
+            items.clear();
+        }
     }
 }
 
@@ -45,7 +73,14 @@ impl<T> Default for Slice<T> {
 }
 impl<T> From<Vec<T>> for Slice<T> {
     fn from(items: Vec<T>) -> Self {
-        Self { items, nil: false }
+        Self(Some(items))
+    }
+}
+impl<T> Extend<T> for Slice<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {
+        for item in iter {
+            self.push(item);
+        }
     }
 }
 impl<T> FromIterator<T> for Slice<T> {
@@ -54,45 +89,45 @@ impl<T> FromIterator<T> for Slice<T> {
     }
 }
 impl<T> Deref for Slice<T> {
-    type Target = Vec<T>;
-    fn deref(&self) -> &Vec<T> {
-        &self.items
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        self.0.as_deref().unwrap_or_default()
     }
 }
 impl<T> DerefMut for Slice<T> {
-    fn deref_mut(&mut self) -> &mut Vec<T> {
-        &mut self.items
+    fn deref_mut(&mut self) -> &mut [T] {
+        self.0.as_deref_mut().unwrap_or_default()
     }
 }
 impl<T: PartialEq> PartialEq for Slice<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.items == other.items
+        **self == **other
     }
 }
 impl<T: Eq> Eq for Slice<T> {}
 impl<T: std::fmt::Debug> std::fmt::Debug for Slice<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.items.fmt(f)
+        (**self).fmt(f)
     }
 }
 impl<T> IntoIterator for Slice<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
     fn into_iter(self) -> Self::IntoIter {
-        self.items.into_iter()
+        self.into_vec().into_iter()
     }
 }
 impl<'a, T> IntoIterator for &'a Slice<T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
+        self.iter()
     }
 }
 impl<'a, T> IntoIterator for &'a mut Slice<T> {
     type Item = &'a mut T;
     type IntoIter = std::slice::IterMut<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
-        self.items.iter_mut()
+        self.iter_mut()
     }
 }

@@ -249,8 +249,12 @@ fn members<'a>(
     .collect()
 }
 
-/// Lists whose defaults tell an empty one from none, although both are left out when written.
-const NIL_MATTERS: &[(&str, &str)] = &[("k8s.io/api/autoscaling/v2", "policies")];
+/// Lists of which an empty one is told from none although both are left out when written: by defaults, or in what a message shows.
+const NIL_MATTERS: &[(&str, &str)] = &[
+    ("k8s.io/api/autoscaling/v2", "policies"),
+    ("k8s.io/api/core/v1", "items"),
+    ("k8s.io/api/networking/v1", "rules"),
+];
 
 /// Whether an empty list is another value than none.
 fn keeps_nil(package: &Package, field: &Field) -> bool {

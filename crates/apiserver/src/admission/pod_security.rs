@@ -126,7 +126,7 @@ fn warn_of(cx: &RequestContext, bound: Bound, metadata: &ObjectMeta, spec: &PodS
 /// Whether the containers differ in number, or one in its image.
 fn is_significant(new: &Pod, old: &Pod) -> bool {
     let images = |pod: &Pod| -> Vec<Vec<meta::Str>> {
-        let lists = [&pod.spec.containers, &pod.spec.init_containers as &Vec<_>];
+        let lists = [&*pod.spec.containers, &*pod.spec.init_containers];
         lists
             .iter()
             .map(|list| {

@@ -123,7 +123,8 @@ fn volume(name: Str) -> Volume {
             key: "ca.crt".into(),
             path: "ca.crt".into(),
             ..KeyToPath::default()
-        }],
+        }]
+        .into(),
         ..ConfigMapProjection::default()
     };
     let field = ObjectFieldSelector {
@@ -146,7 +147,7 @@ fn volume(name: Str) -> Volume {
         },
         VolumeProjection {
             downward_api: Some(Box::new(DownwardAPIProjection {
-                items: vec![namespace],
+                items: vec![namespace].into(),
             })),
             ..VolumeProjection::default()
         },

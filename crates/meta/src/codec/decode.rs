@@ -342,7 +342,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn map(&mut self, map: &mut dyn StringMap, context: Context<'_>) -> Result<(), DecodeError> {
-        map.reset();
+        map.reset(false);
         let mut members = self.reader.begin_object()?;
         let mut known = 0;
         while let Some(key) = self.reader.next_key(&mut members)? {
@@ -556,7 +556,7 @@ fn set_null(value: Mut<'_>) {
     match value {
         Mut::Optional(optional) => optional.set_none(),
         Mut::List(list) | Mut::WrappedList(list) => list.reset(true),
-        Mut::Map(map) => map.reset(),
+        Mut::Map(map) => map.reset(true),
         Mut::Bytes(bytes) => bytes.clear(),
         _ => {}
     }

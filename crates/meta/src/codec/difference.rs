@@ -40,6 +40,7 @@ fn same_view(a: Ref<'_>, b: Ref<'_>) -> bool {
         }
         (Ref::Map(a), Ref::Map(b)) => {
             a.len() == b.len()
+                && a.is_nil() == b.is_nil()
                 && (0..a.len()).all(|index| {
                     let ((a_key, a), (b_key, b)) = (a.at(index), b.at(index));
                     a_key == b_key && same(a, b)

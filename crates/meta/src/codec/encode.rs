@@ -101,7 +101,7 @@ impl Encoder {
     }
 
     fn map(self, out: &mut Vec<u8>, map: &dyn StringMap) {
-        if map.is_empty() {
+        if map.is_nil() || (self.stored && map.is_empty()) {
             return out.extend_from_slice(b"null");
         }
         out.push(b'{');

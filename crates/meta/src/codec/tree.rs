@@ -43,7 +43,7 @@ pub(super) fn tree(value: Ref<'_>) -> Tree {
         Ref::List(list) | Ref::WrappedList(list) => (0..list.len())
             .map(|index| tree(list.at(index).view()))
             .collect(),
-        Ref::Map(map) if map.is_empty() => Tree::Null,
+        Ref::Map(map) if map.is_nil() => Tree::Null,
         Ref::Map(map) => {
             let entries = (0..map.len()).map(|index| map.at(index));
             let members = entries.map(|(key, value)| (key.to_owned(), tree(value.view())));

@@ -132,12 +132,14 @@ pub trait StringMap {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+    /// Whether it is nil rather than empty.
+    fn is_nil(&self) -> bool;
     /// Entry `index` in key order.
     fn at(&self, index: usize) -> (&str, &dyn Value);
     /// Replaces what is at `key` by a default and gives it.
     fn insert_default(&mut self, key: Str) -> &mut dyn Value;
-    /// Removes everything.
-    fn reset(&mut self);
+    /// Makes it empty, nil or not.
+    fn reset(&mut self, nil: bool);
 }
 
 /// A type with its own wire forms: Quantity, Time, `IntOrString`, raw JSON.
@@ -275,14 +277,11 @@ impl<T: Value + Default> List for Slice<T> {
         &self[index]
     }
     fn push_default(&mut self) -> &mut dyn Value {
-        List::push_default(&mut **self)
+        self.push(T::default());
+        self.last_mut().expect("just pushed")
     }
     fn reset(&mut self, nil: bool) {
-        *self = if nil {
-            Slice::nil()
-        } else {
-            Slice::from(Vec::new())
-        };
+        *self = if nil { Slice::nil() } else { Slice::empty() };
     }
 }
 
@@ -299,6 +298,9 @@ impl<V: Value + Default> StringMap for Map<Str, V> {
     fn len(&self) -> usize {
         Map::len(self)
     }
+    fn is_nil(&self) -> bool {
+        Map::is_nil(self)
+    }
     fn at(&self, index: usize) -> (&str, &dyn Value) {
         let (key, value) = self.entry_at(index);
         (key, value)
@@ -306,7 +308,7 @@ impl<V: Value + Default> StringMap for Map<Str, V> {
     fn insert_default(&mut self, key: Str) -> &mut dyn Value {
         self.insert_and_get(key, V::default())
     }
-    fn reset(&mut self) {
-        self.clear();
+    fn reset(&mut self, nil: bool) {
+        *self = if nil { Map::new() } else { Map::empty() };
     }
 }

@@ -174,7 +174,8 @@ fn token_volume(name: Str) -> Volume {
             key: "ca.crt".into(),
             path: "ca.crt".into(),
             ..Default::default()
-        }],
+        }]
+        .into(),
         ..Default::default()
     };
     ca.local_object_reference.name = "kube-root-ca.crt".into();
@@ -197,7 +198,9 @@ fn token_volume(name: Str) -> Volume {
             ..Default::default()
         },
         VolumeProjection {
-            downward_api: Some(Box::new(DownwardAPIProjection { items: vec![file] })),
+            downward_api: Some(Box::new(DownwardAPIProjection {
+                items: vec![file].into(),
+            })),
             ..Default::default()
         },
     ];

@@ -1165,7 +1165,7 @@ pub struct ConfigMapProjection {
     /// `LocalObjectReference`.
     pub local_object_reference: LocalObjectReference,
     /// `items`.
-    pub items: Vec<KeyToPath>,
+    pub items: Slice<KeyToPath>,
     /// `optional`.
     pub optional: Option<bool>,
 }
@@ -1204,7 +1204,7 @@ pub struct ConfigMapVolumeSource {
     /// `LocalObjectReference`.
     pub local_object_reference: LocalObjectReference,
     /// `items`.
-    pub items: Vec<KeyToPath>,
+    pub items: Slice<KeyToPath>,
     /// `defaultMode`.
     pub default_mode: Option<i32>,
     /// `optional`.
@@ -1981,7 +1981,7 @@ impl Message for DaemonEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct DownwardAPIProjection {
     /// `items`.
-    pub items: Vec<DownwardAPIVolumeFile>,
+    pub items: Slice<DownwardAPIVolumeFile>,
 }
 
 impl Message for DownwardAPIProjection {
@@ -2052,7 +2052,7 @@ impl Message for DownwardAPIVolumeFile {
 #[derive(Clone, Default, PartialEq)]
 pub struct DownwardAPIVolumeSource {
     /// `items`.
-    pub items: Vec<DownwardAPIVolumeFile>,
+    pub items: Slice<DownwardAPIVolumeFile>,
     /// `defaultMode`.
     pub default_mode: Option<i32>,
 }
@@ -9469,7 +9469,7 @@ pub struct SecretProjection {
     /// `LocalObjectReference`.
     pub local_object_reference: LocalObjectReference,
     /// `items`.
-    pub items: Vec<KeyToPath>,
+    pub items: Slice<KeyToPath>,
     /// `optional`.
     pub optional: Option<bool>,
 }
@@ -9565,7 +9565,7 @@ pub struct SecretVolumeSource {
     /// `secretName`.
     pub secret_name: Str,
     /// `items`.
-    pub items: Vec<KeyToPath>,
+    pub items: Slice<KeyToPath>,
     /// `defaultMode`.
     pub default_mode: Option<i32>,
     /// `optional`.

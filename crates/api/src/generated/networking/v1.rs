@@ -623,7 +623,7 @@ pub struct IngressSpec {
     /// `tls`.
     pub tls: Vec<IngressTLS>,
     /// `rules`.
-    pub rules: Vec<IngressRule>,
+    pub rules: Slice<IngressRule>,
 }
 
 impl Message for IngressSpec {

@@ -113,7 +113,7 @@ fn exit_codes(
     }
     let (path, values) = (path.child("values"), &codes.values);
     if values.is_empty() {
-        errors.invalid(&path, &**values, "at least one value is required");
+        errors.invalid(&path, values, "at least one value is required");
     } else if values.len() > EXIT_CODES_MAX {
         errors.too_many(&path, values.len(), EXIT_CODES_MAX);
     }
@@ -127,7 +127,7 @@ fn exit_codes(
         }
     }
     if !values.is_sorted() {
-        errors.invalid(&path, &**values, "must be ordered");
+        errors.invalid(&path, values, "must be ordered");
     }
 }
 

@@ -195,7 +195,7 @@ fn of_volume(
 fn check_capacity(errors: &mut FieldErrors, path: &FieldPath, capacity: &Map<Str, Quantity>) {
     if capacity.is_empty() {
         errors.required(path, "");
-        errors.not_supported(path, Verbatim("null"), &["storage"]);
+        errors.not_supported(path, capacity, &["storage"]);
         return;
     }
     if !capacity.contains_key("storage") || capacity.len() > 1 {

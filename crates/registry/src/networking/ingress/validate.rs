@@ -26,7 +26,7 @@ pub(super) fn ingress(errors: &mut FieldErrors, new: &Ingress, old: Option<&Ingr
     let spec = &new.spec;
     if spec.rules.is_empty() && spec.default_backend.is_none() {
         let words = "either `defaultBackend` or `rules` must be specified";
-        errors.invalid(&path, meta::Verbatim("null"), words);
+        errors.invalid(&path, &spec.rules, words);
     }
     if let Some(default) = &spec.default_backend {
         backend(errors, &path.child("defaultBackend"), default);

@@ -157,7 +157,13 @@ const HOST_FIELDS: &[&str] = &[
     "HostUsers",
 ];
 /// Types of the API machinery keep their JSON names.
-const WITH_JSON_NAMES: &[&str] = &["LabelSelector", "LabelSelectorRequirement", "ObjectMeta"];
+const WITH_JSON_NAMES: &[&str] = &[
+    "LabelSelector",
+    "LabelSelectorRequirement",
+    "ManagedFieldsEntry",
+    "ObjectMeta",
+    "OwnerReference",
+];
 
 struct Printer {
     out: String,
@@ -167,10 +173,11 @@ struct Printer {
 
 impl Printer {
     fn message(&mut self, message: &dyn Message) {
-        if WITH_JSON_NAMES.contains(&message.info().go_name) {
-            return self.tree(&json(message));
-        }
-        let fields = fields(message);
+        let fields = if WITH_JSON_NAMES.contains(&message.info().go_name) {
+            json_fields(message)
+        } else {
+            fields(message)
+        };
         self.block('{', '}', fields, |printer, (name, value)| {
             printer.name(name);
             match value {
@@ -202,13 +209,13 @@ impl Printer {
         match value.view() {
             Ref::Message(message) => self.message(message),
             Ref::List(list) | Ref::WrappedList(list) => {
-                if list.is_nil() || list.is_empty() && !list_keeps_nil(value) {
+                if list.is_nil() {
                     return self.out.push_str("null");
                 }
                 let items: Vec<_> = (0..list.len()).map(|index| list.at(index)).collect();
                 self.block('[', ']', items, |printer, item| printer.value(item));
             }
-            Ref::Map(map) if map.is_empty() => self.out.push_str("null"),
+            Ref::Map(map) if map.is_nil() => self.out.push_str("null"),
             Ref::Map(map) => {
                 let entries: Vec<_> = (0..map.len()).map(|index| map.at(index)).collect();
                 self.block('{', '}', entries, |printer, (key, value)| {
@@ -225,24 +232,6 @@ impl Printer {
         value_to_json(&mut bytes, value);
         let text = String::from_utf8_lossy(&bytes).into_owned();
         self.out.push_str(&text);
-    }
-
-    /// A document whose names are right already.
-    fn tree(&mut self, value: &serde_json::Value) {
-        match value {
-            serde_json::Value::Object(fields) => {
-                let fields: Vec<_> = fields.iter().collect();
-                self.block('{', '}', fields, |printer, (name, value)| {
-                    printer.name(name);
-                    printer.tree(value);
-                });
-            }
-            serde_json::Value::Array(items) => {
-                let items: Vec<_> = items.iter().collect();
-                self.block('[', ']', items, |printer, item| printer.tree(item));
-            }
-            other => self.out.push_str(&other.to_string()),
-        }
     }
 
     fn name(&mut self, name: &str) {
@@ -284,17 +273,6 @@ impl Printer {
             self.out.extend(std::iter::repeat_n(' ', depth));
         }
     }
-}
-
-/// A `meta::Slice` knows nil; a plain list that is empty was left out.
-fn list_keeps_nil(value: &dyn Value) -> bool {
-    let mut bytes = Vec::new();
-    value_to_json(&mut bytes, value);
-    bytes == b"[]"
-}
-
-fn json(message: &dyn Message) -> serde_json::Value {
-    meta::codec::to_value(message)
 }
 
 #[derive(Clone, Copy)]

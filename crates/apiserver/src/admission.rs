@@ -72,7 +72,7 @@ fn forbidden(look: &Look<'_>, object: Option<&Object>, why: &str) -> ApiError {
     let names = std::iter::once(&look.cx.name).chain(names.into_iter().flatten());
     let name = names.into_iter().find(|name| !name.is_empty());
     let name = name.map_or("Unknown", |name| name.as_str());
-    ApiError::forbidden(info.group, info.plural, name, why)
+    ApiError::forbidden(&info.group, &info.plural, name, why)
 }
 
 /// All of them, and the check that nobody grants what they do not hold.

@@ -11,7 +11,7 @@ use meta::{
     ApiError, Reason,
     codec::{self, StrictError, Strictness, Unknown},
 };
-use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext};
+use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, ResourceInfo};
 
 /// The largest body of a write: upstream's limit.
 pub(crate) const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
@@ -22,6 +22,20 @@ pub(crate) struct Expected<'a> {
     pub(crate) group: &'a str,
     pub(crate) version: &'a str,
     pub(crate) kind: &'a str,
+    /// See [`ResourceInfo::dynamic`].
+    pub(crate) dynamic: bool,
+}
+
+impl<'a> Expected<'a> {
+    /// The kind of a resource.
+    pub(crate) fn of(info: &'a ResourceInfo) -> Self {
+        Self {
+            group: &info.group,
+            version: &info.version,
+            kind: &info.kind,
+            dynamic: info.dynamic,
+        }
+    }
 }
 
 /// Reads a whole body.
@@ -64,7 +78,11 @@ pub(crate) fn json_or_protobuf(
     decode: impl FnOnce(&[u8], Encoding, Strictness) -> Result<DecodedObject, DecodeFailure>,
 ) -> Result<Object, ApiError> {
     let (bytes, encoding, mut strict) = prepare(media, body, expected)?;
-    check_kind(&bytes, encoding, body, expected)?;
+    if expected.dynamic {
+        check_dynamic(&bytes, encoding, expected)?;
+    } else {
+        check_kind(&bytes, encoding, body, expected)?;
+    }
     let strictness = if validation == FieldValidation::Ignore {
         Strictness::Lenient
     } else {
@@ -120,11 +138,7 @@ fn check_kind(
         if same_version {
             return Ok(());
         }
-        let wanted = group_version(expected);
-        let words = format!(
-            "the API version in the data ({api_version}) does not match the expected API version ({wanted})"
-        );
-        return Err(ApiError::bad_request(words));
+        return Err(other_version(&api_version, expected));
     }
     let known = schema::lookup(group, version, &kind).is_some();
     let why = if known {
@@ -144,6 +158,34 @@ fn check_kind(
         expected.kind
     );
     Err(ApiError::bad_request(words))
+}
+
+/// A document without a struct says itself what it is. Another kind than expected is for validation to refuse.
+fn check_dynamic(bytes: &[u8], encoding: Encoding, expected: Expected<'_>) -> Result<(), ApiError> {
+    if encoding == Encoding::Protobuf {
+        let words = "object *unstructured.Unstructured does not implement the protobuf marshalling interface and cannot be encoded to a protobuf message";
+        return Err(cannot_be_handled(expected, words));
+    }
+    let found = codec::peek_type_meta(bytes)
+        .map_err(|error| cannot_be_handled(expected, &error.to_string()))?;
+    for (member, value) in [("Kind", &found.kind), ("apiVersion", &found.api_version)] {
+        if value.is_empty() {
+            let shown = String::from_utf8_lossy(bytes);
+            let words = format!("Object '{member}' is missing in '{shown}'");
+            return Err(cannot_be_handled(expected, &words));
+        }
+    }
+    if *found.api_version == group_version(expected) {
+        return Ok(());
+    }
+    Err(other_version(&found.api_version, expected))
+}
+
+fn other_version(found: &str, expected: Expected<'_>) -> ApiError {
+    let wanted = group_version(expected);
+    ApiError::bad_request(format!(
+        "the API version in the data ({found}) does not match the expected API version ({wanted})"
+    ))
 }
 
 /// Upstream's words for a document whose type cannot be told.

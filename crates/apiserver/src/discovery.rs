@@ -1,5 +1,9 @@
 //! What is served: group lists, resource lists, and both in one document.
-use crate::{body::Body, negotiate::Media, status};
+use crate::{
+    body::Body,
+    negotiate::{Accepted, Media, Offer},
+    status,
+};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use resource::ResourceInfo;
 use ring::digest;
@@ -34,22 +38,22 @@ const AGGREGATED: &[(&str, &str)] = &[
 /// A registered resource as discovery and OpenAPI show it. Of a subresource the table knows the kind where it is none of the registered
 /// ones: the options of a connection.
 pub(crate) fn endpoint(info: &ResourceInfo) -> Endpoint<'_> {
-    let row = discovery::resource(info.group, info.version, info.plural);
+    let row = discovery::resource(&info.group, &info.version, &info.plural);
     let subresources = info.subresources.iter().map(|sub| {
         let known = row.and_then(|row| row.subresource(sub.name));
         Subendpoint {
             name: sub.name,
-            group: sub.group,
-            version: sub.version,
-            kind: known.map_or(sub.kind, |known| known.kind),
+            group: &sub.group,
+            version: &sub.version,
+            kind: known.map_or(&sub.kind, |known| known.kind),
             verbs: verbs(sub.verbs),
         }
     });
     Endpoint {
-        group: info.group,
-        version: info.version,
-        plural: info.plural,
-        kind: info.kind,
+        group: &info.group,
+        version: &info.version,
+        plural: &info.plural,
+        kind: &info.kind,
         namespaced: info.namespaced(),
         verbs: verbs(info.verbs),
         subresources: subresources.collect(),
@@ -93,8 +97,8 @@ struct Version {
 struct Entry<'a> {
     endpoint: Endpoint<'a>,
     singular: &'a str,
-    short_names: &'a [&'a str],
-    categories: &'a [&'a str],
+    short_names: Vec<&'a str>,
+    categories: Vec<&'a str>,
 }
 
 impl Discovery {
@@ -106,8 +110,8 @@ impl Discovery {
             .flat_map(|group| group.versions.iter().map(|version| (group.name, *version)));
         let mut pairs: Vec<(&str, &str)> = known.collect();
         for info in &infos {
-            if !pairs.contains(&(info.group, info.version)) {
-                pairs.push((info.group, info.version));
+            if !pairs.contains(&(&info.group, &info.version)) {
+                pairs.push((&info.group, &info.version));
             }
         }
         for (name, version) in pairs {
@@ -244,7 +248,7 @@ fn hashed(document: &Value, content_type: &'static str, headers: &HeaderMap) -> 
 }
 
 fn answer(document: &Value, headers: &HeaderMap) -> Response<Body> {
-    let accepted = crate::negotiate::Accepted::of(headers, false);
+    let accepted = Accepted::of(headers, Offer::Documents);
     let mut json = document.to_string().into_bytes();
     if accepted.is_ok_and(|accepted| accepted.media == Media::Yaml) {
         return status::with_body(
@@ -310,8 +314,8 @@ fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
     let stored = infos.iter().map(|info| Entry {
         endpoint: endpoint(info),
         singular: &info.singular,
-        short_names: info.short_names,
-        categories: info.categories,
+        short_names: names(&info.short_names),
+        categories: names(&info.categories),
     });
     let unstored = UNSTORED
         .iter()
@@ -319,8 +323,8 @@ fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
         .map(|row| Entry {
             endpoint: Endpoint::from(row),
             singular: row.singular,
-            short_names: row.short_names,
-            categories: row.categories,
+            short_names: row.short_names.to_vec(),
+            categories: row.categories.to_vec(),
         });
     let mut entries: Vec<Entry<'_>> = stored
         .chain(unstored)
@@ -332,6 +336,10 @@ fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
         resources: entries.iter().flat_map(resource_rows).collect(),
         aggregated: entries.iter().map(aggregated_row).collect(),
     }
+}
+
+fn names(names: &[meta::Str]) -> Vec<&str> {
+    names.iter().map(meta::Str::as_str).collect()
 }
 
 /// Sorted, as upstream shows them.

@@ -27,7 +27,7 @@ pub fn continue_token(text: &str) {
 pub fn accept(text: &str) {
     if let Ok(value) = HeaderValue::from_str(text) {
         let headers = HeaderMap::from_iter([(header::ACCEPT, value)]);
-        drop(negotiate::Accepted::of(&headers, true));
+        drop(negotiate::Accepted::of(&headers, negotiate::Offer::Objects));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Managed fields of every write, through the `patch` crate: what is typed here becomes the JSON values it works on.
 use crate::endpoint::Endpoint;
 use meta::{
-    KindObject, ManagedFieldsEntry, Time,
+    KindObject, ManagedFieldsEntry, Str, Time,
     codec::{self, Strictness},
 };
 use patch::{
@@ -23,8 +23,8 @@ pub(crate) struct Manager<'a> {
 impl<'a> Manager<'a> {
     pub(crate) fn new(endpoint: &'a Endpoint, subresource: &'a str, now: Time) -> Self {
         let reset = match endpoint.cache.resource.part(subresource) {
-            Some(part) => field_set(part.reset_fields()),
-            None => field_set(&endpoint.info().reset_fields),
+            Some(part) => field_set(part.reset_fields().iter().copied()),
+            None => field_set(endpoint.info().reset_fields.iter().map(Str::as_str)),
         };
         Self {
             endpoint,
@@ -71,8 +71,8 @@ impl<'a> Manager<'a> {
     fn with<R>(&self, run: impl FnOnce(&FieldManager<'_>) -> R) -> R {
         let info = self.endpoint.info();
         run(&FieldManager {
-            api_version: info.api_version,
-            kind: info.kind,
+            api_version: &info.api_version,
+            kind: &info.kind,
             subresource: self.subresource,
             versions: &AllVersions(&self.endpoint.served),
             zero: self.endpoint.zero(),
@@ -94,8 +94,11 @@ impl<'a> Manager<'a> {
         let Some(old) = old else {
             return (None, codec::to_value(new.as_message()));
         };
-        let api_version = self.endpoint.info().api_version;
-        if written.iter().all(|entry| entry.api_version == api_version) {
+        let api_version = &self.endpoint.info().api_version;
+        if written
+            .iter()
+            .all(|entry| entry.api_version == *api_version)
+        {
             let shown = served.shown(old);
             let without = &["metadata", "managedFields"];
             let (mut live, value) =
@@ -189,7 +192,7 @@ pub(crate) fn through_view(
     let Ok(written) = fields.update_entries(&live, of_view, &value, None, &cx.field_manager) else {
         return;
     };
-    let own = endpoint.info().api_version;
+    let own = &endpoint.info().api_version;
     let entries = scale::to_parent(parent, written, own, &of_version);
     new.metadata_mut().managed_fields = patch::managed::to_meta(&entries);
 }
@@ -229,7 +232,7 @@ impl Versions for AllVersions<'_> {
 
 /// The schema of a kind as patches see it.
 pub(crate) fn node_of(info: &ResourceInfo) -> Node<'static> {
-    schema::lookup(info.group, info.version, info.kind).map_or_else(Node::untyped, Node::builtin)
+    schema::lookup(&info.group, &info.version, &info.kind).map_or_else(Node::untyped, Node::builtin)
 }
 
 /// When nothing but times changed, the old times stay: so that a write without effect stays without effect.
@@ -264,8 +267,8 @@ fn same(a: &ManagedFieldsEntry, b: &ManagedFieldsEntry) -> bool {
         && *subresource == b.subresource
 }
 
-fn field_set(paths: &[&str]) -> FieldSet {
-    let split: Vec<Vec<&str>> = paths.iter().map(|path| path.split('.').collect()).collect();
+fn field_set<'a>(paths: impl Iterator<Item = &'a str>) -> FieldSet {
+    let split: Vec<Vec<&str>> = paths.map(|path| path.split('.').collect()).collect();
     let slices: Vec<&[&str]> = split.iter().map(Vec::as_slice).collect();
     FieldSet::of(&slices)
 }

@@ -162,24 +162,24 @@ impl Metrics {
         let scope = if namespaced { "namespace" } else { "cluster" };
         Held::new(self.long_running.with(&[
             "apiserver",
-            info.group,
-            info.plural,
+            &info.group,
+            &info.plural,
             scope,
             "",
             "WATCH",
-            info.version,
+            &info.version,
         ]))
     }
 
     /// Counts the events of watches of a resource.
     pub(crate) fn events_of(&self, info: &ResourceInfo) -> Arc<Counter> {
         self.watch_events
-            .with(&[info.group, info.plural, info.version])
+            .with(&[&info.group, &info.plural, &info.version])
     }
 
     pub(crate) fn deprecated(&self, info: &ResourceInfo, subresource: &str) {
         self.deprecated
-            .with(&[info.group, "", info.plural, subresource, info.version])
+            .with(&[&info.group, "", &info.plural, subresource, &info.version])
             .set(1);
     }
 

@@ -28,6 +28,17 @@ pub(crate) enum Form {
     PartialMetadata,
 }
 
+/// What there is to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// Whole documents.
+    Documents,
+    /// Besides whole objects, tables and partial metadata of them.
+    Objects,
+    /// The same, but the objects themselves have no protobuf form.
+    DynamicObjects,
+}
+
 /// What an answer looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Accepted {
@@ -45,11 +56,11 @@ impl Accepted {
         stream: false,
     };
 
-    /// The first clause of `Accept` that can be served. `metadata_forms`: whether tables and partial metadata are on offer.
+    /// The first clause of `Accept` that can be served.
     ///
     /// # Errors
-    /// 406 with the list of what is.
-    pub(crate) fn of(headers: &HeaderMap, metadata_forms: bool) -> Result<Self, ApiError> {
+    /// 406 with the list of what is on offer.
+    pub(crate) fn of(headers: &HeaderMap, offer: Offer) -> Result<Self, ApiError> {
         let accept = headers
             .get(header::ACCEPT)
             .and_then(|value| value.to_str().ok())
@@ -60,9 +71,7 @@ impl Accepted {
         let mut clauses: Vec<(f32, Clause<'_>)> =
             accept.split(',').filter_map(Clause::parse).collect();
         clauses.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let found = clauses
-            .iter()
-            .find_map(|(_, clause)| clause.accept(metadata_forms));
+        let found = clauses.iter().find_map(|(_, clause)| clause.accept(offer));
         found.ok_or_else(not_acceptable)
     }
 }
@@ -104,7 +113,7 @@ impl<'a> Clause<'a> {
         Some((quality, clause))
     }
 
-    fn accept(&self, metadata_forms: bool) -> Option<Accepted> {
+    fn accept(&self, offer: Offer) -> Option<Accepted> {
         let media = match self.media {
             "application/json" | "application/*" | "*/*" => Media::Json,
             "application/yaml" => Media::Yaml,
@@ -112,9 +121,10 @@ impl<'a> Clause<'a> {
             _ => return None,
         };
         let form = match self.form {
+            None if offer == Offer::DynamicObjects && media == Media::Protobuf => return None,
             None => Form::Object,
             Some(_)
-                if !metadata_forms
+                if offer == Offer::Documents
                     || self.group != "meta.k8s.io"
                     || !matches!(self.version, "v1" | "v1beta1") =>
             {

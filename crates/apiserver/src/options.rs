@@ -336,8 +336,8 @@ pub(crate) fn check_preconditions(
             }
         );
         Err(ApiError::conflict(
-            info.group,
-            info.kind,
+            &info.group,
+            &info.kind,
             &object.name,
             &why,
         ))

@@ -125,7 +125,7 @@ impl Renderer<'_> {
                 self.json(StatusCode::OK, partial_list_json(meta, &objects))
             }
             (Form::Object, _) => {
-                let mut json = list_head(self.info().list_kind, self.info().api_version, meta);
+                let mut json = list_head(&self.info().list_kind, &self.info().api_version, meta);
                 for (index, entry) in self.in_version(entries).iter().enumerate() {
                     json.extend_from_slice(if index == 0 { b"{" } else { b",{" });
                     entry.write_document(&mut json);
@@ -180,8 +180,8 @@ pub(crate) fn undecodable(key: &str) -> meta::ApiError {
 fn list_pieces(info: &ResourceInfo, entries: Vec<Arc<Entry>>, meta: &ListMeta) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(entries.len() * 2 + 2);
     pieces.push(Piece::Bytes(Bytes::from(list_head(
-        info.list_kind,
-        info.api_version,
+        &info.list_kind,
+        &info.api_version,
         meta,
     ))));
     for (index, entry) in entries.into_iter().enumerate() {
@@ -246,7 +246,7 @@ fn list_protobuf(
     let (api_version, kind) = if partial {
         ("meta.k8s.io/v1", "PartialObjectMetadataList")
     } else {
-        (info.api_version, info.list_kind)
+        (&*info.api_version, &*info.list_kind)
     };
     codec::envelope(api_version, kind, |out| {
         put_bytes(out, 1, &codec::message_to_protobuf(meta));

@@ -8,7 +8,7 @@ use crate::{
     decode::{self, Expected},
     discovery::UNSTORED,
     managed,
-    negotiate::Accepted,
+    negotiate::{Accepted, Offer},
     options,
     request_info::RequestInfo,
     shared::{self, Api},
@@ -51,7 +51,7 @@ pub(crate) async fn serve(api: &Api, row: &Row, mut call: Call) -> Response<Body
 
 async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>, ApiError> {
     let (parts, body) = call.take_request().into_parts();
-    let accepted = Accepted::of(&parts.headers, false)?;
+    let accepted = Accepted::of(&parts.headers, Offer::Documents)?;
     let options = options::write_options(parts.uri.query().unwrap_or(""), "CreateOptions", false)?;
     let body = decode::read(body).await?;
     let mut cx = api.context(call.user.clone(), Verb::Create);
@@ -61,6 +61,7 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
         group: row.group,
         version: row.version,
         kind: row.kind,
+        dynamic: false,
     };
     let mut object = decode::object(
         &cx,

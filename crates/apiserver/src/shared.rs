@@ -164,7 +164,7 @@ impl Api {
 fn endpoints(resources: &[Arc<dyn ResourceType>], caches: &Caches) -> Vec<Arc<Endpoint>> {
     let of_resource = |resource: &Arc<dyn ResourceType>| {
         let info = resource.info();
-        let cache = Arc::clone(caches.of(info.group, info.plural)?);
+        let cache = Arc::clone(caches.of(&info.group, &info.plural)?);
         let endpoint = move |served| Arc::new(Endpoint::new(Arc::clone(&cache), served));
         Some(
             Served::versions_of(resource)
@@ -202,5 +202,5 @@ pub(crate) fn field_manager(given: &Str, headers: &http::HeaderMap) -> Str {
 
 /// The error for an object that does not exist.
 pub(crate) fn not_found(info: &ResourceInfo, name: &str) -> ApiError {
-    ApiError::not_found(info.group, info.plural, name)
+    ApiError::not_found(&info.group, &info.plural, name)
 }

@@ -1,7 +1,7 @@
 //! Errors and plain answers: the one place where an [`ApiError`] becomes HTTP.
 use crate::{
     body::Body,
-    negotiate::{Accepted, Media},
+    negotiate::{Accepted, Media, Offer},
 };
 use http::{HeaderValue, Response, StatusCode, header};
 use meta::{
@@ -103,6 +103,7 @@ pub(crate) fn with_empty_details(error: ApiError) -> ApiError {
 
 /// The error in whatever the request accepts, JSON when that is nothing we have.
 pub(crate) fn error_for(failure: &ApiError, headers: &http::HeaderMap) -> Response<Body> {
-    let media = Accepted::of(headers, false).map_or(Media::Json, |accepted| accepted.media);
+    let media =
+        Accepted::of(headers, Offer::Documents).map_or(Media::Json, |accepted| accepted.media);
     error(failure, media)
 }

@@ -14,7 +14,7 @@ use crate::{
     body::Body,
     cache::ResourceCache,
     endpoint::Endpoint,
-    negotiate::{self, Accepted},
+    negotiate::{self, Accepted, Offer},
     node_proxy, options, paths, render, reviews,
     shared::Api,
     stack::{Call, RequestBody},
@@ -22,7 +22,7 @@ use crate::{
 };
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use meta::{ApiError, Str};
-use resource::{RequestContext, ServerSide, SubresourceSort, User, Verb};
+use resource::{RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb};
 use std::sync::Arc;
 
 /// One request on its way through a verb.
@@ -59,7 +59,7 @@ impl Request<'_> {
     pub(crate) fn context(&self, verb: Verb, write: &options::WriteOptions) -> RequestContext {
         let mut cx = self.api.context(self.user.clone(), verb);
         cx.namespace = self.namespace.clone();
-        cx.api_version = self.endpoint.info().api_version;
+        cx.api_version = self.endpoint.info().api_version.clone();
         cx.name = self.name.clone();
         cx.subresource = self.subresource.clone();
         cx.dry_run = write.dry_run;
@@ -91,7 +91,7 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         Ok(response) => response,
         Err(error) => status::error_for(&error, &parts.headers),
     };
-    if let Some(words) = endpoint.info().deprecation {
+    if let Some(words) = &endpoint.info().deprecation {
         api.metrics
             .deprecated(endpoint.info(), &call.info.subresource);
         add_warning(&mut response, words);
@@ -138,7 +138,7 @@ async fn resource(
         api,
         endpoint,
         cache: &endpoint.cache,
-        accepted: accepted(call, &parts.headers)?,
+        accepted: accepted(call, info, &parts.headers)?,
         headers: &parts.headers,
         query: parts.uri.query().unwrap_or(""),
         namespace,
@@ -182,7 +182,7 @@ async fn subresource(
     call: &Call,
     original: http::Request<RequestBody>,
 ) -> Result<Response<Body>, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let found = info
         .subresource(&request.subresource)
         .ok_or_else(status::unknown_resource)?;
@@ -212,9 +212,17 @@ async fn subresource(
 }
 
 /// Streams of a node's bytes have whatever type they have; all else is negotiated.
-fn accepted(call: &Call, headers: &HeaderMap) -> Result<Accepted, ApiError> {
+fn accepted(call: &Call, info: &ResourceInfo, headers: &HeaderMap) -> Result<Accepted, ApiError> {
+    let scale = info
+        .subresource(&call.info.subresource)
+        .is_some_and(|sub| sub.sort == SubresourceSort::View);
+    let offer = if info.dynamic && !scale {
+        Offer::DynamicObjects
+    } else {
+        Offer::Objects
+    };
     let any = call.info.is_long_running() && call.info.verb != "watch";
-    Accepted::of(headers, true).or_else(|error| if any { Ok(Accepted::JSON) } else { Err(error) })
+    Accepted::of(headers, offer).or_else(|error| if any { Ok(Accepted::JSON) } else { Err(error) })
 }
 
 fn verb_of(name: &str) -> Option<Verb> {

@@ -127,7 +127,7 @@ fn settle(
     let entry = Entry::new(key, value, response.revision.0);
     entry
         .map(|entry| Outcome::Written(Arc::new(entry)))
-        .map_err(|_| crate::render::undecodable(cache.resource.info().plural))
+        .map_err(|_| crate::render::undecodable(&cache.resource.info().plural))
 }
 
 fn changed(key: &Str, response: &TxnResponse) -> Outcome {

@@ -5,6 +5,7 @@
 mod bytes;
 pub mod codec;
 mod duration;
+mod dynamic;
 mod error;
 mod field;
 pub mod fields;
@@ -26,6 +27,7 @@ mod generated {
 pub use self::{
     bytes::{ByteString, RawJson, StringList},
     duration::Duration,
+    dynamic::{Dynamic, DynamicType},
     error::{ApiError, Reason},
     field::{BadValue, ErrorType, FieldError, FieldErrors, FieldPath, Json, Verbatim, go_quote},
     generated::v1,

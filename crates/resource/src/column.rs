@@ -1,5 +1,5 @@
 //! Columns of the `Table` form that `kubectl get` prints.
-use meta::{Kind, Time};
+use meta::{Kind, Str, Time};
 use serde_json::Value;
 
 /// One cell: a JSON string, number or boolean, as upstream's printers give.
@@ -95,10 +95,10 @@ impl<T> Column<T> {
     #[must_use]
     pub fn definition(&self) -> ColumnDefinition {
         ColumnDefinition {
-            name: self.name,
-            type_: self.type_,
-            format: self.format,
-            description: self.description,
+            name: Str::const_new(self.name),
+            type_: Str::const_new(self.type_),
+            format: Str::const_new(self.format),
+            description: Str::const_new(self.description),
             priority: self.priority,
         }
     }
@@ -113,10 +113,10 @@ impl<T> std::fmt::Debug for Column<T> {
 /// `meta.k8s.io/v1` `TableColumnDefinition`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnDefinition {
-    pub name: &'static str,
-    pub type_: &'static str,
-    pub format: &'static str,
-    pub description: &'static str,
+    pub name: Str,
+    pub type_: Str,
+    pub format: Str,
+    pub description: Str,
     pub priority: i32,
 }
 

@@ -96,7 +96,7 @@ pub struct RequestContext {
     /// Empty for cluster-scoped resources.
     pub namespace: Str,
     /// The version in which the client speaks (`events.k8s.io/v1`); empty when the server itself does.
-    pub api_version: &'static str,
+    pub api_version: Str,
     /// Empty on create, when the name stands in the body only.
     pub name: Str,
     /// Empty for the resource itself.
@@ -119,7 +119,7 @@ impl RequestContext {
             user,
             verb,
             namespace: Str::default(),
-            api_version: "",
+            api_version: Str::default(),
             name: Str::default(),
             subresource: Str::default(),
             dry_run: false,

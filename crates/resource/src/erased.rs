@@ -9,20 +9,20 @@ use meta::{
 };
 use std::sync::Arc;
 
-/// Everything about a resource that is known without an object. Built once, at start.
+/// Everything about a resource that is known without an object.
 #[derive(Clone, Debug)]
 pub struct ResourceInfo {
     /// Empty for core.
-    pub group: &'static str,
-    pub version: &'static str,
-    pub kind: &'static str,
-    pub list_kind: &'static str,
+    pub group: Str,
+    pub version: Str,
+    pub kind: Str,
+    pub list_kind: Str,
     /// `v1` or `apps/v1`.
-    pub api_version: &'static str,
-    pub plural: &'static str,
-    pub singular: String,
-    pub short_names: &'static [&'static str],
-    pub categories: &'static [&'static str],
+    pub api_version: Str,
+    pub plural: Str,
+    pub singular: Str,
+    pub short_names: Vec<Str>,
+    pub categories: Vec<Str>,
     pub scope: Scope,
     pub verbs: &'static [Verb],
     /// `/registry/<group>/<plural>/`, with `core` for the core group. Keys continue with `namespace/name` or `name`.
@@ -30,9 +30,9 @@ pub struct ResourceInfo {
     pub name_rule: NameRule,
     pub subresources: Vec<SubresourceInfo>,
     pub columns: Vec<ColumnDefinition>,
-    /// Besides `metadata.name` and `metadata.namespace`.
-    pub field_labels: &'static [&'static str],
-    pub reset_fields: Vec<&'static str>,
+    /// Besides `metadata.name` and `metadata.namespace`. An empty one is another version's.
+    pub field_labels: Vec<Str>,
+    pub reset_fields: Vec<Str>,
     pub garbage_collection: GarbageCollection,
     pub ttl_seconds: u32,
     pub allow_create_on_update: bool,
@@ -43,7 +43,9 @@ pub struct ResourceInfo {
     pub relaxed_fields: &'static [&'static str],
     pub observes: bool,
     pub returns_deleted_object: bool,
-    pub deprecation: Option<&'static str>,
+    pub deprecation: Option<Str>,
+    /// Objects have no struct behind them: no protobuf, no strategic merge patch; the items of a list say what they are.
+    pub dynamic: bool,
 }
 
 impl ResourceInfo {
@@ -51,7 +53,7 @@ impl ResourceInfo {
     #[must_use]
     pub fn qualified_resource(&self) -> String {
         if self.group.is_empty() {
-            self.plural.to_owned()
+            self.plural.to_string()
         } else {
             format!("{}.{}", self.plural, self.group)
         }
@@ -60,7 +62,7 @@ impl ResourceInfo {
     #[must_use]
     pub fn qualified_kind(&self) -> String {
         if self.group.is_empty() {
-            self.kind.to_owned()
+            self.kind.to_string()
         } else {
             format!("{}.{}", self.kind, self.group)
         }
@@ -80,9 +82,9 @@ impl ResourceInfo {
 pub struct SubresourceInfo {
     pub name: &'static str,
     /// The kind that requests and answers have: the resource's own, or `Scale`, `Binding`, …
-    pub group: &'static str,
-    pub version: &'static str,
-    pub kind: &'static str,
+    pub group: Str,
+    pub version: Str,
+    pub kind: Str,
     pub verbs: &'static [Verb],
     pub sort: SubresourceSort,
 }
@@ -125,6 +127,10 @@ pub trait ResourceType: Send + Sync {
     fn info(&self) -> &ResourceInfo;
     /// The versions in which it is served besides the stored one.
     fn versions(&self) -> &[Arc<dyn ErasedVersion>];
+    /// Whether the stored version is one in which it is served.
+    fn serves_stored(&self) -> bool {
+        true
+    }
     /// The zero object.
     fn new_object(&self) -> Object;
     fn decode(
@@ -211,7 +217,8 @@ pub trait ErasedView: Send + Sync {
     ) -> Result<DecodedObject, DecodeFailure>;
     fn validate(&self, errors: &mut FieldErrors, view: &Object);
     fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object);
-    fn paths(&self) -> &'static [(&'static str, &'static str)];
+    /// Paths of the view, and of the object behind it.
+    fn paths(&self) -> Vec<(&str, &str)>;
 }
 
 /// A [`crate::Action`] of kinds not known.

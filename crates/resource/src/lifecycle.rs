@@ -87,7 +87,7 @@ pub(crate) fn update_part(
 /// The 422 of upstream, with one cause a field.
 #[must_use]
 pub fn invalid(info: &ResourceInfo, name: &str, errors: &FieldErrors) -> ApiError {
-    ApiError::invalid(info.group, info.kind, name, errors)
+    ApiError::invalid(&info.group, &info.kind, name, errors)
 }
 
 fn checked(info: &ResourceInfo, name: &str, errors: FieldErrors) -> Result<(), ApiError> {

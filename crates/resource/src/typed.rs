@@ -308,8 +308,8 @@ impl<T: Kind, V: View<T>> ErasedView for TypedView<V, T> {
     fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object) {
         self.0.set(cx, cast_mut::<T>(object), cast(view));
     }
-    fn paths(&self) -> &'static [(&'static str, &'static str)] {
-        self.0.paths()
+    fn paths(&self) -> Vec<(&str, &str)> {
+        self.0.paths().to_vec()
     }
 }
 
@@ -372,27 +372,27 @@ fn info_of<S: Strategy>(declared: &Subresources<S::Object>) -> ResourceInfo {
         reset_fields.push("status");
     }
     ResourceInfo {
-        group,
-        version,
-        kind,
-        list_kind: <S::Object as Kind>::LIST_KIND,
-        api_version: <S::Object as Kind>::API_VERSION,
-        plural,
+        group: Str::const_new(group),
+        version: Str::const_new(version),
+        kind: Str::const_new(kind),
+        list_kind: Str::const_new(<S::Object as Kind>::LIST_KIND),
+        api_version: Str::const_new(<S::Object as Kind>::API_VERSION),
+        plural: Str::const_new(plural),
         singular: if S::SINGULAR.is_empty() {
-            kind.to_ascii_lowercase()
+            kind.to_ascii_lowercase().into()
         } else {
-            S::SINGULAR.to_owned()
+            Str::const_new(S::SINGULAR)
         },
-        short_names: S::SHORT_NAMES,
-        categories: S::CATEGORIES,
+        short_names: shared(S::SHORT_NAMES),
+        categories: shared(S::CATEGORIES),
         scope: <S::Object as Kind>::SCOPE,
         verbs: S::VERBS,
         key_prefix: format!("/registry/{group_part}/{plural}/"),
         name_rule: S::NAME_RULE,
         subresources: subresource_infos::<S::Object>(declared),
         columns: S::COLUMNS.iter().map(Column::definition).collect(),
-        field_labels: S::FIELD_LABELS,
-        reset_fields,
+        field_labels: shared(S::FIELD_LABELS),
+        reset_fields: shared(&reset_fields),
         garbage_collection: S::GARBAGE_COLLECTION,
         ttl_seconds: S::TTL_SECONDS,
         allow_create_on_update: S::ALLOW_CREATE_ON_UPDATE,
@@ -406,17 +406,23 @@ fn info_of<S: Strategy>(declared: &Subresources<S::Object>) -> ResourceInfo {
         },
         observes: S::OBSERVES,
         returns_deleted_object: S::RETURNS_DELETED_OBJECT,
-        deprecation: S::DEPRECATION,
+        deprecation: S::DEPRECATION.map(Str::const_new),
+        dynamic: false,
     }
+}
+
+/// Names of the binary, not copied.
+pub(crate) fn shared(names: &[&'static str]) -> Vec<Str> {
+    names.iter().copied().map(Str::const_new).collect()
 }
 
 fn subresource_infos<T: Kind>(declared: &Subresources<T>) -> Vec<SubresourceInfo> {
     let own = (T::GROUP, T::VERSION, T::KIND);
     let of = |name, (group, version, kind), verbs, sort| SubresourceInfo {
         name,
-        group,
-        version,
-        kind,
+        group: Str::const_new(group),
+        version: Str::const_new(version),
+        kind: Str::const_new(kind),
         verbs,
         sort,
     };

@@ -1,11 +1,12 @@
 //! Versions: one stored kind, served in several. The strategy's own kind is the stored one; each other version converts to it and
 //! from it. Everything behind decoding sees the stored kind; every answer, patch and managed field speaks the request's version.
 use crate::{
-    Object,
-    erased::{DecodeFailure, DecodedObject, Encoding, ResourceInfo, ResourceType},
-    typed::{cast, cast_mut, decode},
+    Now, Object,
+    column::Cell,
+    erased::{DecodeFailure, DecodedObject, Encoding, ErasedView, ResourceInfo, ResourceType},
+    typed::{cast, cast_mut, decode, shared},
 };
-use meta::{Kind, codec::Strictness};
+use meta::{Kind, Str, codec::Strictness};
 use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 /// Another version, or another group, in which a stored kind is served.
@@ -80,6 +81,14 @@ pub trait ErasedVersion: Send + Sync {
     fn set_defaults(&self, object: &mut Object);
     fn to_stored(&self, object: Object) -> Object;
     fn to_served(&self, object: &Object) -> Object;
+    /// The row of a stored object where this version has columns of its own.
+    fn cells(&self, _stored: &Object, _now: &Now) -> Option<Vec<Cell>> {
+        None
+    }
+    /// A view of stored objects where this version has views of its own.
+    fn view(&self, _name: &str) -> Option<&dyn ErasedView> {
+        None
+    }
 }
 
 struct TypedVersion<T, V> {
@@ -119,24 +128,28 @@ fn info_of<T: Kind, V: Version<T>>(stored: &ResourceInfo) -> ResourceInfo {
     let (group, version, kind) = (V::Served::GROUP, V::Served::VERSION, V::Served::KIND);
     let mut info = stored.clone();
     for subresource in &mut info.subresources {
-        let own = (subresource.group, subresource.version, subresource.kind)
-            == (stored.group, stored.version, stored.kind);
+        let own = (&subresource.group, &subresource.version, &subresource.kind)
+            == (&stored.group, &stored.version, &stored.kind);
         if own {
-            (subresource.group, subresource.version, subresource.kind) = (group, version, kind);
+            subresource.group = Str::const_new(group);
+            subresource.version = Str::const_new(version);
+            subresource.kind = Str::const_new(kind);
         }
     }
-    (info.group, info.version, info.kind) = (group, version, kind);
-    info.list_kind = V::Served::LIST_KIND;
-    info.api_version = V::Served::API_VERSION;
-    info.plural = V::Served::PLURAL;
-    info.deprecation = V::DEPRECATION;
+    info.group = Str::const_new(group);
+    info.version = Str::const_new(version);
+    info.kind = Str::const_new(kind);
+    info.list_kind = Str::const_new(V::Served::LIST_KIND);
+    info.api_version = Str::const_new(V::Served::API_VERSION);
+    info.plural = Str::const_new(V::Served::PLURAL);
+    info.deprecation = V::DEPRECATION.map(Str::const_new);
     if !V::FIELD_LABELS.is_empty() {
         assert_eq!(
             V::FIELD_LABELS.len(),
             stored.field_labels.len(),
             "a version names every field label of its stored kind"
         );
-        info.field_labels = V::FIELD_LABELS;
+        info.field_labels = shared(V::FIELD_LABELS);
     }
     info
 }
@@ -150,10 +163,11 @@ pub struct Served {
 }
 
 impl Served {
-    /// Every version of a resource, the stored one first.
+    /// Every version in which a resource is served, the stored one first.
     pub fn versions_of(resource: &Arc<dyn ResourceType>) -> impl Iterator<Item = Self> {
         let others = resource.versions().iter().cloned().map(Some);
-        std::iter::once(None).chain(others).map(|other| Self {
+        let stored = resource.serves_stored().then_some(None);
+        stored.into_iter().chain(others).map(|other| Self {
             resource: Arc::clone(resource),
             other,
         })
@@ -203,6 +217,23 @@ impl Served {
             object: other.to_stored(decoded.object),
             strict: decoded.strict,
         })
+    }
+
+    /// The row of a stored object.
+    #[must_use]
+    pub fn cells(&self, stored: &Object, now: &Now) -> Vec<Cell> {
+        let own = self
+            .other
+            .as_ref()
+            .and_then(|other| other.cells(stored, now));
+        own.unwrap_or_else(|| self.resource.cells(stored, now))
+    }
+
+    /// What a subresource shows of stored objects.
+    #[must_use]
+    pub fn view(&self, name: &str) -> Option<&dyn ErasedView> {
+        let own = self.other.as_ref().and_then(|other| other.view(name));
+        own.or_else(|| self.resource.view(name))
     }
 
     /// A stored object in this version.

@@ -51,7 +51,7 @@ fn terminating(info: &resource::ResourceInfo, name: &str, namespace: &str) -> Ap
     let why = format!(
         "unable to create new content in namespace {namespace} because it is being terminated"
     );
-    let mut error = ApiError::forbidden(info.group, info.plural, name, &why);
+    let mut error = ApiError::forbidden(&info.group, &info.plural, name, &why);
     if let Some(details) = &mut error.details {
         details.causes.push(StatusCause {
             reason: "NamespaceTerminating".into(),

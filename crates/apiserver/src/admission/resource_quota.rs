@@ -92,7 +92,7 @@ fn quotas(look: &Look<'_>) -> Vec<ResourceQuota> {
 /// Everything of the request's kind in its namespace, as it is or will be, and whether a write among it may have ended already.
 fn holders(look: &Look<'_>, ledger: &Ledger) -> (Vec<Charge>, bool) {
     let info = look.request.resource;
-    let Some(cache) = look.caches.of(info.group, info.plural) else {
+    let Some(cache) = look.caches.of(&info.group, &info.plural) else {
         return (Vec::new(), false);
     };
     let mut all = Vec::new();

@@ -34,6 +34,7 @@ pub(crate) async fn token_request(
         group: GROUP,
         version: "v1",
         kind: "TokenRequest",
+        dynamic: false,
     };
     let mut object = decode::object(
         &cx,

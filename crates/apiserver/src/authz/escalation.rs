@@ -54,7 +54,7 @@ pub(crate) fn check_write(
     for rule in &missing {
         let _ = write!(why, "\n{}", shown(rule));
     }
-    Err(ApiError::forbidden(info.group, info.plural, name, &why))
+    Err(ApiError::forbidden(&info.group, &info.plural, name, &why))
 }
 
 fn same_grant(new: &Object, old: &Object) -> bool {
@@ -87,7 +87,7 @@ fn may(
     let (resource, name) = match role {
         Some(role) if role.kind == "Role" => ("roles", role.name.as_str()),
         Some(role) => ("clusterroles", role.name.as_str()),
-        None => (info.plural, new.metadata().name.as_str()),
+        None => (info.plural.as_str(), new.metadata().name.as_str()),
     };
     let namespace = new.metadata().namespace.as_str();
     let asked = Attributes {

@@ -2,6 +2,7 @@
 use super::{Entry, Filter};
 use crate::negotiate::Media;
 use bytes::Bytes;
+use meta::Str;
 use parking_lot::Mutex;
 use std::{
     collections::VecDeque,
@@ -46,9 +47,9 @@ pub(crate) struct WatchEvent {
 }
 
 /// Which of the frames of an event in other versions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FrameKind {
-    pub(crate) api_version: &'static str,
+    pub(crate) api_version: Str,
     pub(crate) media: Media,
     pub(crate) change: Change,
 }

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, header};
 fn of(accept: &'static str) -> Option<(Media, Form)> {
     let mut headers = HeaderMap::new();
     headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
-    Accepted::of(&headers, true)
+    Accepted::of(&headers, super::Offer::Objects)
         .ok()
         .map(|accepted| (accepted.media, accepted.form))
 }

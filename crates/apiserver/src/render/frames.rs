@@ -21,7 +21,7 @@ impl Frames<'_> {
         let frame = match (self.renderer.accepted.form, self.renderer.accepted.media) {
             (Form::Object, media) if !self.renderer.endpoint.served.is_stored() => {
                 let kind = FrameKind {
-                    api_version: self.info().api_version,
+                    api_version: self.info().api_version.clone(),
                     media,
                     change,
                 };

@@ -42,10 +42,10 @@ pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]
 fn definitions(renderer: &Renderer<'_>) -> Value {
     let columns = renderer.endpoint.info().columns.iter().map(|column| {
         serde_json::json!({
-            "name": column.name,
-            "type": column.type_,
-            "format": column.format,
-            "description": column.description,
+            "name": column.name.as_str(),
+            "type": column.type_.as_str(),
+            "format": column.format.as_str(),
+            "description": column.description.as_str(),
             "priority": column.priority,
         })
     });

@@ -36,6 +36,7 @@ pub(crate) async fn act(
         group,
         version,
         kind,
+        dynamic: false,
     };
     let asked = decode::object(
         &cx,

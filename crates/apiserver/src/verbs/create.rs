@@ -25,11 +25,7 @@ pub(crate) async fn create(
     let options = options::write_options(request.query, "CreateOptions", false)?;
     let body = decode::read(body).await?;
     let mut cx = request.context(Verb::Create, &options);
-    let expected = Expected {
-        group: info.group,
-        version: info.version,
-        kind: info.kind,
-    };
+    let expected = Expected::of(info);
     let object = decode::object(
         &cx,
         request.headers,
@@ -121,7 +117,7 @@ pub(crate) async fn run(
             api.current().await?;
             let key = crate::cache::cache_key(&validated.object().metadata().namespace, &name);
             if cache.get(&key).is_some() {
-                return Err(ApiError::already_exists(info.group, info.plural, &name));
+                return Err(ApiError::already_exists(&info.group, &info.plural, &name));
             }
             return Ok(Created::DryRun(validated.object().clone_object()));
         }
@@ -129,7 +125,7 @@ pub(crate) async fn run(
             (write::Outcome::Written(entry), _) => return Ok(Created::Stored(entry)),
             (write::Outcome::Changed(_), Some(again)) => decoded = Decoded::new(resource, again),
             (write::Outcome::Changed(_), None) => {
-                return Err(ApiError::already_exists(info.group, info.plural, &name));
+                return Err(ApiError::already_exists(&info.group, &info.plural, &name));
             }
         }
     }

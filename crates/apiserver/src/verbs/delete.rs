@@ -66,8 +66,8 @@ fn answer(request: &Request<'_>, deleted: Deleted) -> Response<Body> {
         Deleted::Gone(object) => {
             let details = StatusDetails {
                 name: request.name.clone(),
-                group: info.group.into(),
-                kind: info.plural.into(),
+                group: info.group.clone(),
+                kind: info.plural.clone(),
                 uid: object.metadata().uid.clone(),
                 ..StatusDetails::default()
             };

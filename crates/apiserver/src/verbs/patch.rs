@@ -209,11 +209,7 @@ fn decoded(
     body: Bytes,
 ) -> Result<Object, ApiError> {
     let info = request.endpoint.info();
-    let expected = Expected {
-        group: info.group,
-        version: info.version,
-        kind: info.kind,
-    };
+    let expected = Expected::of(info);
     let object = decode::json_or_protobuf(
         cx,
         Media::Json,

@@ -31,11 +31,7 @@ pub(crate) async fn update(
     let options = options::write_options(request.query, "UpdateOptions", false)?;
     let body = decode::read(body).await?;
     let mut cx = request.context(Verb::Update, &options);
-    let expected = Expected {
-        group: info.group,
-        version: info.version,
-        kind: info.kind,
-    };
+    let expected = Expected::of(info);
     let object = decode::object(
         &cx,
         request.headers,
@@ -188,8 +184,8 @@ fn check_identity(request: &Request<'_>, new: &Object, old: &Object) -> Result<(
         );
         // Upstream names the resource here, not the kind.
         return Err(ApiError::invalid(
-            info.group,
-            info.plural,
+            &info.group,
+            &info.plural,
             &request.name,
             &errors,
         ));
@@ -207,5 +203,5 @@ fn check_identity(request: &Request<'_>, new: &Object, old: &Object) -> Result<(
 /// The 409 of a write that came too late.
 pub(crate) fn conflict(request: &Request<'_>, why: &str) -> ApiError {
     let info = request.cache.resource.info();
-    ApiError::conflict(info.group, info.plural, &request.name, why)
+    ApiError::conflict(&info.group, &info.plural, &request.name, why)
 }

@@ -117,6 +117,7 @@ fn wanted(
         group,
         version,
         kind,
+        dynamic: false,
     };
     if verb == Verb::Update {
         return decode::object(

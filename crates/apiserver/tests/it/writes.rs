@@ -251,7 +251,10 @@ fn the_first_refusal_ends_the_deletion_of_a_collection() {
         }
         let refused = json!({"preconditions": {"uid": "another"}});
         let answer = kit.delete(MAPS, refused).await.message(409);
-        assert!(answer.contains("the UID in the precondition (another)"), "{answer}");
+        assert!(
+            answer.contains("the UID in the precondition (another)"),
+            "{answer}"
+        );
         let left = kit.get(MAPS).await.expect(200);
         assert_eq!(left["items"].as_array().unwrap().len(), 150);
     });

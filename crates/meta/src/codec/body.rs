@@ -6,7 +6,7 @@ use super::{
     message::Message,
     value::Ref,
 };
-use crate::{Kind, KindObject};
+use crate::{Kind, KindObject, dynamic::dynamic};
 
 /// Where a member `"resourceVersion":"…",` belongs in a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub struct Body {
 #[must_use]
 pub fn encode_body(object: &dyn KindObject) -> Body {
     let message = object.as_message();
+    if let Some(dynamic) = dynamic(message) {
+        return dynamic.body();
+    }
     let encoder = Encoder { stored: true };
     let mut json = Vec::with_capacity(CAPACITY_BYTES);
     let mut at = 0;

@@ -6,6 +6,7 @@ use super::{
     tree::tree,
     value::{Ref, Value},
 };
+use crate::{Dynamic, dynamic::dynamic};
 use serde_json::{Map, Value as Tree};
 
 /// Whether two values of one type encode to the same JSON.
@@ -18,9 +19,42 @@ pub fn same(a: &dyn Value, b: &dyn Value) -> bool {
 /// that differ are there as a whole. What is at `without`, a path of JSON names from the root, is not looked at.
 #[must_use]
 pub fn difference(old: &dyn Message, new: &dyn Message, without: &[&str]) -> (Tree, Tree) {
+    if let (Some(old), Some(new)) = (dynamic(old), dynamic(new)) {
+        return tree_difference(old, new, without);
+    }
     let (mut before, mut after) = (Map::new(), Map::new());
     put_difference(old, new, without, &mut before, &mut after);
     (Tree::Object(before), Tree::Object(after))
+}
+
+/// Of objects without a table: members of the root that differ are there as a whole, because no one here knows which objects are maps.
+fn tree_difference(old: &Dynamic, new: &Dynamic, without: &[&str]) -> (Tree, Tree) {
+    let (mut before, mut after) = (old.to_tree(), new.to_tree());
+    for tree in [&mut before, &mut after] {
+        remove_at(tree, without);
+        tree.remove("apiVersion");
+        tree.remove("kind");
+    }
+    before.retain(|key, old| {
+        let equal = after.get(key) == Some(old);
+        if equal {
+            after.remove(key);
+        }
+        !equal
+    });
+    (Tree::Object(before), Tree::Object(after))
+}
+
+fn remove_at(tree: &mut Map<String, Tree>, path: &[&str]) {
+    match path {
+        [] => {}
+        [last] => drop(tree.remove(*last)),
+        [first, rest @ ..] => {
+            if let Some(Tree::Object(below)) = tree.get_mut(*first) {
+                remove_at(below, rest);
+            }
+        }
+    }
 }
 
 fn same_view(a: Ref<'_>, b: Ref<'_>) -> bool {
@@ -57,6 +91,9 @@ fn same_view(a: Ref<'_>, b: Ref<'_>) -> bool {
 }
 
 fn same_message(a: &dyn Message, b: &dyn Message) -> bool {
+    if let (Some(a), Some(b)) = (dynamic(a), dynamic(b)) {
+        return a == b;
+    }
     a.info().fields.iter().enumerate().all(|(index, field)| {
         let (a, b) = (a.field(index), b.field(index));
         same(a, b) || is_omitted(field, a) && is_omitted(field, b)

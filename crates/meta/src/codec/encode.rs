@@ -5,7 +5,7 @@ use super::{
     message::{FieldInfo, Message, MessageInfo, Shape},
     value::{List, Ref, StringMap, Value},
 };
-use crate::KindObject;
+use crate::{KindObject, dynamic::dynamic};
 use base64::Engine as _;
 
 /// Most documents fit without growing; the slack is given back.
@@ -28,6 +28,9 @@ pub fn kind_to_json(object: &dyn KindObject) -> Vec<u8> {
 
 /// Appends the document of `message`, with `kind` and `apiVersion` first when its type has them.
 pub fn append_json(out: &mut Vec<u8>, message: &dyn Message) {
+    if let Some(dynamic) = dynamic(message) {
+        return dynamic.append_json(out);
+    }
     let info = message.info();
     if info.kind.is_empty() {
         return Encoder::EXACT.message(out, message);
@@ -41,6 +44,10 @@ pub fn append_json(out: &mut Vec<u8>, message: &dyn Message) {
 #[must_use]
 pub fn to_stored_json(message: &dyn Message) -> Vec<u8> {
     let mut out = Vec::with_capacity(CAPACITY_BYTES);
+    if let Some(dynamic) = dynamic(message) {
+        dynamic.append_json(&mut out);
+        return out;
+    }
     Encoder { stored: true }.message(&mut out, message);
     out
 }

@@ -6,12 +6,16 @@ use super::{
     message::{Message, Shape},
     value::{Ref, Value},
 };
+use crate::dynamic::dynamic;
 use base64::Engine as _;
 use serde_json::{Map, Value as Tree};
 
 /// The object as a JSON tree, with `kind` and `apiVersion`, for code that works on any shape.
 #[must_use]
 pub fn to_value(message: &dyn Message) -> Tree {
+    if let Some(dynamic) = dynamic(message) {
+        return Tree::Object(dynamic.to_tree());
+    }
     let info = message.info();
     let mut members = Map::new();
     if !info.kind.is_empty() {

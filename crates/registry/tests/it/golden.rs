@@ -43,13 +43,13 @@ fn check(folder: &str) {
         return;
     }
     let mut held = 0;
-    let mut failures: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut failures: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, record) in &records {
         let server = Server::new();
         let Some(resource) = server.resource(&record["input"]) else {
             continue;
         };
-        let kind = resource.info().kind;
+        let kind = resource.info().kind.to_string();
         let checks = if record["update"].is_object() {
             update(&server, record)
         } else {
@@ -60,7 +60,7 @@ fn check(folder: &str) {
                 None => held += 1,
                 Some(wrong) => {
                     let failure = format!("{name} [{kind}] {check}: {wrong}");
-                    failures.entry(kind).or_default().push(failure);
+                    failures.entry(kind.clone()).or_default().push(failure);
                 }
             }
         }
@@ -77,10 +77,10 @@ fn check(folder: &str) {
             .find(|(of, named, _)| *of == folder && *named == kind);
         line.map_or(0, |line| line.2)
     };
-    let worse: Vec<&str> = failures
+    let worse: Vec<String> = failures
         .iter()
         .filter(|(kind, failures)| failures.len() > open(kind))
-        .map(|(kind, _)| *kind)
+        .map(|(kind, _)| kind.clone())
         .collect();
     assert!(worse.is_empty(), "of {worse:?}:\n{report}");
 }
@@ -109,7 +109,7 @@ fn create(server: &Server, record: &Value) -> Checks {
     if let (Some(object), true) = (&got.object, record["table"].is_object()) {
         let resource = server.resource(input).unwrap();
         let tables = [record["table"].clone(), table(resource, object)]
-            .map(|table| comparable(table, resource.info().kind));
+            .map(|table| comparable(table, &resource.info().kind));
         checks.push(("table", difference(&tables[0], &tables[1], "")));
     }
     checks

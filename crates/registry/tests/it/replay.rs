@@ -45,7 +45,7 @@ impl Server {
             .filter(|served| served.info().verbs.contains(&Verb::Create));
         created.find(|served| {
             let info = served.info();
-            input["kind"] == info.kind && input["apiVersion"] == info.api_version
+            input["kind"] == *info.kind && input["apiVersion"] == *info.api_version
         })
     }
 
@@ -98,7 +98,7 @@ impl Server {
 /// Columns and cells of an object.
 pub(crate) fn table(resource: &Served, object: &Object) -> Value {
     let columns = resource.info().columns.iter().map(|column| {
-        json!({"name": column.name, "type": column.type_, "format": column.format, "priority": column.priority})
+        json!({"name": *column.name, "type": *column.type_, "format": *column.format, "priority": column.priority})
     });
     json!({"columnDefinitions": columns.collect::<Value>(), "cells": [resource.resource().cells(object, &Now(time()))]})
 }
@@ -117,8 +117,8 @@ fn check_version(info: &ResourceInfo, object: &Object) -> Result<(), ApiError> {
     let path = FieldPath::new("metadata").child("resourceVersion");
     errors.invalid(&path, 0i64, "must be specified for an update");
     Err(ApiError::invalid(
-        info.group,
-        info.plural,
+        &info.group,
+        &info.plural,
         &metadata.name,
         &errors,
     ))
@@ -130,7 +130,7 @@ fn context(resource: &Served, path: &str, verb: Verb) -> RequestContext {
         let after = path.split("/namespaces/").nth(1).unwrap();
         cx.namespace = after.split('/').next().unwrap().into();
     }
-    cx.api_version = resource.info().api_version;
+    cx.api_version = resource.info().api_version.clone();
     cx.field_manager = "golden".into();
     cx
 }
@@ -138,7 +138,7 @@ fn context(resource: &Served, path: &str, verb: Verb) -> RequestContext {
 fn decode(resource: &Served, cx: &RequestContext, input: &Value) -> Result<Object, ApiError> {
     let info = resource.info();
     let refused = |why: String| {
-        let (kind, version) = (info.kind, info.version);
+        let (kind, version) = (&info.kind, &info.version);
         ApiError::bad_request(format!(
             "{kind} in version {version:?} cannot be handled as a {kind}: {why}"
         ))
@@ -177,7 +177,7 @@ fn answer(
     outcome: Result<Validated, ApiError>,
     good: u16,
 ) -> Answer {
-    let deprecation = served.info().deprecation.map(str::to_owned);
+    let deprecation = served.info().deprecation.as_deref().map(str::to_owned);
     let mut warnings: Vec<String> = deprecation.into_iter().collect();
     warnings.extend(cx.take_warnings());
     let warnings: Vec<_> = warnings

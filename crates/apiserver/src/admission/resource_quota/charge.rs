@@ -58,7 +58,7 @@ pub(super) fn is_charged(look: &Look<'_>, object: &Object) -> bool {
 
 /// Whether what is used depends on more than that the object is there.
 pub(super) fn by_content(info: &ResourceInfo) -> bool {
-    info.group.is_empty() && ["persistentvolumeclaims", "pods", "services"].contains(&info.plural)
+    info.group.is_empty() && ["persistentvolumeclaims", "pods", "services"].contains(&&*info.plural)
 }
 
 /// One object's share.
@@ -104,8 +104,8 @@ impl Charge {
             format!("count/{}.{}", info.plural, info.group)
         };
         usage.insert(name, count(1));
-        if info.group.is_empty() && ALIASES.contains(&info.plural) {
-            usage.insert(info.plural, count(1));
+        if info.group.is_empty() && ALIASES.contains(&&*info.plural) {
+            usage.insert(info.plural.as_str(), count(1));
         }
         Self {
             usage,

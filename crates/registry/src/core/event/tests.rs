@@ -34,7 +34,7 @@ fn stored(document: &Value) -> api::core::v1::Event {
 fn check(field: &str, value: Value, expect_create: &str, expect_update: &str) {
     let changed = stored(&testing::with(&event(), &format!("/{field}"), value));
     let mut cx = testing::context(Verb::Create);
-    cx.api_version = "events.k8s.io/v1";
+    cx.api_version = "events.k8s.io/v1".into();
     let mut errors = FieldErrors::new();
     Events.validate(&cx, &mut errors, &changed);
     assert_eq!(errors.aggregate(), expect_create);

@@ -4,6 +4,7 @@
 //! `reconcile` acts. They share nothing but caches. Behaviour, names, reasons and messages are those of
 //! kube-controller-manager v1.36.
 
+mod certificates;
 mod claim;
 mod cluster_role_aggregation;
 mod deployment;
@@ -27,7 +28,12 @@ mod time;
 
 use client::controller::{Builder, Context};
 
-pub use self::node_ipam::Cidr;
+pub use self::{
+    certificates::{Authority, AuthorityError},
+    node_ipam::Cidr,
+};
+
+use std::sync::Arc;
 
 /// Takes what it needs from the builder and starts.
 pub type Register = fn(Builder, &Options);
@@ -45,6 +51,8 @@ pub struct Controller {
 /// What controllers need to know of the cluster.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// Signs what the built-in signers issue.
+    pub authority: Arc<Authority>,
     /// Address ranges of pods, one per family at most; nodes get parts of them. Empty: nodes get none.
     pub cluster_cidrs: Vec<Cidr>,
     /// PEM of the cluster's certificate authority, published in every namespace.
@@ -55,6 +63,21 @@ pub struct Options {
 
 /// Every controller, alphabetically.
 pub const ALL: &[Controller] = &[
+    controller(
+        "certificatesigningrequest-approving-controller",
+        "certificate-controller",
+        certificates::approve::register,
+    ),
+    controller(
+        "certificatesigningrequest-cleaner-controller",
+        "certificate-controller",
+        certificates::clean::register,
+    ),
+    controller(
+        "certificatesigningrequest-signing-controller",
+        "certificate-controller",
+        certificates::sign::register,
+    ),
     controller(
         "clusterrole-aggregation-controller",
         "clusterrole-aggregation-controller",

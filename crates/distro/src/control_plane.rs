@@ -110,6 +110,7 @@ impl ControlPlane {
         };
         let network = parts.config.cluster_cidr;
         let options = controllers::Options {
+            authority: Arc::clone(&parts.pki.authority),
             cluster_cidrs: vec![
                 network
                     .to_string()

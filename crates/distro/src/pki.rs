@@ -7,10 +7,12 @@ mod tests;
 
 pub(crate) use self::issue::{Identity, Leaf};
 use crate::files;
+use controllers::{Authority, AuthorityError};
 use rcgen::{CertificateParams, Issuer, KeyPair};
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use time::OffsetDateTime;
 
@@ -22,6 +24,8 @@ pub(crate) struct Pki {
     pub(crate) ca_pem: String,
     /// PKCS #8, PEM, P-256: signs service-account tokens (ES256).
     pub(crate) token_key_pem: String,
+    /// Signs what the cluster's users ask for.
+    pub(crate) authority: Arc<Authority>,
     issuer: Issuer<'static, KeyPair>,
 }
 
@@ -47,6 +51,14 @@ pub(crate) enum PkiError {
         #[source]
         source: rcgen::Error,
     },
+    #[error(
+        "{path} cannot sign for users of the cluster: restore it from a backup, or start over with `sampan reset`"
+    )]
+    Authority {
+        path: PathBuf,
+        #[source]
+        source: AuthorityError,
+    },
     #[error("failed to issue a certificate for {subject}")]
     Issue {
         subject: String,
@@ -71,14 +83,20 @@ impl Pki {
             let path = path.to_owned();
             move |source| PkiError::Damaged { path, source }
         };
-        let ca_key = KeyPair::from_pem(&read_or_make(&ca_key_path, new_key)?)
-            .map_err(damaged(&ca_key_path))?;
+        let ca_key_pem = read_or_make(&ca_key_path, new_key)?;
+        let ca_key = KeyPair::from_pem(&ca_key_pem).map_err(damaged(&ca_key_path))?;
         let ca_pem = read_or_make(&ca_path, || authority(&ca_key, now))?;
+        let signer =
+            Authority::new(&ca_pem, &ca_key_pem).map_err(|source| PkiError::Authority {
+                path: ca_path.clone(),
+                source,
+            })?;
         let token_key_pem = read_or_make(&dir.join("service-account.key"), new_key)?;
         let issuer = Issuer::from_ca_cert_pem(&ca_pem, ca_key).map_err(damaged(&ca_path))?;
         Ok(Self {
             ca_pem,
             token_key_pem,
+            authority: Arc::new(signer),
             issuer,
         })
     }

@@ -149,6 +149,7 @@ impl Plane {
             platform: process.clone(),
         };
         let options = controllers::Options {
+            authority: crate::authority::authority(),
             cluster_cidrs: vec!["10.244.0.0/16".parse().expect("a range")],
             root_ca_pem: "PEM".to_owned(),
             terminated_pods_max: 12_500,

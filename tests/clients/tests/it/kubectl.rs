@@ -1,7 +1,10 @@
 //! kubectl of upstream's own release (1.36) and the machine's older one: what both do with one server.
 
 use crate::tools::{control_plane, fetched, program};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use testkit::{Cluster, is_root, refused, run};
 
 #[test]
@@ -23,6 +26,7 @@ fn newest_and_older() {
         user.applies();
         user.patches();
         user.is_refused();
+        user.is_certified();
         user.deletes();
     }
 }
@@ -40,6 +44,16 @@ kind: ConfigMap
 metadata: {name: c}
 data: {a: '1', b: '2'}
 ";
+
+/// Made by openssl, as is the request of it, for `O=dev, O=ops, CN=ann`.
+const KEY: &str = "\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg2nBKsx2V8Ms1IlJ6
+C289Ue5zWvaruVOyradgYbzyHX2hRANCAAQZnjsfus6S39NIpgPWusx3i+ShKDsG
+gZAaPsJNd5Qk2ZSA2reHJQZoYkAqlpT59hlyqu8JhDOlptYa7sMpLEDk
+-----END PRIVATE KEY-----
+";
+const REQUEST: &str = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIbU1JR01BZ0VBTUNveEREQUtCZ05WQkFvTUEyUmxkakVNTUFvR0ExVUVDZ3dEYjNCek1Rd3dDZ1lEVlFRRApEQU5oYm00d1dUQVRCZ2NxaGtqT1BRSUJCZ2dxaGtqT1BRTUJCd05DQUFRWm5qc2Z1czZTMzlOSXBnUFd1c3gzCmkrU2hLRHNHZ1pBYVBzSk5kNVFrMlpTQTJyZUhKUVpvWWtBcWxwVDU5aGx5cXU4SmhET2xwdFlhN3NNcExFRGsKb0FBd0NnWUlLb1pJemowRUF3SURTUUF3UmdJaEFQaHZCRHZQTjU3QVNDSEJTS3lnOUdSdFRudG9STUpYcDhYRQpZb2hLb2xJZUFpRUF0eXVEcGtiWlR1VGJZMnk5UEQ0OVg1ajl0cU5kZ3ZQSEhCaVArdHdCTW5rPQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K";
 
 impl User<'_> {
     /// Runs kubectl with a line of arguments; `-f -` reads the manifest.
@@ -187,6 +201,53 @@ impl User<'_> {
             &["condition met"],
         );
         self.says("create token default --duration=10m", &["ey"]);
+    }
+
+    /// A key becomes a user by way of a certificate that an administrator approves.
+    fn is_certified(&self) {
+        let name = format!("ann-{}", self.namespace);
+        let request = format!(
+            "apiVersion: certificates.k8s.io/v1
+kind: CertificateSigningRequest
+metadata: {{name: {name}}}
+spec:
+  request: {REQUEST}
+  signerName: kubernetes.io/kube-apiserver-client
+  expirationSeconds: 3600
+  usages: [client auth]
+"
+        );
+        self.fed("create", &request);
+        self.says(&format!("get csr {name}"), &["Pending", "60m"]);
+        assert_eq!(
+            self.ok(&format!("certificate approve {name}")).trim(),
+            format!("certificatesigningrequest.certificates.k8s.io/{name} approved")
+        );
+        let get = format!("get csr {name} -o jsonpath={{.status.certificate}}");
+        let certificate = testkit::eventually("a certificate", Duration::from_secs(10), || {
+            Some(self.ok(&get)).filter(|text| !text.is_empty())
+        });
+        self.says(&format!("get csr {name}"), &["Approved,Issued"]);
+        let key = self.cluster.data_dir().join("ann.key");
+        std::fs::write(&key, KEY).unwrap_or_else(|error| panic!("no key: {error}"));
+        let config = self.ok("config view --raw --minify -o jsonpath={.clusters[0].cluster}");
+        let config = format!(
+            r#"{{"apiVersion": "v1", "kind": "Config", "current-context": "c",
+                "clusters": [{{"name": "c", "cluster": {config}}}],
+                "contexts": [{{"name": "c", "context": {{"cluster": "c", "user": "u"}}}}],
+                "users": [{{"name": "u", "user": {{"client-certificate-data": "{certificate}", "client-key": "{}"}}}}]}}"#,
+            key.display()
+        );
+        let path = self.cluster.data_dir().join("ann.kubeconfig");
+        std::fs::write(&path, config).unwrap_or_else(|error| panic!("no kubeconfig: {error}"));
+        let mut whoami = self.command("auth whoami -o jsonpath={.status.userInfo}");
+        let said = run(whoami.env("KUBECONFIG", &path));
+        for word in [
+            r#""username":"ann""#,
+            r#"["dev","ops","system:authenticated"]"#,
+        ] {
+            assert!(said.contains(word), "{word} is not in {said}");
+        }
     }
 
     fn is_refused(&self) {

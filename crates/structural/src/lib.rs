@@ -1,3 +1,26 @@
 //! The schemas of custom resources: what a structural schema is, and defaulting, pruning and validation of values by one.
 //!
-//! Pure: values in, values out. It knows the types of `apiextensions.k8s.io` and no HTTP, no store and no kind that a schema describes.
+//! Pure: values in, values out. It knows the types of `apiextensions.k8s.io` and no HTTP, no store and no kind that a schema
+//! describes. Behaviour and words are those of upstream's `apiextensions-apiserver/pkg/apiserver/{schema,validation}` and
+//! `kube-openapi/pkg/validation`.
+//!
+//! A schema is compiled once into a [`Structural`]. An object that is read goes through [`Structural::read`] and
+//! [`Structural::default`]; before it is written, through [`Structural::validate`], [`Structural::validate_embedded`] and
+//! [`Structural::validate_lists`]. Recursion follows schemas and values, whose decoders bound their depth.
+
+mod defaulting;
+mod lists;
+mod metadata;
+mod print;
+mod pruning;
+mod structural;
+mod validate;
+
+pub use self::{
+    metadata::{Malformed, MetadataCheck},
+    pruning::Root,
+    structural::{Structural, StructuralError},
+};
+
+#[cfg(test)]
+mod testing;

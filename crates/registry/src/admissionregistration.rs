@@ -1,6 +1,6 @@
 //! Group `admissionregistration.k8s.io`: what else looks at requests before they are stored.
 
-mod client_config;
+pub(crate) mod client_config;
 mod condition;
 mod expression;
 mod matching;

@@ -1,6 +1,7 @@
 //! The built-in resources, one module per kind. To add one: write its module, add one line to [`builtin`].
 
 mod admissionregistration;
+mod apiextensions;
 mod apiregistration;
 mod apps;
 mod autoscaling;
@@ -37,6 +38,7 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(admissionregistration::validating_admission_policy::ValidatingAdmissionPolicies),
         resource(admissionregistration::validating_admission_policy_binding::ValidatingAdmissionPolicyBindings),
         resource(admissionregistration::validating_webhook_configuration::ValidatingWebhookConfigurations),
+        resource(apiextensions::custom_resource_definition::CustomResourceDefinitions),
         resource(apiregistration::api_service::APIServices),
         resource(apps::controller_revision::ControllerRevisions),
         resource(apps::daemon_set::DaemonSets),

@@ -52,6 +52,15 @@ impl<T: Kind> Column<T> {
         priority: 0,
         cell: |object, now| Value::from(now.age(Some(&object.metadata().creation_timestamp))),
     };
+    /// The same moment as it is stored, of kinds without columns of their own upstream.
+    pub const CREATED_AT: Self = Self {
+        name: "Created At",
+        type_: "date",
+        format: "",
+        description: descriptions::CREATION_TIMESTAMP,
+        priority: 0,
+        cell: |object, _| Value::from(object.metadata().creation_timestamp.to_string()),
+    };
 }
 
 impl<T> Column<T> {

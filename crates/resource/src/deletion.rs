@@ -13,6 +13,8 @@ pub enum Deletion {
     Default,
     /// Keep it with a deletionTimestamp.
     Mark,
+    /// The strategy has marked the object itself: it is written as it is (CustomResourceDefinition).
+    Marked,
 }
 
 /// What happens to dependents when the client does not say.
@@ -47,6 +49,9 @@ pub fn plan_delete(
 ) -> Result<PlannedDelete, ApiError> {
     resource.validate_delete(cx, &object)?;
     let asked = resource.on_delete(cx, &mut object);
+    if asked == Deletion::Marked {
+        return Ok(PlannedDelete::Mark(object));
+    }
     let grace = grace(cx, resource, &mut object, options);
     if grace == Grace::Pending {
         return Ok(PlannedDelete::Pending(object));

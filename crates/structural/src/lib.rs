@@ -9,6 +9,7 @@
 //! [`Structural::validate_lists`]. Recursion follows schemas and values, whose decoders bound their depth.
 
 mod defaulting;
+pub mod definition;
 mod lists;
 mod metadata;
 mod print;

@@ -22,7 +22,6 @@ const OPEN: &[(usize, &str)] = &[
         "requests of the same process come in behind authentication",
     ),
     (91, "ComponentStatus is not served yet"),
-    (93, NO_CUSTOM_RESOURCES),
     (94, NO_CUSTOM_RESOURCES),
     (95, NO_CUSTOM_RESOURCES),
     (96, NO_CUSTOM_RESOURCES),

@@ -117,7 +117,11 @@ fn split_scheme(text: &str) -> Result<(String, &str), &'static str> {
 
 /// Upstream `apiserver/pkg/util/webhook.ValidateWebhookService`, called with name and namespace the wrong way round: each is
 /// missed under the other's path.
-fn check_service(errors: &mut FieldErrors, path: &FieldPath, service: &ServiceReference) {
+pub(crate) fn check_service(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    service: &ServiceReference,
+) {
     rules::required(errors, &path.child("name"), &service.namespace);
     rules::required(errors, &path.child("namespace"), &service.name);
     let port = service.port.unwrap_or_default();

@@ -7,7 +7,7 @@ use super::resource_names;
 use crate::rules;
 use api::core::v1::{LimitRange, LimitRangeItem};
 use meta::{FieldErrors, FieldPath, Map, Quantity, QuantityFormat, Str, validation};
-use resource::{Column, RequestContext, Strategy, descriptions};
+use resource::{Column, RequestContext, Strategy};
 use std::collections::{BTreeSet, HashSet};
 
 pub(crate) struct LimitRanges;
@@ -17,17 +17,7 @@ const TYPES: &[&str] = &["Container", "PersistentVolumeClaim", "Pod"];
 impl Strategy for LimitRanges {
     type Object = LimitRange;
     const SHORT_NAMES: &'static [&'static str] = &["limits"];
-    const COLUMNS: &'static [Column<LimitRange>] = &[
-        Column::NAME,
-        Column {
-            type_: "date",
-            ..Column::text(
-                "Created At",
-                descriptions::CREATION_TIMESTAMP,
-                |range: &LimitRange, _| range.metadata.creation_timestamp.to_string().into(),
-            )
-        },
-    ];
+    const COLUMNS: &'static [Column<LimitRange>] = &[Column::NAME, Column::CREATED_AT];
 
     fn set_defaults(&self, range: &mut LimitRange) {
         for item in range.spec.limits.iter_mut() {

@@ -12,7 +12,7 @@ impl Strategy for ClusterRoles {
     type Object = ClusterRole;
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
-    const COLUMNS: &'static [Column<ClusterRole>] = &[Column::NAME, rule::created_at()];
+    const COLUMNS: &'static [Column<ClusterRole>] = &[Column::NAME, Column::CREATED_AT];
 
     fn canonicalize(&self, role: &mut ClusterRole) {
         rules::forget_empty(&mut role.rules);

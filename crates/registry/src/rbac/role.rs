@@ -12,7 +12,7 @@ impl Strategy for Roles {
     type Object = Role;
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
-    const COLUMNS: &'static [Column<Role>] = &[Column::NAME, rule::created_at()];
+    const COLUMNS: &'static [Column<Role>] = &[Column::NAME, Column::CREATED_AT];
 
     fn canonicalize(&self, role: &mut Role) {
         rules::forget_empty(&mut role.rules);

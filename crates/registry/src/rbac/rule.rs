@@ -1,20 +1,7 @@
-//! Validation of policy rules, and the column that roles print.
+//! Validation of policy rules.
 
 use api::rbac::v1::PolicyRule;
-use meta::{FieldErrors, FieldPath, Kind};
-use resource::{Column, descriptions};
-
-/// What a role prints after its name.
-pub(super) const fn created_at<K: Kind>() -> Column<K> {
-    Column {
-        type_: "date",
-        ..Column::text(
-            "Created At",
-            descriptions::CREATION_TIMESTAMP,
-            |role: &K, _| role.metadata().creation_timestamp.to_string().into(),
-        )
-    }
-}
+use meta::{FieldErrors, FieldPath};
 
 /// Upstream `pkg/apis/rbac/validation.ValidatePolicyRule`.
 pub(super) fn check_all(errors: &mut FieldErrors, rules: &[PolicyRule], namespaced: bool) {

@@ -1,0 +1,247 @@
+use super::super::testing::{boats, boats_of, boats_with, check, check_update};
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+
+/// A schema of the field `spec.a` -> the errors.
+#[track_caller]
+fn check_field(field: Value, expect: Expect) {
+    check(&boats_of(of_field(field)), expect);
+}
+
+fn of_field(field: Value) -> Value {
+    json!({"type": "object", "properties": {"a": field}})
+}
+
+#[test]
+fn what_openapi_has_and_custom_resources_have_not() {
+    check_field(
+        json!({"type": "string", "id": "x", "$ref": "y"}),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].id: Forbidden: id is not supported, spec.validation.openAPIV3Schema.properties[a].$ref: Forbidden: $ref is not supported]"
+        ],
+    );
+    check_field(
+        json!({"type": "object", "patternProperties": {"a": {"type": "string"}}, "definitions": {"b": {"type": "string"}}}),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].patternProperties: Forbidden: patternProperties is not supported, spec.validation.openAPIV3Schema.properties[a].definitions: Forbidden: definitions is not supported]"
+        ],
+    );
+    check_field(
+        json!({"type": "array", "items": [{"type": "string"}], "additionalItems": false, "uniqueItems": true}),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].additionalItems: Forbidden: additionalItems is not supported, spec.validation.openAPIV3Schema.properties[a].items: Forbidden: items must be a schema object and not an array, spec.validation.openAPIV3Schema.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic]"
+        ],
+    );
+    check_field(
+        json!({"type": "null"}),
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].type: Unsupported value: "null": supported values: "array", "boolean", "integer", "number", "object", "string", spec.validation.openAPIV3Schema.properties[a].type: Forbidden: type cannot be set to null, use nullable as an alternative]"#
+        ]],
+    );
+    check_field(
+        json!({"type": "text"}),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].type: Unsupported value: "text": supported values: "array", "boolean", "integer", "number", "object", "string""#
+        ]],
+    );
+    check_field(
+        json!({"type": "object", "properties": {"b": {"type": "string"}}, "additionalProperties": {"type": "string"}}),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive"
+        ],
+    );
+    check_field(
+        json!({"type": "object", "properties": {"b": {"type": "string"}}, "additionalProperties": true}),
+        expect!["[]"],
+    );
+    check_field(
+        json!({"type": "object", "dependencies": {"a": ["b"]}}),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].dependencies: Forbidden: dependencies is not supported"
+        ],
+    );
+    check_field(
+        json!({"type": "object", "x-kubernetes-preserve-unknown-fields": false}),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined"
+        ],
+    );
+}
+
+#[test]
+fn the_root() {
+    check(
+        &boats_of(json!({"type": "object", "nullable": true})),
+        expect![
+            "spec.validation.openAPIV3Schema.nullable: Forbidden: nullable cannot be true at the root"
+        ],
+    );
+    let root = |field: &str, value: Value| {
+        boats_with(&[(
+            &format!("/versions/0/schema/openAPIV3Schema/{field}"),
+            value,
+        )])
+    };
+    check(
+        &root("type", json!("array")),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.type: Invalid value: "array": only "object" is allowed as the type at the root of the schema if the status subresource is enabled"#
+        ]],
+    );
+    check(&root("required", json!(["spec"])), expect!["[]"]);
+    check(&root("title", json!("Boats <of> a fleet")), expect!["[]"]);
+    check(
+        &boats_with(&[(
+            "/versions/0/schema/openAPIV3Schema",
+            json!({"type": "object", "maxProperties": 7, "description": "a < b"}),
+        )]),
+        expect![[
+            r#"spec.validation.openAPIV3Schema: Invalid value: {"ID":"","Schema":"","Ref":null,"Description":"a \u003c b","Type":"object","Nullable":false,"Format":"","Title":"","Default":null,"Maximum":null,"ExclusiveMaximum":false,"Minimum":null,"ExclusiveMinimum":false,"MaxLength":null,"MinLength":null,"Pattern":"","MaxItems":null,"MinItems":null,"UniqueItems":false,"MultipleOf":null,"Enum":null,"MaxProperties":7,"MinProperties":null,"Required":null,"Items":null,"AllOf":null,"OneOf":null,"AnyOf":null,"Not":null,"Properties":null,"AdditionalProperties":null,"PatternProperties":null,"Dependencies":null,"AdditionalItems":null,"Definitions":null,"ExternalDocs":null,"Example":null,"XPreserveUnknownFields":null,"XEmbeddedResource":false,"XIntOrString":false,"XListMapKeys":null,"XListType":null,"XMapType":null,"XValidations":null}: only [Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations] fields are allowed at the root of the schema if the status subresource is enabled"#
+        ]],
+    );
+}
+
+#[test]
+fn metadata() {
+    check(
+        &boats_of(
+            json!({"type": "object", "properties": {"metadata": {"type": "object", "default": {}, "properties": {
+                "name": {"type": "string", "default": "a"},
+            }}}}),
+        ),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[metadata].default: Forbidden: must not be set in top-level metadata, spec.validation.openAPIV3Schema.properties[metadata].properties[name].default: Forbidden: must not be set in top-level metadata]"
+        ],
+    );
+    check_field(
+        json!({"type": "object", "x-kubernetes-embedded-resource": true, "properties": {
+            "metadata": {"type": "object", "x-kubernetes-embedded-resource": true, "additionalProperties": {"type": "string", "default": "a"}},
+        }}),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].properties[metadata].x-kubernetes-embedded-resource: Forbidden: must not be used inside of resource meta, spec.validation.openAPIV3Schema.properties[a].properties[metadata].additionalProperties.default: Forbidden: must not be set inside additionalProperties applying to object metadata]"
+        ],
+    );
+}
+
+#[test]
+fn list_types() {
+    check_field(
+        json!({"type": "string", "x-kubernetes-list-type": "bag"}),
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].type: Invalid value: "string": must be array if x-kubernetes-list-type is specified, spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-type: Unsupported value: "bag": supported values: "atomic", "set", "map"]"#
+        ]],
+    );
+    check_field(
+        json!({"x-kubernetes-preserve-unknown-fields": true, "x-kubernetes-list-type": "set", "x-kubernetes-map-type": "loose"}),
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].type: Required value: must be object if x-kubernetes-map-type is specified, spec.validation.openAPIV3Schema.properties[a].x-kubernetes-map-type: Unsupported value: "loose": supported values: "atomic", "granular", spec.validation.openAPIV3Schema.properties[a].type: Required value: must be array if x-kubernetes-list-type is specified]"#
+        ]],
+    );
+    check_field(
+        json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-map-keys": ["a"]}),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-type: Required value: must be map if x-kubernetes-list-map-keys is non-empty"
+        ],
+    );
+    check_field(
+        json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set", "x-kubernetes-list-map-keys": ["a"]}),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-type: Invalid value: "set": must be map if x-kubernetes-list-map-keys is non-empty"#
+        ]],
+    );
+    check_field(
+        json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "map"}),
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map, spec.validation.openAPIV3Schema.properties[a].items.type: Invalid value: "string": must be object if parent array's x-kubernetes-list-type is map]"#
+        ]],
+    );
+    check_field(
+        json!({"type": "array", "x-kubernetes-list-type": "map"}),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map, spec.validation.openAPIV3Schema.properties[a].items: Required value: must have a schema if x-kubernetes-list-type is map]"
+        ],
+    );
+}
+
+#[test]
+fn items_of_sets() {
+    let set =
+        |item: Value| json!({"type": "array", "items": item, "x-kubernetes-list-type": "set"});
+    check_field(set(json!({"type": "string"})), expect!["[]"]);
+    check_field(
+        set(json!({"type": "string", "nullable": true})),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is set"
+        ],
+    );
+    check_field(
+        set(json!({"type": "object", "x-kubernetes-map-type": "atomic"})),
+        expect!["[]"],
+    );
+    check_field(
+        set(json!({"type": "object"})),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set"
+        ],
+    );
+    check_field(
+        set(json!({"type": "array", "items": {"type": "string"}})),
+        expect!["[]"],
+    );
+    let nested = set(set(json!({"type": "string"})));
+    check_field(
+        nested.clone(),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-list-type: Invalid value: "set": must be atomic as item of a list with x-kubernetes-list-type=set"#
+        ]],
+    );
+    let stored = boats_of(of_field(nested));
+    check_update(&stored, &stored, expect!["[]"]);
+    check_update(
+        &boats(),
+        &stored,
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-list-type: Invalid value: "set": must be atomic as item of a list with x-kubernetes-list-type=set"#
+        ]],
+    );
+}
+
+#[test]
+fn keys_of_maps() {
+    let map = |item: Value, keys: Value| json!({"type": "array", "items": item, "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": keys});
+    let item = |required: Value| {
+        json!({"type": "object", "required": required, "properties": {
+            "k": {"type": "string"},
+            "n": {"type": "integer", "nullable": true},
+            "o": {"type": "object"},
+        }})
+    };
+    check_field(map(item(json!(["k"])), json!(["k"])), expect!["[]"]);
+    check_field(
+        map(item(json!(["k", "o"])), json!(["k", "o", "k", "x"])),
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].items.properties[o].type: Invalid value: "object": must be a scalar type if parent array's x-kubernetes-list-type is map, spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-map-keys: Invalid value: ["k","o","k","x"]: must not contain duplicate entries, spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-map-keys: Invalid value: ["k","o","k","x"]: entries must all be names of item properties]"#
+        ]],
+    );
+    let loose = map(item(json!([])), json!(["k", "n"]));
+    check_field(
+        loose.clone(),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property, spec.validation.openAPIV3Schema.properties[a].items.properties[n].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property, spec.validation.openAPIV3Schema.properties[a].items.properties[n].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable]"
+        ],
+    );
+    let stored = boats_of(of_field(loose));
+    check_update(&stored, &stored, expect!["[]"]);
+}
+
+#[test]
+fn unknown_types_may_stay() {
+    let stored = boats_with(&[
+        ("/preserveUnknownFields", json!(true)),
+        (
+            "/versions/0/schema/openAPIV3Schema/properties/spec/properties/size/type",
+            json!("text"),
+        ),
+    ]);
+    check_update(&stored, &stored, expect!["[]"]);
+}

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 /// Resources that no store holds, and which therefore no [`ResourceInfo`] describes.
 pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
+    ("", "v1", "bindings"),
     ("authentication.k8s.io", "v1", "tokenreviews"),
     ("authentication.k8s.io", "v1", "selfsubjectreviews"),
     ("authorization.k8s.io", "v1", "localsubjectaccessreviews"),

@@ -14,7 +14,7 @@ use crate::{
     shared::{self, Api},
     stack::Call,
     status,
-    verbs::with_warnings,
+    verbs::{action, with_warnings},
 };
 use api::{
     authentication::v1::{SelfSubjectReview, TokenReview, UserInfo},
@@ -28,8 +28,9 @@ use http::{Response, StatusCode};
 use meta::{ApiError, Kind, ObjectMeta, Str, StringList, Time, codec};
 use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, User, Verb};
 use schema::discovery::ResourceInfo as Row;
+use std::sync::Arc;
 
-/// The review at a path.
+/// What is at a path and is answered without being stored: a review, or the kind of an action.
 pub(crate) fn find(info: &RequestInfo) -> Option<&'static Row> {
     let same = |row: &&(&str, &str, &str)| {
         info.group == row.0 && info.version == row.1 && info.resource == row.2
@@ -38,13 +39,20 @@ pub(crate) fn find(info: &RequestInfo) -> Option<&'static Row> {
     schema::discovery::resource(group, version, plural)
 }
 
-/// Serves a POST of a review.
-pub(crate) async fn serve(api: &Api, row: &Row, mut call: Call) -> Response<Body> {
+/// Serves a POST of what is not stored.
+pub(crate) async fn serve(api: &Arc<Api>, row: &Row, mut call: Call) -> Response<Body> {
     let headers = call.request.headers().clone();
-    let answered = if call.info.verb == "create" && call.info.name.is_empty() {
+    let answered = if !call.info.name.is_empty() || row.namespaced == call.info.namespace.is_empty()
+    {
+        Err(status::unknown_resource())
+    } else if call.info.verb != "create" {
+        Err(status::method_not_allowed())
+    } else if let Some(place) = action::place_of(api, row) {
+        action::at_collection(api, place, &mut call).await
+    } else if row.kind.ends_with("Review") {
         review(api, row, &mut call).await
     } else {
-        Err(status::method_not_allowed())
+        Err(status::unknown_resource())
     };
     answered.unwrap_or_else(|error| status::error_for(&error, &headers))
 }
@@ -80,7 +88,11 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
 }
 
 /// What every create does to metadata: nobody sets what the server decides, and the namespace is the path's.
-fn place(cx: &RequestContext, namespaced: bool, metadata: &mut ObjectMeta) -> Result<(), ApiError> {
+pub(crate) fn place(
+    cx: &RequestContext,
+    namespaced: bool,
+    metadata: &mut ObjectMeta,
+) -> Result<(), ApiError> {
     metadata.uid = Str::default();
     metadata.self_link = Str::default();
     metadata.creation_timestamp = Time::default();
@@ -88,7 +100,17 @@ fn place(cx: &RequestContext, namespaced: bool, metadata: &mut ObjectMeta) -> Re
     metadata.deletion_grace_period_seconds = None;
     if !namespaced {
         metadata.namespace = Str::default();
-    } else if metadata.namespace.is_empty() {
+        return Ok(());
+    }
+    same_namespace(cx, metadata)
+}
+
+/// The namespace is the path's, whether the object says so or not.
+pub(crate) fn same_namespace(
+    cx: &RequestContext,
+    metadata: &mut ObjectMeta,
+) -> Result<(), ApiError> {
+    if metadata.namespace.is_empty() {
         metadata.namespace = cx.namespace.clone();
     } else if metadata.namespace != cx.namespace {
         let words =

@@ -121,6 +121,11 @@ impl Api {
     }
 
     /// Every resource in every version in which it is served.
+    pub(crate) fn endpoints(&self) -> &[Arc<Endpoint>] {
+        &self.endpoints
+    }
+
+    /// The same, as its facts.
     pub(crate) fn infos(&self) -> impl Iterator<Item = &ResourceInfo> {
         self.endpoints.iter().map(|endpoint| endpoint.info())
     }

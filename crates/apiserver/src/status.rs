@@ -93,6 +93,11 @@ pub(crate) fn method_not_allowed() -> ApiError {
     with_empty_details(ApiError::new(meta::Reason::MethodNotAllowed, words))
 }
 
+/// Whether the error says that a path or its method is not served.
+pub(crate) fn is_unrouted(error: &ApiError) -> bool {
+    *error == unknown_resource() || *error == method_not_allowed()
+}
+
 /// Upstream's generic errors carry empty details.
 pub(crate) fn with_empty_details(error: ApiError) -> ApiError {
     ApiError {

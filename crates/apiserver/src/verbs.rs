@@ -89,6 +89,10 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
             render::compressed(response)
         }
         Ok(response) => response,
+        // No route leads there: upstream neither warns nor counts.
+        Err(error) if status::is_unrouted(&error) => {
+            return status::error_for(&error, &parts.headers);
+        }
         Err(error) => status::error_for(&error, &parts.headers),
     };
     if let Some(words) = &endpoint.info().deprecation {
@@ -200,7 +204,7 @@ async fn subresource(
         SubresourceSort::Server(ServerSide::Token) => {
             crate::authn::token_request(&request, original.into_body()).await
         }
-        SubresourceSort::Action => action::act(&request, original.into_body()).await,
+        SubresourceSort::Action => action::act(request, original.into_body()).await,
         SubresourceSort::View => view::serve(&request, verb, original.into_body()).await,
         SubresourceSort::Part => match verb {
             Verb::Get => get::get(&request).await,

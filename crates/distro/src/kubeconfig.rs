@@ -55,7 +55,7 @@ pub(crate) fn write(
     now: OffsetDateTime,
 ) -> Result<Leaf, KubeconfigError> {
     let identity = Identity::Client {
-        user: "kubernetes-admin".to_owned(),
+        user: "admin".to_owned(),
         group: "system:masters".to_owned(),
     };
     let leaf = pki.issue(&identity, now).map_err(KubeconfigError::Issue)?;

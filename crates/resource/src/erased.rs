@@ -230,7 +230,7 @@ pub trait ErasedAction: Send + Sync {
         encoding: Encoding,
         strictness: Strictness,
     ) -> Result<DecodedObject, DecodeFailure>;
-    fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, request: &Object);
+    fn check(&self, cx: &RequestContext, request: &Object) -> Result<(), ApiError>;
     fn act(
         &self,
         cx: &RequestContext,

@@ -48,7 +48,13 @@ pub trait View<T: Kind>: Send + Sync + 'static {
 /// POST of another kind that does something to the object: `binding`, `eviction`.
 pub trait Action<T: Kind>: Send + Sync + 'static {
     type Request: Kind;
-    fn validate(&self, _cx: &RequestContext, _errors: &mut FieldErrors, _request: &Self::Request) {}
+    /// Looks at the request alone, before the object is looked up.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the client is to see it.
+    fn check(&self, _cx: &RequestContext, _request: &Self::Request) -> Result<(), ApiError> {
+        Ok(())
+    }
     /// Decides from one snapshot of the object; called again when the object changed before the write.
     fn act(
         &self,

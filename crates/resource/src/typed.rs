@@ -338,8 +338,8 @@ impl<T: Kind, A: Action<T>> ErasedAction for TypedAction<A, T> {
     ) -> Result<DecodedObject, DecodeFailure> {
         decode::<A::Request>(bytes, encoding, strictness)
     }
-    fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, request: &Object) {
-        self.0.validate(cx, errors, cast(request));
+    fn check(&self, cx: &RequestContext, request: &Object) -> Result<(), ApiError> {
+        self.0.check(cx, cast(request))
     }
     fn act(
         &self,

@@ -1,36 +1,75 @@
-//! POST to an action subresource: `binding`, `eviction`.
+//! POST to an action subresource (`binding`, `eviction`), or of an action's kind to a collection of its own (`bindings`).
 use super::{Request, delete, update::conflict, with_warnings};
 use crate::{
     body::Body,
     cache::Entry,
     decode::{self, Expected},
+    endpoint::Endpoint,
     managed::Manager,
-    options,
+    negotiate::{Accepted, Offer},
+    options, reviews,
     shared::{self, Api},
-    stack::RequestBody,
+    stack::{Call, RequestBody},
     status, write,
 };
 use http::{Response, StatusCode};
-use meta::{ApiError, FieldErrors, Status};
-use resource::{DeleteAfter, ErasedOutcome, Object, RequestContext, Validated, Verb};
+use meta::{ApiError, Status, Str};
+use resource::{
+    DeleteAfter, ErasedAction, ErasedOutcome, Object, RequestContext, SubresourceInfo,
+    SubresourceSort, Validated, Verb,
+};
+use schema::discovery::ResourceInfo as Row;
 use std::sync::Arc;
 
 /// Conflicts with other writers that one action rides out.
 const CONFLICTS_MAX: usize = 64;
 
+/// Where the action is whose kind a collection takes: the resource, and the name of the subresource.
+pub(crate) fn place_of<'a>(api: &'a Api, row: &Row) -> Option<(&'a Arc<Endpoint>, &'static str)> {
+    api.endpoints().iter().find_map(|endpoint| {
+        let is_it = |sub: &&SubresourceInfo| {
+            sub.sort == SubresourceSort::Action
+                && [&*sub.group, &*sub.version, &*sub.kind] == [row.group, row.version, row.kind]
+        };
+        let found = endpoint.info().subresources.iter().find(is_it)?;
+        Some((endpoint, found.name))
+    })
+}
+
+/// Serves a POST to the collection: the object names what it is about.
+pub(crate) async fn at_collection(
+    api: &Arc<Api>,
+    (endpoint, subresource): (&Arc<Endpoint>, &'static str),
+    call: &mut Call,
+) -> Result<Response<Body>, ApiError> {
+    let (parts, body) = call.take_request().into_parts();
+    let request = Request {
+        api,
+        endpoint,
+        cache: &endpoint.cache,
+        accepted: Accepted::of(&parts.headers, Offer::Documents)?,
+        headers: &parts.headers,
+        query: parts.uri.query().unwrap_or(""),
+        namespace: call.info.namespace.clone(),
+        name: Str::default(),
+        subresource: subresource.into(),
+        user: call.user.clone(),
+    };
+    act(request, body).await
+}
+
 pub(crate) async fn act(
-    request: &Request<'_>,
+    mut request: Request<'_>,
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
-    let (api, cache) = (request.api, request.cache);
-    let info = cache.resource.info();
-    let action = cache
+    let action = request
+        .cache
         .resource
         .action(&request.subresource)
         .ok_or_else(status::unknown_resource)?;
     let options = options::write_options(request.query, "CreateOptions", false)?;
     let body = decode::read(body).await?;
-    let cx = request.context(Verb::Create, &options);
+    let mut cx = request.context(Verb::Create, &options);
     let (group, version, kind) = action.kind();
     let expected = Expected {
         group,
@@ -38,7 +77,7 @@ pub(crate) async fn act(
         kind,
         dynamic: false,
     };
-    let asked = decode::object(
+    let mut asked = decode::object(
         &cx,
         request.headers,
         &body,
@@ -46,11 +85,26 @@ pub(crate) async fn act(
         options.field_validation,
         |bytes, encoding, strictness| action.decode(bytes, encoding, strictness),
     )?;
-    let mut errors = FieldErrors::new();
-    action.validate(&cx, &mut errors, &asked);
-    if !errors.is_empty() {
-        return Err(ApiError::invalid(group, kind, &request.name, &errors));
+    if request.name.is_empty() {
+        reviews::place(&cx, true, asked.metadata_mut())?;
+        request.name = asked.metadata().name.clone();
+        cx.name = request.name.clone();
+    } else {
+        reviews::same_namespace(&cx, asked.metadata_mut())?;
     }
+    action.check(&cx, &asked)?;
+    repeat(&request, &cx, action, &asked).await
+}
+
+/// Acts on what is stored until nothing else has been written meanwhile.
+async fn repeat(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    action: &dyn ErasedAction,
+    asked: &Object,
+) -> Result<Response<Body>, ApiError> {
+    let (api, cache) = (request.api, request.cache);
+    let info = cache.resource.info();
     api.current().await?;
     let mut current = cache.get(&request.key());
     for _ in 0..CONFLICTS_MAX {
@@ -58,9 +112,9 @@ pub(crate) async fn act(
         let object = cache
             .decode(&entry)
             .ok_or_else(|| crate::render::undecodable(&entry.key))?;
-        let outcome = match action.act(&cx, &object, &asked)? {
+        let outcome = match action.act(cx, &object, asked)? {
             ErasedOutcome::Nothing => return Ok(success(request)),
-            _ if options.dry_run => return Ok(success(request)),
+            _ if cx.dry_run => return Ok(success(request)),
             ErasedOutcome::Update(new) => {
                 write::replace(api, cache, &entry, Validated::by_the_server(new)).await?
             }
@@ -68,7 +122,7 @@ pub(crate) async fn act(
                 return Ok(success(request));
             }
             ErasedOutcome::DeleteAfter(after) => {
-                if let Some(response) = delete_after(request, &cx, &entry, *after).await? {
+                if let Some(response) = delete_after(request, cx, &entry, *after).await? {
                     return Ok(response);
                 }
                 api.current().await?;
@@ -76,16 +130,16 @@ pub(crate) async fn act(
                 continue;
             }
             ErasedOutcome::Delete(options) => {
-                let deleted = delete::run(api, cache, &cx, *options, entry).await?;
+                let deleted = delete::run(api, cache, cx, *options, entry).await?;
                 return match deleted {
                     Some(delete::Deleted::Missing) => Err(shared::not_found(info, &request.name)),
-                    Some(_) => Ok(with_warnings(success(request), &cx)),
+                    Some(_) => Ok(with_warnings(success(request), cx)),
                     None => Err(conflict(request, super::update::MODIFIED)),
                 };
             }
         };
         match outcome {
-            write::Outcome::Written(_) => return Ok(with_warnings(success(request), &cx)),
+            write::Outcome::Written(_) => return Ok(with_warnings(success(request), cx)),
             write::Outcome::Changed(now) => current = now,
         }
     }

@@ -192,6 +192,7 @@ fn discovery_health_and_openapi() {
         assert_eq!(
             rows,
             [
+                "bindings",
                 "configmaps",
                 "namespaces",
                 "pods",

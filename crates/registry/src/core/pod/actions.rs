@@ -2,7 +2,7 @@
 
 use super::transition;
 use api::core::v1::{Binding, Pod, PodCondition};
-use meta::{ApiError, FieldErrors, FieldPath};
+use meta::{ApiError, FieldErrors, FieldPath, Reason};
 use resource::{Action, Outcome, RequestContext};
 
 /// Gives a pod its node. Source: `pkg/registry/core/pod/storage.BindingREST`.
@@ -11,7 +11,12 @@ pub(super) struct Bind;
 impl Action<Pod> for Bind {
     type Request = Binding;
 
-    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, binding: &Binding) {
+    fn check(&self, cx: &RequestContext, binding: &Binding) -> Result<(), ApiError> {
+        if binding.metadata.name != cx.name {
+            let words = "name in URL does not match name in Binding object";
+            return Err(ApiError::bad_request(words));
+        }
+        let mut errors = FieldErrors::new();
         let target = FieldPath::new("target");
         if !binding.target.kind.is_empty() && binding.target.kind != "Node" {
             errors.not_supported(
@@ -23,6 +28,11 @@ impl Action<Pod> for Bind {
         if binding.target.name.is_empty() {
             errors.required(&target.child("name"), "");
         }
+        if errors.is_empty() {
+            return Ok(());
+        }
+        // Upstream gives the list of errors itself, which is no Status and so becomes a 500 without a reason.
+        Err(ApiError::new(Reason::Unknown, errors.aggregate()))
     }
 
     fn act(

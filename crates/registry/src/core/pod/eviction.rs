@@ -24,16 +24,20 @@ const UNCONFIRMED_MAX: usize = 2000;
 impl Action<Pod> for Evict {
     type Request = Eviction;
 
+    fn check(&self, cx: &RequestContext, eviction: &Eviction) -> Result<(), ApiError> {
+        if eviction.metadata.name == cx.name {
+            return Ok(());
+        }
+        let words = "name in URL does not match name in Eviction object";
+        Err(ApiError::bad_request(words))
+    }
+
     fn act(
         &self,
         cx: &RequestContext,
         pod: &Pod,
         eviction: &Eviction,
     ) -> Result<Outcome<Pod>, ApiError> {
-        if !eviction.metadata.name.is_empty() && eviction.metadata.name != cx.name {
-            let words = "name in URL does not match name in Eviction object";
-            return Err(ApiError::bad_request(words));
-        }
         let given = eviction.delete_options.as_deref().cloned();
         let mut options = given.unwrap_or_default();
         let verdict = judge(cx, pod)?;

@@ -18,9 +18,11 @@ mod node_lifecycle;
 mod owner;
 mod pod_gc;
 mod pods;
+mod protection;
 mod replica_set;
 mod root_ca;
 mod service_account;
+mod service_cidr;
 mod service_pods;
 mod taint_eviction;
 mod taints;
@@ -119,6 +121,16 @@ pub const ALL: &[Controller] = &[
         node_lifecycle::register,
     ),
     controller(
+        "persistentvolume-protection-controller",
+        "pv-protection-controller",
+        protection::volume::register,
+    ),
+    controller(
+        "persistentvolumeclaim-protection-controller",
+        "pvc-protection-controller",
+        protection::claim::register,
+    ),
+    controller(
         "pod-garbage-collector-controller",
         "pod-garbage-collector",
         pod_gc::register,
@@ -134,6 +146,11 @@ pub const ALL: &[Controller] = &[
         root_ca::register,
     ),
     controller(
+        "service-cidr-controller",
+        "service-cidrs-controller",
+        service_cidr::register,
+    ),
+    controller(
         "serviceaccount-controller",
         "service-account-controller",
         service_account::register,
@@ -142,6 +159,11 @@ pub const ALL: &[Controller] = &[
         "taint-eviction-controller",
         "node-controller",
         taint_eviction::register,
+    ),
+    controller(
+        "volumeattributesclass-protection-controller",
+        "volumeattributesclass-protection-controller",
+        protection::attributes_class::register,
     ),
 ];
 

@@ -56,7 +56,18 @@ impl Cidr {
         }
     }
 
-    fn contains(&self, other: &Self) -> bool {
+    /// Whether a Service could get the address from this range: the first one is nobody's, and the last one of IPv4.
+    pub(crate) fn can_give(&self, address: IpAddr) -> bool {
+        let whole = if address.is_ipv4() { 32 } else { 128 };
+        let one = Self {
+            first: address,
+            prefix: whole,
+        };
+        let last = self.number() | Self::host_mask(self.bits(), self.prefix);
+        self.contains(&one) && address != self.first && !(address.is_ipv4() && one.number() == last)
+    }
+
+    pub(crate) fn contains(&self, other: &Self) -> bool {
         let mask = !Self::host_mask(self.bits(), self.prefix);
         self.bits() == other.bits()
             && other.prefix >= self.prefix

@@ -6,6 +6,7 @@ mod collection;
 mod faults;
 mod idle;
 mod nodes;
+mod protection;
 mod services;
 mod workloads;
 mod writer;

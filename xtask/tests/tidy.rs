@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &[
         "store",
         "resource",
+        "quota",
         "structural",
         "client",
         "runtime",

@@ -16,7 +16,6 @@ mod taint_nodes;
 #[cfg(test)]
 mod testing;
 mod tolerations;
-mod usage;
 
 use crate::{
     authz::{self, Authorizer},

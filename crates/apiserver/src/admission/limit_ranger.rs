@@ -3,7 +3,7 @@ mod bounds;
 #[cfg(test)]
 mod tests;
 
-use super::{Look, Plugin, forbidden, usage};
+use super::{Look, Plugin, forbidden};
 use api::core::v1::{Container, LimitRange, LimitRangeItem, PersistentVolumeClaim, Pod};
 use meta::{ApiError, Map, Quantity, Str};
 use resource::{Object, Operation};
@@ -130,7 +130,7 @@ fn check_pod(range: &LimitRange, pod: &Pod) -> Vec<String> {
                 }
             }
             "Pod" => {
-                let (requests, limits) = usage::of_pod(&pod.spec);
+                let (requests, limits) = quota::of_pod(&pod.spec);
                 bounds::check(&mut problems, item, &requests, &limits);
             }
             _ => {}

@@ -1,17 +1,14 @@
 //! ResourceQuota: what the objects of a namespace may use together. What is used is counted from the cache and from the writes that it does
 //! not have yet, so that two requests at once cannot both take what is left of a quota, and nothing leaks when a write fails.
-mod charge;
 mod ledger;
 #[cfg(test)]
 mod tests;
 
-use self::{
-    charge::{Amounts, Charge},
-    ledger::Ledger,
-};
+use self::ledger::Ledger;
 use super::{Look, forbidden};
 use crate::cache::{Filter, cache_key};
-use api::core::v1::ResourceQuota;
+use ::quota::{Charge, is_by_content, used};
+use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
 use meta::{ApiError, Map, Quantity, Str};
 use parking_lot::Mutex;
 use resource::{Finish, Object, Operation};
@@ -47,7 +44,7 @@ impl ResourceQuotas {
         object: &Object,
     ) -> Result<Option<Finish>, ApiError> {
         let info = look.request.resource;
-        if !info.namespaced() || !charge::is_charged(&look, object) || quotas(&look).is_empty() {
+        if !info.namespaced() || !is_charged(&look, object) || quotas(&look).is_empty() {
             return Ok(None);
         }
         for attempt in 1.. {
@@ -67,8 +64,8 @@ impl ResourceQuotas {
         let mut ledger = self.ledger.lock();
         ledger.forget(ended);
         let (holders, unsure) = holders(look, &ledger);
-        let new = Charge::of(look, object);
-        let old = look.request.old.map(|old| Charge::of(look, old));
+        let new = charge(look, object);
+        let old = look.request.old.map(|old| charge(look, old));
         for quota in quotas(look) {
             if let Err(why) = check(&quota, look.request.operation, &new, old.as_ref(), &holders) {
                 return Counted::Exceeds { why, unsure };
@@ -83,6 +80,25 @@ impl ResourceQuotas {
             ledger.lock().end(id, committed)
         })))
     }
+}
+
+/// Whether a request changes what quotas count.
+fn is_charged(look: &Look<'_>, object: &Object) -> bool {
+    let (operation, subresource) = (look.request.operation, look.cx.subresource.as_str());
+    let any = object.as_any();
+    let grows = any.is::<Service>() || any.is::<PersistentVolumeClaim>();
+    match (operation, subresource) {
+        (Operation::Create, "") => look.request.resource.plural != "events",
+        (Operation::Update, "") => grows,
+        (Operation::Update, "resize") => any.is::<Pod>(),
+        (Operation::Update, "status") => any.is::<PersistentVolumeClaim>(),
+        _ => false,
+    }
+}
+
+fn charge(look: &Look<'_>, object: &Object) -> Charge {
+    let info = look.request.resource;
+    Charge::of(object.as_any(), &info.group, &info.plural, look.cx.now)
 }
 
 fn quotas(look: &Look<'_>) -> Vec<ResourceQuota> {
@@ -102,17 +118,17 @@ fn holders(look: &Look<'_>, ledger: &Ledger) -> (Vec<Charge>, bool) {
         if ledger.replaces(info, &entry.key, entry.revision) {
             continue;
         }
-        if !charge::by_content(info) {
-            all.push(Charge::counted(info));
+        if !is_by_content(&info.group, &info.plural) {
+            all.push(Charge::counted(&info.group, &info.plural));
         } else if let Some(object) = cache.decode(entry) {
-            all.push(Charge::of(look, &object));
+            all.push(charge(look, &object));
         }
     }
     let seen = |key: &str| cache.get(key).map(|entry| entry.revision);
     let mut unsure = false;
     for write in ledger.under_way(info, &look.cx.namespace, seen) {
         unsure |= write.committed;
-        all.push(Charge::of(look, &write.object));
+        all.push(charge(look, &write.object));
     }
     (all, unsure)
 }
@@ -136,13 +152,7 @@ fn check(
     }
     let before = old.filter(|old| old.is_in_scope(&quota.spec));
     let requested = new.beyond(before, &concerned);
-    let mut used = Amounts::default();
-    for holder in holders
-        .iter()
-        .filter(|holder| holder.is_in_scope(&quota.spec))
-    {
-        charge::add(&mut used, &holder.usage, &concerned);
-    }
+    let used = used(&quota.spec, &concerned, holders);
     let exceeded = |name: &str, amount: &Quantity| {
         let mut sum = used.get(name).copied().unwrap_or_default();
         sum.add(amount);

@@ -1,9 +1,10 @@
-use super::{charge::Charge, check};
+use super::{charge, check};
 use crate::{
     Authorization,
     admission::{Look, testing::context},
     authz::Authorizer,
 };
+use ::quota::Charge;
 use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
 use meta::{Kind, codec};
 use resource::{AdmissionRequest, Object, Operation, ResourceType, Strategy, resource};
@@ -52,7 +53,7 @@ fn try_create<K: Kind + codec::Message + Default>(
         caches: &caches,
         authorizer: &authorizer,
     };
-    let charge = |document: &Value| Charge::of(&look, &object::<K>(document));
+    let charge = |document: &Value| charge(&look, &object::<K>(document));
     let holders: Vec<Charge> = there.iter().map(charge).collect();
     check(&quota, Operation::Create, &charge(new), None, &holders)
 }

@@ -1,11 +1,10 @@
 //! What a pod asks for as a whole: upstream `component-helpers/resource.PodRequests` and `PodLimits`.
+use crate::Amounts;
 use api::core::v1::{Container, PodSpec};
-use meta::{Map, Quantity, Str};
-
-type Amounts = Map<Str, Quantity>;
 
 /// Requests and limits of all containers, at the time when they are highest, with what stands at the pod itself and its overhead.
-pub(super) fn of_pod(spec: &PodSpec) -> (Amounts, Amounts) {
+#[must_use]
+pub fn of_pod(spec: &PodSpec) -> (Amounts, Amounts) {
     let mut requests = of_containers(spec, |container| &container.resources.requests);
     let mut limits = of_containers(spec, |container| &container.resources.limits);
     if let Some(whole) = &spec.resources {

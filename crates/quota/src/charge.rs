@@ -1,14 +1,17 @@
 //! What an object uses, by the names that quotas have for it, and which quotas it is subject to.
-use crate::admission::{Look, usage};
+use crate::of_pod;
 use api::core::v1::{
     Container, PersistentVolumeClaim, Pod, PodAffinityTerm, PodSpec, ResourceQuotaSpec,
     ScopedResourceSelectorRequirement, Service, ServiceType,
 };
 use meta::{Map, Quantity, QuantityFormat, Str, Time};
-use resource::{Object, Operation, ResourceInfo};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    any::Any,
+    collections::{BTreeMap, BTreeSet},
+};
 
-pub(super) type Amounts = Map<Str, Quantity>;
+/// Of resources, by name.
+pub type Amounts = Map<Str, Quantity>;
 
 const CLASS: &str = "volume.beta.kubernetes.io/storage-class";
 const OF_CLASS: &str = ".storageclass.storage.k8s.io/";
@@ -42,31 +45,21 @@ const TO_BE_SAID: &[&str] = &[
     "requests.memory",
 ];
 
-/// Whether a request changes what quotas count.
-pub(super) fn is_charged(look: &Look<'_>, object: &Object) -> bool {
-    let (operation, subresource) = (look.request.operation, look.cx.subresource.as_str());
-    let any = object.as_any();
-    let grows = any.is::<Service>() || any.is::<PersistentVolumeClaim>();
-    match (operation, subresource) {
-        (Operation::Create, "") => look.request.resource.plural != "events",
-        (Operation::Update, "") => grows,
-        (Operation::Update, "resize") => any.is::<Pod>(),
-        (Operation::Update, "status") => any.is::<PersistentVolumeClaim>(),
-        _ => false,
-    }
-}
-
-/// Whether what is used depends on more than that the object is there.
-pub(super) fn by_content(info: &ResourceInfo) -> bool {
-    info.group.is_empty() && ["persistentvolumeclaims", "pods", "services"].contains(&&*info.plural)
+/// Whether what an object of a resource uses depends on more than that it is there.
+#[must_use]
+pub fn is_by_content(group: &str, plural: &str) -> bool {
+    group.is_empty() && ["persistentvolumeclaims", "pods", "services"].contains(&plural)
 }
 
 /// One object's share.
-pub(super) struct Charge {
-    pub(super) usage: Amounts,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charge {
+    /// By the names of bounds.
+    pub usage: Amounts,
     subject: Subject,
 }
 
+#[derive(Clone, Debug, PartialEq)]
 enum Subject {
     Pod(Box<PodSpec>),
     /// With the attribute classes that it has, wants or is on its way to.
@@ -80,32 +73,34 @@ fn count(number: usize) -> Quantity {
 }
 
 impl Charge {
-    pub(super) fn of(look: &Look<'_>, object: &Object) -> Self {
-        let any = object.as_any();
-        let mut charge = Self::counted(look.request.resource);
-        if let Some(pod) = any.downcast_ref::<Pod>() {
-            charge_pod(&mut charge.usage, pod, look.cx.now);
+    /// Of an object of the resource at a time: pods that should be gone use nothing.
+    #[must_use]
+    pub fn of(object: &dyn Any, group: &str, plural: &str, now: Time) -> Self {
+        let mut charge = Self::counted(group, plural);
+        if let Some(pod) = object.downcast_ref::<Pod>() {
+            charge_pod(&mut charge.usage, pod, now);
             charge.subject = Subject::Pod(Box::new(pod.spec.clone()));
-        } else if let Some(claim) = any.downcast_ref::<PersistentVolumeClaim>() {
+        } else if let Some(claim) = object.downcast_ref::<PersistentVolumeClaim>() {
             charge_claim(&mut charge.usage, claim);
             charge.subject = Subject::Claim(attribute_classes(claim));
-        } else if let Some(service) = any.downcast_ref::<Service>() {
+        } else if let Some(service) = object.downcast_ref::<Service>() {
             charge_service(&mut charge.usage, service);
         }
         charge
     }
 
     /// An object of which only that it is there counts.
-    pub(super) fn counted(info: &ResourceInfo) -> Self {
+    #[must_use]
+    pub fn counted(group: &str, plural: &str) -> Self {
         let mut usage = Amounts::default();
-        let name = if info.group.is_empty() {
-            format!("count/{}", info.plural)
+        let name = if group.is_empty() {
+            format!("count/{plural}")
         } else {
-            format!("count/{}.{}", info.plural, info.group)
+            format!("count/{plural}.{group}")
         };
         usage.insert(name, count(1));
-        if info.group.is_empty() && ALIASES.contains(&&*info.plural) {
-            usage.insert(info.plural.as_str(), count(1));
+        if group.is_empty() && ALIASES.contains(&plural) {
+            usage.insert(plural, count(1));
         }
         Self {
             usage,
@@ -113,12 +108,14 @@ impl Charge {
         }
     }
 
-    pub(super) const fn is_pod(&self) -> bool {
+    #[must_use]
+    pub const fn is_pod(&self) -> bool {
         matches!(self.subject, Subject::Pod(_))
     }
 
     /// Whether a bound of this name is about objects of this kind.
-    pub(super) fn concerns(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn concerns(&self, name: &str) -> bool {
         let extended = name
             .strip_prefix("requests.")
             .is_some_and(|bare| bare.starts_with("hugepages-") || bare.contains('/'));
@@ -136,7 +133,8 @@ impl Charge {
     }
 
     /// Whether all scopes of a quota hold for the object.
-    pub(super) fn is_in_scope(&self, spec: &ResourceQuotaSpec) -> bool {
+    #[must_use]
+    pub fn is_in_scope(&self, spec: &ResourceQuotaSpec) -> bool {
         let named = spec
             .scopes
             .iter()
@@ -162,7 +160,8 @@ impl Charge {
     }
 
     /// What it uses more than before, of the bounds that are concerned; never less than nothing.
-    pub(super) fn beyond(&self, before: Option<&Self>, concerned: &[&Str]) -> Amounts {
+    #[must_use]
+    pub fn beyond(&self, before: Option<&Self>, concerned: &[&Str]) -> Amounts {
         let mut more = Amounts::default();
         add(&mut more, &self.usage, concerned);
         for (name, amount) in more.iter_mut() {
@@ -175,7 +174,10 @@ impl Charge {
     }
 
     /// Containers must say what they want of processors and memory where these are bounded.
-    pub(super) fn check_complete(&self, concerned: &[&Str]) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// Which do not, in upstream's words.
+    pub fn check_complete(&self, concerned: &[&Str]) -> Result<(), String> {
         let Subject::Pod(pod) = &self.subject else {
             return Ok(());
         };
@@ -202,6 +204,22 @@ impl Charge {
     }
 }
 
+/// What all that is in scope of a quota uses together, of the bounds that are concerned.
+#[must_use]
+pub fn used<'c>(
+    spec: &ResourceQuotaSpec,
+    concerned: &[&Str],
+    charges: impl IntoIterator<Item = &'c Charge>,
+) -> Amounts {
+    let mut used = Amounts::default();
+    for charge in charges {
+        if charge.is_in_scope(spec) {
+            add(&mut used, &charge.usage, concerned);
+        }
+    }
+    used
+}
+
 fn says(container: &Container, name: &str) -> bool {
     let resources = &container.resources;
     match name.strip_prefix("limits.") {
@@ -214,7 +232,7 @@ fn says(container: &Container, name: &str) -> bool {
 }
 
 /// Adds what is `concerned` of `more`.
-pub(super) fn add(to: &mut Amounts, more: &Amounts, concerned: &[&Str]) {
+pub fn add(to: &mut Amounts, more: &Amounts, concerned: &[&Str]) {
     for (name, amount) in more.iter() {
         if !concerned.contains(&name) {
             continue;
@@ -231,7 +249,7 @@ fn charge_pod(usage: &mut Amounts, pod: &Pod, now: Time) {
         return;
     }
     usage.insert("pods", count(1));
-    let (requests, limits) = usage::of_pod(&pod.spec);
+    let (requests, limits) = of_pod(&pod.spec);
     for name in ["cpu", "memory", "ephemeral-storage"] {
         if let Some(amount) = requests.get(name) {
             usage.insert(name, *amount);

@@ -1,0 +1,10 @@
+//! What objects use of their namespace's quotas: one computation for admission, which refuses what is too much, and for the controller,
+//! which says how much there is. Pure: it knows neither where objects come from nor what becomes of the sums.
+
+mod charge;
+mod pods;
+
+pub use self::{
+    charge::{Amounts, Charge, add, is_by_content, used},
+    pods::of_pod,
+};

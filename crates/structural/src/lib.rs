@@ -8,16 +8,24 @@
 //! [`Structural::default`]; before it is written, through [`Structural::validate`], [`Structural::validate_embedded`] and
 //! [`Structural::validate_lists`]. Recursion follows schemas and values, whose decoders bound their depth.
 
+mod apply;
+pub mod check;
+mod columns;
 mod defaulting;
 pub mod definition;
+mod json_path;
 mod lists;
 mod metadata;
+pub mod openapi;
 mod print;
 mod pruning;
 mod structural;
 mod validate;
 
 pub use self::{
+    apply::ApplySchema,
+    columns::{NotAnObject, printer_cell, selectable_value, set_value_at, value_at},
+    json_path::{JsonPath, JsonPathError},
     metadata::{Malformed, MetadataCheck},
     pruning::Root,
     structural::{Structural, StructuralError},

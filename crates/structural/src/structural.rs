@@ -47,10 +47,6 @@ pub(crate) struct Node {
     /// `x-kubernetes-int-or-string`.
     pub(crate) int_or_string: bool,
     pub(crate) list_type: ListType,
-    #[expect(
-        dead_code,
-        reason = "read by what follows: server-side apply and rules"
-    )]
     pub(crate) map_type: MapType,
     /// An embedded resource stands below this node, itself left out.
     pub(crate) embedded_below: bool,

@@ -15,6 +15,9 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use self::formats::recognizes as recognizes_format;
+pub(crate) use self::pattern::go_regex;
+
 use self::{outcome::Outcome, path::Path, pattern::Pattern};
 use crate::{Structural, StructuralError, structural::parse};
 use api::apiextensions::v1::JSONSchemaProps;

@@ -7,8 +7,8 @@ use meta::Str;
 use regex::{Regex, RegexBuilder};
 use std::sync::OnceLock;
 
-/// What a compiled expression may take.
-const REGEX_BYTES_MAX: usize = 1 << 20;
+/// What a compiled expression may take: classes of all letters, repeated, are large.
+const REGEX_BYTES_MAX: usize = 10 << 20;
 
 /// A pattern, compiled when it is first asked for: most of a large schema's never are.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Pattern {
 pub(crate) fn go_regex(pattern: &str) -> Result<Regex, String> {
     let compiled = RegexBuilder::new(&translate(pattern))
         .size_limit(REGEX_BYTES_MAX)
-        .dfa_size_limit(REGEX_BYTES_MAX)
+        .dfa_size_limit(REGEX_BYTES_MAX / 8)
         .build();
     compiled.map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "expression too large".to_owned(),

@@ -7,6 +7,7 @@
 mod certificates;
 mod claim;
 mod cluster_role_aggregation;
+mod custom_resource_definition;
 mod deployment;
 mod disruption;
 mod endpoint_slice;
@@ -40,12 +41,15 @@ use std::sync::Arc;
 /// Takes what it needs from the builder and starts.
 pub type Register = fn(Builder, &Options);
 
+/// Stands for the API server's own identity, in place of a service account: upstream runs the controller in the API server.
+pub const API_SERVER: &str = "system:apiserver";
+
 /// One controller.
 #[derive(Clone, Copy, Debug)]
 pub struct Controller {
     /// Upstream's name, as `--controllers` takes it.
     pub name: &'static str,
-    /// Service account in `kube-system` that it acts as.
+    /// Service account in `kube-system` that it acts as, or [`API_SERVER`].
     pub service_account: &'static str,
     pub register: Register,
 }
@@ -84,6 +88,16 @@ pub const ALL: &[Controller] = &[
         "clusterrole-aggregation-controller",
         "clusterrole-aggregation-controller",
         cluster_role_aggregation::register,
+    ),
+    controller(
+        "crd-condition-controller",
+        API_SERVER,
+        custom_resource_definition::register,
+    ),
+    controller(
+        "crd-finalizer",
+        API_SERVER,
+        custom_resource_definition::cleanup::register,
     ),
     controller(
         "deployment-controller",

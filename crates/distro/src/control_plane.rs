@@ -98,6 +98,9 @@ impl ControlPlane {
                     .of(identity::controller_manager(), "kube-controller-manager"),
             ),
             clients: Arc::new(move |account: &str| {
+                if account == controllers::API_SERVER {
+                    return clients.of(identity::masters(), "kube-apiserver");
+                }
                 let user = identity::service_account(account);
                 let agent = format!(
                     "{}/{}",

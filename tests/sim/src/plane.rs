@@ -144,6 +144,9 @@ impl Plane {
         let context = controller::Context {
             caches: SharedCaches::new(self.client("system:kube-controller-manager", process)),
             clients: Arc::new(move |account| {
+                if account == controllers::API_SERVER {
+                    return plane.client(account, &on);
+                }
                 plane.client(&format!("system:serviceaccount:kube-system:{account}"), &on)
             }),
             platform: process.clone(),

@@ -3,6 +3,7 @@
 
 mod certificates;
 mod collection;
+mod custom_resources;
 mod faults;
 mod idle;
 mod nodes;

@@ -21,6 +21,7 @@ mod pod_gc;
 mod pods;
 mod protection;
 mod replica_set;
+mod resource_quota;
 mod root_ca;
 mod service_account;
 mod service_cidr;
@@ -153,6 +154,11 @@ pub const ALL: &[Controller] = &[
         "replicaset-controller",
         "replicaset-controller",
         replica_set::register,
+    ),
+    controller(
+        "resourcequota-controller",
+        "resourcequota-controller",
+        resource_quota::register,
     ),
     controller(
         "root-ca-certificate-publisher-controller",

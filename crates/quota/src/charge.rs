@@ -51,6 +51,17 @@ pub fn is_by_content(group: &str, plural: &str) -> bool {
     group.is_empty() && ["persistentvolumeclaims", "pods", "services"].contains(&plural)
 }
 
+/// Plural and group of what a bound counts, where that an object is there is all that counts: `count/deployments.apps`, `secrets`.
+#[must_use]
+pub fn counted(name: &str) -> Option<(&str, &str)> {
+    if ALIASES.contains(&name) {
+        return Some((name, ""));
+    }
+    let counted = name.strip_prefix("count/")?;
+    let (plural, group) = counted.split_once('.').unwrap_or((counted, ""));
+    (!is_by_content(group, plural)).then_some((plural, group))
+}
+
 /// One object's share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Charge {

@@ -8,6 +8,7 @@ mod faults;
 mod idle;
 mod nodes;
 mod protection;
+mod quotas;
 mod services;
 mod workloads;
 mod writer;

@@ -9,6 +9,7 @@
 //! itself stays in the pod's network, IPC and UTS namespaces and keeps them alive. It must not touch tokio.
 
 mod attach;
+mod causes;
 mod clock;
 mod container;
 mod executor;

@@ -12,6 +12,7 @@ use libcontainer::container::builder::ContainerBuilder;
 use libcontainer::syscall::syscall::SyscallType;
 use nix::fcntl::OFlag;
 
+use super::causes::Causes;
 use super::clock;
 use super::executor::{Filter, ProgramExecutor};
 use super::protocol::{self, Exec, Start};
@@ -20,6 +21,9 @@ use crate::embedded_paths;
 const CONSOLE: &str = "console.sock";
 /// Of the reason why a program could not be started.
 const REASON_BYTES_MAX: u64 = 4096;
+
+/// Upstream's runtime begins so when the program is at fault, not the container.
+pub(super) const NOT_STARTED: &str = "unable to start container process";
 
 /// What a worker answers, with the terminal's descriptor when there is one.
 #[derive(Clone, PartialEq, prost::Message)]
@@ -67,7 +71,7 @@ pub(super) enum Task<'a> {
 }
 
 #[derive(Debug, thiserror::Error)]
-enum WorkerError {
+pub(super) enum WorkerError {
     #[error(transparent)]
     Sys(#[from] sys::SysError),
     #[error(transparent)]
@@ -91,6 +95,7 @@ pub(super) fn run(task: &Task<'_>, directory: &Path, stdio: Stdio, socket: &Owne
         Task::Exec(exec) => (exec.uid, exec.gid),
     };
     stdio.give_to(uid, gid);
+    let causes = Causes::collect();
     let result = match task {
         Task::Start(start) => start_container(start, directory, stdio, &mut done),
         Task::Exec(exec) => start_exec(exec, directory, stdio),
@@ -102,8 +107,11 @@ pub(super) fn run(task: &Task<'_>, directory: &Path, stdio: Stdio, socket: &Owne
             terminal
         }
         Err(error) => {
-            done.error =
-                concise(crate::CriError::from_error(crate::Code::Internal, &error).message);
+            let message = crate::CriError::from_error(crate::Code::Internal, &error).message;
+            done.error = concise(message);
+            if let (WorkerError::Container(_), Ok(causes)) = (&error, causes) {
+                causes.add_to(&mut done.error);
+            }
             None
         }
     };
@@ -121,7 +129,7 @@ fn concise(message: String) -> String {
         None => message,
     };
     match message.find("exec: \"").or_else(|| message.find("exec \"")) {
-        Some(place) => format!("unable to start container process: {}", &message[place..]),
+        Some(place) => format!("{NOT_STARTED}: {}", &message[place..]),
         None => message,
     }
 }
@@ -243,11 +251,17 @@ fn with_streams(
 }
 
 fn failure_pipe() -> Result<(File, Arc<File>), WorkerError> {
-    let (read, write) = nix::unistd::pipe2(OFlag::O_CLOEXEC).map_err(|e| WorkerError::Io {
+    let (read, write) = pipe(OFlag::O_CLOEXEC)?;
+    Ok((read, Arc::new(write)))
+}
+
+/// Both ends, the one to read from first.
+pub(super) fn pipe(flags: OFlag) -> Result<(File, File), WorkerError> {
+    let made = nix::unistd::pipe2(flags).map_err(|e| WorkerError::Io {
         action: "make a pipe",
         source: e.into(),
     })?;
-    Ok((read.into(), Arc::new(write.into())))
+    Ok((made.0.into(), made.1.into()))
 }
 
 /// Waits until the program runs or has said why it cannot.

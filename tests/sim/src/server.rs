@@ -29,6 +29,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
             anonymous: false,
         },
         authorization: Authorization::NodeRbac,
+        audit: None,
         nodes: Arc::new(NoNodes),
         bootstrap: Bootstrap {
             enabled: true,

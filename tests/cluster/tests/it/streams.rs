@@ -193,7 +193,16 @@ fn on_terminal(cluster: &Cluster, websockets: &str, arguments: &[&str], steps: &
         .args(arguments)
         .env("HOME", cluster.data_dir())
         .env("KUBECTL_REMOTE_COMMAND_WEBSOCKETS", websockets);
-    run(&mut python)
+    let shown = output(&mut python);
+    assert!(
+        shown.status.success(),
+        "{arguments:?}: {}{}\npod status: {}\nevents:\n{}",
+        text(&shown.stdout),
+        text(&shown.stderr),
+        cluster.ok(&["get", "pod", "box", "-o", "jsonpath={.status}"]),
+        cluster.ok(&["get", "events", "--sort-by=.metadata.creationTimestamp"]),
+    );
+    text(&shown.stdout)
 }
 
 /// The shell sees both sizes; it is left by `last`.

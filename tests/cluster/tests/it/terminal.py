@@ -33,7 +33,9 @@ def expect(text):
     while text.encode() not in seen:
         more = read(deadline)
         if not more:
-            sys.exit(f"{text!r} did not come; the terminal showed {seen!r}")
+            ended, status = os.waitpid(child, os.WNOHANG)
+            state = f"ended with {os.waitstatus_to_exitcode(status)}" if ended else "still runs"
+            sys.exit(f"{text!r} did not come; the terminal showed {b''.join(shown) + seen!r}; the program {state}")
         shown.append(more)
         seen += more
 

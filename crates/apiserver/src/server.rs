@@ -6,6 +6,7 @@ pub use self::tls::{ServeError, Tls};
 
 use crate::{
     admission::Chain,
+    audit::{Audit, Auditor},
     authn::{Authentication, Authenticator},
     authz::{Authorization, Authorizer},
     body::Body,
@@ -33,6 +34,8 @@ pub struct Config {
     pub resources: Vec<Arc<dyn ResourceType>>,
     pub authentication: Authentication,
     pub authorization: Authorization,
+    /// Nothing is recorded without.
+    pub audit: Option<Audit>,
     pub nodes: Arc<dyn NodeConnector>,
     pub bootstrap: Bootstrap,
     pub limits: Limits,
@@ -92,6 +95,11 @@ pub struct Version {
 pub enum StartError {
     #[error("failed to load the objects of the store")]
     Load(#[source] FeedError),
+    #[error("failed to open the audit log {}", path.display())]
+    AuditLog {
+        path: std::path::PathBuf,
+        source: std::io::Error,
+    },
 }
 
 /// A running API server.
@@ -105,8 +113,10 @@ impl Server {
     /// Loads all objects, begins to follow the store and to create what every cluster has.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read, or the audit log cannot be written.
     pub async fn start(config: Config) -> Result<Self, StartError> {
+        let auditor = config.audit.map(|audit| auditor(audit, &config.platform));
+        let auditor = auditor.transpose()?;
         let caches = Arc::new(Caches::new(Arc::clone(&config.store), &config.resources));
         let followed = caches.load().await.map_err(StartError::Load)?;
         let authorizer = Arc::new(Authorizer::new(config.authorization, Arc::clone(&caches)));
@@ -118,6 +128,7 @@ impl Server {
             resources: config.resources,
             authenticator: Authenticator::new(config.authentication),
             authorizer,
+            auditor,
             nodes: config.nodes,
             limits: config.limits,
             version: config.version,
@@ -203,6 +214,14 @@ impl std::fmt::Debug for Server {
     }
 }
 
+fn auditor(audit: Audit, platform: &Platform) -> Result<Arc<Auditor>, StartError> {
+    let path = audit.log.path.clone();
+    let started = Auditor::start(audit, platform);
+    started
+        .map(Arc::new)
+        .map_err(|source| StartError::AuditLog { path, source })
+}
+
 async fn follow(caches: Arc<Caches>, watch: store::Watch, platform: Platform) {
     let draining = platform.tasks.draining();
     tokio::select! {
@@ -231,6 +250,8 @@ impl InProcess {
             info: crate::request_info::RequestInfo::default(),
             user: User::default(),
             impersonator: None,
+            remote: None,
+            record: None,
         };
         self.stack
             .clone()

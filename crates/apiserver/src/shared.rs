@@ -1,6 +1,7 @@
 //! [`Api`]: what every request needs, built once and shared.
 use crate::{
     admission::Chain,
+    audit::Auditor,
     authn::Authenticator,
     authz::Authorizer,
     cache::Caches,
@@ -34,6 +35,7 @@ pub(crate) struct Api {
     pub(crate) admission: Chain,
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
+    pub(crate) auditor: Option<Arc<Auditor>>,
     pub(crate) discovery: Discovery,
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
@@ -54,6 +56,7 @@ pub(crate) struct Parts {
     pub(crate) admission: Chain,
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
+    pub(crate) auditor: Option<Arc<Auditor>>,
     pub(crate) nodes: Arc<dyn NodeConnector>,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
@@ -90,6 +93,7 @@ impl Api {
             admission: parts.admission,
             authenticator: parts.authenticator,
             authorizer: parts.authorizer,
+            auditor: parts.auditor,
             nodes: parts.nodes,
             limits: parts.limits,
             version: parts.version,

@@ -8,6 +8,7 @@ mod in_flight;
 mod panic_guard;
 
 use crate::{
+    audit::Record,
     body::Body,
     request_info::{self, RequestInfo},
     shared::Api,
@@ -18,9 +19,10 @@ use futures::future::{BoxFuture, Either, Ready, ready};
 use http::Response;
 use http_body_util::{Either as EitherBody, Full};
 use hyper::body::Incoming;
-use resource::User;
+use resource::{Annotations, User};
 use std::{
     convert::Infallible,
+    net::IpAddr,
     sync::Arc,
     task::{Context, Poll},
 };
@@ -49,9 +51,19 @@ pub(crate) struct Call {
     pub(crate) user: User,
     /// Who really asks, when that is another.
     pub(crate) impersonator: Option<Box<User>>,
+    /// The other end of the connection; `None` for this process.
+    pub(crate) remote: Option<IpAddr>,
+    /// For the audit event, where there will be one.
+    pub(crate) record: Option<Arc<Record>>,
 }
 
 impl Call {
+    /// Where to say something for the audit event, if there will be one.
+    pub(crate) fn annotations(&self) -> Option<Arc<Annotations>> {
+        let record = self.record.as_ref();
+        record.map(|record| Arc::clone(&record.annotations))
+    }
+
     /// Takes the request out, for a verb that consumes it.
     pub(crate) fn take_request(&mut self) -> http::Request<RequestBody> {
         std::mem::replace(

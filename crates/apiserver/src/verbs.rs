@@ -22,7 +22,9 @@ use crate::{
 };
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use meta::{ApiError, Str};
-use resource::{RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb};
+use resource::{
+    Annotations, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
+};
 use std::sync::Arc;
 
 /// One request on its way through a verb.
@@ -38,6 +40,7 @@ pub(crate) struct Request<'a> {
     pub(crate) name: Str,
     pub(crate) subresource: Str,
     pub(crate) user: User,
+    pub(crate) annotations: Option<Arc<Annotations>>,
 }
 
 impl Request<'_> {
@@ -63,6 +66,7 @@ impl Request<'_> {
         cx.name = self.name.clone();
         cx.subresource = self.subresource.clone();
         cx.dry_run = write.dry_run;
+        cx.annotations = self.annotations.clone();
         cx.field_manager = crate::shared::field_manager(&write.field_manager, self.headers);
         cx
     }
@@ -99,6 +103,9 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         api.metrics
             .deprecated(endpoint.info(), &call.info.subresource);
         add_warning(&mut response, words);
+        if let Some(record) = &call.record {
+            record.annotations.add("k8s.io/deprecated", "true");
+        }
     }
     response
 }
@@ -156,6 +163,7 @@ async fn resource(
         },
         subresource: call.info.subresource.clone(),
         user: call.user.clone(),
+        annotations: call.annotations(),
     };
     if !request.subresource.is_empty() {
         let upgrade = http::Request::from_parts(parts.clone(), body);

@@ -19,6 +19,7 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 /// Everything that `sampan up` needs to know. Made from the defaults, the file and the flags, in this order; has no other way in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    pub audit: AuditSettings,
     pub bind_address: IpAddr,
     pub cgroup_root: Option<PathBuf>,
     pub cluster_cidr: Ipv4Network,
@@ -36,6 +37,18 @@ pub struct Config {
     pub service_cidr: Ipv4Network,
     pub shutdown_seconds_max: u64,
     pub tls_sans: Vec<String>,
+}
+
+/// Which requests are recorded, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditSettings {
+    pub policy_file: Option<PathBuf>,
+    pub log_path: Option<PathBuf>,
+    /// Days that full logs stay; 0 for ever.
+    pub log_age_days_max: u32,
+    /// Full logs that stay; 0 for all.
+    pub log_backups_max: usize,
+    pub log_mib_max: u64,
 }
 
 /// An IPv4 network with the host bits cleared.

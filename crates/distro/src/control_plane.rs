@@ -1,5 +1,6 @@
 //! Store, API server, controllers and scheduler: what every cluster has, with or without a node.
 
+mod audit;
 mod certificate;
 
 pub(crate) use self::certificate::Certificate;
@@ -175,6 +176,7 @@ fn server_config(
             anonymous: true,
         },
         authorization: Authorization::NodeRbac,
+        audit: audit::audit(config)?,
         nodes,
         bootstrap: Bootstrap {
             advertise_address: parts.advertise,

@@ -47,6 +47,8 @@ pub(crate) enum StartError {
         "the key that signs service-account tokens is damaged: restore it from a backup, or start over with `sampan reset`"
     )]
     TokenKey(#[source] apiserver::KeyError),
+    #[error("--audit-policy-file {}: {reason}", path.display())]
+    AuditPolicy { path: PathBuf, reason: String },
     #[error("{0}")]
     Store(store::OpenError),
     #[error("failed to start the API server")]

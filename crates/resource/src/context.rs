@@ -1,5 +1,5 @@
 //! [`RequestContext`]: what a strategy may know about the request it serves. It carries no transport and no store.
-use crate::Object;
+use crate::{Annotations, Object};
 use meta::{Kind, KindObject, ObjectKey, Str, Time};
 use std::{
     fmt,
@@ -107,6 +107,8 @@ pub struct RequestContext {
     /// The time of the request; one value for everything that it stamps.
     pub now: Time,
     pub reader: Arc<dyn Reader>,
+    /// Those of the request's audit event, where there will be one.
+    pub annotations: Option<Arc<Annotations>>,
     seed: AtomicU64,
     warnings: Mutex<Vec<String>>,
 }
@@ -126,8 +128,16 @@ impl RequestContext {
             field_manager: Str::default(),
             now,
             reader,
+            annotations: None,
             seed: AtomicU64::new(seed),
             warnings: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Says something in the request's audit event. `value` is made only where there will be one.
+    pub fn annotate(&self, key: &'static str, value: impl FnOnce() -> String) {
+        if let Some(annotations) = &self.annotations {
+            annotations.add(key, value());
         }
     }
 

@@ -2,6 +2,7 @@
 //! `Decoded → Admitted → Validated` that an object passes before it may be stored.
 //!
 //! Knows no kind, no HTTP and no store. Kinds are in `registry`, verbs in `apiserver`.
+mod annotations;
 mod column;
 mod context;
 mod deletion;
@@ -17,6 +18,7 @@ mod typed;
 mod version;
 
 pub use self::{
+    annotations::Annotations,
     column::{Cell, Column, ColumnDefinition, Now, descriptions, human_duration},
     context::{NoReader, Reader, RequestContext, User, Verb},
     deletion::{

@@ -28,6 +28,8 @@ const IGNORED: &[&str] = &[
     "proxy",
     "status",
 ];
+const ENFORCE_POLICY: &str = "pod-security.kubernetes.io/enforce-policy";
+const AUDIT_VIOLATIONS: &str = "pod-security.kubernetes.io/audit-violations";
 /// Existing pods that a new level is tried on.
 const PODS_CHECKED_MAX: usize = 3000;
 
@@ -99,7 +101,9 @@ fn check_pod(look: &Look<'_>, pod: &Pod) -> Result<(), String> {
 }
 
 fn enforce(cx: &RequestContext, policy: Policy, pod: &Pod) -> Result<(), String> {
+    cx.annotate(ENFORCE_POLICY, || policy.enforce.to_string());
     let found = violations(policy.enforce, &pod.metadata, &pod.spec);
+    audit(cx, policy, &pod.metadata, &pod.spec);
     if !found.is_empty() {
         let words = told(policy.enforce, &found);
         return Err(words.replacen("violate", "violates", 1));
@@ -112,7 +116,20 @@ fn enforce(cx: &RequestContext, policy: Policy, pod: &Pod) -> Result<(), String>
 
 fn warn(look: &Look<'_>, template: &PodTemplateSpec) {
     if let Some(policy) = policy_of(look.cx) {
+        audit(look.cx, policy, &template.metadata, &template.spec);
         warn_of(look.cx, policy.warn, &template.metadata, &template.spec);
+    }
+}
+
+fn audit(cx: &RequestContext, policy: Policy, metadata: &ObjectMeta, spec: &PodSpec) {
+    if cx.annotations.is_none() {
+        return;
+    }
+    let found = violations(policy.audit, metadata, spec);
+    if !found.is_empty() {
+        cx.annotate(AUDIT_VIOLATIONS, || {
+            format!("would {}", told(policy.audit, &found))
+        });
     }
 }
 

@@ -14,7 +14,7 @@ use hyper_util::{
 use platform::Platform;
 use resource::User;
 use rustls::ServerConfig;
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 use tower::ServiceExt;
@@ -47,8 +47,13 @@ pub(super) async fn accept(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => {
-                let serving = connection(stream, acceptor.clone(), stack.clone(), platform.clone());
+            Ok((stream, remote)) => {
+                let serving = connection(
+                    (stream, remote.ip()),
+                    acceptor.clone(),
+                    stack.clone(),
+                    platform.clone(),
+                );
                 drop(platform.tasks.spawn("connection", serving));
             }
             Err(error) => {
@@ -60,7 +65,12 @@ pub(super) async fn accept(
     }
 }
 
-async fn connection(stream: TcpStream, acceptor: TlsAcceptor, stack: Stack, platform: Platform) {
+async fn connection(
+    (stream, remote): (TcpStream, IpAddr),
+    acceptor: TlsAcceptor,
+    stack: Stack,
+    platform: Platform,
+) {
     // Without it small answers wait for the peer's acknowledgement.
     let _ = stream.set_nodelay(true);
     let stream = match platform
@@ -80,6 +90,8 @@ async fn connection(stream: TcpStream, acceptor: TlsAcceptor, stack: Stack, plat
             info: RequestInfo::default(),
             user: User::default(),
             impersonator: None,
+            remote: Some(remote),
+            record: None,
         };
         stack.clone().oneshot(call)
     });

@@ -1,11 +1,25 @@
-//! One count a request, and the audit ID that the client may give.
+//! One count a request, the audit ID that the client may give, and the audit log's events.
 use super::Call;
-use crate::{body::Body, metrics::Labels, shared::Api};
-use futures::{FutureExt, future::Map};
+use crate::{
+    audit::{self, Auditor, Decision, Event, Level, Outcome, Record, Stage},
+    body::{Body, Segments, Streaming},
+    decode,
+    metrics::Labels,
+    shared::Api,
+    status,
+};
+use futures::{
+    FutureExt,
+    future::{BoxFuture, Either, Map},
+};
 use http::{HeaderName, HeaderValue, Response};
+use http_body::Body as _;
 use platform::Monotonic;
+use serde_json::{Value, json};
 use std::{
     convert::Infallible,
+    panic::{AssertUnwindSafe, resume_unwind},
+    pin::Pin,
     sync::Arc,
     task::{Context, Poll},
 };
@@ -32,28 +46,182 @@ type Finished = Box<
 
 impl<S> Service<Call> for Audit<S>
 where
-    S: Service<Call, Response = Response<Body>, Error = Infallible>,
+    S: Service<Call, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send + 'static,
 {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Map<S::Future, Finished>;
+    type Future =
+        Map<Either<S::Future, BoxFuture<'static, Result<Response<Body>, Infallible>>>, Finished>;
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
     fn call(&mut self, call: Call) -> Self::Future {
         let id = call.request.headers().get(&AUDIT_ID).cloned();
+        let id = id.or_else(|| HeaderValue::from_str(&self.0.platform.rng.uuid()).ok());
         let began: Monotonic = self.0.platform.clock.monotonic();
         let labels = Labels::of(&self.0, &call);
         let api = Arc::clone(&self.0);
+        let auditor = api.auditor.as_ref();
+        let recorded = auditor.and_then(|auditor| {
+            let decision = auditor.policy.decide(&call.user, &call.info)?;
+            Some((Arc::clone(auditor), decision))
+        });
+        let answer = match recorded {
+            None => Either::Left(self.1.call(call)),
+            Some((auditor, decision)) => {
+                let text = id
+                    .as_ref()
+                    .map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());
+                let received = api.platform.clock.now();
+                let event = Event::of(&call, text.unwrap_or_default(), &decision, received);
+                let recorder = Recorder {
+                    api: Arc::clone(&api),
+                    auditor,
+                    decision,
+                    event,
+                };
+                Either::Right(recorder.serve(call, self.1.clone()).boxed())
+            }
+        };
         let finished: Finished = Box::new(move |answer| {
             let Ok(mut response) = answer;
             let took = api.platform.clock.monotonic().since(began);
             api.metrics
                 .answered(&labels, response.status().as_u16(), took);
-            let id = id.or_else(|| HeaderValue::from_str(&api.platform.rng.uuid()).ok());
             id.map(|id| response.headers_mut().insert(AUDIT_ID, id));
             Ok(response)
         });
-        self.1.call(call).map(finished)
+        answer.map(finished)
+    }
+}
+
+/// Writes the events of one request.
+struct Recorder {
+    api: Arc<Api>,
+    auditor: Arc<Auditor>,
+    decision: Decision,
+    event: Event,
+}
+
+impl Recorder {
+    async fn write(&self, stage: Stage, outcome: &Outcome) {
+        if self.decision.wants(stage) {
+            let line = self
+                .event
+                .line(stage, outcome, self.api.platform.clock.now());
+            self.auditor.log.write(line).await;
+        }
+    }
+
+    /// Serves the request, with an event before and after.
+    async fn serve<S>(self, mut call: Call, mut inner: S) -> Result<Response<Body>, Infallible>
+    where
+        S: Service<Call, Response = Response<Body>, Error = Infallible>,
+        S::Future: Send + 'static,
+    {
+        let (info, record) = (call.info.clone(), Arc::new(Record::default()));
+        call.record = Some(Arc::clone(&record));
+        self.write(Stage::RequestReceived, &Outcome::default())
+            .await;
+        let mut outcome = Outcome::default();
+        let lasts = info.is_long_running();
+        if self.decision.level >= Level::Request && info.is_resource && !lasts {
+            let headers = call.request.headers().clone();
+            let (parts, body) = call.take_request().into_parts();
+            match decode::read(body).await {
+                Ok(body) => {
+                    outcome.request_object =
+                        self.told(audit::document(&self.api, &info, &headers, &body));
+                    call.request = http::Request::from_parts(
+                        parts,
+                        http_body_util::Either::Right(body.into()),
+                    );
+                }
+                Err(error) => return Ok(status::error_for(&error, &headers)),
+            }
+        }
+        let served = AssertUnwindSafe(inner.call(call)).catch_unwind().await;
+        outcome.annotations = record.annotations.all();
+        outcome.impersonated = record.impersonated.lock().take();
+        let response = match served {
+            Ok(Ok(response)) => response,
+            Ok(Err(never)) => match never {},
+            Err(panic) => {
+                outcome.status = Some(panicked());
+                self.write(Stage::Panic, &outcome).await;
+                resume_unwind(panic)
+            }
+        };
+        let code = response.status().as_u16();
+        outcome.status = Some(audit::response_status(code, None));
+        if lasts {
+            return Ok(self.last(response, outcome).await);
+        }
+        let (response, body) = audit::whole(response);
+        if let Some(body) = body {
+            let document = audit::document(&self.api, &info, response.headers(), &body);
+            outcome.status = Some(audit::response_status(code, document.as_ref()));
+            outcome.response_object = self.told(document).filter(|_| info.is_resource);
+        }
+        self.write(Stage::ResponseComplete, &outcome).await;
+        Ok(response)
+    }
+
+    fn told(&self, mut document: Option<Value>) -> Option<Value> {
+        if self.decision.omit_managed_fields {
+            document.iter_mut().for_each(audit::without_managed_fields);
+        }
+        document
+    }
+
+    /// An answer that goes on: one event at its start, one when the last byte is gone or the client is.
+    async fn last(self, response: Response<Body>, outcome: Outcome) -> Response<Body> {
+        self.write(Stage::ResponseStarted, &outcome).await;
+        let ending = Ending(Some((self, outcome)));
+        response.map(|body| {
+            Body::streaming(Lasting {
+                body,
+                _ending: ending,
+            })
+        })
+    }
+}
+
+fn panicked() -> Value {
+    json!({
+        "metadata": {},
+        "status": "Failure",
+        "message": "APIServer panic'd",
+        "reason": "InternalError",
+        "code": 500,
+    })
+}
+
+/// A body that tells its end.
+struct Lasting {
+    body: Body,
+    _ending: Ending,
+}
+
+impl Streaming for Lasting {
+    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
+        let frame = std::task::ready!(Pin::new(&mut self.body).poll_frame(context));
+        let data = frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default()));
+        Poll::Ready(data.map(|data| data.unwrap_or_else(|never| match never {})))
+    }
+}
+
+/// Writes the last event when it is dropped.
+struct Ending(Option<(Recorder, Outcome)>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        if let Some((recorder, outcome)) = self.0.take() {
+            let tasks = recorder.api.platform.tasks.clone();
+            drop(tasks.spawn("audit event", async move {
+                recorder.write(Stage::ResponseComplete, &outcome).await;
+            }));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Whether they may.
 use super::{Answer, Call, now};
 use crate::{
+    audit::Record,
     authz::{Attributes, Decision},
     body::Body,
     shared::Api,
@@ -40,7 +41,11 @@ where
     }
     fn call(&mut self, call: Call) -> Self::Future {
         let attributes = Attributes::of(&call.info);
-        match self.0.authorizer.authorize(&call.user, &attributes) {
+        let decision = self.0.authorizer.authorize(&call.user, &attributes);
+        if let Some(record) = &call.record {
+            record_decision(record, &decision);
+        }
+        match decision {
             Decision::Allow => Either::Right(self.1.call(call)),
             Decision::Deny(_) => {
                 let error = self.0.authorizer.forbidden(&call.user, &attributes);
@@ -48,4 +53,15 @@ where
             }
         }
     }
+}
+
+/// Upstream's annotations of a decision.
+fn record_decision(record: &Record, decision: &Decision) {
+    let (word, reason) = match decision {
+        Decision::Allow => ("allow", ""),
+        Decision::Deny(reason) => ("forbid", reason.as_str()),
+    };
+    let annotations = &record.annotations;
+    annotations.add("authorization.k8s.io/decision", word);
+    annotations.add("authorization.k8s.io/reason", reason);
 }

@@ -56,6 +56,9 @@ where
         }
         match impersonated(&self.0, &call.user, call.request.headers()) {
             Ok(user) => {
+                if let Some(record) = &call.record {
+                    *record.impersonated.lock() = Some(user.clone());
+                }
                 call.impersonator = Some(Box::new(std::mem::replace(&mut call.user, user)));
                 Either::Right(self.1.call(call))
             }

@@ -54,6 +54,7 @@ pub(crate) async fn at_collection(
         name: Str::default(),
         subresource: subresource.into(),
         user: call.user.clone(),
+        annotations: call.annotations(),
     };
     act(request, body).await
 }

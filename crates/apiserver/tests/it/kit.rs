@@ -119,7 +119,16 @@ pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
 }
 
 async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
-    let toys = vec![
+    let server = Server::start(config(platform, store, toys()))
+        .await
+        .unwrap();
+    let admin = server.in_process(user("admin", &["system:masters"]));
+    Kit { server, admin }
+}
+
+/// The kinds that the tests are about.
+pub(crate) fn toys() -> Vec<Arc<dyn ResourceType>> {
+    vec![
         resource(Maps),
         resource(Spaces),
         resource(Accounts),
@@ -127,10 +136,7 @@ async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
         resource(Secrets),
         resource(Roles),
         resource(Bindings),
-    ];
-    let server = Server::start(config(platform, store, toys)).await.unwrap();
-    let admin = server.in_process(user("admin", &["system:masters"]));
-    Kit { server, admin }
+    ]
 }
 
 /// Without what a fresh cluster holds.
@@ -158,6 +164,7 @@ pub(crate) fn config(
             anonymous: true,
         },
         authorization: Authorization::NodeRbac,
+        audit: None,
         nodes: Arc::new(NoNodes),
         bootstrap: Bootstrap {
             enabled: false,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
 mod apply;
+mod audit;
 mod bounds;
 mod certificates;
 mod compare;

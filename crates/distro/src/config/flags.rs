@@ -29,6 +29,65 @@ const DATA_DIR: &str = "/var/lib/sampan";
 /// In alphabetical order.
 pub const FLAGS: &[Flag] = &[
     Flag {
+        name: "audit-log-maxage",
+        value: "DAYS",
+        help: "Days that full audit logs stay, 0 for ever",
+        default: Some("366"),
+        repeated: false,
+        set: |config, value| {
+            let parsed = parse(value, "a number of days");
+            parsed.map(|days| config.audit.log_age_days_max = days)
+        },
+    },
+    Flag {
+        name: "audit-log-maxbackup",
+        value: "COUNT",
+        help: "Full audit logs that stay, 0 for all",
+        default: Some("100"),
+        repeated: false,
+        set: |config, value| {
+            let parsed = parse(value, "a number of files");
+            parsed.map(|count| config.audit.log_backups_max = count)
+        },
+    },
+    Flag {
+        name: "audit-log-maxsize",
+        value: "MIB",
+        help: "Size at which an audit log is full",
+        default: Some("100"),
+        repeated: false,
+        set: |config, value| {
+            let mib: u64 = parse(value, "a number of MiB")?;
+            if !(1..=1 << 20).contains(&mib) {
+                return Err("it must be between 1 and 1048576".to_owned());
+            }
+            config.audit.log_mib_max = mib;
+            Ok(())
+        },
+    },
+    Flag {
+        name: "audit-log-path",
+        value: "FILE",
+        help: "File that audit events go to, - for standard output [default: none]",
+        default: None,
+        repeated: false,
+        set: |config, value| {
+            config.audit.log_path = Some(PathBuf::from(value));
+            Ok(())
+        },
+    },
+    Flag {
+        name: "audit-policy-file",
+        value: "FILE",
+        help: "audit.k8s.io/v1 Policy that says which requests are recorded [default: none]",
+        default: None,
+        repeated: false,
+        set: |config, value| {
+            config.audit.policy_file = Some(PathBuf::from(value));
+            Ok(())
+        },
+    },
+    Flag {
         name: "bind-address",
         value: "IP",
         help: "Address that the API server listens on",
@@ -205,6 +264,7 @@ pub(super) fn blank() -> Config {
         prefix: 32,
     };
     Config {
+        audit: super::AuditSettings::default(),
         bind_address: Ipv4Addr::LOCALHOST.into(),
         cgroup_root: None,
         cluster_cidr: nowhere,

@@ -154,6 +154,8 @@ fn a_file_that_cannot_be_used_is_named() {
 /// A value that each setting takes and that is not its default.
 fn another(flag: &Flag) -> &'static str {
     match flag.name {
+        "audit-log-maxage" | "audit-log-maxbackup" | "audit-log-maxsize" => "7",
+        "audit-log-path" | "audit-policy-file" => "/elsewhere",
         "bind-address" => "127.0.0.2",
         "cgroup-root" | "data-dir" | "kubeconfig" => "/elsewhere",
         "cluster-cidr" => "10.200.0.0/16",

@@ -78,10 +78,11 @@ const OPEN: Bound = Bound {
     version: Version::Latest,
 };
 
-/// What is refused, and what is warned of. (What is audited is for the audit log.)
+/// What is refused, what the audit log tells, and what is warned of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Policy {
     pub(super) enforce: Bound,
+    pub(super) audit: Bound,
     pub(super) warn: Bound,
 }
 
@@ -90,7 +91,7 @@ impl Policy {
     pub(super) fn of(labels: &Map<Str, Str>) -> (Self, FieldErrors) {
         let mut errors = FieldErrors::new();
         let (enforce, enforced) = bound(labels, "enforce", Level::Restricted, &mut errors);
-        let _ = bound(labels, "audit", Level::Privileged, &mut errors);
+        let (audit, _) = bound(labels, "audit", Level::Privileged, &mut errors);
         let (mut warn, _) = bound(labels, "warn", Level::Privileged, &mut errors);
         let has = |name: &str| labels.contains_key(label(name).as_str());
         if !has("warn") && enforced && enforce.level > warn.level {
@@ -99,11 +100,19 @@ impl Policy {
                 warn.version = enforce.version;
             }
         }
-        (Self { enforce, warn }, errors)
+        (
+            Self {
+                enforce,
+                audit,
+                warn,
+            },
+            errors,
+        )
     }
 
     pub(super) fn is_privileged(&self) -> bool {
-        self.enforce.level == Level::Privileged && self.warn.level == Level::Privileged
+        let bounds = [self.enforce, self.audit, self.warn];
+        bounds.iter().all(|bound| bound.level == Level::Privileged)
     }
 }
 

@@ -1,0 +1,156 @@
+//! The audit log: who asked for what, and what came of it, one `audit.k8s.io/v1` Event a line, as a policy chooses.
+//!
+//! The layer in `stack::audit` drives it; the verbs know nothing of it but [`resource::Annotations`].
+mod event;
+mod log;
+mod policy;
+
+pub use self::{
+    log::LogSettings,
+    policy::{Policy, PolicyError},
+};
+
+pub(crate) use self::{
+    event::{Event, Outcome},
+    log::Log,
+    policy::{Decision, Level, Stage},
+};
+
+use crate::{
+    body::{Body, Segments},
+    negotiate::{self, Media},
+    request_info::RequestInfo,
+    shared::Api,
+};
+use bytes::Bytes;
+use http::{HeaderMap, Response, header};
+use meta::codec;
+use parking_lot::Mutex;
+use resource::{Annotations, Encoding, User};
+use serde_json::{Value, json};
+use std::{io::Read, sync::Arc};
+
+/// Answers that are told in events are read up to here when they come compressed (16 MiB).
+const ANSWER_BYTES_MAX: u64 = 16 << 20;
+
+/// What is recorded, and where.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    pub policy: Policy,
+    pub log: LogSettings,
+}
+
+/// A policy with its open log.
+#[derive(Debug)]
+pub(crate) struct Auditor {
+    pub(crate) policy: Policy,
+    pub(crate) log: Log,
+}
+
+impl Auditor {
+    pub(crate) fn start(audit: Audit, platform: &platform::Platform) -> std::io::Result<Self> {
+        let log = Log::start(audit.log, platform)?;
+        Ok(Self {
+            policy: audit.policy,
+            log,
+        })
+    }
+}
+
+/// What the layers below leave for the event of a request.
+#[derive(Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) annotations: Arc<Annotations>,
+    pub(crate) impersonated: Mutex<Option<User>>,
+}
+
+/// The document of a body, a request's or an answer's; `None` where there is none that can be told: an empty body, text, or a
+/// list in protobuf.
+pub(crate) fn document(
+    api: &Api,
+    info: &RequestInfo,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Option<Value> {
+    if body.is_empty() {
+        return None;
+    }
+    if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding == "gzip")
+    {
+        let mut plain = Vec::new();
+        let mut inflated = flate2::read::GzDecoder::new(&body[..]).take(ANSWER_BYTES_MAX);
+        inflated.read_to_end(&mut plain).ok()?;
+        return read(api, info, headers, &plain);
+    }
+    read(api, info, headers, body)
+}
+
+fn read(api: &Api, info: &RequestInfo, headers: &HeaderMap, body: &[u8]) -> Option<Value> {
+    match negotiate::request_media(headers) {
+        Ok(Media::Protobuf) => {
+            let endpoint = api.served(&info.group, &info.version, &info.resource)?;
+            let strictness = codec::Strictness::Lenient;
+            let decoded = endpoint.served.decode(body, Encoding::Protobuf, strictness);
+            Some(codec::to_value(decoded.ok()?.object.as_message()))
+        }
+        // Patches have types of their own: JSON, but for apply's.
+        media
+            if matches!(media, Ok(Media::Yaml))
+                || negotiate::media_type(headers).ends_with("yaml") =>
+        {
+            let json = codec::yaml::to_json(std::str::from_utf8(body).ok()?)
+                .ok()?
+                .0;
+            serde_json::from_slice(&json).ok()
+        }
+        _ => serde_json::from_slice(body).ok(),
+    }
+}
+
+/// Leaves the managed fields of an object, or of a list's items, out.
+pub(crate) fn without_managed_fields(document: &mut Value) {
+    let drop_from = |object: &mut Value| {
+        if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+            metadata.remove("managedFields");
+        }
+    };
+    drop_from(document);
+    if let Some(items) = document.get_mut("items").and_then(Value::as_array_mut) {
+        items.iter_mut().for_each(drop_from);
+    }
+    let rows = document.get_mut("rows").and_then(Value::as_array_mut);
+    for row in rows.into_iter().flatten() {
+        row.get_mut("object").map(drop_from);
+    }
+}
+
+/// The code, and what a Status in the body adds to it.
+pub(crate) fn response_status(code: u16, body: Option<&Value>) -> Value {
+    let mut status = json!({"metadata": {}, "code": code});
+    let told = body.filter(|body| body["kind"] == "Status" && body["apiVersion"] == "v1");
+    for key in ["status", "message", "reason", "details"] {
+        if let Some(value) = told.and_then(|told| told.get(key)) {
+            status[key] = value.clone();
+        }
+    }
+    status
+}
+
+/// Takes the bytes of a whole answer out and puts them back; `None` where it streams.
+pub(crate) fn whole(response: Response<Body>) -> (Response<Body>, Option<Bytes>) {
+    let (parts, body) = response.into_parts();
+    match body.into_pieces() {
+        Ok(pieces) => {
+            let mut segments = Segments::default();
+            pieces.into_iter().for_each(|piece| segments.push(piece));
+            let bytes = segments.into_bytes();
+            (
+                Response::from_parts(parts, Body::from(bytes.clone())),
+                Some(bytes),
+            )
+        }
+        Err(streaming) => (Response::from_parts(parts, streaming), None),
+    }
+}

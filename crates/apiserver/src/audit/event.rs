@@ -1,0 +1,200 @@
+//! One `audit.k8s.io/v1` Event: who asked what of whom, and what came of it.
+use super::policy::{Decision, Level, Stage};
+use crate::{request_info::RequestInfo, stack::Call};
+use http::{HeaderMap, header};
+use jiff::Timestamp;
+use resource::User;
+use serde_json::{Map, Value, json};
+use std::net::IpAddr;
+
+/// Longer user agents are cut: they are the client's to choose.
+const USER_AGENT_BYTES_MAX: usize = 1024;
+const FORWARDED_MAX: usize = 16;
+
+/// What is known of a request before it is served.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    id: String,
+    uri: String,
+    verb: &'static str,
+    user: Value,
+    source_ips: Vec<IpAddr>,
+    user_agent: String,
+    object: Option<Map<String, Value>>,
+    received: Timestamp,
+    level: Level,
+}
+
+/// What is known of it once it has been served, or as far as it has.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) status: Option<Value>,
+    pub(crate) impersonated: Option<User>,
+    pub(crate) request_object: Option<Value>,
+    pub(crate) response_object: Option<Value>,
+    pub(crate) annotations: std::collections::BTreeMap<std::borrow::Cow<'static, str>, String>,
+}
+
+impl Event {
+    pub(crate) fn of(call: &Call, id: String, decision: &Decision, received: Timestamp) -> Self {
+        let (uri, headers) = (call.request.uri(), call.request.headers());
+        let agent = headers.get(header::USER_AGENT);
+        let agent = agent.map_or_else(Default::default, |agent| {
+            String::from_utf8_lossy(agent.as_bytes()).into_owned()
+        });
+        Self {
+            id,
+            uri: uri
+                .path_and_query()
+                .map_or_else(|| uri.path().to_owned(), ToString::to_string),
+            verb: call.info.verb,
+            user: user(&call.user),
+            source_ips: source_ips(headers, call.remote),
+            user_agent: shortened(agent),
+            object: call.info.is_resource.then(|| object(&call.info)),
+            received,
+            level: decision.level,
+        }
+    }
+
+    /// The line of the log for one stage, with its line feed.
+    pub(crate) fn line(&self, stage: Stage, outcome: &Outcome, now: Timestamp) -> Vec<u8> {
+        let mut event = json!({
+            "kind": "Event",
+            "apiVersion": "audit.k8s.io/v1",
+            "level": self.level.as_str(),
+            "auditID": self.id,
+            "stage": stage.as_str(),
+            "requestURI": self.uri,
+            "verb": self.verb,
+            "user": self.user,
+            "requestReceivedTimestamp": micro_time(self.received),
+            "stageTimestamp": micro_time(now),
+        });
+        let members = event.as_object_mut().expect("an event is an object");
+        let mut put = |key: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                members.insert(key.to_owned(), value);
+            }
+        };
+        put("impersonatedUser", outcome.impersonated.as_ref().map(user));
+        put(
+            "sourceIPs",
+            (!self.source_ips.is_empty()).then(|| json!(self.source_ips)),
+        );
+        put(
+            "userAgent",
+            (!self.user_agent.is_empty()).then(|| json!(self.user_agent)),
+        );
+        put(
+            "objectRef",
+            self.object_with(outcome.request_object.as_ref()),
+        );
+        put("responseStatus", outcome.status.clone());
+        let (request, response) = (
+            self.level >= Level::Request,
+            self.level >= Level::RequestResponse,
+        );
+        put(
+            "requestObject",
+            outcome.request_object.clone().filter(|_| request),
+        );
+        put(
+            "responseObject",
+            outcome.response_object.clone().filter(|_| response),
+        );
+        put(
+            "annotations",
+            (!outcome.annotations.is_empty()).then(|| json!(outcome.annotations)),
+        );
+        let mut line = event.to_string().into_bytes();
+        line.push(b'\n');
+        line
+    }
+
+    /// The path's reference, with what only the object that was sent knows.
+    fn object_with(&self, sent: Option<&Value>) -> Option<Value> {
+        let mut object = self.object.clone()?;
+        for key in ["namespace", "name", "uid", "resourceVersion"] {
+            let known = sent.and_then(|sent| sent.pointer(&format!("/metadata/{key}")));
+            if let Some(Value::String(text)) = known
+                && !text.is_empty()
+            {
+                object.entry(key).or_insert_with(|| json!(text));
+            }
+        }
+        Some(Value::Object(object))
+    }
+}
+
+fn micro_time(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
+}
+
+fn user(user: &User) -> Value {
+    let mut info = json!({});
+    if !user.name.is_empty() {
+        info["username"] = json!(&*user.name);
+    }
+    if !user.uid.is_empty() {
+        info["uid"] = json!(&*user.uid);
+    }
+    if !user.groups.is_empty() {
+        info["groups"] = user.groups.iter().map(|group| json!(&**group)).collect();
+    }
+    for (key, values) in &user.extra {
+        info["extra"][&**key] = values.iter().map(|value| json!(&**value)).collect();
+    }
+    info
+}
+
+fn object(info: &RequestInfo) -> Map<String, Value> {
+    let members = [
+        ("resource", &*info.resource),
+        ("namespace", &*info.namespace),
+        ("name", &*info.name),
+        ("apiGroup", &*info.group),
+        ("apiVersion", &*info.version),
+        ("subresource", &*info.subresource),
+    ];
+    let set = members.into_iter().filter(|(_, value)| !value.is_empty());
+    set.map(|(key, value)| (key.to_owned(), json!(value)))
+        .collect()
+}
+
+fn shortened(mut agent: String) -> String {
+    if agent.len() > USER_AGENT_BYTES_MAX {
+        let end = (0..=USER_AGENT_BYTES_MAX)
+            .rev()
+            .find(|&end| agent.is_char_boundary(end));
+        agent.truncate(end.unwrap_or(0));
+        agent.push_str("...TRUNCATED");
+    }
+    agent
+}
+
+/// `X-Forwarded-For`, `X-Real-Ip`, the connection's peer: each once, in this order. Only the last can be trusted.
+fn source_ips(headers: &HeaderMap, remote: Option<IpAddr>) -> Vec<IpAddr> {
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
+    };
+    let forwarded = text("x-forwarded-for").split(',').take(FORWARDED_MAX);
+    let mut ips: Vec<IpAddr> = forwarded.filter_map(|ip| ip.trim().parse().ok()).collect();
+    if let Ok(real) = text("x-real-ip").trim().parse()
+        && !ips.contains(&real)
+    {
+        ips.push(real);
+    }
+    if let Some(remote) = remote
+        && ips.last() != Some(&remote)
+    {
+        ips.push(remote);
+    }
+    ips
+}
+
+#[cfg(test)]
+mod tests;

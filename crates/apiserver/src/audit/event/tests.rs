@@ -1,0 +1,36 @@
+use super::*;
+
+#[test]
+fn addresses_come_from_the_headers_and_then_from_the_connection() {
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        "x-forwarded-for",
+        "10.0.0.1, nonsense, fd00::1".parse().unwrap(),
+    );
+    headers.insert("x-real-ip", "10.0.0.9".parse().unwrap());
+    let remote: IpAddr = "127.0.0.1".parse().unwrap();
+    let told = |headers: &HeaderMap| json!(source_ips(headers, Some(remote))).to_string();
+    assert_eq!(
+        told(&headers),
+        r#"["10.0.0.1","fd00::1","10.0.0.9","127.0.0.1"]"#
+    );
+    headers.insert("x-real-ip", "127.0.0.1".parse().unwrap());
+    assert_eq!(told(&headers), r#"["10.0.0.1","fd00::1","127.0.0.1"]"#);
+    assert_eq!(told(&HeaderMap::new()), r#"["127.0.0.1"]"#);
+}
+
+#[test]
+fn a_long_user_agent_is_cut_between_characters() {
+    let agent = shortened(format!("x{}", "é".repeat(USER_AGENT_BYTES_MAX)));
+    assert_eq!(
+        agent.len(),
+        USER_AGENT_BYTES_MAX - 1 + 2 - 2 + "...TRUNCATED".len()
+    );
+    assert_eq!(shortened("kubectl/v1.36".to_owned()), "kubectl/v1.36");
+}
+
+#[test]
+fn times_have_six_digits() {
+    let time = Timestamp::from_microsecond(1_700_000_000_000_500).unwrap();
+    assert_eq!(micro_time(time), "2023-11-14T22:13:20.000500Z");
+}

@@ -1,0 +1,179 @@
+//! The file that events go to: one line each, a new file when it is full, old files removed by number and age.
+use jiff::{SignedDuration, Timestamp};
+use platform::{Clock, Platform};
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// Lines that wait for the disk. A request whose line finds no place waits itself, as in upstream's mode `blocking`.
+const WAITING_MAX: usize = 256;
+
+/// Where events go, and how much of them stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogSettings {
+    /// `-` is standard output, which is never rotated.
+    pub path: PathBuf,
+    /// Bytes after which a new file is begun.
+    pub bytes_max: u64,
+    /// Old files that stay; 0 for all.
+    pub backups_max: usize,
+    /// Days that old files stay; 0 for ever.
+    pub age_days_max: u32,
+}
+
+/// The way to the file: lines are written in the order in which they are given.
+#[derive(Clone, Debug)]
+pub(crate) struct Log(mpsc::Sender<(Vec<u8>, oneshot::Sender<()>)>);
+
+impl Log {
+    /// Opens the file and starts its writer.
+    ///
+    /// # Errors
+    /// When the file cannot be opened for appending.
+    pub(crate) fn start(settings: LogSettings, platform: &Platform) -> io::Result<Self> {
+        let mut target = Target::open(settings, platform.clock.clone())?;
+        let (lines, mut waiting) = mpsc::channel::<(Vec<u8>, oneshot::Sender<()>)>(WAITING_MAX);
+        let write = async move {
+            while let Some((line, written)) = waiting.recv().await {
+                if let Err(error) = target.write(&line) {
+                    tracing::error!(%error, "an audit event is lost");
+                }
+                // The request may have gone meanwhile.
+                let _ = written.send(());
+            }
+        };
+        drop(platform.tasks.spawn_thread("audit log", write)?);
+        Ok(Self(lines))
+    }
+
+    /// Returns once the line is with the kernel.
+    pub(crate) async fn write(&self, line: Vec<u8>) {
+        let (written, done) = oneshot::channel();
+        if self.0.send((line, written)).await.is_ok() {
+            // An error means that the writer has ended with the server.
+            let _ = done.await;
+        }
+    }
+}
+
+enum Target {
+    Output,
+    File {
+        settings: LogSettings,
+        clock: Clock,
+        file: File,
+        bytes: u64,
+    },
+}
+
+impl Target {
+    fn open(settings: LogSettings, clock: Clock) -> io::Result<Self> {
+        if settings.path == Path::new("-") {
+            return Ok(Self::Output);
+        }
+        let file = append(&settings.path)?;
+        let bytes = file.metadata()?.len();
+        Ok(Self::File {
+            settings,
+            clock,
+            file,
+            bytes,
+        })
+    }
+
+    fn write(&mut self, line: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Output => io::stdout().lock().write_all(line),
+            Self::File {
+                settings,
+                clock,
+                file,
+                bytes,
+            } => {
+                let length = line.len() as u64;
+                if *bytes > 0 && *bytes + length > settings.bytes_max {
+                    *file = rotate(settings, clock.now())?;
+                    *bytes = 0;
+                }
+                file.write_all(line)?;
+                *bytes += length;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Nobody else may read what is in requests.
+fn append(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(path)
+}
+
+/// `audit.log` becomes `audit-2026-01-31T10-00-00.000.log`, and too old ones go.
+fn rotate(settings: &LogSettings, now: Timestamp) -> io::Result<File> {
+    let (stem, end) = name_parts(&settings.path);
+    let stamp = now.strftime("%Y-%m-%dT%H-%M-%S.%3f");
+    fs::rename(
+        &settings.path,
+        settings.path.with_file_name(format!("{stem}{stamp}{end}")),
+    )?;
+    let file = append(&settings.path)?;
+    if let Err(error) = remove_old(settings, now) {
+        tracing::warn!(%error, "old audit logs cannot be removed");
+    }
+    Ok(file)
+}
+
+/// What stands before and after the time in the names of old files.
+fn name_parts(path: &Path) -> (String, String) {
+    let text = |part: Option<&std::ffi::OsStr>| {
+        part.map_or_else(String::new, |part| part.to_string_lossy().into_owned())
+    };
+    let end = path
+        .extension()
+        .map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
+    (format!("{}-", text(path.file_stem())), end)
+}
+
+fn remove_old(settings: &LogSettings, now: Timestamp) -> io::Result<()> {
+    let (stem, end) = name_parts(&settings.path);
+    let directory = settings
+        .path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let directory = directory.unwrap_or(Path::new("."));
+    let mut old = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let time = name
+            .strip_prefix(&stem)
+            .and_then(|rest| rest.strip_suffix(&end));
+        let time = time.and_then(|time| {
+            Timestamp::strptime("%Y-%m-%dT%H-%M-%S.%f%z", format!("{time}+0000")).ok()
+        });
+        if let Some(time) = time {
+            old.push((time, directory.join(name)));
+        }
+    }
+    old.sort();
+    old.reverse();
+    let age = SignedDuration::from_hours(24 * i64::from(settings.age_days_max));
+    for (index, (time, path)) in old.into_iter().enumerate() {
+        let surplus = settings.backups_max > 0 && index >= settings.backups_max;
+        let aged = settings.age_days_max > 0 && now.duration_since(time) > age;
+        if surplus || aged {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! The audit log: what a policy records, at which stages, with which annotations.
+use crate::kit::{self, Kit, pod, send, send_with, user};
+use apiserver::{Audit, AuditPolicy, LogSettings, Server};
+use serde_json::{Value, json};
+use std::{future::Future, path::Path};
+
+const POLICY: &str = r"
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitManagedFields: true
+rules:
+- {level: Metadata, resources: [{resources: [secrets]}]}
+- {level: None, nonResourceURLs: [/version]}
+- {level: RequestResponse, resources: [{resources: [configmaps, pods]}]}
+- {level: Metadata, omitStages: [RequestReceived]}
+";
+
+/// Runs a scenario against a server that records, and gives the events.
+fn recorded<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) -> Vec<Value> {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("audit.log");
+    let log = LogSettings {
+        path: path.clone(),
+        bytes_max: 1 << 20,
+        backups_max: 0,
+        age_days_max: 0,
+    };
+    platform::simulated::run(7, |platform| async move {
+        let options = store::Options::server();
+        let store = store::Embedded::open(&platform, Path::new("data"), options)
+            .await
+            .unwrap();
+        let mut config = kit::config(platform, store, kit::toys());
+        let policy = AuditPolicy::parse(POLICY).unwrap();
+        config.audit = Some(Audit { policy, log });
+        let server = Server::start(config).await.unwrap();
+        let admin = server.in_process(user("admin", &["system:masters"]));
+        scenario(Kit { server, admin }).await;
+    });
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn shown(event: &Value, keys: &[&str]) -> Value {
+    keys.iter().map(|key| event[*key].clone()).collect()
+}
+
+/// Makes a namespace and a ConfigMap twice, and looks for two things.
+fn first_steps() -> Vec<Value> {
+    recorded(|kit| async move {
+        let map = json!({"metadata": {"name": "m"}, "data": {"a": "b"}});
+        let maps = "/api/v1/namespaces/n/configmaps";
+        let namespace = json!({"metadata": {"name": "n"}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        kit.post(maps, map.clone()).await.expect(201);
+        kit.post(maps, map).await.expect(409);
+        kit.get("/version").await.expect(200);
+        kit.get("/api/v1/namespaces/n/secrets/s").await.expect(404);
+    })
+}
+
+#[test]
+fn levels_and_stages() {
+    let told = first_steps().into_iter().map(|event| {
+        let (what, code) = (
+            &event["objectRef"]["resource"],
+            &event["responseStatus"]["code"],
+        );
+        json!([event["level"], event["stage"], event["verb"], what, code])
+    });
+    let wanted = json!([
+        ["Metadata", "ResponseComplete", "create", "namespaces", 201],
+        [
+            "RequestResponse",
+            "RequestReceived",
+            "create",
+            "configmaps",
+            null
+        ],
+        [
+            "RequestResponse",
+            "ResponseComplete",
+            "create",
+            "configmaps",
+            201
+        ],
+        [
+            "RequestResponse",
+            "RequestReceived",
+            "create",
+            "configmaps",
+            null
+        ],
+        [
+            "RequestResponse",
+            "ResponseComplete",
+            "create",
+            "configmaps",
+            409
+        ],
+        ["Metadata", "RequestReceived", "get", "secrets", null],
+        ["Metadata", "ResponseComplete", "get", "secrets", 404],
+    ]);
+    assert_eq!(told.collect::<Value>(), wanted);
+}
+
+#[test]
+fn what_an_event_tells() {
+    let events = first_steps();
+    let made = &events[2];
+    let keys = [
+        "kind",
+        "apiVersion",
+        "requestURI",
+        "objectRef",
+        "requestObject",
+        "user",
+        "annotations",
+    ];
+    let wanted = json!([
+        "Event",
+        "audit.k8s.io/v1",
+        "/api/v1/namespaces/n/configmaps",
+        {"resource": "configmaps", "namespace": "n", "name": "m", "apiVersion": "v1"},
+        {"metadata": {"name": "m"}, "data": {"a": "b"}},
+        {"username": "admin", "groups": ["system:masters"]},
+        {"authorization.k8s.io/decision": "allow", "authorization.k8s.io/reason": ""},
+    ]);
+    assert_eq!(shown(made, &keys), wanted);
+    let answered = &made["responseObject"];
+    assert_eq!(answered["data"], json!({"a": "b"}));
+    assert!(answered["metadata"]["uid"].is_string());
+    assert!(answered["metadata"].get("managedFields").is_none());
+    assert_eq!(made["auditID"], events[1]["auditID"]);
+    let failed = shown(
+        &events[4]["responseStatus"],
+        &["status", "reason", "message"],
+    );
+    let wanted = json!([
+        "Failure",
+        "AlreadyExists",
+        "configmaps \"m\" already exists"
+    ]);
+    assert_eq!(failed, wanted);
+    assert!(events[6].get("requestObject").is_none() && events[6].get("responseObject").is_none());
+}
+
+#[test]
+fn who_is_impersonated_and_who_is_refused() {
+    let events = recorded(|kit| async move {
+        let jane = [
+            ("impersonate-user", "jane"),
+            ("audit-id", "given"),
+            ("user-agent", "test/1"),
+        ];
+        let path = "/api/v1/namespaces/n/secrets/s";
+        let answer = send_with(&kit.admin, "GET", path, "", Value::Null, &jane).await;
+        answer.message(403);
+    });
+    let refused = events.last().unwrap();
+    let keys = ["auditID", "userAgent", "impersonatedUser"];
+    let jane = json!({"username": "jane", "groups": ["system:authenticated"]});
+    assert_eq!(shown(refused, &keys), json!(["given", "test/1", jane]));
+    assert_eq!(refused["user"]["username"], "admin");
+    assert_eq!(
+        refused["annotations"]["authorization.k8s.io/decision"],
+        "forbid"
+    );
+}
+
+#[test]
+fn which_bounds_a_pod_breaks_and_what_a_patch_was() {
+    let events = recorded(|kit| async move {
+        let labels = json!({"pod-security.kubernetes.io/audit": "restricted"});
+        let namespace = json!({"metadata": {"name": "n", "labels": labels}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        let account = json!({"metadata": {"name": "default"}});
+        let accounts = "/api/v1/namespaces/n/serviceaccounts";
+        kit.post(accounts, account).await.expect(201);
+        let pods = "/api/v1/namespaces/n/pods";
+        kit.post(pods, pod("p", json!({}))).await.expect(201);
+        let patch = json!({"metadata": {"labels": {"a": "b"}}});
+        let (path, media) = (
+            "/api/v1/namespaces/n/pods/p",
+            "application/merge-patch+json",
+        );
+        send(&kit.admin, "PATCH", path, media, patch)
+            .await
+            .expect(200);
+    });
+    let made = events
+        .iter()
+        .rfind(|event| event["verb"] == "create" && event["objectRef"]["resource"] == "pods");
+    let annotations = &made.unwrap()["annotations"];
+    assert_eq!(
+        annotations["pod-security.kubernetes.io/enforce-policy"],
+        "privileged:latest"
+    );
+    let broken = annotations["pod-security.kubernetes.io/audit-violations"]
+        .as_str()
+        .unwrap();
+    assert!(
+        broken.starts_with("would violate PodSecurity \"restricted:latest\": "),
+        "{broken}"
+    );
+    let patched = events.last().unwrap();
+    assert_eq!(patched["verb"], "patch");
+    assert_eq!(
+        patched["requestObject"],
+        json!({"metadata": {"labels": {"a": "b"}}})
+    );
+    assert_eq!(
+        patched["responseObject"]["metadata"]["labels"],
+        json!({"a": "b"})
+    );
+}
+
+#[test]
+fn a_watch_has_an_event_when_it_starts_and_one_when_it_has_ended() {
+    let events = recorded(|kit| async move {
+        let path = "/api/v1/configmaps?watch=true&timeoutSeconds=1";
+        let request = http::Request::get(path).body(bytes::Bytes::new()).unwrap();
+        let mut answer = kit.admin.call(request).await;
+        kit::events(answer.body_mut()).await;
+        drop(answer);
+        // The event of the end is written by a task of its own: another request's is behind it.
+        kit.get("/api/v1/namespaces/n/secrets/s").await.expect(404);
+    });
+    let stages = events
+        .iter()
+        .filter(|event| event["verb"] == "watch")
+        .map(|event| event["stage"].clone());
+    let wanted = json!(["RequestReceived", "ResponseStarted", "ResponseComplete"]);
+    assert_eq!(stages.collect::<Value>(), wanted);
+}

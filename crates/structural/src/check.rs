@@ -1,15 +1,22 @@
-//! What the kind `CustomResourceDefinition` asks of a schema: whether it is structural, and whether its defaults fit.
+//! What the kind `CustomResourceDefinition` asks of a schema: whether it is structural, whether its defaults fit, and what its rules
+//! are worth.
 
 mod completeness;
+mod defaults;
+mod rule_texts;
 mod structure;
 
 #[cfg(test)]
 mod tests;
 
+use crate::validate::recognizes_format;
 use api::apiextensions::v1::JSONSchemaProps;
 use meta::{FieldErrors, FieldPath};
 
-pub use crate::validate::recognizes_format;
+pub use self::{
+    defaults::{DefaultPruning, defaults, defaults_are_pruned},
+    rule_texts::rule_texts,
+};
 
 /// Checks that a schema is structural: types are said where values are, and not where they are only restricted; whatever is
 /// restricted is declared. Errors come in the order of their text.
@@ -22,4 +29,13 @@ pub fn structural(schema: &JSONSchemaProps, path: &FieldPath, errors: &mut Field
     for error in found {
         errors.push(error);
     }
+}
+
+/// The format of this one node, if it is none that counts for the node's type.
+#[must_use]
+pub fn unrecognized_formats(schema: &JSONSchemaProps) -> Vec<String> {
+    if schema.format.is_empty() || recognizes_format(schema) {
+        return Vec::new();
+    }
+    vec![schema.format.to_string()]
 }

@@ -13,6 +13,7 @@ pub mod check;
 mod columns;
 mod defaulting;
 pub mod definition;
+pub mod field_path;
 mod json_path;
 mod lists;
 mod metadata;

@@ -6,7 +6,7 @@ mod serving;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::parse::parse;
+pub(crate) use self::{parse::parse, serving::defaults_are_pruned};
 
 use crate::validate::Validation;
 use api::apiextensions::v1::{JSONSchemaProps, ValidationRule};

@@ -166,3 +166,66 @@ fn what_is_restricted_is_declared() {
         ],
     );
 }
+
+#[track_caller]
+fn check_rule(rule: Value, wanted: &[&str]) {
+    let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}, "x-kubernetes-validations": [rule]});
+    let mut errors = FieldErrors::new();
+    super::rule_texts(&props(schema), &FieldPath::new("s"), &mut errors);
+    let prefix = "s.x-kubernetes-validations[0].";
+    let wanted: Vec<String> = wanted
+        .iter()
+        .map(|line| format!("{prefix}{line}"))
+        .collect();
+    assert_eq!(lines(&errors), wanted);
+}
+
+#[test]
+fn texts_of_rules_are_given_and_on_one_line() {
+    check_rule(
+        json!({"rule": "self.a == 'b'", "message": "no", "reason": "FieldValueForbidden", "fieldPath": ".a"}),
+        &[],
+    );
+    check_rule(
+        json!({"rule": " "}),
+        &["rule: Required value: rule is not specified"],
+    );
+    check_rule(
+        json!({"rule": "true", "message": " "}),
+        &[r#"message: Invalid value: " ": must be non-empty if specified"#],
+    );
+    check_rule(
+        json!({"rule": "true", "message": "a\nb"}),
+        &[r#"message: Invalid value: "a\nb": must not contain line breaks"#],
+    );
+    check_rule(
+        json!({"rule": "true\n&& true"}),
+        &["message: Required value: message must be specified if rule contains line breaks"],
+    );
+    check_rule(
+        json!({"rule": "true", "messageExpression": " ", "reason": "Other", "fieldPath": ".b"}),
+        &[
+            "messageExpression: Required value: messageExpression must be non-empty if specified",
+            r#"reason: Unsupported value: "Other": supported values: "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired""#,
+            r#"fieldPath: Invalid value: ".b": must be a valid path"#,
+        ],
+    );
+}
+
+#[test]
+fn formats_count_for_their_type() {
+    for (schema, unknown) in [
+        (json!({"type": "string", "format": "date-time"}), ""),
+        (json!({"type": "string", "format": "k8s-short-name"}), ""),
+        (json!({"type": "string", "format": "int32"}), "int32"),
+        (json!({"type": "integer", "format": "int32"}), ""),
+        (json!({"type": "integer", "format": "double"}), "double"),
+        (json!({"type": "number", "format": "double"}), ""),
+        (json!({"type": "object", "format": "uuid"}), "uuid"),
+        (json!({"format": "uuid"}), ""),
+        (json!({}), ""),
+    ] {
+        let found = super::unrecognized_formats(&props(schema));
+        assert_eq!(found.concat(), unknown);
+    }
+}

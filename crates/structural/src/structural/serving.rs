@@ -55,3 +55,30 @@ fn pruned(
     root.prune(&mut object, Root::Resource);
     Ok(place.take(object))
 }
+
+/// Whether every default is as [`with_pruned_defaults`] would leave it.
+pub(crate) fn defaults_are_pruned(root: &Structural) -> bool {
+    are_pruned(root, root, &Place::Root)
+}
+
+fn are_pruned(schema: &Structural, root: &Structural, place: &Place<'_>) -> bool {
+    let node = &schema.0;
+    if let Some(default) = &node.default
+        && pruned(default, root, place).is_ok_and(|pruned| pruned.as_ref() != Some(&**default))
+    {
+        return false;
+    }
+    if !node.defaults_below {
+        return true;
+    }
+    let items = node.items.as_ref();
+    items.is_none_or(|items| are_pruned(items, root, &Place::Index(place)))
+        && node
+            .additional
+            .schema()
+            .is_none_or(|values| are_pruned(values, root, &Place::Child(place, "*")))
+        && node
+            .properties
+            .iter()
+            .all(|(name, property)| are_pruned(property, root, &Place::Child(place, name)))
+}

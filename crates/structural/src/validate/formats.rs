@@ -25,7 +25,7 @@ pub(super) fn of(schema: &JSONSchemaProps) -> (Str, Option<Check>) {
 }
 
 /// Whether the format of a schema counts for its type; there must be one.
-pub fn recognizes(schema: &JSONSchemaProps) -> bool {
+pub(crate) fn recognizes(schema: &JSONSchemaProps) -> bool {
     let type_ = match schema.x_kubernetes_int_or_string {
         // Of two types, so of none in particular.
         true => "",

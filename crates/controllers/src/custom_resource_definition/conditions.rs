@@ -6,7 +6,7 @@ use api::apiextensions::v1::{
 };
 use meta::{FieldErrors, FieldPath, Time};
 use structural::{
-    Structural,
+    Structural, check,
     definition::{self, Approval, Condition, condition, is_true, set_condition},
 };
 
@@ -64,7 +64,7 @@ fn structure(definition: &CustomResourceDefinition) -> Option<Condition> {
         let path = FieldPath::new("spec.preserveUnknownFields");
         errors.invalid(&path, true, "must be false");
     }
-    for version in spec.versions.iter() {
+    for (index, version) in spec.versions.iter().enumerate() {
         let validation = version.schema.as_deref();
         let Some(schema) = validation.and_then(|schema| schema.open_apiv3_schema.as_deref()) else {
             continue;
@@ -74,6 +74,9 @@ fn structure(definition: &CustomResourceDefinition) -> Option<Condition> {
             let words = format!("failed to check validation schema for version {name}: {error}");
             return says(ConditionStatus::UNKNOWN, "StructuralError", words);
         }
+        let path = FieldPath::new("spec.versions").index(index);
+        let path = path.child("schema").child("openAPIV3Schema");
+        check::structural(schema, &path, &mut errors);
     }
     if errors.is_empty() {
         return None;

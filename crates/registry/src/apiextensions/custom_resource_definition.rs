@@ -1,11 +1,11 @@
 //! CustomResourceDefinition: a kind that a user defines. It goes only after all objects of that kind have gone.
 
-use super::{names, spec};
+use super::{names, parts, spec, walk};
 use api::apiextensions::v1::{
     ConditionStatus, ConversionStrategyType, CustomResourceConversion, CustomResourceDefinition,
-    CustomResourceDefinitionConditionType,
+    CustomResourceDefinitionConditionType, CustomResourceDefinitionSpec,
 };
-use meta::{FieldErrors, FieldPath};
+use meta::{FieldErrors, FieldPath, go_quote};
 use resource::{Column, Deletion, Part, RequestContext, Strategy, Subresources};
 use structural::definition::{self, CLEANUP_FINALIZER, Condition};
 
@@ -66,6 +66,14 @@ impl Strategy for CustomResourceDefinitions {
         spec::check_all(errors, new, None);
     }
 
+    fn warnings_on_create(
+        &self,
+        _cx: &RequestContext,
+        new: &CustomResourceDefinition,
+    ) -> Vec<String> {
+        warnings(&unrecognized_formats(&new.spec))
+    }
+
     fn prepare_update(
         &self,
         _cx: &RequestContext,
@@ -83,6 +91,18 @@ impl Strategy for CustomResourceDefinitions {
         old: &CustomResourceDefinition,
     ) {
         spec::check_all(errors, new, Some(old));
+    }
+
+    fn warnings_on_update(
+        &self,
+        _cx: &RequestContext,
+        new: &CustomResourceDefinition,
+        old: &CustomResourceDefinition,
+    ) -> Vec<String> {
+        let before = unrecognized_formats(&old.spec);
+        let mut formats = unrecognized_formats(&new.spec);
+        formats.retain(|format| !before.contains(format));
+        warnings(&formats)
     }
 
     /// The first request marks the definition for the controller that deletes the objects; generation and grace period stay.
@@ -138,6 +158,17 @@ fn check_name(errors: &mut FieldErrors, new: &CustomResourceDefinition) {
             errors.invalid(&path.child(field), name, NAME);
         }
     }
+}
+
+fn unrecognized_formats(spec: &CustomResourceDefinitionSpec) -> Vec<String> {
+    walk::schemas(spec)
+        .flat_map(parts::unrecognized_formats)
+        .collect()
+}
+
+fn warnings(formats: &[String]) -> Vec<String> {
+    let words = |format: &String| format!("unrecognized format {}", go_quote(format));
+    formats.iter().map(words).collect()
 }
 
 /// Labels, annotations, finalizers and owners may be written along, as upstream lets them.

@@ -7,8 +7,10 @@ use super::{
 };
 use api::apiextensions::v1::{
     CustomResourceColumnDefinition, CustomResourceDefinitionVersion, CustomResourceSubresources,
+    JSONSchemaProps,
 };
 use meta::{FieldErrors, FieldPath, Str, Verbatim};
+use structural::check::recognizes_format;
 
 const COLUMN_TYPES: &[&str] = &["boolean", "date", "integer", "number", "string"];
 const COLUMN_FORMATS: &[&str] = &[
@@ -181,6 +183,18 @@ pub(super) fn check_selectable_fields(
     if count > SELECTABLE_FIELDS_MAX && !forgiven {
         errors.too_many(&fields_path, count, SELECTABLE_FIELDS_MAX);
     }
+}
+
+/// Formats in the schema that say nothing, each as often as it stands there.
+pub(super) fn unrecognized_formats(schema: &JSONSchemaProps) -> Vec<String> {
+    let mut found = Vec::new();
+    super::walk::any(schema, &mut |node| {
+        if !node.format.is_empty() && !recognizes_format(node) {
+            found.push(node.format.to_string());
+        }
+        false
+    });
+    found
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{conversion, hub::Hub, schema, walk};
 use api::apiextensions::v1::{CustomResourceDefinition, JSONSchemaProps};
 use meta::{FieldErrors, FieldPath, Str};
 use std::collections::HashSet;
-use structural::definition;
+use structural::{Structural, check, definition};
 
 /// More are forgiven only to versions that had more.
 pub(super) const SELECTABLE_FIELDS_MAX: usize = 8;
@@ -19,6 +19,7 @@ pub(super) struct Rules {
     pub(super) immutable_names: bool,
     pub(super) schema_required: bool,
     pub(super) known_types: bool,
+    pub(super) structural: bool,
     pub(super) atomic_sets: bool,
     pub(super) sound_list_keys: bool,
     pub(super) usable_ca_bundle: bool,
@@ -34,6 +35,7 @@ impl Rules {
             immutable_names: false,
             schema_required: true,
             known_types: true,
+            structural: true,
             atomic_sets: true,
             sound_list_keys: true,
             usable_ca_bundle: false,
@@ -53,6 +55,7 @@ impl Rules {
             immutable_names: definition::is_established(old),
             schema_required: every_version_has_a_schema(old),
             known_types: !walk::any_of(spec, &mut |node| !schema::has_known_type(node)),
+            structural: walk::schemas(spec).all(is_structural),
             atomic_sets: !walk::any_of(spec, &mut |node| schema::loose_set_item(node).is_some()),
             sound_list_keys: !walk::any_of(spec, &mut has_unsound_list_keys),
             usable_ca_bundle: usable_ca_bundle(old),
@@ -69,6 +72,15 @@ fn webhook_versions_are_known(old: &CustomResourceDefinition) -> bool {
 
 fn every_version_has_a_schema(old: &CustomResourceDefinition) -> bool {
     walk::schemas(&old.spec).count() == old.spec.versions.len()
+}
+
+fn is_structural(schema: &JSONSchemaProps) -> bool {
+    let mut errors = FieldErrors::new();
+    if Structural::new(schema).is_err() {
+        return false;
+    }
+    check::structural(schema, &FieldPath::root(), &mut errors);
+    errors.is_empty()
 }
 
 fn has_unsound_list_keys(node: &JSONSchemaProps) -> bool {

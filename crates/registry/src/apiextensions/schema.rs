@@ -15,6 +15,7 @@ use self::node::Scope;
 use super::{ratchet::Rules, show::shown};
 use api::apiextensions::v1::{CustomResourceValidation, JSONSchemaProps};
 use meta::{FieldErrors, FieldPath, Verbatim};
+use structural::{Structural, check};
 
 /// Fields that the root may have beside a status that is validated on its own.
 const AT_ROOT: &str = "[Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations]";
@@ -23,6 +24,8 @@ const AT_ROOT: &str = "[Description Type Format Title Maximum ExclusiveMaximum M
 pub(super) struct Surroundings {
     /// The status subresource is there.
     pub(super) status: bool,
+    /// Unknown fields are pruned, or something in a schema needs to know the structure.
+    pub(super) structural: bool,
 }
 
 /// Upstream `validateCustomResourceDefinitionValidation`; `path` is that of the validation, which holds the schema.
@@ -47,9 +50,19 @@ pub(super) fn check(
             "nullable cannot be true at the root",
         );
     }
+    let mut unreadable = None;
+    if around.structural {
+        match Structural::new(schema) {
+            Err(error) => unreadable = Some(error),
+            Ok(_) => check::structural(schema, &path, &mut found),
+        }
+    }
     let mut of_nodes = FieldErrors::new();
     node::check(&mut of_nodes, &path, schema, &Scope::root(), rules);
     found.extend(of_nodes);
+    if let (true, Some(error)) = (found.is_empty(), unreadable) {
+        found.invalid(&path, "", error.to_string());
+    }
     errors.extend(found);
 }
 

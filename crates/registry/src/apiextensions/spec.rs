@@ -66,11 +66,16 @@ fn check_spec(
         let words = "must be false in order to use defaults in the schema";
         errors.invalid(&path.child("preserveUnknownFields"), true, words);
     }
-    check_versions(errors, path, &hub, rules);
+    let structural = rules.structural
+        || !spec.preserve_unknown_fields
+        || has_defaults
+        || walk::any_of(spec, &mut { has_extensions });
+    check_versions(errors, path, &hub, structural, rules);
     names::check_given(errors, &path.child("names"), &spec.names);
     names::check(errors, &path.child("names"), &spec.names);
     let around = Surroundings {
         status: hub.has_any_status(),
+        structural,
     };
     check_parts(errors, path, "validation", &hub.shared, &around, rules);
     parts::check_selectable_fields(errors, path, &hub.shared, None, rules);
@@ -95,6 +100,16 @@ fn check_group(errors: &mut FieldErrors, path: &FieldPath, group: &Str) {
     }
 }
 
+/// Extensions that a schema which is not structural would not keep.
+fn has_extensions(node: &JSONSchemaProps) -> bool {
+    node.x_kubernetes_embedded_resource
+        || node.x_kubernetes_preserve_unknown_fields.is_some()
+        || node.x_kubernetes_int_or_string
+        || !node.x_kubernetes_list_map_keys.is_empty()
+        || node.x_kubernetes_list_type.is_some()
+        || !node.x_kubernetes_validations.is_empty()
+}
+
 fn check_schemas_given(errors: &mut FieldErrors, path: &FieldPath, hub: &Hub<'_>, rules: &Rules) {
     let shared = hub.shared.schema;
     if shared.is_some_and(|validation| validation.open_apiv3_schema.is_some()) {
@@ -115,7 +130,13 @@ fn check_schemas_given(errors: &mut FieldErrors, path: &FieldPath, hub: &Hub<'_>
     }
 }
 
-fn check_versions(errors: &mut FieldErrors, path: &FieldPath, hub: &Hub<'_>, rules: &Rules) {
+fn check_versions(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    hub: &Hub<'_>,
+    structural: bool,
+    rules: &Rules,
+) {
     let versions_path = path.child("versions");
     for (index, (version, own)) in hub.versions.iter().enumerate() {
         let path = versions_path.index(index);
@@ -123,6 +144,7 @@ fn check_versions(errors: &mut FieldErrors, path: &FieldPath, hub: &Hub<'_>, rul
         parts::check_deprecation(errors, &path.child("deprecationWarning"), version);
         let around = Surroundings {
             status: hub.has_status(&version.name),
+            structural,
         };
         check_parts(errors, &path, "schema", own, &around, rules);
         parts::check_selectable_fields(errors, &path, own, Some(&version.name), rules);

@@ -32,11 +32,13 @@ fn a_definition_is_established_after_its_names_were_accepted() {
     check(established(&with(json!([]), "")), expect![""]);
     check(
         established(&with(json!([accepted]), "")),
-        expect!["Established=True InitialNamesAccepted: the initial names have been accepted"],
+        expect![[r#"Established=True InitialNamesAccepted: the initial names have been accepted"#]],
     );
     check(
         established(&with(json!([accepted]), "YQ==")),
-        expect!["Established=False InvalidCABundle: The conversion webhook CABundle is invalid"],
+        expect![[
+            r#"Established=False InvalidCABundle: The conversion webhook CABundle is invalid"#
+        ]],
     );
     let done = json!([accepted, {"type": "Established", "status": "True"}]);
     check(established(&with(done, "")), expect![""]);
@@ -47,9 +49,9 @@ fn definitions_of_old_times_are_told_of() {
     let mut old = definition(json!({"spec": {"preserveUnknownFields": true}}));
     check(
         structure(&old),
-        expect![
-            "NonStructuralSchema=True Violations: spec.preserveUnknownFields: Invalid value: true: must be false"
-        ],
+        expect![[
+            r#"NonStructuralSchema=True Violations: spec.preserveUnknownFields: Invalid value: true: must be false"#
+        ]],
     );
     set_structure(&mut old, Time::from_unix_seconds(1));
     assert_eq!(old.status.conditions.len(), 1);
@@ -87,8 +89,31 @@ fn protected_groups_approve() {
     );
     check(
         of("x.k8s.io", "https://example.com/1"),
-        expect![
-            "KubernetesAPIApprovalPolicyConformant=True ApprovedAnnotation: approved in https://example.com/1"
-        ],
+        expect![[
+            r#"KubernetesAPIApprovalPolicyConformant=True ApprovedAnnotation: approved in https://example.com/1"#
+        ]],
+    );
+}
+
+#[test]
+fn schemas_say_what_values_are() {
+    let of = |schema: Value| {
+        structure(&definition(json!({"spec": {"versions": [
+            {"name": "v1"},
+            {"name": "v2", "schema": {"openAPIV3Schema": schema}},
+        ]}})))
+    };
+    check(of(json!({"type": "object"})), expect![""]);
+    check(
+        of(json!({"properties": {"a": {}}})),
+        expect![[
+            r#"NonStructuralSchema=True Violations: [spec.versions[1].schema.openAPIV3Schema.properties[a].type: Required value: must not be empty for specified object fields, spec.versions[1].schema.openAPIV3Schema.type: Required value: must not be empty at the root]"#
+        ]],
+    );
+    check(
+        of(json!({"type": "object", "$ref": "a"})),
+        expect![[
+            r#"NonStructuralSchema=Unknown StructuralError: failed to check validation schema for version v2: OpenAPIV3Schema '$ref' is not supported"#
+        ]],
     );
 }

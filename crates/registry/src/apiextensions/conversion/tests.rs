@@ -17,7 +17,7 @@ fn strategies() {
     check(&converted(json!({"strategy": "None"})), expect!["[]"]);
     check(
         &converted(json!({})),
-        expect!["spec.conversion.strategy: Required value"],
+        expect![[r#"spec.conversion.strategy: Required value"#]],
     );
     check(
         &converted(json!({"strategy": "Magic"})),
@@ -27,17 +27,17 @@ fn strategies() {
     );
     check(
         &converted(json!({"strategy": "Webhook"})),
-        expect![
-            "[spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook, spec.conversion.conversionReviewVersions: Required value]"
-        ],
+        expect![[
+            r#"[spec.conversion.webhookClientConfig: Required value: required when strategy is set to Webhook, spec.conversion.conversionReviewVersions: Required value]"#
+        ]],
     );
     check(
         &converted(
             json!({"strategy": "None", "webhook": {"clientConfig": {"url": "https://a"}, "conversionReviewVersions": ["v1"]}}),
         ),
-        expect![
-            "[spec.conversion.webhookClientConfig: Forbidden: should not be set when strategy is not set to Webhook, spec.conversion.conversionReviewVersions: Forbidden: should not be set when strategy is not set to Webhook]"
-        ],
+        expect![[
+            r#"[spec.conversion.webhookClientConfig: Forbidden: should not be set when strategy is not set to Webhook, spec.conversion.conversionReviewVersions: Forbidden: should not be set when strategy is not set to Webhook]"#
+        ]],
     );
 }
 
@@ -50,15 +50,15 @@ fn webhooks() {
     );
     check(
         &webhook(json!({})),
-        expect![
-            "spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required"
-        ],
+        expect![[
+            r#"spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required"#
+        ]],
     );
     check(
         &webhook(json!({"url": "https://a", "service": {"namespace": "a", "name": "b"}})),
-        expect![
-            "spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required"
-        ],
+        expect![[
+            r#"spec.conversion.webhookClientConfig: Required value: exactly one of url or service is required"#
+        ]],
     );
     check(
         &webhook(json!({"url": "http://a"})),
@@ -83,7 +83,7 @@ fn review_versions() {
     };
     check(
         &versions(json!([])),
-        expect!["spec.conversion.conversionReviewVersions: Required value"],
+        expect![[r#"spec.conversion.conversionReviewVersions: Required value"#]],
     );
     check(
         &versions(json!(["v1", "v1", "1"])),

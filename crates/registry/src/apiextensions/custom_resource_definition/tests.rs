@@ -99,3 +99,21 @@ fn accepted_names_are_names() {
     super::StatusPart.validate_update(&cx, &mut errors, &new, &old);
     expect![[r#"status.acceptedNames.plural: Invalid value: "Boats": a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"#]].assert_eq(&errors.aggregate());
 }
+
+#[test]
+fn unknown_formats_are_warned_of_once() {
+    use super::super::testing::boats_with;
+    let with = |format: &str| {
+        let size = "/versions/0/schema/openAPIV3Schema/properties/spec/properties/size/format";
+        testing::object(&Kind, &boats_with(&[(size, json!(format))]))
+    };
+    let cx = testing::context(Verb::Create);
+    assert_eq!(
+        Kind.warnings_on_create(&cx, &with("int16")),
+        ["unrecognized format \"int16\""]
+    );
+    assert!(Kind.warnings_on_create(&cx, &with("int32")).is_empty());
+    let update = |new, old| Kind.warnings_on_update(&cx, &with(new), &with(old));
+    assert!(update("int16", "int16").is_empty());
+    assert_eq!(update("int8", "int16"), ["unrecognized format \"int8\""]);
+}

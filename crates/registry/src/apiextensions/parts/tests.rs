@@ -16,9 +16,9 @@ fn columns() {
     );
     check(
         &column(json!({})),
-        expect![
-            "[spec.additionalPrinterColumns[0].name: Required value, spec.additionalPrinterColumns[0].type: Required value: must be one of boolean,date,integer,number,string, spec.additionalPrinterColumns[0].JSONPath: Required value]"
-        ],
+        expect![[
+            r#"[spec.additionalPrinterColumns[0].name: Required value, spec.additionalPrinterColumns[0].type: Required value: must be one of boolean,date,integer,number,string, spec.additionalPrinterColumns[0].JSONPath: Required value]"#
+        ]],
     );
     check(
         &column(json!({"name": "a", "type": "text", "format": "uuid", "jsonPath": "spec.size"})),
@@ -33,9 +33,9 @@ fn scale() {
     let scale = |scale: Value| boats_with(&[("/versions/0/subresources/scale", scale)]);
     check(
         &scale(json!({})),
-        expect![
-            "[spec.subresources.scale.specReplicasPath: Required value, spec.subresources.scale.statusReplicasPath: Required value]"
-        ],
+        expect![[
+            r#"[spec.subresources.scale.specReplicasPath: Required value, spec.subresources.scale.statusReplicasPath: Required value]"#
+        ]],
     );
     check(
         &scale(
@@ -102,4 +102,18 @@ fn deprecation() {
         )
         .ends_with("must be <= 256 characters long")
     );
+}
+
+#[test]
+fn formats_that_say_nothing() {
+    let of = |schema: Value| {
+        let schema = meta::codec::from_value(&schema).unwrap().object;
+        super::unrecognized_formats(&schema).join(" ")
+    };
+    let schema = json!({"type": "object", "format": "a", "properties": {
+        "x": {"type": "string", "format": "date-time"},
+        "y": {"type": "string", "format": "b"},
+        "z": {"type": "array", "items": {"type": "integer", "format": "c"}},
+    }});
+    assert_eq!(of(schema), "a b c");
 }

@@ -16,21 +16,21 @@ fn of_field(field: Value) -> Value {
 fn what_openapi_has_and_custom_resources_have_not() {
     check_field(
         json!({"type": "string", "id": "x", "$ref": "y"}),
-        expect![
-            "[spec.validation.openAPIV3Schema.properties[a].id: Forbidden: id is not supported, spec.validation.openAPIV3Schema.properties[a].$ref: Forbidden: $ref is not supported]"
-        ],
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].id: Forbidden: id is not supported, spec.validation.openAPIV3Schema.properties[a].$ref: Forbidden: $ref is not supported]"#
+        ]],
     );
     check_field(
         json!({"type": "object", "patternProperties": {"a": {"type": "string"}}, "definitions": {"b": {"type": "string"}}}),
-        expect![
-            "[spec.validation.openAPIV3Schema.properties[a].patternProperties: Forbidden: patternProperties is not supported, spec.validation.openAPIV3Schema.properties[a].definitions: Forbidden: definitions is not supported]"
-        ],
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].patternProperties: Forbidden: patternProperties is not supported, spec.validation.openAPIV3Schema.properties[a].definitions: Forbidden: definitions is not supported]"#
+        ]],
     );
     check_field(
         json!({"type": "array", "items": [{"type": "string"}], "additionalItems": false, "uniqueItems": true}),
-        expect![
-            "[spec.validation.openAPIV3Schema.properties[a].additionalItems: Forbidden: additionalItems is not supported, spec.validation.openAPIV3Schema.properties[a].items: Forbidden: items must be a schema object and not an array, spec.validation.openAPIV3Schema.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic]"
-        ],
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].additionalItems: Forbidden: additionalItems is not supported, spec.validation.openAPIV3Schema.properties[a].items: Forbidden: items must be a schema object and not an array, spec.validation.openAPIV3Schema.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic]"#
+        ]],
     );
     check_field(
         json!({"type": "null"}),
@@ -46,9 +46,9 @@ fn what_openapi_has_and_custom_resources_have_not() {
     );
     check_field(
         json!({"type": "object", "properties": {"b": {"type": "string"}}, "additionalProperties": {"type": "string"}}),
-        expect![
-            "spec.validation.openAPIV3Schema.properties[a].additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive"
-        ],
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].additionalProperties: Forbidden: additionalProperties and properties are mutual exclusive"#
+        ]],
     );
     check_field(
         json!({"type": "object", "properties": {"b": {"type": "string"}}, "additionalProperties": true}),
@@ -56,15 +56,15 @@ fn what_openapi_has_and_custom_resources_have_not() {
     );
     check_field(
         json!({"type": "object", "dependencies": {"a": ["b"]}}),
-        expect![
-            "spec.validation.openAPIV3Schema.properties[a].dependencies: Forbidden: dependencies is not supported"
-        ],
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].dependencies: Forbidden: dependencies is not supported"#
+        ]],
     );
     check_field(
         json!({"type": "object", "x-kubernetes-preserve-unknown-fields": false}),
-        expect![
-            "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined"
-        ],
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined"#
+        ]],
     );
 }
 
@@ -72,9 +72,9 @@ fn what_openapi_has_and_custom_resources_have_not() {
 fn the_root() {
     check(
         &boats_of(json!({"type": "object", "nullable": true})),
-        expect![
-            "spec.validation.openAPIV3Schema.nullable: Forbidden: nullable cannot be true at the root"
-        ],
+        expect![[
+            r#"spec.validation.openAPIV3Schema.nullable: Forbidden: nullable cannot be true at the root"#
+        ]],
     );
     let root = |field: &str, value: Value| {
         boats_with(&[(
@@ -85,7 +85,7 @@ fn the_root() {
     check(
         &root("type", json!("array")),
         expect![[
-            r#"spec.validation.openAPIV3Schema.type: Invalid value: "array": only "object" is allowed as the type at the root of the schema if the status subresource is enabled"#
+            r#"[spec.validation.openAPIV3Schema.type: Invalid value: "array": only "object" is allowed as the type at the root of the schema if the status subresource is enabled, spec.validation.openAPIV3Schema.items: Required value: must be specified, spec.validation.openAPIV3Schema.type: Invalid value: "array": must be object at the root]"#
         ]],
     );
     check(&root("required", json!(["spec"])), expect!["[]"]);
@@ -109,16 +109,16 @@ fn metadata() {
                 "name": {"type": "string", "default": "a"},
             }}}}),
         ),
-        expect![
-            "[spec.validation.openAPIV3Schema.properties[metadata].default: Forbidden: must not be set in top-level metadata, spec.validation.openAPIV3Schema.properties[metadata].properties[name].default: Forbidden: must not be set in top-level metadata]"
-        ],
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[metadata].default: Forbidden: must not be set in top-level metadata, spec.validation.openAPIV3Schema.properties[metadata].properties[name].default: Forbidden: must not be set in top-level metadata]"#
+        ]],
     );
     check_field(
         json!({"type": "object", "x-kubernetes-embedded-resource": true, "properties": {
             "metadata": {"type": "object", "x-kubernetes-embedded-resource": true, "additionalProperties": {"type": "string", "default": "a"}},
         }}),
         expect![
-            "[spec.validation.openAPIV3Schema.properties[a].properties[metadata].x-kubernetes-embedded-resource: Forbidden: must not be used inside of resource meta, spec.validation.openAPIV3Schema.properties[a].properties[metadata].additionalProperties.default: Forbidden: must not be set inside additionalProperties applying to object metadata]"
+            "[spec.validation.openAPIV3Schema.properties[a].properties[metadata].additionalProperties: Forbidden: must not be used if x-kubernetes-embedded-resource is set, spec.validation.openAPIV3Schema.properties[a].properties[metadata].properties: Required value: must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields, spec.validation.openAPIV3Schema.properties[a].properties[metadata].x-kubernetes-embedded-resource: Forbidden: must not be used inside of resource meta, spec.validation.openAPIV3Schema.properties[a].properties[metadata].additionalProperties.default: Forbidden: must not be set inside additionalProperties applying to object metadata]"
         ],
     );
 }
@@ -139,9 +139,9 @@ fn list_types() {
     );
     check_field(
         json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-map-keys": ["a"]}),
-        expect![
-            "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-type: Required value: must be map if x-kubernetes-list-map-keys is non-empty"
-        ],
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-type: Required value: must be map if x-kubernetes-list-map-keys is non-empty"#
+        ]],
     );
     check_field(
         json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set", "x-kubernetes-list-map-keys": ["a"]}),
@@ -158,7 +158,7 @@ fn list_types() {
     check_field(
         json!({"type": "array", "x-kubernetes-list-type": "map"}),
         expect![
-            "[spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map, spec.validation.openAPIV3Schema.properties[a].items: Required value: must have a schema if x-kubernetes-list-type is map]"
+            "[spec.validation.openAPIV3Schema.properties[a].items: Required value: must be specified, spec.validation.openAPIV3Schema.properties[a].x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map, spec.validation.openAPIV3Schema.properties[a].items: Required value: must have a schema if x-kubernetes-list-type is map]"
         ],
     );
 }
@@ -170,9 +170,9 @@ fn items_of_sets() {
     check_field(set(json!({"type": "string"})), expect!["[]"]);
     check_field(
         set(json!({"type": "string", "nullable": true})),
-        expect![
-            "spec.validation.openAPIV3Schema.properties[a].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is set"
-        ],
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is set"#
+        ]],
     );
     check_field(
         set(json!({"type": "object", "x-kubernetes-map-type": "atomic"})),
@@ -180,9 +180,9 @@ fn items_of_sets() {
     );
     check_field(
         set(json!({"type": "object"})),
-        expect![
-            "spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set"
-        ],
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set"#
+        ]],
     );
     check_field(
         set(json!({"type": "array", "items": {"type": "string"}})),
@@ -226,9 +226,9 @@ fn keys_of_maps() {
     let loose = map(item(json!([])), json!(["k", "n"]));
     check_field(
         loose.clone(),
-        expect![
-            "[spec.validation.openAPIV3Schema.properties[a].items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property, spec.validation.openAPIV3Schema.properties[a].items.properties[n].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property, spec.validation.openAPIV3Schema.properties[a].items.properties[n].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable]"
-        ],
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property, spec.validation.openAPIV3Schema.properties[a].items.properties[n].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property, spec.validation.openAPIV3Schema.properties[a].items.properties[n].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable]"#
+        ]],
     );
     let stored = boats_of(of_field(loose));
     check_update(&stored, &stored, expect!["[]"]);
@@ -244,4 +244,45 @@ fn unknown_types_may_stay() {
         ),
     ]);
     check_update(&stored, &stored, expect!["[]"]);
+}
+
+#[test]
+fn schemas_are_structural() {
+    check_field(
+        json!({}),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].type: Required value: must not be empty for specified object fields"
+        ],
+    );
+    check_field(
+        json!({"type": "string", "anyOf": [{"type": "string"}], "pattern": "("}),
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].anyOf[0].type: Forbidden: must be empty to be structural, spec.validation.openAPIV3Schema.properties[a].pattern: Invalid value: "(": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): `(`]"#
+        ]],
+    );
+    let with = |preserve: bool, field: Value| {
+        boats_with(&[
+            ("/preserveUnknownFields", json!(preserve)),
+            ("/versions/0/schema/openAPIV3Schema/properties/a", field),
+        ])
+    };
+    let stored = with(true, json!({}));
+    check_update(&stored, &stored, expect!["[]"]);
+    check_update(
+        &stored,
+        &with(false, json!({})),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].type: Required value: must not be empty for specified object fields"
+        ],
+    );
+    check_update(
+        &stored,
+        &with(
+            true,
+            json!({"x-kubernetes-int-or-string": true, "type": "string", "properties": {"b": {}}}),
+        ),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].properties[b].type: Required value: must not be empty for specified object fields"
+        ],
+    );
 }

@@ -18,7 +18,7 @@ fn a_definition_without_mistakes() {
 fn group_scope_and_names() {
     check(
         &boats_with(&[("/group", json!(""))]),
-        expect!["spec.group: Required value"],
+        expect![[r#"spec.group: Required value"#]],
     );
     check(
         &boats_with(&[("/group", json!("example"))]),
@@ -34,7 +34,7 @@ fn group_scope_and_names() {
     );
     check(
         &boats_with(&[("/scope", json!(""))]),
-        expect!["spec.scope: Required value"],
+        expect![[r#"spec.scope: Required value"#]],
     );
     check(
         &boats_with(&[("/scope", json!("Planet"))]),
@@ -44,9 +44,9 @@ fn group_scope_and_names() {
     );
     check(
         &boats_with(&[("/names", json!({}))]),
-        expect![
-            "[spec.names.plural: Required value, spec.names.singular: Required value, spec.names.kind: Required value, spec.names.listKind: Required value]"
-        ],
+        expect![[
+            r#"[spec.names.plural: Required value, spec.names.singular: Required value, spec.names.kind: Required value, spec.names.listKind: Required value]"#
+        ]],
     );
     check(
         &boats_with(&[(
@@ -63,15 +63,15 @@ fn group_scope_and_names() {
 fn versions() {
     check(
         &boats_with(&[("/versions", Value::Null)]),
-        expect![
-            "[spec.versions: Invalid value: null: must have exactly one version marked as storage version, status.storedVersions: Invalid value: null: must have at least one stored version]"
-        ],
+        expect![[
+            r#"[spec.versions: Invalid value: null: must have exactly one version marked as storage version, status.storedVersions: Invalid value: null: must have at least one stored version]"#
+        ]],
     );
     check(
         &boats_with(&[("/versions", json!([]))]),
-        expect![
-            "[spec.versions: Invalid value: []: must have exactly one version marked as storage version, status.storedVersions: Invalid value: null: must have at least one stored version]"
-        ],
+        expect![[
+            r#"[spec.versions: Invalid value: []: must have exactly one version marked as storage version, status.storedVersions: Invalid value: null: must have at least one stored version]"#
+        ]],
     );
     check(
         &boats_with(&[(
@@ -90,13 +90,13 @@ fn versions() {
     );
     check(
         &boats_with(&[("/versions/0/schema", Value::Null)]),
-        expect!["spec.versions[0].schema.openAPIV3Schema: Required value"],
+        expect![[r#"spec.versions[0].schema.openAPIV3Schema: Required value"#]],
     );
     let mut other = version("v2", false);
     other["schema"] = Value::Null;
     check(
         &boats_with(&[("/versions", json!([version("v1", true), other]))]),
-        expect!["spec.versions[1].schema.openAPIV3Schema: Required value"],
+        expect![[r#"spec.versions[1].schema.openAPIV3Schema: Required value"#]],
     );
 }
 
@@ -104,9 +104,9 @@ fn versions() {
 fn a_definition_of_old_times() {
     check(
         &boats_with(&[("/preserveUnknownFields", json!(true))]),
-        expect![
-            "spec.preserveUnknownFields: Invalid value: true: cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"
-        ],
+        expect![[
+            r#"spec.preserveUnknownFields: Invalid value: true: cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead"#
+        ]],
     );
     let old = established(boats_with(&[("/preserveUnknownFields", json!(true))]));
     check_update(&old, &old, expect!["[]"]);
@@ -115,9 +115,9 @@ fn a_definition_of_old_times() {
     check_update(
         &old,
         &with_default,
-        expect![
-            "spec.preserveUnknownFields: Invalid value: true: must be false in order to use defaults in the schema"
-        ],
+        expect![[
+            r#"spec.preserveUnknownFields: Invalid value: true: must be false in order to use defaults in the schema"#
+        ]],
     );
     let webhook = boats_with(&[
         ("/preserveUnknownFields", json!(true)),
@@ -216,13 +216,13 @@ fn schemas_may_stay_missing() {
     check_update(
         &bare(true),
         &bare(false),
-        expect![
-            "spec.versions[0].schema.openAPIV3Schema: Required value: because otherwise all fields are pruned"
-        ],
+        expect![[
+            r#"spec.versions[0].schema.openAPIV3Schema: Required value: because otherwise all fields are pruned"#
+        ]],
     );
     check_update(
         &boats(),
         &bare(false),
-        expect!["spec.versions[0].schema.openAPIV3Schema: Required value"],
+        expect![[r#"spec.versions[0].schema.openAPIV3Schema: Required value"#]],
     );
 }

@@ -7,6 +7,7 @@ mod go;
 mod lifecycle;
 mod naming;
 mod structs;
+mod table;
 mod upstream;
 
 use crate::{Error, root};
@@ -29,13 +30,18 @@ pub(crate) fn run(args: &[String]) -> Result<(), Error> {
     let upstream = upstream::Upstream::load(&source)?;
     let mut stale = Vec::new();
     let mut files = structs::files(&upstream)?;
+    files.push(table::file(&upstream)?);
     files.push(facts::file(&source)?);
     files.push(discovery::file(&source)?);
     files.push(lifecycle::file(&source)?);
     files.push(descriptions::file(&source)?);
     for file in files {
         let path = root().join(&file.path);
-        let text = rustfmt(&file.text)?;
+        let text = if path.extension().is_some_and(|extension| extension == "rs") {
+            rustfmt(&file.text)?
+        } else {
+            file.text
+        };
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
             continue;
         }

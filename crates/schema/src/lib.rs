@@ -3,6 +3,7 @@
 //! Static tables and look-ups; no code per kind.
 
 pub mod discovery;
+pub mod dynamic;
 pub mod lifecycle;
 pub mod openapi;
 mod types;

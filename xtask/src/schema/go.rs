@@ -24,6 +24,9 @@ pub(super) enum Shape {
     Map(Box<Shape>),
 }
 
+/// Types of this name are the same in whichever package they are.
+const ANY: &str = "";
+
 /// Types with code of their own.
 const SCALARS: &[(&str, &str, Shape)] = &[
     (META, "Time", Shape::Scalar("Time")),
@@ -46,26 +49,8 @@ const SCALARS: &[(&str, &str, Shape)] = &[
         "RawExtension",
         Shape::Raw,
     ),
-    (
-        "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1",
-        "JSON",
-        Shape::Raw,
-    ),
-    (
-        "k8s.io/api/authentication/v1",
-        "ExtraValue",
-        Shape::StringList,
-    ),
-    (
-        "k8s.io/api/authorization/v1",
-        "ExtraValue",
-        Shape::StringList,
-    ),
-    (
-        "k8s.io/api/certificates/v1",
-        "ExtraValue",
-        Shape::StringList,
-    ),
+    (ANY, "JSON", Shape::Raw),
+    (ANY, "ExtraValue", Shape::StringList),
 ];
 
 /// The package that `qualifier` means in `package`, for a type called `name`.
@@ -81,12 +66,19 @@ fn import(
             .get(package)
             .is_some_and(|types| types.contains_key(name))
     };
+    let stable = package
+        .rsplit_once('/')
+        .map(|(group, _)| format!("{group}/v1"));
+    let stable = stable.unwrap_or_default();
     let found = match qualifier {
         "" => package,
         "metav1" => META,
         "corev1" | "apiv1" => CORE,
         "v1" if has(CORE) => CORE,
         "v1" if has(META) => META,
+        "v1" if has(&stable) => &stable,
+        "batchv1" => "k8s.io/api/batch/v1",
+        "authorizationv1" => "k8s.io/api/authorization/v1",
         "authenticationv1" => "k8s.io/api/authentication/v1",
         "resource" => "k8s.io/apimachinery/pkg/api/resource",
         "intstr" => "k8s.io/apimachinery/pkg/util/intstr",
@@ -127,7 +119,10 @@ pub(super) fn shape(upstream: &Upstream, package: &str, ty: &str) -> Result<Shap
     if package == "k8s.io/apimachinery/pkg/types" {
         return Ok(Shape::String);
     }
-    if let Some((_, _, shape)) = SCALARS.iter().find(|row| row.0 == package && row.1 == name) {
+    if let Some((_, _, shape)) = SCALARS
+        .iter()
+        .find(|row| (row.0 == package || row.0 == ANY) && row.1 == name)
+    {
         return Ok(shape.clone());
     }
     match upstream

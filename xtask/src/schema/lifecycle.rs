@@ -39,7 +39,7 @@ pub(super) fn file(dir: &Path) -> Result<Generated, Error> {
 }
 
 /// The group and version of a Go package of API types.
-fn place(package: &str) -> Option<(String, &str)> {
+pub(super) fn place(package: &str) -> Option<(String, &str)> {
     let (path, version) = package.rsplit_once('/')?;
     let folder = path.rsplit_once('/')?.1;
     let group = match folder {

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 const HEADER: &str = "Written by `cargo xtask schema`; do not edit.";
 
 /// In `meta` by hand.
-const BY_HAND: &[&str] = &[
+pub(super) const BY_HAND: &[&str] = &[
     "Time",
     "MicroTime",
     "Duration",
@@ -22,7 +22,7 @@ const BY_HAND: &[&str] = &[
 ];
 
 /// Types of `meta/v1` whose documents say `v1`.
-const UNVERSIONED: &[&str] = &[
+pub(super) const UNVERSIONED: &[&str] = &[
     "Status",
     "APIVersions",
     "APIGroup",
@@ -320,11 +320,11 @@ impl Member<'_> {
             &self.field.json
         }
     }
-    fn flags(&self) -> u8 {
-        u8::from(self.field.omit_empty)
-            | u8::from(self.field.inline) << 1
-            | u8::from(self.field.omit_zero) << 2
-    }
+}
+
+/// As `meta::codec::Flags` has them.
+pub(super) fn flags(field: &Field) -> u8 {
+    u8::from(field.omit_empty) | u8::from(field.inline) << 1 | u8::from(field.omit_zero) << 2
 }
 
 fn info(
@@ -344,7 +344,7 @@ fn info(
             &member.field.go,
             &member.field.json,
             &member.go_type,
-            member.flags(),
+            flags(member.field),
         );
         writeln!(
             out,

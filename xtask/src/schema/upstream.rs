@@ -118,14 +118,29 @@ impl Upstream {
     }
 }
 
-/// The table leaves out structs without fields.
+/// Structs without fields: the table leaves them out.
+const EMPTY: &[(&str, &str)] = &[
+    ("k8s.io/api/scheduling/v1alpha2", "BasicSchedulingPolicy"),
+    (
+        "k8s.io/api/apiserverinternal/v1alpha1",
+        "StorageVersionSpec",
+    ),
+    (
+        "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1",
+        "CustomResourceSubresourceStatus",
+    ),
+    (
+        "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1beta1",
+        "CustomResourceSubresourceStatus",
+    ),
+];
+
 fn add_empty_structs(types: &mut BTreeMap<String, BTreeMap<String, Type>>) {
-    let package = "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1";
-    let empty = Type::Struct { fields: Vec::new() };
-    if let Some(types) = types.get_mut(package) {
-        types
-            .entry("CustomResourceSubresourceStatus".to_owned())
-            .or_insert(empty);
+    for (package, name) in EMPTY {
+        if let Some(types) = types.get_mut(*package) {
+            let empty = Type::Struct { fields: Vec::new() };
+            types.entry((*name).to_owned()).or_insert(empty);
+        }
     }
 }
 

@@ -82,7 +82,9 @@ pub enum Mut<'a> {
 }
 
 impl Ref<'_> {
-    fn is_empty(&self) -> bool {
+    /// See [`Value::is_empty`].
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         match self {
             Ref::Null => true,
             Ref::Str(value) => value.is_empty(),

@@ -82,7 +82,7 @@ async fn all(api: &Api, objects: &[Value]) {
         let kind = object["kind"].as_str().unwrap_or("");
         let row = schema::discovery::resource_of_kind(group, version, kind)?;
         let endpoint = api.served(group, version, row.plural)?;
-        Some(ensure(api, endpoint, object))
+        Some(async move { ensure(api, &endpoint, object).await })
     });
     for result in futures::future::join_all(creates).await {
         if let Err(error) = result.filter_conflict() {

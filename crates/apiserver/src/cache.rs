@@ -17,12 +17,14 @@ pub(crate) use self::{
     filter::{Field, FieldRequirement, Filter},
     objects::Snapshot,
     stored::encode,
-    watcher::Subscription,
+    watcher::{Ended, Subscription},
 };
 
-use self::{event::Log, objects::Objects, watcher::Watchers};
+use self::{event::Log, objects::Objects, stored::NotOurs, watcher::Watchers};
+use bytes::Bytes;
+use meta::{Str, codec};
 use parking_lot::RwLock;
-use resource::{Object, Reader, ResourceInfo, ResourceType};
+use resource::{Object, Reader, ResourceType};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{
@@ -50,10 +52,15 @@ pub(crate) struct TooOld {
     pub(crate) oldest: u64,
 }
 
+/// Caches by what the keys of their objects begin with.
+type ByPrefix = BTreeMap<Vec<u8>, Arc<ResourceCache>>;
+
 /// All resources.
 pub(crate) struct Caches {
     store: Arc<dyn Store>,
-    by_prefix: BTreeMap<Vec<u8>, Arc<ResourceCache>>,
+    by_prefix: ByPrefix,
+    /// Of the kinds that come and go while the server runs.
+    added: RwLock<ByPrefix>,
     applied: AtomicU64,
     moved: Notify,
 }
@@ -67,23 +74,40 @@ impl Caches {
         Self {
             store,
             by_prefix: resources.iter().map(of).collect(),
+            added: RwLock::default(),
             applied: AtomicU64::new(0),
             moved: Notify::new(),
         }
     }
 
     /// The cache of a resource; the core group is "".
-    pub(crate) fn of(&self, group: &str, plural: &str) -> Option<&Arc<ResourceCache>> {
+    pub(crate) fn of(&self, group: &str, plural: &str) -> Option<Arc<ResourceCache>> {
         let group = if group.is_empty() { "core" } else { group };
-        self.by_prefix
-            .get(format!("/registry/{group}/{plural}/").as_bytes())
+        self.with_prefix(format!("/registry/{group}/{plural}/").as_bytes())
+    }
+
+    fn with_prefix(&self, prefix: &[u8]) -> Option<Arc<ResourceCache>> {
+        let found = self.by_prefix.get(prefix).cloned();
+        found.or_else(|| self.added.read().get(prefix).cloned())
     }
 
     /// Every resource, and how many objects of it there are.
-    pub(crate) fn counts(&self) -> impl Iterator<Item = (&ResourceInfo, usize)> {
+    pub(crate) fn counts(&self) -> Vec<(String, usize)> {
+        let all = self.all();
+        let count = |cache: &Arc<ResourceCache>| {
+            let name = cache.resource.info().qualified_resource();
+            (name, cache.state.read().objects.len())
+        };
+        all.iter().map(count).collect()
+    }
+
+    fn all(&self) -> Vec<Arc<ResourceCache>> {
+        let added = self.added.read();
         self.by_prefix
             .values()
-            .map(|cache| (cache.resource.info(), cache.state.read().objects.len()))
+            .chain(added.values())
+            .cloned()
+            .collect()
     }
 
     /// The revision up to which every resource is complete.
@@ -109,10 +133,10 @@ impl Caches {
         }
     }
 
-    fn cache_of_key(&self, key: &[u8]) -> Option<(&Arc<ResourceCache>, usize)> {
+    fn cache_of_key(&self, key: &[u8]) -> Option<(Arc<ResourceCache>, usize)> {
         let mut slashes = memchr::memchr_iter(b'/', key);
         let end = slashes.nth(3)? + 1;
-        Some((self.by_prefix.get(&key[..end])?, end))
+        Some((self.with_prefix(&key[..end])?, end))
     }
 }
 
@@ -172,11 +196,13 @@ struct State {
     watchers: Watchers,
     /// Of the last event applied here.
     revision: u64,
+    /// What happened up to here was read when the cache began, so that its events are old news.
+    began_at: u64,
     changes: u64,
 }
 
 impl ResourceCache {
-    fn new(resource: Arc<dyn ResourceType>) -> Self {
+    pub(crate) fn new(resource: Arc<dyn ResourceType>) -> Self {
         Self {
             resource,
             state: RwLock::default(),
@@ -187,6 +213,12 @@ impl ResourceCache {
         self.state.read().objects.get(key)
     }
 
+    /// Every object, in key order.
+    pub(crate) fn all(&self) -> Vec<Object> {
+        let all = self.snapshot(&Filter::default(), None, None, 0).entries;
+        all.iter().filter_map(|entry| self.decode(entry)).collect()
+    }
+
     /// Grows with every change here.
     pub(crate) fn changes(&self) -> u64 {
         self.state.read().changes
@@ -195,6 +227,27 @@ impl ResourceCache {
     /// Whether what is in memory is also what was there at `revision`.
     pub(crate) fn unchanged_since(&self, revision: u64) -> bool {
         self.state.read().revision <= revision
+    }
+
+    /// The entry of a value of the store. One of another origin is written anew in memory, so that all entries look alike.
+    pub(crate) fn entry(&self, key: Str, value: Bytes, revision: u64) -> Result<Entry, NotOurs> {
+        let entry = Entry::new(key, value, revision)?;
+        let resource = &*self.resource;
+        if entry.origin() == resource.origin() {
+            return Ok(entry);
+        }
+        let read = resource.decode_older(entry.origin(), entry.body(), revision);
+        let object = match read {
+            Ok(object) => object,
+            Err(error) => {
+                tracing::error!(key = %entry.key, %error, "a stored object cannot be read by its present definition");
+                return Ok(entry);
+            }
+        };
+        let fields = resource.selectable_fields(&object);
+        let body = codec::encode_body(&*object);
+        let labels = &object.metadata().labels;
+        entry.renewed(encode(&body, resource.origin(), labels, &fields))
     }
 
     /// Decodes a value that this server once encoded.
@@ -258,6 +311,9 @@ impl ResourceCache {
     /// Applies one event. `new` is `None` for a delete.
     fn apply(&self, key: &str, revision: u64, new: Option<Arc<Entry>>) {
         let mut state = self.state.write();
+        if revision <= state.began_at {
+            return;
+        }
         let old = match &new {
             Some(entry) => state.objects.insert(Arc::clone(entry)),
             None => state.objects.remove(key),
@@ -282,12 +338,18 @@ impl ResourceCache {
         self.resource.observed(old.as_ref(), new.as_ref());
     }
 
+    /// Ends all watches: the kind is gone, or another from now on.
+    fn end_watches(&self) {
+        self.state.write().watchers.end();
+    }
+
     /// Takes the state at start, or after the feed fell behind: then as events.
     fn load(&self, entries: Vec<Arc<Entry>>, revision: u64, first: bool) {
         if first {
             let mut state = self.state.write();
             state.log.complete_after = revision;
             state.revision = revision;
+            state.began_at = revision;
             state.changes += 1;
             entries
                 .iter()

@@ -12,6 +12,7 @@ use schema::{
     openapi::{Endpoint, Subendpoint},
 };
 use serde_json::{Map, Value, json};
+use std::cmp::Reverse;
 
 /// Resources that no store holds, and which therefore no [`ResourceInfo`] describes.
 pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
@@ -56,9 +57,37 @@ pub(crate) fn endpoint(info: &ResourceInfo) -> Endpoint<'_> {
         plural: &info.plural,
         kind: &info.kind,
         namespaced: info.namespaced(),
-        verbs: verbs(info.verbs),
+        verbs: if info.dynamic {
+            info.verbs.iter().map(|verb| verb.as_str()).collect()
+        } else {
+            verbs(info.verbs)
+        },
         subresources: subresources.collect(),
+        definitions: None,
     }
+}
+
+/// Orders the versions of a group as upstream does, the preferred one first: stable before beta before alpha, greater numbers
+/// before smaller ones, and all of these before names of other forms.
+pub(crate) fn priority(version: &str) -> impl Ord + use<> {
+    let (stage, major, minor) = numbered(version).unwrap_or((3, 0, 0));
+    let name = if stage == 3 { version } else { "" };
+    (stage, Reverse(major), Reverse(minor), name.to_owned())
+}
+
+/// `v2beta3`: stage, 2 and 3.
+fn numbered(version: &str) -> Option<(u8, u64, u64)> {
+    let number = |text: &str| {
+        let digits = !text.is_empty() && !text.starts_with('0');
+        digits.then(|| text.parse().ok()).flatten()
+    };
+    let rest = version.strip_prefix('v')?;
+    for (stage, word) in [(1, "beta"), (2, "alpha")] {
+        if let Some((major, minor)) = rest.split_once(word) {
+            return Some((stage, number(major)?, number(minor)?));
+        }
+    }
+    Some((0, number(rest)?, 0))
 }
 
 /// Whether the client has the document with this hash already.
@@ -100,6 +129,8 @@ struct Entry<'a> {
     singular: &'a str,
     short_names: Vec<&'a str>,
     categories: Vec<&'a str>,
+    /// See [`ResourceInfo::dynamic`].
+    dynamic: bool,
 }
 
 impl Discovery {
@@ -110,11 +141,12 @@ impl Discovery {
             .iter()
             .flat_map(|group| group.versions.iter().map(|version| (group.name, *version)));
         let mut pairs: Vec<(&str, &str)> = known.collect();
-        for info in &infos {
-            if !pairs.contains(&(&info.group, &info.version)) {
-                pairs.push((&info.group, &info.version));
-            }
-        }
+        // Groups of definitions have the same priority, below that of all others: they follow by name.
+        let added = infos.iter().map(|info| (&*info.group, &*info.version));
+        let mut added: Vec<_> = added.filter(|added| !pairs.contains(added)).collect();
+        added.sort_by_cached_key(|(group, version)| (*group, priority(version)));
+        added.dedup();
+        pairs.extend(added);
         for (name, version) in pairs {
             let built = build(&infos, name, version);
             if built.resources.is_empty() {
@@ -317,6 +349,7 @@ fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
         singular: &info.singular,
         short_names: names(&info.short_names),
         categories: names(&info.categories),
+        dynamic: info.dynamic,
     });
     let unstored = UNSTORED
         .iter()
@@ -326,6 +359,7 @@ fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
             singular: row.singular,
             short_names: row.short_names.to_vec(),
             categories: row.categories.to_vec(),
+            dynamic: false,
         });
     let mut entries: Vec<Entry<'_>> = stored
         .chain(unstored)
@@ -388,9 +422,15 @@ fn resource_rows(entry: &Entry<'_>) -> Vec<Value> {
 
 fn aggregated_row(entry: &Entry<'_>) -> Value {
     let endpoint = &entry.endpoint;
+    // Kinds of definitions are named in full.
+    let own = if entry.dynamic {
+        (endpoint.group, endpoint.version)
+    } else {
+        ("", "")
+    };
     let mut row = json!({
         "resource": endpoint.plural,
-        "responseKind": {"group": "", "version": "", "kind": endpoint.kind},
+        "responseKind": {"group": own.0, "version": own.1, "kind": endpoint.kind},
         "scope": if endpoint.namespaced { "Namespaced" } else { "Cluster" },
         "singularResource": entry.singular,
         "verbs": endpoint.verbs,
@@ -398,9 +438,9 @@ fn aggregated_row(entry: &Entry<'_>) -> Value {
     add_names(&mut row, entry);
     if !endpoint.subresources.is_empty() {
         let subresources = endpoint.subresources.iter().map(|sub| {
-            let own = (sub.group, sub.version) == (endpoint.group, endpoint.version);
-            let (group, version) = if own {
-                ("", "")
+            let is_own = (sub.group, sub.version) == (endpoint.group, endpoint.version);
+            let (group, version) = if is_own {
+                own
             } else {
                 (sub.group, sub.version)
             };

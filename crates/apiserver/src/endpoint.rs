@@ -1,6 +1,10 @@
 //! [`Endpoint`]: one resource in one of the versions in which it is served, over the cache that all its versions share.
-use crate::cache::{self, Entry, ResourceCache};
+use crate::{
+    cache::{self, Entry, ResourceCache},
+    custom::Definition,
+};
 use meta::codec;
+use patch::Node;
 use resource::{Object, ResourceInfo, Served};
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
@@ -9,6 +13,8 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct Endpoint {
     pub(crate) cache: Arc<ResourceCache>,
     pub(crate) served: Served,
+    /// Of a kind that a definition adds.
+    definition: Option<Arc<Definition>>,
     /// The zero object of the version as JSON, for managed fields.
     zero: OnceLock<Value>,
 }
@@ -18,7 +24,33 @@ impl Endpoint {
         Self {
             cache,
             served,
+            definition: None,
             zero: OnceLock::new(),
+        }
+    }
+
+    /// The same for a kind that a definition adds.
+    pub(crate) fn added(
+        cache: Arc<ResourceCache>,
+        served: Served,
+        definition: Arc<Definition>,
+    ) -> Self {
+        Self {
+            definition: Some(definition),
+            ..Self::new(cache, served)
+        }
+    }
+
+    pub(crate) fn definition(&self) -> Option<&Definition> {
+        self.definition.as_deref()
+    }
+
+    /// The schema of one of the kind's versions as patches see it.
+    pub(crate) fn node(&self, info: &ResourceInfo) -> Node<'_> {
+        match &self.definition {
+            Some(definition) => definition.apply_node(&info.api_version),
+            None => schema::lookup(&info.group, &info.version, &info.kind)
+                .map_or_else(Node::untyped, Node::builtin),
         }
     }
 
@@ -43,6 +75,7 @@ impl Endpoint {
         let shown = self.served.shown(&stored);
         let value = cache::encode(
             &codec::encode_body(&**shown),
+            "",
             entry.labels(),
             entry.fields(),
         );

@@ -9,7 +9,7 @@ use patch::{
     managed::Entry,
     scale::{self, ReplicasPath},
 };
-use resource::{Encoding, ErasedView, Object, RequestContext, ResourceInfo, Served};
+use resource::{Encoding, ErasedView, Object, RequestContext, Served};
 use serde_json::Value;
 
 /// The managed-fields machinery of one endpoint: a resource or one of its subresources.
@@ -74,7 +74,7 @@ impl<'a> Manager<'a> {
             api_version: &info.api_version,
             kind: &info.kind,
             subresource: self.subresource,
-            versions: &AllVersions(&self.endpoint.served),
+            versions: &AllVersions(self.endpoint),
             zero: self.endpoint.zero(),
             reset_fields: &self.reset,
             now: &self.now,
@@ -158,10 +158,12 @@ pub(crate) fn through_view(
         return;
     };
     let of_version = |api_version: &str| {
-        let served = Served::versions_of(endpoint.served.resource())
-            .any(|served| served.info().api_version == api_version);
-        match view.paths().first() {
-            _ if !served => ReplicasPath::Unserved,
+        let mut versions = Served::versions_of(endpoint.served.resource());
+        let Some(served) = versions.find(|v| v.info().api_version == api_version) else {
+            return ReplicasPath::Unserved;
+        };
+        let view = served.view(&cx.subresource);
+        match view.and_then(|view| view.paths().first().copied()) {
             Some((_, path)) => {
                 ReplicasPath::At(Path(path.split('.').map(PathElement::field).collect()))
             }
@@ -199,20 +201,21 @@ pub(crate) fn through_view(
 
 /// The versions of one kind, as managers may have written in any of them.
 #[derive(Debug)]
-struct AllVersions<'a>(&'a Served);
+struct AllVersions<'a>(&'a Endpoint);
 
 impl AllVersions<'_> {
     fn find(&self, api_version: &str) -> Option<Served> {
-        Served::versions_of(self.0.resource()).find(|v| v.info().api_version == api_version)
+        Served::versions_of(self.0.served.resource()).find(|v| v.info().api_version == api_version)
     }
 }
 
 impl Versions for AllVersions<'_> {
     fn node(&self, api_version: &str) -> Option<Node<'_>> {
         if self.0.info().api_version == api_version {
-            return Some(node_of(self.0.info()));
+            return Some(self.0.node(self.0.info()));
         }
-        self.find(api_version).map(|served| node_of(served.info()))
+        let served = self.find(api_version)?;
+        Some(self.0.node(served.info()))
     }
 
     fn convert(&self, object: &Value, api_version: &str) -> Result<Value, VersionError> {
@@ -228,11 +231,6 @@ impl Versions for AllVersions<'_> {
         let stored = decoded.map_err(|error| VersionError(error.to_string()))?;
         Ok(codec::to_value(target.shown(&stored.object).as_message()))
     }
-}
-
-/// The schema of a kind as patches see it.
-pub(crate) fn node_of(info: &ResourceInfo) -> Node<'static> {
-    schema::lookup(&info.group, &info.version, &info.kind).map_or_else(Node::untyped, Node::builtin)
 }
 
 /// When nothing but times changed, the old times stay: so that a write without effect stays without effect.

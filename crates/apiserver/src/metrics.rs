@@ -184,9 +184,9 @@ impl Metrics {
     }
 
     pub(crate) fn render(&self, api: &Api) -> String {
-        for (info, count) in api.caches.counts() {
+        for (resource, count) in api.caches.counts() {
             self.objects
-                .with(&[&info.qualified_resource()])
+                .with(&[&resource])
                 .set(i64::try_from(count).unwrap_or(i64::MAX));
         }
         for endpoint in crate::health::ENDPOINTS {

@@ -1,9 +1,10 @@
 //! OpenAPI of what is served, from the schema tables. Documents are made on demand and not held; clients keep them by their hashes.
 mod descriptions;
 
-use crate::{body::Body, discovery, query, render, shared::Api, status};
+use crate::{body::Body, catalog::Catalog, discovery, query, render, shared::Api, status};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use resource::ResourceInfo;
 use ring::digest;
 use schema::openapi::{self, Endpoint, Place, Version};
 use serde_json::{Map, Value, json};
@@ -35,7 +36,8 @@ pub(crate) async fn serve(
         ["v3"] => Some(index(api, headers)),
         ["v3", place @ ..] => {
             let place = place.join("/");
-            let endpoints = endpoints(api);
+            let catalog = api.catalog();
+            let endpoints = endpoints(&catalog);
             Place::all(&endpoints)
                 .iter()
                 .any(|known| known.path() == place)
@@ -48,7 +50,8 @@ pub(crate) async fn serve(
 
 /// The index: where the document of each place is, and its hash.
 fn index(api: &Api, headers: &HeaderMap) -> Response<Body> {
-    let endpoints = endpoints(api);
+    let catalog = api.catalog();
+    let endpoints = endpoints(&catalog);
     let paths: Map<String, Value> = Place::all(&endpoints)
         .iter()
         .map(|place| {
@@ -81,10 +84,11 @@ async fn answer(
         return varying(response);
     };
     let mut immutable = false;
+    let catalog = api.catalog();
     let etag = match &document {
-        Document::V2 => hash(api, &endpoints(api), ""),
+        Document::V2 => hash(api, &endpoints(&catalog), ""),
         Document::V3(place) => {
-            let etag = hash(api, &endpoints(api), place);
+            let etag = hash(api, &endpoints(&catalog), place);
             let asked = query::pairs(query).find(|(key, _)| key == "hash");
             if let Some((_, asked)) = asked.filter(|(_, asked)| !asked.is_empty()) {
                 if asked != etag {
@@ -138,12 +142,15 @@ async fn built(
 }
 
 fn encoded(api: &Api, document: &Document, encoding: Encoding) -> Vec<u8> {
-    let endpoints = endpoints(api);
+    let catalog = api.catalog();
+    let endpoints = endpoints(&catalog);
     let version = served_version(api);
     match document {
         Document::V2 => {
             let mut made = openapi::v2(&endpoints, version);
             descriptions::add(&mut made["definitions"], Version::V2);
+            let all = |_: &ResourceInfo| true;
+            add_kinds(&catalog, all, Version::V2, &mut made["definitions"]);
             match encoding {
                 Encoding::Json => made.to_string().into_bytes(),
                 Encoding::Protobuf => openapi::v2_to_protobuf(&made),
@@ -154,7 +161,11 @@ fn encoded(api: &Api, document: &Document, encoding: Encoding) -> Vec<u8> {
             let place = places.iter().find(|place| place.path() == *path);
             let place = *place.expect("a document is made of a place that is there");
             let mut made = openapi::v3(&endpoints, place, version);
-            descriptions::add(&mut made["components"]["schemas"], Version::V3);
+            let schemas = &mut made["components"]["schemas"];
+            descriptions::add(schemas, Version::V3);
+            let here =
+                |info: &ResourceInfo| place == Place::GroupVersion(&info.group, &info.version);
+            add_kinds(&catalog, here, Version::V3, schemas);
             match encoding {
                 Encoding::Json => made.to_string().into_bytes(),
                 Encoding::Protobuf => openapi::v3_to_protobuf(&made),
@@ -163,9 +174,32 @@ fn encoded(api: &Api, document: &Document, encoding: Encoding) -> Vec<u8> {
     }
 }
 
+/// Adds the types of kinds that definitions add.
+fn add_kinds(
+    catalog: &Catalog,
+    wanted: impl Fn(&ResourceInfo) -> bool,
+    version: Version,
+    table: &mut Value,
+) {
+    let endpoints = catalog.endpoints().iter();
+    for endpoint in endpoints.filter(|endpoint| wanted(endpoint.info())) {
+        if let Some(definition) = endpoint.definition() {
+            definition.add_to_openapi(&endpoint.info().version, version, table);
+        }
+    }
+}
+
 /// All that is served, as the documents show it.
-fn endpoints(api: &Api) -> Vec<Endpoint<'_>> {
-    let mut endpoints: Vec<Endpoint<'_>> = api.infos().map(discovery::endpoint).collect();
+fn endpoints(catalog: &Catalog) -> Vec<Endpoint<'_>> {
+    let served = catalog.endpoints().iter().map(|endpoint| {
+        let info = endpoint.info();
+        let definition = endpoint.definition();
+        Endpoint {
+            definitions: definition.and_then(|added| added.names_in_openapi(&info.version)),
+            ..discovery::endpoint(info)
+        }
+    });
+    let mut endpoints: Vec<Endpoint<'_>> = served.collect();
     let unstored = discovery::UNSTORED
         .iter()
         .filter_map(|row| schema::discovery::resource(row.0, row.1, row.2));

@@ -17,7 +17,7 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     if !matches!(*method, Method::GET | Method::HEAD) {
         return status::error_for(&status::method_not_allowed(), headers);
     }
-    if let Some(document) = api.discovery.serve(&parts, headers) {
+    if let Some(document) = api.catalog().discovery.serve(&parts, headers) {
         return document;
     }
     match parts.as_slice() {
@@ -113,7 +113,7 @@ fn root(api: &Api) -> Response<Body> {
     .map(|path| (*path).to_owned())
     .collect();
     paths.extend(api.health.paths());
-    for (group, version) in api.discovery.group_versions() {
+    for (group, version) in api.catalog().discovery.group_versions() {
         if group.is_empty() {
             paths.push(format!("/api/{version}"));
         } else {

@@ -38,8 +38,13 @@ pub(crate) struct Renderer<'a> {
     pub(crate) now: Time,
 }
 
-/// `{"kind":"Pod","apiVersion":"v1",`: what stands before a document.
+/// `{"kind":"Pod","apiVersion":"v1",`: what stands before a document. Documents without a struct are sorted by key.
 pub(crate) fn head(info: &ResourceInfo) -> Bytes {
+    if info.dynamic {
+        let (api_version, kind) = (&info.api_version, &info.kind);
+        let text = format!("{{\"apiVersion\":\"{api_version}\",\"kind\":\"{kind}\",");
+        return Bytes::from(text);
+    }
     Bytes::from(format!(
         "{{\"kind\":\"{}\",\"apiVersion\":\"{}\",",
         info.kind, info.api_version
@@ -125,12 +130,18 @@ impl Renderer<'_> {
                 self.json(StatusCode::OK, partial_list_json(meta, &objects))
             }
             (Form::Object, _) => {
-                let mut json = list_head(&self.info().list_kind, &self.info().api_version, meta);
+                let frame = ListFrame::new(self.info(), meta);
+                let mut json = frame.before.to_vec();
                 for (index, entry) in self.in_version(entries).iter().enumerate() {
-                    json.extend_from_slice(if index == 0 { b"{" } else { b",{" });
+                    let lead = if index == 0 {
+                        &frame.first
+                    } else {
+                        &frame.next
+                    };
+                    json.extend_from_slice(lead);
                     entry.write_document(&mut json);
                 }
-                json.extend_from_slice(b"]}");
+                json.extend_from_slice(frame.after.trim_ascii_end());
                 self.json(StatusCode::OK, json)
             }
         }
@@ -179,17 +190,51 @@ pub(crate) fn undecodable(key: &str) -> meta::ApiError {
 
 fn list_pieces(info: &ResourceInfo, entries: Vec<Arc<Entry>>, meta: &ListMeta) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(entries.len() * 2 + 2);
-    pieces.push(Piece::Bytes(Bytes::from(list_head(
-        &info.list_kind,
-        &info.api_version,
-        meta,
-    ))));
+    let frame = ListFrame::new(info, meta);
+    pieces.push(Piece::Bytes(frame.before));
     for (index, entry) in entries.into_iter().enumerate() {
-        pieces.push(Piece::Static(if index == 0 { b"{" } else { b",{" }));
+        let lead = if index == 0 {
+            &frame.first
+        } else {
+            &frame.next
+        };
+        pieces.push(Piece::Bytes(lead.clone()));
         pieces.push(Piece::Object(entry));
     }
-    pieces.push(Piece::Static(b"]}\n"));
+    pieces.push(Piece::Bytes(frame.after));
     pieces
+}
+
+/// What stands around the documents of a list. Those without a struct say what they are, and the list is sorted by key.
+struct ListFrame {
+    before: Bytes,
+    first: Bytes,
+    next: Bytes,
+    after: Bytes,
+}
+
+impl ListFrame {
+    fn new(info: &ResourceInfo, meta: &ListMeta) -> Self {
+        if !info.dynamic {
+            return Self {
+                before: list_head(&info.list_kind, &info.api_version, meta).into(),
+                first: Bytes::from_static(b"{"),
+                next: Bytes::from_static(b",{"),
+                after: Bytes::from_static(b"]}\n"),
+            };
+        }
+        let first = head(info);
+        let mut after = format!("],\"kind\":\"{}\",\"metadata\":", info.list_kind).into_bytes();
+        codec::json::put_tree(&mut after, &codec::value_to_tree(meta));
+        after.extend_from_slice(b"}\n");
+        let before = format!("{{\"apiVersion\":\"{}\",\"items\":[", info.api_version);
+        Self {
+            before: before.into(),
+            next: [b",", &first[..]].concat().into(),
+            first,
+            after: after.into(),
+        }
+    }
 }
 
 fn list_head(kind: &str, api_version: &str, meta: &ListMeta) -> Vec<u8> {

@@ -12,6 +12,8 @@ use crate::{
     body::Body,
     bootstrap::{self, Bootstrap},
     cache::{Caches, FeedError},
+    catalog::Catalogs,
+    custom::Definitions,
     node_proxy::NodeConnector,
     shared::{Api, Parts},
     stack::{Call, Peer, Stack, stack},
@@ -119,28 +121,31 @@ impl Server {
         let auditor = auditor.transpose()?;
         let caches = Arc::new(Caches::new(Arc::clone(&config.store), &config.resources));
         let followed = caches.load().await.map_err(StartError::Load)?;
+        let address = std::net::SocketAddr::new(
+            config.bootstrap.advertise_address,
+            config.bootstrap.advertise_port,
+        );
+        let catalogs = Catalogs::new(&config.resources, &caches, address.to_string());
+        let catalogs = Arc::new(catalogs);
+        let definitions = Definitions::new(Arc::clone(&caches), Arc::clone(&catalogs));
+        definitions.read_all().await;
         let authorizer = Arc::new(Authorizer::new(config.authorization, Arc::clone(&caches)));
         let api = Api::new(Parts {
             platform: config.platform.clone(),
             store: config.store,
             admission: Chain::new(Arc::clone(&caches), Arc::clone(&authorizer)),
             caches: Arc::clone(&caches),
-            resources: config.resources,
+            catalogs,
             authenticator: Authenticator::new(config.authentication),
             authorizer,
             auditor,
             nodes: config.nodes,
             limits: config.limits,
             version: config.version,
-            address: std::net::SocketAddr::new(
-                config.bootstrap.advertise_address,
-                config.bootstrap.advertise_port,
-            )
-            .to_string(),
         });
         drop(config.platform.tasks.spawn(
             "watch cache",
-            follow(Arc::clone(&caches), followed, config.platform.clone()),
+            follow(caches, definitions, followed, config.platform.clone()),
         ));
         let stack = stack(&api);
         let (done, ready) = watch::channel(!config.bootstrap.enabled);
@@ -222,12 +227,17 @@ fn auditor(audit: Audit, platform: &Platform) -> Result<Arc<Auditor>, StartError
         .map_err(|source| StartError::AuditLog { path, source })
 }
 
-async fn follow(caches: Arc<Caches>, watch: store::Watch, platform: Platform) {
+async fn follow(
+    caches: Arc<Caches>,
+    definitions: Definitions,
+    watch: store::Watch,
+    platform: Platform,
+) {
     let draining = platform.tasks.draining();
     tokio::select! {
         biased;
         () = draining => {}
-        ended = caches.follow(watch) => match ended {
+        ended = caches.follow(watch, &definitions) => match ended {
             Ok(()) => {}
             Err(error) => tracing::error!(%error, "the watch cache stopped following the store"),
         },

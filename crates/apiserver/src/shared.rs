@@ -5,7 +5,7 @@ use crate::{
     authn::Authenticator,
     authz::Authorizer,
     cache::Caches,
-    discovery::Discovery,
+    catalog::{Catalog, Catalogs},
     endpoint::Endpoint,
     health::Health,
     metrics::Metrics,
@@ -14,9 +14,8 @@ use crate::{
 };
 use meta::{ApiError, Str, Time};
 use platform::Platform;
-use resource::{Reader, RequestContext, ResourceInfo, ResourceType, Served, User, Verb};
+use resource::{Reader, RequestContext, ResourceInfo, User, Verb};
 use std::{
-    collections::HashMap,
     sync::{Arc, Weak, atomic::AtomicBool},
     time::Duration,
 };
@@ -28,15 +27,11 @@ pub(crate) struct Api {
     pub(crate) platform: Platform,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) caches: Arc<Caches>,
-    /// By `apps/v1/deployments`, `v1/pods`.
-    served: HashMap<String, Arc<Endpoint>>,
-    /// The same, kinds in the order in which they were given, each kind's stored version first.
-    endpoints: Vec<Arc<Endpoint>>,
+    catalogs: Arc<Catalogs>,
     pub(crate) admission: Chain,
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
     pub(crate) auditor: Option<Arc<Auditor>>,
-    pub(crate) discovery: Discovery,
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
     pub(crate) nodes: Arc<dyn NodeConnector>,
@@ -52,7 +47,7 @@ pub(crate) struct Parts {
     pub(crate) platform: Platform,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) caches: Arc<Caches>,
-    pub(crate) resources: Vec<Arc<dyn ResourceType>>,
+    pub(crate) catalogs: Arc<Catalogs>,
     pub(crate) admission: Chain,
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
@@ -60,29 +55,15 @@ pub(crate) struct Parts {
     pub(crate) nodes: Arc<dyn NodeConnector>,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
-    /// `host:port` where the server says that it is.
-    pub(crate) address: String,
 }
 
 impl Api {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
-        let endpoints = endpoints(&parts.resources, &parts.caches);
-        let by_path = |endpoint: &Arc<Endpoint>| {
-            let info = endpoint.info();
-            let path = format!("{}/{}", info.api_version, info.plural);
-            (path, Arc::clone(endpoint))
-        };
-        let served = endpoints.iter().map(by_path).collect();
         let now = parts.platform.clock.now().as_millisecond();
         let started = Duration::from_millis(u64::try_from(now).unwrap_or(0));
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
-            served,
-            discovery: Discovery::new(
-                endpoints.iter().map(|endpoint| endpoint.info()),
-                parts.address,
-            ),
-            endpoints,
+            catalogs: parts.catalogs,
             health: Health::default(),
             metrics: Metrics::new(started),
             leases: SharedLeases::new(),
@@ -105,33 +86,14 @@ impl Api {
         self.this.upgrade().expect("a borrowed Api is alive")
     }
 
+    /// What is served now.
+    pub(crate) fn catalog(&self) -> Arc<Catalog> {
+        self.catalogs.now()
+    }
+
     /// The resource at a path.
-    pub(crate) fn served(
-        &self,
-        group: &str,
-        version: &str,
-        plural: &str,
-    ) -> Option<&Arc<Endpoint>> {
-        let mut key = meta::Str::default();
-        for part in [group, version, plural] {
-            if !part.is_empty() {
-                if !key.is_empty() {
-                    key.push('/');
-                }
-                key.push_str(part);
-            }
-        }
-        self.served.get(key.as_str())
-    }
-
-    /// Every resource in every version in which it is served.
-    pub(crate) fn endpoints(&self) -> &[Arc<Endpoint>] {
-        &self.endpoints
-    }
-
-    /// The same, as its facts.
-    pub(crate) fn infos(&self) -> impl Iterator<Item = &ResourceInfo> {
-        self.endpoints.iter().map(|endpoint| endpoint.info())
+    pub(crate) fn served(&self, group: &str, version: &str, plural: &str) -> Option<Arc<Endpoint>> {
+        self.catalog().served(group, version, plural)
     }
 
     /// Now, in whole seconds.
@@ -168,20 +130,6 @@ impl Api {
             .await?;
         Ok(txn.with_lease(lease))
     }
-}
-
-fn endpoints(resources: &[Arc<dyn ResourceType>], caches: &Caches) -> Vec<Arc<Endpoint>> {
-    let of_resource = |resource: &Arc<dyn ResourceType>| {
-        let info = resource.info();
-        let cache = Arc::clone(caches.of(&info.group, &info.plural)?);
-        let endpoint = move |served| Arc::new(Endpoint::new(Arc::clone(&cache), served));
-        Some(
-            Served::versions_of(resource)
-                .map(endpoint)
-                .collect::<Vec<_>>(),
-        )
-    };
-    resources.iter().filter_map(of_resource).flatten().collect()
 }
 
 impl std::fmt::Debug for Api {

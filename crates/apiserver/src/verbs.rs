@@ -13,6 +13,7 @@ pub(crate) mod watch;
 use crate::{
     body::Body,
     cache::ResourceCache,
+    catalog::Catalog,
     endpoint::Endpoint,
     negotiate::{self, Accepted, Offer},
     node_proxy, options, paths, render, reviews,
@@ -25,6 +26,7 @@ use meta::{ApiError, Str};
 use resource::{
     Annotations, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
 };
+use schema::discovery::GROUPS;
 use std::sync::Arc;
 
 /// One request on its way through a verb.
@@ -80,11 +82,14 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
     if let Some(review) = reviews::find(&call.info) {
         return reviews::serve(api, review, call).await;
     }
-    let Some(endpoint) = api.served(&call.info.group, &call.info.version, &call.info.resource)
-    else {
-        return unknown(api, &call);
+    let catalog = api.catalog();
+    let wanted = &call.info;
+    let Some(endpoint) = catalog.served(&wanted.group, &wanted.version, &wanted.resource) else {
+        return unknown(&catalog, &call);
     };
-    let endpoint = Arc::clone(endpoint);
+    if is_misplaced(&call, endpoint.info()) {
+        return status::page_not_found();
+    }
     let (parts, body) = call.take_request().into_parts();
     let mut response = match resource(api, &endpoint, &call, &parts, body).await {
         Ok(response)
@@ -110,12 +115,24 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
     response
 }
 
-/// 404: plain text when the group version does not exist, a Status when only the resource does not.
-fn unknown(api: &Api, call: &Call) -> Response<Body> {
-    if api
-        .discovery
-        .has_version(&call.info.group, &call.info.version)
-    {
+/// Whether the path is not one at which the kind is: plain text says so where no program has a route for it.
+fn is_misplaced(call: &Call, info: &ResourceInfo) -> bool {
+    let across = matches!(call.info.verb, "list" | "watch");
+    let in_namespace = !call.info.namespace.is_empty();
+    info.dynamic
+        && if info.namespaced() {
+            !in_namespace && !across
+        } else {
+            in_namespace
+        }
+}
+
+/// 404: a Status when the group version is one of this program's, else plain text.
+fn unknown(catalog: &Catalog, call: &Call) -> Response<Body> {
+    let (group, version) = (&*call.info.group, &*call.info.version);
+    let mut known = GROUPS.iter().filter(|known| known.name == group);
+    let ours = known.any(|known| known.versions.contains(&version));
+    if ours && catalog.discovery.has_version(group, version) {
         status::error_for(&status::unknown_resource(), call.request.headers())
     } else {
         status::page_not_found()
@@ -197,7 +214,7 @@ async fn subresource(
     let info = request.endpoint.info();
     let found = info
         .subresource(&request.subresource)
-        .ok_or_else(status::unknown_resource)?;
+        .ok_or_else(|| unknown_subresource(info, &request.name))?;
     let verb = verb_of(call.info.verb);
     let verb = verb
         .filter(|verb| found.verbs.contains(verb))
@@ -220,6 +237,14 @@ async fn subresource(
             Verb::Patch => patch::patch(&request, original.into_body()).await,
             _ => Err(status::method_not_allowed()),
         },
+    }
+}
+
+fn unknown_subresource(info: &ResourceInfo, name: &str) -> ApiError {
+    if info.dynamic {
+        crate::shared::not_found(info, name)
+    } else {
+        status::unknown_resource()
     }
 }
 

@@ -78,7 +78,7 @@ pub(crate) async fn remove(
     if response.succeeded {
         return Ok(Outcome::Written(Arc::new(old.at(response.revision.0))));
     }
-    Ok(changed(&old.key, &response))
+    Ok(changed(cache, &old.key, &response))
 }
 
 /// Whether nothing but `relaxed` fields (and who wrote them) differs from what is stored.
@@ -121,18 +121,19 @@ fn settle(
     validated: Validated,
 ) -> Result<Outcome, ApiError> {
     if !response.succeeded {
-        return Ok(changed(&key, response));
+        return Ok(changed(cache, &key, response));
     }
     drop(validated.committed());
-    let entry = Entry::new(key, value, response.revision.0);
+    let entry = cache.entry(key, value, response.revision.0);
     entry
         .map(|entry| Outcome::Written(Arc::new(entry)))
         .map_err(|_| crate::render::undecodable(&cache.resource.info().plural))
 }
 
-fn changed(key: &Str, response: &TxnResponse) -> Outcome {
+fn changed(cache: &ResourceCache, key: &Str, response: &TxnResponse) -> Outcome {
     let current = response.current().and_then(|current| {
-        Entry::new(key.clone(), current.value.clone(), current.mod_revision.0).ok()
+        let value = current.value.clone();
+        cache.entry(key.clone(), value, current.mod_revision.0).ok()
     });
     Outcome::Changed(current.map(Arc::new))
 }
@@ -141,7 +142,9 @@ fn encoded(cache: &ResourceCache, object: &Object) -> (Str, Bytes) {
     let metadata = object.metadata();
     let key = cache::cache_key(&metadata.namespace, &metadata.name);
     let fields = cache.resource.selectable_fields(object);
-    let value = cache::encode(&codec::encode_body(&**object), &metadata.labels, &fields);
+    let origin = cache.resource.origin();
+    let body = codec::encode_body(&**object);
+    let value = cache::encode(&body, origin, &metadata.labels, &fields);
     (key, value)
 }
 

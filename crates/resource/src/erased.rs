@@ -141,6 +141,19 @@ pub trait ResourceType: Send + Sync {
     ) -> Result<DecodedObject, DecodeFailure>;
     /// Reads a value of the store (the body that `codec::encode_body` made).
     fn decode_stored(&self, body: &[u8], revision: u64) -> Result<Object, DecodeFailure>;
+    /// By which definition of the kind values are written now; empty for kinds whose definition is this program.
+    fn origin(&self) -> &str {
+        ""
+    }
+    /// Reads a value of another origin, as the same object would be written now.
+    fn decode_older(
+        &self,
+        _origin: &str,
+        body: &[u8],
+        revision: u64,
+    ) -> Result<Object, DecodeFailure> {
+        self.decode_stored(body, revision)
+    }
 
     fn set_defaults(&self, object: &mut Object);
     fn prepare_create(&self, cx: &RequestContext, new: &mut Object);

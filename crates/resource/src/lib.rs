@@ -29,7 +29,7 @@ pub use self::{
         ErasedView, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort,
     },
     lifecycle::invalid,
-    metadata::{validate_metadata, validate_metadata_update},
+    metadata::{validate_embedded_metadata, validate_metadata, validate_metadata_update},
     names::{
         NameRule, generate_name, is_dns1035_label, is_dns1123_label, is_dns1123_subdomain,
         is_path_segment,

@@ -1,5 +1,5 @@
 //! Rules of `metadata` that all kinds share, with upstream's paths and words.
-use crate::{ResourceInfo, names};
+use crate::{NameRule, ResourceInfo, names};
 use meta::{FieldErrors, FieldPath, ObjectMeta, OwnerReference, Str};
 
 const ANNOTATIONS_BYTES_MAX: usize = 256 * 1024;
@@ -75,6 +75,25 @@ pub fn validate_metadata_update(
         );
     }
     validate_parts(errors, new, &path);
+}
+
+/// Checks the metadata of an object inside of another, below `path`.
+pub fn validate_embedded_metadata(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath) {
+    let rule = NameRule::PathSegment;
+    if !meta.generate_name.is_empty() {
+        for problem in rule.check(&meta.generate_name, true) {
+            errors.invalid(&path.child("generateName"), &meta.generate_name, problem);
+        }
+    }
+    for problem in rule.check(&meta.name, false) {
+        errors.invalid(&path.child("name"), &meta.name, problem);
+    }
+    if !meta.namespace.is_empty() {
+        for problem in names::is_dns1123_label(&meta.namespace) {
+            errors.invalid(&path.child("namespace"), &meta.namespace, problem);
+        }
+    }
+    validate_parts(errors, meta, path);
 }
 
 fn validate_namespace(

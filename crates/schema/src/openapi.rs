@@ -9,7 +9,7 @@ mod protobuf;
 
 pub use self::{
     documents::{Place, v2, v3},
-    paths::{Endpoint, Subendpoint},
+    paths::{Definitions, Endpoint, Subendpoint},
     protobuf::{v2_to_protobuf, v3_to_protobuf},
 };
 
@@ -27,11 +27,15 @@ pub enum Version {
 
 impl Version {
     fn reference(self, info: &TypeInfo) -> Value {
+        self.reference_to(info.name)
+    }
+
+    fn reference_to(self, name: &str) -> Value {
         let prefix = match self {
             Self::V2 => "#/definitions/",
             Self::V3 => "#/components/schemas/",
         };
-        Value::String(format!("{prefix}{}", info.name))
+        Value::String(format!("{prefix}{name}"))
     }
 }
 

@@ -193,7 +193,7 @@ fn all<K: Kind>(caches: &Caches) -> Vec<K> {
     let entries = cache.snapshot(&Filter::default(), None, None, 0).entries;
     entries
         .iter()
-        .filter_map(|entry| typed(cache, entry))
+        .filter_map(|entry| typed(&cache, entry))
         .collect()
 }
 

@@ -66,7 +66,7 @@ pub(super) async fn follow(api: Arc<Api>, server: InProcess) {
     };
     let work = async {
         loop {
-            pass(&api, &server, services, addresses).await;
+            pass(&api, &server, &services, &addresses).await;
         }
     };
     tokio::select! {

@@ -30,7 +30,8 @@ const PRIORITIES: &[(&str, &str, i32, i32)] = &[
 
 /// An APIService for each group version that the server answers itself.
 pub(super) fn api_services(api: &Api) -> Vec<Value> {
-    let served = api.discovery.group_versions();
+    let catalog = api.catalog();
+    let served = catalog.discovery.group_versions();
     let known = served.filter_map(|(group, version)| {
         let mut rows = PRIORITIES.iter();
         rows.find(|row| (row.0, row.1) == (group, version))

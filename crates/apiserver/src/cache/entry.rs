@@ -10,6 +10,8 @@ pub(crate) struct Entry {
     pub(crate) key: Str,
     pub(crate) revision: u64,
     value: Bytes,
+    /// The store has other bytes, which mean the same.
+    renewed: bool,
     head: stored::Head,
     version: VersionText,
 }
@@ -21,6 +23,7 @@ impl Entry {
             key,
             revision,
             value,
+            renewed: false,
             head,
             version: VersionText::new(revision),
         })
@@ -30,6 +33,18 @@ impl Entry {
     pub(crate) fn at(&self, revision: u64) -> Self {
         Self::new(self.key.clone(), self.value.clone(), revision)
             .expect("the value has been read before")
+    }
+
+    /// The same object in the bytes by which it would be written now.
+    pub(super) fn renewed(&self, value: Bytes) -> Result<Self, NotOurs> {
+        let mut entry = Self::new(self.key.clone(), value, self.revision)?;
+        entry.renewed = true;
+        Ok(entry)
+    }
+
+    /// See [`resource::ResourceType::origin`].
+    pub(super) fn origin(&self) -> &str {
+        stored::origin(&self.value)
     }
 
     /// Empty for cluster-scoped objects.
@@ -59,7 +74,7 @@ impl Entry {
 
     /// Whether `value` is what is stored, byte for byte.
     pub(crate) fn is_value(&self, value: &[u8]) -> bool {
-        self.value == value
+        !self.renewed && self.value == value
     }
 
     pub(crate) fn size_bytes(&self) -> usize {

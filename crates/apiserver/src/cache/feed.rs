@@ -1,6 +1,8 @@
 //! The one task that applies the store's events.
-use super::{Caches, Entry};
+use super::{Caches, Entry, ResourceCache};
+use crate::custom::Definitions;
 use meta::Str;
+use resource::ResourceType;
 use std::{
     collections::HashMap,
     sync::{Arc, atomic::Ordering},
@@ -28,17 +30,29 @@ impl Caches {
     }
 
     /// Applies events until the store closes.
-    pub(crate) async fn follow(&self, mut watch: Watch) -> Result<(), FeedError> {
+    ///
+    /// A definition of a kind is followed before anyone can see it: who has seen that its kind is established finds it served.
+    pub(crate) async fn follow(
+        &self,
+        mut watch: Watch,
+        definitions: &Definitions,
+    ) -> Result<(), FeedError> {
         loop {
             match watch.next().await {
                 Ok(batch) => {
-                    batch.events.iter().for_each(|event| self.apply(event));
+                    for event in batch.events.iter() {
+                        if definitions.concerns(&event.key) {
+                            definitions.changed(event).await;
+                        }
+                        self.apply(event);
+                    }
                     self.advance(batch.revision.0);
                 }
                 Err(WatchError::Closed) => return Ok(()),
                 Err(error) => {
                     tracing::warn!(%error, "the watch of the store broke: reading all objects again");
                     watch = self.load_as(false).await?;
+                    definitions.read_all().await;
                 }
             }
         }
@@ -59,28 +73,62 @@ impl Caches {
     }
 
     fn distribute(&self, items: Vec<KeyValue>, revision: u64, first: bool) {
-        let mut by_resource: HashMap<*const super::ResourceCache, Vec<Arc<Entry>>> = HashMap::new();
+        let mut by_resource: HashMap<*const ResourceCache, Vec<Arc<Entry>>> = HashMap::new();
         for item in items {
             let Some((cache, at)) = self.cache_of_key(&item.key) else {
                 continue;
             };
-            let entry = entry_of(
-                &item.key[at..],
-                item.versioned.value,
-                item.versioned.mod_revision.0,
-            );
+            let stored = item.versioned;
+            let entry = cache.entry_of(&item.key[at..], stored.value, stored.mod_revision.0);
             by_resource
-                .entry(Arc::as_ptr(cache))
+                .entry(Arc::as_ptr(&cache))
                 .or_default()
                 .extend(entry.map(Arc::new));
         }
-        for cache in self.by_prefix.values() {
-            cache.load(
-                by_resource.remove(&Arc::as_ptr(cache)).unwrap_or_default(),
-                revision,
-                first,
-            );
+        for cache in self.all() {
+            let entries = by_resource.remove(&Arc::as_ptr(&cache));
+            cache.load(entries.unwrap_or_default(), revision, first);
         }
+    }
+
+    /// Begins to keep the objects of a kind, in place of those of the kind that has had its keys before.
+    pub(crate) async fn add(
+        &self,
+        resource: Arc<dyn ResourceType>,
+    ) -> Result<Arc<ResourceCache>, FeedError> {
+        let prefix = resource.info().key_prefix.clone().into_bytes();
+        let cache = Arc::new(ResourceCache::new(resource));
+        let range = RangeRequest::new(KeyRange::prefix(prefix.clone()));
+        let all = self.store.range(range).await.map_err(FeedError::Load)?;
+        let entries = all.items.into_iter().filter_map(|item| {
+            let stored = item.versioned;
+            cache.entry_of(
+                &item.key[prefix.len()..],
+                stored.value,
+                stored.mod_revision.0,
+            )
+        });
+        let entries = entries.map(Arc::new).collect();
+        cache.load(entries, all.revision.0, true);
+        let before = self.added.write().insert(prefix, Arc::clone(&cache));
+        if let Some(before) = before {
+            before.end_watches();
+        }
+        Ok(cache)
+    }
+
+    /// Forgets the objects of a kind.
+    pub(crate) fn remove(&self, cache: &ResourceCache) {
+        let prefix = cache.resource.info().key_prefix.as_bytes();
+        let mut added = self.added.write();
+        if added
+            .get(prefix)
+            .is_some_and(|now| std::ptr::eq(&**now, cache))
+        {
+            added.remove(prefix);
+        }
+        drop(added);
+        cache.end_watches();
     }
 
     fn apply(&self, event: &Event) {
@@ -92,7 +140,7 @@ impl Caches {
         };
         let new = match &event.kind {
             EventKind::Put(new) => {
-                match entry_of(key.as_bytes(), new.value.clone(), event.revision.0) {
+                match cache.entry_of(key.as_bytes(), new.value.clone(), event.revision.0) {
                     Some(entry) => Some(Arc::new(entry)),
                     None => return,
                 }
@@ -108,10 +156,12 @@ impl Caches {
     }
 }
 
-fn entry_of(key: &[u8], value: bytes::Bytes, revision: u64) -> Option<Entry> {
-    let key = Str::from(std::str::from_utf8(key).ok()?);
-    let entry = Entry::new(key.clone(), value, revision);
-    entry
-        .inspect_err(|error| tracing::error!(%key, %error, "skipped a value of the store"))
-        .ok()
+impl ResourceCache {
+    fn entry_of(&self, key: &[u8], value: bytes::Bytes, revision: u64) -> Option<Entry> {
+        let key = Str::from(std::str::from_utf8(key).ok()?);
+        let entry = self.entry(key.clone(), value, revision);
+        entry
+            .inspect_err(|error| tracing::error!(%key, %error, "skipped a value of the store"))
+            .ok()
+    }
 }

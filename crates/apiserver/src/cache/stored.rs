@@ -1,11 +1,14 @@
 //! The bytes of an object in the store: a small head with what indexes need, then the body as it is sent.
 //!
-//! Head: format (1 byte), offset of the body, offset in the body at which the resource version belongs, then labels and selectable
-//! fields as counted, length-prefixed strings. All numbers are little-endian `u32`. So an event is indexed without reading JSON.
+//! Head: format (1 byte), offset of the body, offset in the body at which the resource version belongs, then in the second format
+//! the origin ([`resource::ResourceType::origin`]), then labels and selectable fields as counted, length-prefixed strings. All numbers are little-endian `u32`. So an event is indexed without reading JSON.
 use bytes::Bytes;
 use meta::{Map, Str, codec::Body};
 
 const FORMAT: u8 = 1;
+const FORMAT_WITH_ORIGIN: u8 = 2;
+/// Format and two offsets.
+const FIXED_BYTES: usize = 9;
 
 /// What the head says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -23,11 +26,18 @@ pub(super) struct Head {
 pub(crate) struct NotOurs;
 
 /// Makes the value to store.
-pub(crate) fn encode(body: &Body, labels: &Map<Str, Str>, fields: &[Str]) -> Bytes {
+pub(crate) fn encode(body: &Body, origin: &str, labels: &Map<Str, Str>, fields: &[Str]) -> Bytes {
     let mut out = Vec::with_capacity(body.json.len() + 64 + 48 * labels.len() + 16 * fields.len());
-    out.push(FORMAT);
+    out.push(if origin.is_empty() {
+        FORMAT
+    } else {
+        FORMAT_WITH_ORIGIN
+    });
     put_u32(&mut out, 0);
     put_u32(&mut out, 0);
+    if !origin.is_empty() {
+        put_text(&mut out, origin);
+    }
     put_u32(&mut out, length(labels.len()));
     for (key, value) in labels.iter() {
         put_text(&mut out, key);
@@ -47,13 +57,27 @@ pub(super) fn parse(value: &[u8]) -> Result<Head, NotOurs> {
     read(value).ok_or(NotOurs)
 }
 
+/// The origin of a value whose head has been read.
+pub(super) fn origin(value: &[u8]) -> &str {
+    if value.first() != Some(&FORMAT_WITH_ORIGIN) {
+        return "";
+    }
+    let mut rest = value.get(FIXED_BYTES..).unwrap_or_default();
+    take_str(&mut rest).unwrap_or("")
+}
+
 fn read(value: &[u8]) -> Option<Head> {
-    let mut rest = value.strip_prefix(&[FORMAT])?;
+    let (format, mut rest) = value.split_first()?;
     let mut head = Head {
         body_at: take_u32(&mut rest)?,
         resource_version_at: take_u32(&mut rest)?,
         ..Head::default()
     };
+    match *format {
+        FORMAT => {}
+        FORMAT_WITH_ORIGIN => drop(take_str(&mut rest)?),
+        _ => return None,
+    }
     for _ in 0..take_u32(&mut rest)? {
         head.labels
             .insert(take_text(&mut rest)?, take_text(&mut rest)?);
@@ -86,8 +110,12 @@ fn take_u32(rest: &mut &[u8]) -> Option<u32> {
 }
 
 fn take_text(rest: &mut &[u8]) -> Option<Str> {
+    take_str(rest).map(Str::from)
+}
+
+fn take_str<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
     let size = take_u32(rest)? as usize;
     let (text, tail) = rest.split_at_checked(size)?;
     *rest = tail;
-    std::str::from_utf8(text).ok().map(Str::from)
+    std::str::from_utf8(text).ok()
 }

@@ -18,6 +18,8 @@ pub(crate) type Events = Vec<(Change, Arc<WatchEvent>)>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
     TooSlow,
+    /// The kind is not served any more as it was when the watch began.
+    Removed,
 }
 
 /// One watcher's queue.
@@ -73,6 +75,13 @@ impl Watchers {
         watcher
     }
 
+    /// Ends all watches.
+    pub(super) fn end(&mut self) {
+        let of_fields = self.by_field.drain().flat_map(|(_, watchers)| watchers);
+        let all = self.broad.drain(..).chain(of_fields);
+        all.for_each(|watcher| watcher.end());
+    }
+
     pub(super) fn remove(&mut self, watcher: &Arc<Watcher>) {
         let other = |w: &Arc<Watcher>| !Arc::ptr_eq(w, watcher);
         match watcher.filter.trigger() {
@@ -110,6 +119,14 @@ impl Watchers {
 }
 
 impl Watcher {
+    fn end(&self) {
+        let mut queue = self.queue.lock();
+        queue.ended.get_or_insert(Ended::Removed);
+        if let Some(waker) = queue.waker.take() {
+            waker.wake();
+        }
+    }
+
     fn offer(&self, event: &Arc<WatchEvent>) {
         if event.revision <= self.after {
             return;

@@ -36,7 +36,7 @@ pub(crate) fn filter_of(
 
 /// Kinds with their own labels say so in one way, all others in another.
 fn unsupported(info: &ResourceInfo, label: &str) -> ApiError {
-    ApiError::bad_request(if info.field_labels.is_empty() {
+    ApiError::bad_request(if info.field_labels.is_empty() && !info.dynamic {
         format!(
             "{label:?} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
         )

@@ -17,7 +17,7 @@ pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]
         if index > 0 {
             out.push(b',');
         }
-        let cells = Value::Array(renderer.endpoint.cache.resource.cells(object, &now));
+        let cells = Value::Array(renderer.endpoint.served.cells(object, &now));
         out.extend_from_slice(b"{\"cells\":");
         out.extend_from_slice(cells.to_string().as_bytes());
         match renderer.include {

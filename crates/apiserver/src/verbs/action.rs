@@ -25,27 +25,28 @@ use std::sync::Arc;
 const CONFLICTS_MAX: usize = 64;
 
 /// Where the action is whose kind a collection takes: the resource, and the name of the subresource.
-pub(crate) fn place_of<'a>(api: &'a Api, row: &Row) -> Option<(&'a Arc<Endpoint>, &'static str)> {
-    api.endpoints().iter().find_map(|endpoint| {
+pub(crate) fn place_of(api: &Api, row: &Row) -> Option<(Arc<Endpoint>, &'static str)> {
+    let catalog = api.catalog();
+    catalog.endpoints().iter().find_map(|endpoint| {
         let is_it = |sub: &&SubresourceInfo| {
             sub.sort == SubresourceSort::Action
                 && [&*sub.group, &*sub.version, &*sub.kind] == [row.group, row.version, row.kind]
         };
         let found = endpoint.info().subresources.iter().find(is_it)?;
-        Some((endpoint, found.name))
+        Some((Arc::clone(endpoint), found.name))
     })
 }
 
 /// Serves a POST to the collection: the object names what it is about.
 pub(crate) async fn at_collection(
     api: &Arc<Api>,
-    (endpoint, subresource): (&Arc<Endpoint>, &'static str),
+    (endpoint, subresource): (Arc<Endpoint>, &'static str),
     call: &mut Call,
 ) -> Result<Response<Body>, ApiError> {
     let (parts, body) = call.take_request().into_parts();
     let request = Request {
         api,
-        endpoint,
+        endpoint: &endpoint,
         cache: &endpoint.cache,
         accepted: Accepted::of(&parts.headers, Offer::Documents)?,
         headers: &parts.headers,
@@ -205,7 +206,7 @@ async fn write_other(api: &Api, cx: &RequestContext, mut other: Object) -> Resul
         .cache
         .decode(&entry)
         .ok_or_else(|| crate::render::undecodable(&key))?;
-    let manager = Manager::new(endpoint, "status", cx.now);
+    let manager = Manager::new(&endpoint, "status", cx.now);
     manager.update(Some(&before), &mut other, "kube-apiserver");
     let validated = Validated::by_the_server(other);
     let written = write::replace(api, &endpoint.cache, &entry, validated).await?;

@@ -139,12 +139,11 @@ async fn at(
     let entries = found.items.into_iter().filter_map(|item| {
         let key = std::str::from_utf8(&item.key[key_prefix.len()..]).ok()?;
         let after = start.is_none_or(|start| key >= start);
-        let entry = Entry::new(
-            Str::from(key),
-            item.versioned.value,
-            item.versioned.mod_revision.0,
-        )
-        .ok()?;
+        let stored = item.versioned;
+        let entry = request
+            .cache
+            .entry(Str::from(key), stored.value, stored.mod_revision.0)
+            .ok()?;
         (after && options.filter.matches(&entry)).then(|| Arc::new(entry))
     });
     let mut entries: Vec<Arc<Entry>> = entries.collect();

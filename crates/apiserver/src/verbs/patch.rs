@@ -9,7 +9,7 @@ use crate::{
     body::Body,
     cache::Entry,
     decode::{self, Expected},
-    managed::{self, Manager},
+    managed::Manager,
     negotiate::{Media, media_type, unsupported_media},
     options::{self, FieldValidation, WriteOptions},
     render, shared,
@@ -20,7 +20,7 @@ use bytes::Bytes;
 use http::Response;
 use meta::{ApiError, Reason, StatusCause, StatusDetails, codec};
 use patch::{JsonPatch, merge_patch, strategic};
-use resource::{Object, RequestContext, Verb};
+use resource::{Object, RequestContext, ResourceInfo, Verb};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub(crate) async fn patch(
 ) -> Result<Response<Body>, ApiError> {
     let media = media_type(request.headers).to_owned();
     let apply = media.starts_with("application/apply-patch+");
-    check_media(&media)?;
+    check_media(&media, request.endpoint.info())?;
     let options = options::write_options(request.query, "PatchOptions", apply)?;
     let body = decode::read(body).await?;
     let cx = request.context(Verb::Patch, &options);
@@ -60,20 +60,22 @@ pub(crate) async fn patch(
     Err(conflict(request, update::MODIFIED))
 }
 
-fn check_media(media: &str) -> Result<(), ApiError> {
-    const KNOWN: &[&str] = &[
+/// What has no struct has no strategic merge patch either.
+pub(super) fn check_media(media: &str, info: &ResourceInfo) -> Result<(), ApiError> {
+    const STRATEGIC: &str = "application/strategic-merge-patch+json";
+    let mut known = vec![
         "application/json-patch+json",
         "application/merge-patch+json",
-        "application/strategic-merge-patch+json",
+        STRATEGIC,
         "application/apply-patch+yaml",
-        "application/apply-patch+cbor",
     ];
+    known.retain(|known| !info.dynamic || *known != STRATEGIC);
     match media {
-        media if KNOWN[..4].contains(&media) => Ok(()),
+        media if known.contains(&media) => Ok(()),
         "application/json" | "application/yaml" | "" => Err(status::with_empty_details(
             ApiError::new(Reason::UnsupportedMediaType, "415: Unsupported Media Type"),
         )),
-        _ => Err(unsupported_media(&KNOWN[..4])),
+        _ => Err(unsupported_media(&known)),
     }
 }
 
@@ -175,7 +177,7 @@ fn changed(change: &Change, request: &Request<'_>, current: Value) -> Result<Val
     let result = match change {
         Change::Json(patch) => patch.apply(current),
         Change::Strategic(patch) => strategic::apply(
-            managed::node_of(request.endpoint.info()),
+            request.endpoint.node(request.endpoint.info()),
             current,
             patch.clone(),
         ),

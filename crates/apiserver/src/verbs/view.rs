@@ -31,8 +31,8 @@ pub(crate) async fn serve(
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
     let view = request
-        .cache
-        .resource
+        .endpoint
+        .served
         .view(&request.subresource)
         .ok_or_else(status::unknown_resource)?;
     let info = request.cache.resource.info();

@@ -2,7 +2,7 @@
 use super::Request;
 use crate::{
     body::{Body, Piece, Segments, Streaming},
-    cache::{From, Subscription, TooOld},
+    cache::{Ended, From, Subscription, TooOld},
     endpoint::Endpoint,
     metrics::Held,
     negotiate::{Accepted, Media},
@@ -206,7 +206,11 @@ impl Streaming for WatchStream {
                 self.sent.add(events.len() as u64);
                 return Poll::Ready(Some(out));
             }
-            Poll::Ready(Err(_)) => {
+            Poll::Ready(Err(Ended::Removed)) => {
+                self.ended = true;
+                return Poll::Ready(None);
+            }
+            Poll::Ready(Err(Ended::TooSlow)) => {
                 self.ended = true;
                 let gone = ApiError::new(Reason::Expired, "the watcher was too slow and is closed");
                 return Poll::Ready(Some(Segments::from(render::failure(

@@ -3,7 +3,7 @@
 use super::{
     Endpoint, Version, definition,
     group_versions::GROUP_VERSIONS,
-    operations::{JSON, OBJECTS, Operation, PathItem, Shown},
+    operations::{JSON, OBJECTS, Operation, PathItem, Shown, Type},
     paths,
 };
 use crate::TypeInfo;
@@ -78,7 +78,8 @@ impl<'a> Place<'a> {
     /// The operation at the place itself; what is in a group version comes from its resources.
     fn operation(&self) -> Option<Operation<'static>> {
         let meta = |name: &str| {
-            crate::by_name(&format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}")).map(Shown::Type)
+            let info = crate::by_name(&format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}"));
+            info.map(|info| Shown::Type(Type::Known(info)))
         };
         let (id, tag, shown) = match *self {
             Self::Core => (
@@ -108,7 +109,9 @@ impl<'a> Place<'a> {
             Self::ServerVersion => (
                 "getCodeVersion".into(),
                 "version".into(),
-                Shown::Type(crate::by_name("io.k8s.apimachinery.pkg.version.Info")?),
+                Shown::Type(Type::Known(crate::by_name(
+                    "io.k8s.apimachinery.pkg.version.Info",
+                )?)),
             ),
             Self::IssuerConfiguration => (
                 "getServiceAccountIssuerOpenIDConfiguration".into(),

@@ -24,20 +24,47 @@ pub(super) const PATCHES: &[&str] = &[
     "application/strategic-merge-patch+json",
     "application/apply-patch+yaml",
 ];
+/// Patches of kinds without a struct.
+pub(super) const PLAIN_PATCHES: &[&str] = &[
+    "application/json-patch+json",
+    "application/merge-patch+json",
+    "application/apply-patch+yaml",
+];
+/// What answers with objects without a struct.
+pub(super) const TEXTS: &[&str] = &["application/json", "application/yaml"];
+const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 pub(super) const ANYTHING: &[&str] = &["*/*"];
 pub(super) const JSON: &[&str] = &["application/json"];
 
+/// A definition that is referred to.
+#[derive(Clone, Copy)]
+pub(super) enum Type<'a> {
+    /// One of the tables.
+    Known(&'static TypeInfo),
+    /// One that whoever serves the kind adds to the document.
+    Added(&'a str),
+}
+
+impl Type<'_> {
+    fn reference(self, version: Version) -> Value {
+        match self {
+            Self::Known(info) => version.reference(info),
+            Self::Added(name) => version.reference_to(name),
+        }
+    }
+}
+
 /// What an answer holds.
 #[derive(Clone, Copy)]
-pub(super) enum Shown {
-    Type(&'static TypeInfo),
+pub(super) enum Shown<'a> {
+    Type(Type<'a>),
     Text,
 }
 
 /// The body of a request.
 #[derive(Clone, Copy)]
-pub(super) struct RequestBody {
-    pub(super) shape: &'static TypeInfo,
+pub(super) struct RequestBody<'a> {
+    pub(super) shape: Type<'a>,
     pub(super) required: bool,
     /// Version 2's name among the shared parameters; empty where it writes the body out.
     pub(super) shared: &'static str,
@@ -60,12 +87,12 @@ pub(super) struct Operation<'a> {
     pub(super) action: &'static str,
     pub(super) kind: Option<Gvk<'a>>,
     pub(super) parameters: Vec<Parameter>,
-    pub(super) body: Option<RequestBody>,
+    pub(super) body: Option<RequestBody<'a>>,
     pub(super) consumes: &'static [&'static str],
     pub(super) produces: &'static [&'static str],
     /// Codes besides 401.
     pub(super) codes: &'static [u16],
-    pub(super) shown: Shown,
+    pub(super) shown: Shown<'a>,
 }
 
 /// All operations at a path.
@@ -115,14 +142,22 @@ impl PathItem<'_> {
 
     /// The types that the operations speak of.
     pub(super) fn types(&self) -> impl Iterator<Item = &'static TypeInfo> {
-        self.operations.iter().flat_map(|operation| {
+        let types = self.operations.iter().flat_map(|operation| {
             let shown = match operation.shown {
-                Shown::Type(info) => Some(info),
+                Shown::Type(type_) => Some(type_),
                 Shown::Text => None,
             };
             [shown, operation.body.map(|body| body.shape)]
                 .into_iter()
                 .flatten()
+        });
+        types.flat_map(|type_| match type_ {
+            Type::Known(info) => vec![info],
+            // Objects and lists of any kind refer to these.
+            Type::Added(_) => ["ObjectMeta", "ListMeta"]
+                .iter()
+                .filter_map(|name| crate::by_name(&format!("{META}{name}")))
+                .collect(),
         })
     }
 }
@@ -176,7 +211,7 @@ impl Operation<'_> {
         let mut out = Map::new();
         for code in self.codes {
             let schema = match self.shown {
-                Shown::Type(info) => json!({"$ref": version.reference(info)}),
+                Shown::Type(type_) => json!({"$ref": type_.reference(version)}),
                 Shown::Text => json!({"type": "string"}),
             };
             let mut response = json!({"description": reason(*code)});
@@ -206,7 +241,7 @@ fn reason(code: u16) -> &'static str {
     }
 }
 
-impl RequestBody {
+impl RequestBody<'_> {
     fn parameter(&self) -> Value {
         if self.shared.is_empty() {
             self.definition()
@@ -216,7 +251,7 @@ impl RequestBody {
     }
 
     fn definition(&self) -> Value {
-        let schema = json!({"$ref": Version::V2.reference(self.shape)});
+        let schema = json!({"$ref": self.shape.reference(Version::V2)});
         let mut out = json!({"name": "body", "in": "body", "schema": schema});
         if self.required {
             out["required"] = json!(true);
@@ -225,7 +260,7 @@ impl RequestBody {
     }
 
     fn content(&self, consumes: &[&str]) -> Value {
-        let schema = json!({"schema": {"$ref": Version::V3.reference(self.shape)}});
+        let schema = json!({"schema": {"$ref": self.shape.reference(Version::V3)}});
         let by_media = consumes
             .iter()
             .map(|media| ((*media).to_owned(), schema.clone()));

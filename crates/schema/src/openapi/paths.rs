@@ -2,14 +2,15 @@
 
 use super::{
     operations::{
-        ANYTHING, Gvk, OBJECTS, Operation, PATCHES, PathItem, RequestBody, STREAMS, Shown,
+        ANYTHING, Gvk, OBJECTS, Operation, PATCHES, PLAIN_PATCHES, PathItem, RequestBody, STREAMS,
+        Shown, TEXTS, Type,
     },
     parameters::{
         self, DELETE, DELETE_COLLECTION, LIST, LOG, NAME, NAMESPACE, PATCH, PRETTY, Parameter,
         REST_OF_PATH, WRITE,
     },
 };
-use crate::{TypeInfo, discovery::ResourceInfo};
+use crate::discovery::ResourceInfo;
 
 /// A resource as a server serves it: what paths and operations follow from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +29,19 @@ pub struct Endpoint<'a> {
     pub verbs: Vec<&'a str>,
     /// What is under an object.
     pub subresources: Vec<Subendpoint<'a>>,
+    /// Of a kind that the tables do not know.
+    pub definitions: Option<Definitions<'a>>,
+}
+
+/// Names of the definitions that whoever serves a kind adds to the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Definitions<'a> {
+    /// Of the kind.
+    pub object: &'a str,
+    /// Of its list.
+    pub list: &'a str,
+    /// What tells this state of the definitions from all others.
+    pub state: &'a str,
 }
 
 /// A subresource as a server serves it.
@@ -76,6 +90,7 @@ impl From<&'static ResourceInfo> for Endpoint<'_> {
             namespaced: row.namespaced,
             verbs: row.verbs.to_vec(),
             subresources: subresources.collect(),
+            definitions: None,
         }
     }
 }
@@ -122,23 +137,22 @@ struct Writer<'a, 'e> {
     prefix: String,
     /// `apps_v1`.
     tag: String,
-    object: &'static TypeInfo,
-    list: Option<&'static TypeInfo>,
+    object: Type<'a>,
+    list: Option<Type<'a>>,
 }
 
 /// The paths of a resource with what is at them. None when the types are not published.
 pub(super) fn of<'a>(endpoint: &Endpoint<'a>) -> Vec<(String, PathItem<'a>)> {
-    let Some(object) = crate::lookup(endpoint.group, endpoint.version, endpoint.kind) else {
+    let Some((object, list)) = types_of(endpoint) else {
         return Vec::new();
     };
-    let list_kind = format!("{}List", endpoint.kind);
     let writer = Writer {
         endpoint,
         base: group_version_path(endpoint.group, endpoint.version),
         prefix: format!("{}{}", group_title(endpoint.group), title(endpoint.version)),
         tag: format!("{}_{}", group_tag(endpoint.group), endpoint.version),
         object,
-        list: crate::lookup(endpoint.group, endpoint.version, &list_kind),
+        list,
     };
     let mut out = Vec::new();
     writer.collections(&mut out);
@@ -146,12 +160,38 @@ pub(super) fn of<'a>(endpoint: &Endpoint<'a>) -> Vec<(String, PathItem<'a>)> {
     for sub in &endpoint.subresources {
         writer.subresource(sub, &mut out);
     }
-    writer.watches(&mut out);
+    if endpoint.definitions.is_none() {
+        writer.watches(&mut out);
+    }
     out.retain(|(_, item)| !item.operations.is_empty());
     out
 }
 
+/// The types of objects and of their lists.
+fn types_of<'a>(endpoint: &Endpoint<'a>) -> Option<(Type<'a>, Option<Type<'a>>)> {
+    if let Some(added) = endpoint.definitions {
+        return Some((Type::Added(added.object), Some(Type::Added(added.list))));
+    }
+    let (group, version, kind) = (endpoint.group, endpoint.version, endpoint.kind);
+    let object = crate::lookup(group, version, kind)?;
+    let list = crate::lookup(group, version, &format!("{kind}List"));
+    Some((Type::Known(object), list.map(Type::Known)))
+}
+
 impl<'a> Writer<'a, '_> {
+    /// `of_tables`, or what kinds that the tables do not know have in its place.
+    fn media(
+        &self,
+        of_tables: &'static [&'static str],
+        added: &'static [&'static str],
+    ) -> &'static [&'static str] {
+        if self.endpoint.definitions.is_some() {
+            added
+        } else {
+            of_tables
+        }
+    }
+
     fn has(&self, verb: &str) -> bool {
         self.endpoint.verbs.contains(&verb)
     }
@@ -203,7 +243,7 @@ impl<'a> Writer<'a, '_> {
             parameters: Vec::new(),
             body: None,
             consumes: ANYTHING,
-            produces: OBJECTS,
+            produces: self.media(OBJECTS, TEXTS),
             codes: &[200],
             shown: Shown::Type(self.object),
         }
@@ -212,7 +252,7 @@ impl<'a> Writer<'a, '_> {
     fn list(&self, id: String, place: Vec<Parameter>) -> Option<Operation<'a>> {
         Some(Operation {
             parameters: [&place, LIST].concat(),
-            produces: STREAMS,
+            produces: self.media(STREAMS, TEXTS),
             shown: Shown::Type(self.list?),
             ..self.operation("get", "list", id)
         })
@@ -242,12 +282,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn create(
-        &self,
-        id: String,
-        object: &'static TypeInfo,
-        place: Vec<Parameter>,
-    ) -> Operation<'a> {
+    fn create(&self, id: String, object: Type<'a>, place: Vec<Parameter>) -> Operation<'a> {
         Operation {
             parameters: [&place, WRITE].concat(),
             body: Some(body(object)),
@@ -297,7 +332,7 @@ impl<'a> Writer<'a, '_> {
         &self,
         suffix: &str,
         verbs: &[&str],
-        object: &'static TypeInfo,
+        object: Type<'a>,
         kind: Option<Gvk<'a>>,
     ) -> Vec<Operation<'a>> {
         let (prefix, subject) = (&self.prefix, self.subject());
@@ -326,7 +361,7 @@ impl<'a> Writer<'a, '_> {
                     required: true,
                     shared: "body-78PwaGsr",
                 }),
-                consumes: PATCHES,
+                consumes: self.media(PATCHES, PLAIN_PATCHES),
                 codes: &[200, 201],
                 ..self.operation("patch", "patch", id("patch"))
             });
@@ -349,7 +384,18 @@ impl<'a> Writer<'a, '_> {
         if let Some(options) = parameters::of_connection(sub.kind) {
             return self.connection(sub, kind, options, path, out);
         }
-        let Some(object) = crate::lookup(sub.group, sub.version, sub.kind) else {
+        let own = (sub.group, sub.version, sub.kind)
+            == (
+                self.endpoint.group,
+                self.endpoint.version,
+                self.endpoint.kind,
+            );
+        let object = if own {
+            Some(self.object)
+        } else {
+            crate::lookup(sub.group, sub.version, sub.kind).map(Type::Known)
+        };
+        let Some(object) = object else {
             return;
         };
         let mut operations = self.parts(&suffix, &sub.verbs, object, Some(kind));
@@ -459,7 +505,7 @@ fn as_log(operation: &mut Operation<'_>) {
     operation.shown = Shown::Text;
 }
 
-fn body(shape: &'static TypeInfo) -> RequestBody {
+fn body(shape: Type<'_>) -> RequestBody<'_> {
     RequestBody {
         shape,
         required: true,
@@ -467,6 +513,6 @@ fn body(shape: &'static TypeInfo) -> RequestBody {
     }
 }
 
-fn meta_type(name: &str) -> Option<&'static TypeInfo> {
-    crate::by_name(&format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}"))
+fn meta_type(name: &str) -> Option<Type<'static>> {
+    crate::by_name(&format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}")).map(Type::Known)
 }

@@ -1,0 +1,96 @@
+//! What is served: the kinds of this program, and those that definitions add while it runs. A snapshot, replaced as a whole.
+use crate::{cache::Caches, discovery::Discovery, endpoint::Endpoint};
+use parking_lot::RwLock;
+use resource::{ResourceType, Served};
+use std::{collections::HashMap, sync::Arc};
+
+/// Everything that is served at one time.
+pub(crate) struct Catalog {
+    /// By `apps/v1/deployments`, `v1/pods`.
+    served: HashMap<String, Arc<Endpoint>>,
+    /// The same, kinds in the order in which they were given, each kind's stored version first.
+    endpoints: Vec<Arc<Endpoint>>,
+    pub(crate) discovery: Discovery,
+}
+
+impl Catalog {
+    fn new(endpoints: Vec<Arc<Endpoint>>, address: &str) -> Self {
+        let by_path = |endpoint: &Arc<Endpoint>| {
+            let info = endpoint.info();
+            let path = format!("{}/{}", info.api_version, info.plural);
+            (path, Arc::clone(endpoint))
+        };
+        let served = endpoints.iter().map(by_path).collect();
+        let infos = endpoints.iter().map(|endpoint| endpoint.info());
+        Self {
+            served,
+            discovery: Discovery::new(infos, address.to_owned()),
+            endpoints,
+        }
+    }
+
+    /// The resource at a path.
+    pub(crate) fn served(&self, group: &str, version: &str, plural: &str) -> Option<Arc<Endpoint>> {
+        let mut key = meta::Str::default();
+        for part in [group, version, plural] {
+            if !part.is_empty() {
+                if !key.is_empty() {
+                    key.push('/');
+                }
+                key.push_str(part);
+            }
+        }
+        self.served.get(key.as_str()).cloned()
+    }
+
+    /// Every resource in every version in which it is served.
+    pub(crate) fn endpoints(&self) -> &[Arc<Endpoint>] {
+        &self.endpoints
+    }
+}
+
+/// The present catalog, and what it is made of.
+pub(crate) struct Catalogs {
+    builtin: Vec<Arc<Endpoint>>,
+    /// `host:port` where the server says that it is.
+    address: String,
+    now: RwLock<Arc<Catalog>>,
+}
+
+impl Catalogs {
+    pub(crate) fn new(
+        resources: &[Arc<dyn ResourceType>],
+        caches: &Caches,
+        address: String,
+    ) -> Self {
+        let of_resource = |resource: &Arc<dyn ResourceType>| {
+            let info = resource.info();
+            let cache = caches.of(&info.group, &info.plural)?;
+            let endpoint = move |served| Arc::new(Endpoint::new(Arc::clone(&cache), served));
+            Some(
+                Served::versions_of(resource)
+                    .map(endpoint)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let builtin: Vec<_> = resources.iter().filter_map(of_resource).flatten().collect();
+        let now = RwLock::new(Arc::new(Catalog::new(builtin.clone(), &address)));
+        Self {
+            builtin,
+            address,
+            now,
+        }
+    }
+
+    /// What is served now.
+    pub(crate) fn now(&self) -> Arc<Catalog> {
+        Arc::clone(&self.now.read())
+    }
+
+    /// From now on `added` is served besides the kinds of this program.
+    pub(crate) fn replace(&self, added: impl Iterator<Item = Arc<Endpoint>>) {
+        let all = self.builtin.iter().cloned().chain(added).collect();
+        let next = Arc::new(Catalog::new(all, &self.address));
+        *self.now.write() = next;
+    }
+}

@@ -1,0 +1,12 @@
+//! Custom resources: kinds that CustomResourceDefinitions add while the server runs. They are the same [`resource::ResourceType`] as
+//! built-in kinds, over the schemas of their definitions, so that no verb knows of them.
+mod columns;
+mod definition;
+mod definitions;
+mod kind;
+mod openapi;
+mod scale;
+mod validation;
+mod versions;
+
+pub(crate) use self::{definition::Definition, definitions::Definitions};

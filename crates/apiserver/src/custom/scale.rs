@@ -1,0 +1,264 @@
+//! The subresources of custom resources: `status`, a part, and `scale`, a view.
+use super::definition::{Definition, Rules, at, members};
+use api::{apiextensions::v1::CustomResourceSubresourceScale, autoscaling::v1::Scale};
+use meta::{
+    ApiError, Dynamic, FieldErrors, FieldPath, Str,
+    codec::{self, Strictness},
+};
+use resource::{
+    DecodeFailure, DecodedObject, Encoding, ErasedPart, ErasedView, Object, RequestContext,
+};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+const REPLICAS_MAX: i64 = i32::MAX as i64;
+
+/// Where a version keeps what its scale shows.
+pub(super) struct ScalePaths {
+    spec: Place,
+    status: Place,
+    selector: Option<Place>,
+}
+
+/// A path as the definition writes it, and the members on the way.
+struct Place {
+    text: String,
+    members: Vec<String>,
+}
+
+impl Place {
+    fn new(path: &str) -> Self {
+        Self {
+            text: path.to_owned(),
+            members: members(path),
+        }
+    }
+
+    /// The integer there. The error is upstream's.
+    fn integer(&self, object: &Dynamic) -> Result<Option<i64>, String> {
+        match at(object, &self.members) {
+            None => Ok(None),
+            Some(value) => match value.as_i64() {
+                Some(value) => Ok(Some(value)),
+                None => Err(self.mismatch(value, "int64")),
+            },
+        }
+    }
+
+    fn text(&self, object: &Dynamic) -> Result<Option<String>, String> {
+        match at(object, &self.members) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(value) => Err(self.mismatch(value, "string")),
+        }
+    }
+
+    fn mismatch(&self, value: &Value, wanted: &str) -> String {
+        let (shown, found) = match value {
+            Value::Null => ("<nil>".to_owned(), "<nil>"),
+            Value::Bool(value) => (value.to_string(), "bool"),
+            Value::Number(value) if value.is_f64() => (value.to_string(), "float64"),
+            Value::Number(value) => (value.to_string(), "int64"),
+            Value::String(value) => (value.clone(), "string"),
+            Value::Array(_) => (value.to_string(), "[]interface {}"),
+            Value::Object(_) => (value.to_string(), "map[string]interface {}"),
+        };
+        let path = self.members.join(".");
+        format!(".{path} accessor error: {shown} is of the type {found}, expected {wanted}")
+    }
+
+    fn check_count(&self, object: &Dynamic, errors: &mut FieldErrors) {
+        let path = FieldPath::new(self.text.clone());
+        match self.integer(object) {
+            Err(words) => errors.invalid(&path, 0i64, words),
+            Ok(Some(count)) if count < 0 => {
+                errors.invalid(&path, count, "should be a non-negative integer");
+            }
+            Ok(Some(count)) if count > REPLICAS_MAX => {
+                let words = format!("should be less than or equal to {REPLICAS_MAX}");
+                errors.invalid(&path, count, words);
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+impl ScalePaths {
+    pub(super) fn new(scale: &CustomResourceSubresourceScale) -> Self {
+        Self {
+            spec: Place::new(&scale.spec_replicas_path),
+            status: Place::new(&scale.status_replicas_path),
+            selector: scale.label_selector_path.as_deref().map(Place::new),
+        }
+    }
+
+    pub(super) fn validate_spec(&self, object: &Dynamic, errors: &mut FieldErrors) {
+        self.spec.check_count(object, errors);
+    }
+
+    pub(super) fn validate_status(&self, object: &Dynamic, errors: &mut FieldErrors) {
+        self.status.check_count(object, errors);
+        if let Some(selector) = &self.selector
+            && let Err(words) = selector.text(object)
+        {
+            errors.invalid(&FieldPath::new(selector.text.clone()), "", words);
+        }
+    }
+
+    fn shown(&self, object: &Dynamic) -> Result<Scale, String> {
+        let mut scale = Scale::default();
+        let count = |place: &Place| -> Result<i32, String> {
+            let count = place.integer(object)?.unwrap_or(0);
+            // Counts that do not fit were refused when they were written.
+            Ok(i32::try_from(count).unwrap_or(i32::MAX))
+        };
+        scale.spec.replicas = count(&self.spec)?;
+        scale.status.replicas = count(&self.status)?;
+        if let Some(selector) = &self.selector {
+            scale.status.selector = selector.text(object)?.unwrap_or_default().into();
+        }
+        Ok(scale)
+    }
+}
+
+/// The scale of a kind in one version.
+pub(super) struct ScaleView {
+    pub(super) definition: Arc<Definition>,
+    /// The version's name.
+    pub(super) version: Str,
+}
+
+impl ScaleView {
+    fn rules(&self) -> (&Rules, &ScalePaths) {
+        let rules = self.definition.named(&self.version);
+        rules
+            .and_then(|rules| Some((rules, rules.scale.as_ref()?)))
+            .expect("a scale is made for versions that have one")
+    }
+}
+
+impl ErasedView for ScaleView {
+    fn kind(&self) -> (&'static str, &'static str, &'static str) {
+        ("autoscaling", "v1", "Scale")
+    }
+    fn get(&self, object: &Object) -> Result<Object, ApiError> {
+        let (rules, paths) = self.rules();
+        let object = rules.view(super::kind::cast(object));
+        let shown = paths.shown(&object);
+        let mut scale = shown.map_err(ApiError::internal)?;
+        let (from, to) = (&object.metadata, &mut scale.metadata);
+        to.name.clone_from(&from.name);
+        to.namespace.clone_from(&from.namespace);
+        to.uid.clone_from(&from.uid);
+        to.resource_version.clone_from(&from.resource_version);
+        to.creation_timestamp = from.creation_timestamp;
+        Ok(Box::new(scale))
+    }
+    fn decode(
+        &self,
+        bytes: &[u8],
+        encoding: Encoding,
+        strictness: Strictness,
+    ) -> Result<DecodedObject, DecodeFailure> {
+        match encoding {
+            Encoding::Json => {
+                let decoded = codec::from_json::<Scale>(bytes, strictness);
+                let decoded = decoded.map_err(DecodeFailure::Json)?;
+                Ok(DecodedObject {
+                    object: Box::new(decoded.object),
+                    strict: decoded.strict,
+                })
+            }
+            Encoding::Protobuf => {
+                let scale =
+                    codec::from_protobuf::<Scale>(bytes).map_err(DecodeFailure::Protobuf)?;
+                Ok(DecodedObject {
+                    object: Box::new(scale),
+                    strict: Vec::new(),
+                })
+            }
+        }
+    }
+    fn validate(&self, errors: &mut FieldErrors, view: &Object) {
+        if let Some(scale) = view.as_any().downcast_ref::<Scale>()
+            && scale.spec.replicas < 0
+        {
+            let path = FieldPath::new("spec").child("replicas");
+            let words = "must be greater than or equal to 0";
+            errors.invalid(&path, scale.spec.replicas, words);
+        }
+    }
+    fn set(&self, _cx: &RequestContext, object: &mut Object, view: &Object) {
+        let (_, paths) = self.rules();
+        if let Some(scale) = view.as_any().downcast_ref::<Scale>() {
+            let content = &mut super::kind::cast_mut(object).content;
+            put(content, &paths.spec.members, scale.spec.replicas.into());
+        }
+    }
+    fn paths(&self) -> Vec<(&str, &str)> {
+        let path = self.rules().1.spec.text.as_str();
+        vec![("spec.replicas", path.trim_start_matches('.'))]
+    }
+}
+
+/// Writes a value, making the objects on the way. What is in the way and no object stays: validation has refused it.
+fn put(content: &mut Map<String, Value>, path: &[String], value: Value) {
+    match path {
+        [] => {}
+        [last] => drop(content.insert(last.clone(), value)),
+        [first, rest @ ..] => {
+            let below = content
+                .entry(first.clone())
+                .or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(below) = below {
+                put(below, rest, value);
+            }
+        }
+    }
+}
+
+/// `status`: all else stays as it was.
+pub(super) struct StatusPart(pub(super) Arc<Definition>);
+
+impl ErasedPart for StatusPart {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Object, old: &Object) {
+        let (new, old) = (super::kind::cast_mut(new), super::kind::cast(old));
+        let status = new.content.remove("status");
+        let managed_fields = std::mem::take(&mut new.metadata.managed_fields);
+        let version = std::mem::take(&mut new.metadata.resource_version);
+        // Another kind or name is for validation to refuse.
+        let kind = new.content.remove("kind");
+        new.content.clone_from(&old.content);
+        new.metadata.clone_from(&old.metadata);
+        new.metadata.managed_fields = managed_fields;
+        new.metadata.resource_version = version;
+        new.content.remove("status");
+        for (member, value) in [("status", status), ("kind", kind)] {
+            if let Some(value) = value {
+                new.content.insert(member.to_owned(), value);
+            }
+        }
+    }
+    fn validate_update(
+        &self,
+        cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Object,
+        old: &Object,
+    ) {
+        let rules = self.0.rules(&cx.api_version);
+        let (new, old) = (super::kind::cast(new), super::kind::cast(old));
+        rules.validate_status(&rules.view(new), &rules.view(old), errors);
+    }
+    fn warnings_on_update(
+        &self,
+        _cx: &RequestContext,
+        _new: &Object,
+        _old: &Object,
+    ) -> Vec<String> {
+        Vec::new()
+    }
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["metadata", "spec"]
+    }
+}

@@ -1,210 +1,76 @@
-//! The names of functions and types that every expression has: CEL's own and those of Kubernetes' library.
+//! What functions do. Each takes its arguments as they come, the value before the dot first, and looks which overload is meant.
 
-/// Operators have the names that the parser gives them.
-const FUNCTIONS: &[&str] = &[
-    "!_",
-    "-_",
-    "@in",
-    "@not_strictly_false",
-    "_!=_",
-    "_%_",
-    "_&&_",
-    "_*_",
-    "_+_",
-    "_-_",
-    "_/_",
-    "_<=_",
-    "_<_",
-    "_==_",
-    "_>=_",
-    "_>_",
-    "_?._",
-    "_?_:_",
-    "_[?_]",
-    "_[_]",
-    "_||_",
-    "add",
-    "all",
-    "allocates",
-    "allowed",
-    "ancestor",
-    "annotations",
-    "asApproximateFloat",
-    "asInteger",
-    "base64.decode",
-    "base64.encode",
-    "bool",
-    "bytes",
-    "charAt",
-    "check",
-    "cidr",
-    "compareTo",
-    "contains",
-    "containsCIDR",
-    "containsIP",
-    "double",
-    "duration",
-    "dyn",
-    "endsWith",
-    "errored",
-    "error",
-    "exists",
-    "exists_one",
-    "family",
-    "fieldSelector",
-    "filter",
-    "find",
-    "findAll",
-    "first",
-    "flatten",
-    "format",
-    "format.dns1035Label",
-    "format.dns1035LabelPrefix",
-    "format.dns1123Label",
-    "format.dns1123LabelPrefix",
-    "format.dns1123Subdomain",
-    "format.dns1123SubdomainPrefix",
-    "format.byte",
-    "format.date",
-    "format.datetime",
-    "format.labelValue",
-    "format.named",
-    "format.qualifiedName",
-    "format.uri",
-    "format.uuid",
-    "getDate",
-    "getDayOfMonth",
-    "getDayOfWeek",
-    "getDayOfYear",
-    "getEscapedPath",
-    "getFullYear",
-    "getHost",
-    "getHostname",
-    "getHours",
-    "getMilliseconds",
-    "getMinutes",
-    "getMonth",
-    "getPort",
-    "getQuery",
-    "getScheme",
-    "getSeconds",
-    "greaterThan",
-    "group",
-    "has",
-    "hasValue",
-    "includes",
-    "indexOf",
-    "int",
-    "ip",
-    "ip.isCanonical",
-    "isCIDR",
-    "isGlobalUnicast",
-    "isGreaterThan",
-    "isIP",
-    "isInteger",
-    "isLessThan",
-    "isLinkLocalMulticast",
-    "isLinkLocalUnicast",
-    "isLoopback",
-    "isQuantity",
-    "isSemver",
-    "isSorted",
-    "isURL",
-    "isUnspecified",
-    "join",
-    "jsonpatch.escapeKey",
-    "labelSelector",
-    "last",
-    "lastIndexOf",
-    "lessThan",
-    "lists.range",
-    "lowerAscii",
-    "major",
-    "map",
-    "masked",
-    "matches",
-    "math.greatest",
-    "math.least",
-    "max",
-    "min",
-    "minor",
-    "name",
-    "namespace",
-    "optMap",
-    "optFlatMap",
-    "optional.none",
-    "optional.of",
-    "optional.ofNonZeroValue",
-    "or",
-    "orValue",
-    "patch",
-    "path",
-    "prefixLength",
-    "quantity",
-    "quote",
-    "reason",
-    "replace",
-    "resource",
-    "reverse",
-    "semver",
-    "serviceAccount",
-    "sets.contains",
-    "sets.equivalent",
-    "sets.intersects",
-    "sign",
-    "size",
-    "slice",
-    "sort",
-    "split",
-    "startsWith",
-    "string",
-    "strings.quote",
-    "sub",
-    "subresource",
-    "substring",
-    "sum",
-    "timestamp",
-    "transformList",
-    "transformMap",
-    "transformMapEntry",
-    "trim",
-    "type",
-    "uint",
-    "unwrap",
-    "unwrapOpt",
-    "upperAscii",
-    "url",
-    "validate",
-    "value",
-    "zone",
-];
+mod conversions;
+mod format;
+mod kubernetes;
+mod lists;
+mod operators;
+mod strings;
+mod times;
 
-const TYPES: &[&str] = &[
-    "bool",
-    "bytes",
-    "double",
-    "dyn",
-    "duration",
-    "google.protobuf.Duration",
-    "google.protobuf.Timestamp",
-    "int",
-    "list",
-    "map",
-    "net.CIDR",
-    "net.IP",
-    "null_type",
-    "optional_type",
-    "string",
-    "timestamp",
-    "type",
-    "uint",
-    "JSONPatch",
-];
+use crate::{
+    EvaluationError, Text, Value,
+    evaluate::{Meter, Out},
+};
+use regex::Regex;
+use std::borrow::Cow;
 
-pub(crate) fn is_known(name: &str) -> bool {
-    FUNCTIONS.contains(&name)
+pub(crate) use conversions::double_text;
+
+/// What a function may spend, and the pattern if it is a literal.
+pub(crate) struct Context<'m> {
+    pub(crate) meter: &'m mut Meter,
+    pub(crate) regex: Option<&'m Regex>,
 }
 
-pub(crate) fn is_type(name: &str) -> bool {
-    TYPES.contains(&name)
+/// Arguments may be taken.
+pub(crate) type Implementation = for<'a> fn(&mut Context<'_>, &mut [Value<'a>]) -> Out<'a>;
+
+/// Compiling a pattern that is not a literal is as much work as this.
+const COMPILATION_WORK: usize = 5_000;
+
+/// What the function of this name does; none for operators of the evaluator and for authorizers, which nobody can be asked here.
+pub(crate) fn implementation(name: &str) -> Option<Implementation> {
+    [
+        operators::implementation,
+        conversions::implementation,
+        strings::implementation,
+        times::implementation,
+        lists::implementation,
+        kubernetes::implementation,
+    ]
+    .into_iter()
+    .find_map(|library: fn(&str) -> Option<Implementation>| library(name))
+}
+
+/// `no such overload: name(int, string)`.
+fn no_overload<'a>(name: &str, arguments: &[Value<'_>]) -> Out<'a> {
+    let types: Vec<&str> = arguments.iter().map(Value::type_name).collect();
+    Err(EvaluationError::Runtime(format!(
+        "no such overload: {name}({})",
+        types.join(", ")
+    )))
+}
+
+fn fail<'a>(words: impl Into<String>) -> Out<'a> {
+    Err(EvaluationError::Runtime(words.into()))
+}
+
+impl Context<'_> {
+    /// The pattern, from the program or compiled now.
+    fn pattern(&mut self, text: &str, prefix: &str) -> Result<Cow<'_, Regex>, EvaluationError> {
+        if let Some(regex) = self.regex {
+            return Ok(Cow::Borrowed(regex));
+        }
+        self.meter.work(COMPILATION_WORK)?;
+        let compiled = crate::regex::compile(text);
+        let failed = |words| EvaluationError::Runtime(format!("{prefix}{words}"));
+        compiled.map(Cow::Owned).map_err(failed)
+    }
+
+    /// Text that was made, which takes memory.
+    fn text<'a>(&mut self, text: String) -> Out<'a> {
+        self.meter.work(text.len() / 16)?;
+        Ok(Value::String(Text::Shared(text.into())))
+    }
 }

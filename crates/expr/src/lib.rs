@@ -18,12 +18,18 @@
 //! assert_eq!(value.as_bool(), Some(true));
 //! ```
 
+mod check;
 mod compile;
 mod cost;
+mod declarations;
 mod environment;
 mod escape;
+mod evaluate;
 mod functions;
-mod infer;
+mod macros;
+mod node;
+mod opaque;
+mod regex;
 mod types;
 mod value;
 
@@ -31,5 +37,6 @@ pub use compile::{CompileError, Program, compile};
 pub use cost::{CostEstimate, SizeEstimate, Sizes};
 pub use environment::Environment;
 pub use escape::{escape, unescape};
+pub use opaque::Opaque;
 pub use types::{Field, ListMerge, ListType, MapType, ObjectType, Type};
-pub use value::{EvaluationError, Text, Value};
+pub use value::{EvaluationError, List, Map, Text, Value};

@@ -26,7 +26,7 @@ fn types() {
     check("'a' + object.b", &expect!["string"]);
     check("object.spec", &expect!["dyn"]);
     check("object.list.all(x, x > 1)", &expect!["bool"]);
-    check("object.list.map(x, x + 1)", &expect!["list(dyn)"]);
+    check("object.list.map(x, x + 1)", &expect!["list(int)"]);
     check("object.a ? 'x' : 'y'", &expect!["string"]);
     check("size(object.list) + 1", &expect!["int"]);
     check("null", &expect!["null_type"]);
@@ -34,7 +34,13 @@ fn types() {
     check("request", &expect!["kubernetes.AdmissionRequest"]);
     check(
         "math.greatest(1, 2) > 1 && quantity('1').isGreaterThan(quantity('2'))",
-        &expect!["bool"],
+        &expect![[r#"
+            ERROR: <input>:1:1: undeclared reference to 'math' (in container '')
+             | math.greatest(1, 2) > 1 && quantity('1').isGreaterThan(quantity('2'))
+             | ^
+            ERROR: <input>:1:14: undeclared reference to 'greatest' (in container '')
+             | math.greatest(1, 2) > 1 && quantity('1').isGreaterThan(quantity('2'))
+             | .............^"#]],
     );
 }
 

@@ -1,0 +1,233 @@
+//! Calls: which overloads fit the types of the arguments.
+
+use super::{Checker, json_name, qualified, unify::Free, words::signature};
+use crate::{
+    Type, Value,
+    declarations::{self, Function, Overload},
+    node::{Call, Kind, Node, Overloads, Select},
+};
+use cel::{
+    IdedExpr,
+    common::ast::{CallExpr, Expr, LiteralValue, operators},
+};
+use std::collections::BTreeMap;
+
+impl<'a> Checker<'a> {
+    pub(super) fn call(&mut self, ided: &'a IdedExpr, call: &'a CallExpr) -> Node {
+        if call.func_name == operators::OPT_SELECT {
+            return self.optional_select(ided, call);
+        }
+        let mut arguments: Vec<Node> = Vec::with_capacity(call.args.len() + 1);
+        for argument in &call.args {
+            arguments.push(self.expression(argument));
+        }
+        let name = call.func_name.as_str();
+        let Some(target) = &call.target else {
+            let bare = name.strip_prefix('.').unwrap_or(name);
+            return match declarations::function(bare) {
+                Some(function) => self.resolved(ided.id, function, arguments, false),
+                None => self.undeclared(ided.id, name),
+            };
+        };
+        // A function of a namespace, as `sets.contains`, has no value before the dot.
+        if let Some(prefix) = qualified(&target.expr) {
+            let name = format!("{}.{name}", prefix.strip_prefix('.').unwrap_or(&prefix));
+            if let Some(function) = declarations::function(&name) {
+                return self.resolved(ided.id, function, arguments, false);
+            }
+        }
+        let target = self.expression(target);
+        arguments.insert(0, target);
+        match declarations::function(name) {
+            Some(function) => self.resolved(ided.id, function, arguments, true),
+            None => self.undeclared(ided.id, name),
+        }
+    }
+
+    fn optional_select(&mut self, ided: &'a IdedExpr, call: &'a CallExpr) -> Node {
+        let [operand, field] = call.args.as_slice() else {
+            let count = call.args.len();
+            let words = format!(
+                "unsupported optional field selection: incorrect signature. argument count: {count}"
+            );
+            self.problem(self.offset(ided.id), words);
+            return self.broken(ided.id);
+        };
+        let Expr::Literal(LiteralValue::String(field)) = &field.expr else {
+            let words = "unsupported optional field selection".to_owned();
+            self.problem(self.offset(field.id), words);
+            return self.broken(ided.id);
+        };
+        let operand = self.expression(operand);
+        let type_ = match self.field_type(ided.id, &operand, field.inner()) {
+            optional @ Type::Optional(_) => optional,
+            other => Type::optional(other),
+        };
+        let kind = Kind::OptionalSelect(Box::new(Select {
+            operand,
+            field: field.inner().into(),
+            json: json_name(field.inner()),
+            test: false,
+        }));
+        self.node(ided.id, type_, kind)
+    }
+
+    /// The call with all overloads that fit, or an error if none does.
+    fn resolved(
+        &mut self,
+        id: u64,
+        function: &'static Function,
+        arguments: Vec<Node>,
+        member: bool,
+    ) -> Node {
+        let types: Vec<Type> = arguments.iter().map(|node| node.type_.clone()).collect();
+        if matches!(function.name, "_&&_" | "_||_") {
+            return self.logical(id, function, arguments);
+        }
+        let mut fitting: Overloads = Vec::new();
+        let mut result: Option<Type> = None;
+        for overload in &function.overloads {
+            if overload.member != member || overload.arguments.len() != types.len() {
+                continue;
+            }
+            let (wanted, gives) = self.instance(overload);
+            if !self.substitutions.assignable_all(&types, &wanted) {
+                continue;
+            }
+            fitting.push(overload.id);
+            let gives = self.substitutions.applied(&gives, Free::Stay);
+            result = Some(match result {
+                None => gives,
+                Some(Type::Dyn) => Type::Dyn,
+                Some(known) if known == gives => known,
+                Some(_) => Type::Dyn,
+            });
+        }
+        let Some(result) = result else {
+            let types: Vec<Type> = types
+                .iter()
+                .map(|type_| self.substitutions.applied(type_, Free::Dyn))
+                .collect();
+            let words = format!(
+                "found no matching overload for '{}' applied to '{}'",
+                function.name,
+                signature(&types, member)
+            );
+            self.problem(self.offset(id), words);
+            return self.broken(id);
+        };
+        self.made(id, function, fitting, arguments, member, result)
+    }
+
+    fn made(
+        &mut self,
+        id: u64,
+        function: &'static Function,
+        overloads: Overloads,
+        arguments: Vec<Node>,
+        member: bool,
+        result: Type,
+    ) -> Node {
+        let kind = match (function.name, <[Node; 2]>::try_from(arguments)) {
+            ("_[_]", Ok(both)) => Kind::Index(Box::new(both), overloads),
+            ("_[?_]", Ok(both)) => Kind::OptionalIndex(Box::new(both), overloads),
+            ("or" | "orValue", Ok(both)) => Kind::OptionalOr(Box::new(both), function.name),
+            (_, arguments) => {
+                let arguments = arguments.map_or_else(|arguments| arguments, Vec::from);
+                match (function.name, <[Node; 3]>::try_from(arguments)) {
+                    ("_?_:_", Ok(three)) => Kind::Conditional(Box::new(three)),
+                    (_, arguments) => Kind::Call(Box::new(Call {
+                        function,
+                        overloads,
+                        member,
+                        arguments: arguments.map_or_else(|arguments| arguments, Vec::from),
+                        regex: None,
+                    })),
+                }
+            }
+        };
+        self.node(id, result, kind)
+    }
+
+    /// `&&` and `||` say which side is wrong.
+    fn logical(&mut self, id: u64, function: &'static Function, arguments: Vec<Node>) -> Node {
+        let before = self.problems.len();
+        for argument in &arguments {
+            if !self.substitutions.assignable(&argument.type_, &Type::Bool) {
+                let found = argument.type_.clone();
+                self.mismatch(argument.offset, &Type::Bool, &found);
+            }
+        }
+        let both = <[Node; 2]>::try_from(arguments);
+        let (true, Ok(both)) = (before == self.problems.len(), both) else {
+            return self.broken(id);
+        };
+        let kind = if function.name == "_&&_" {
+            Kind::And(Box::new(both))
+        } else {
+            Kind::Or(Box::new(both))
+        };
+        self.node(id, Type::Bool, kind)
+    }
+
+    /// The overload with type parameters of its own.
+    fn instance(&mut self, overload: &Overload) -> (Vec<Type>, Type) {
+        let mut parameters = BTreeMap::new();
+        let mut fresh = |type_: &Type| self.renamed(type_, &mut parameters);
+        let arguments = overload.arguments.iter().map(&mut fresh).collect();
+        (arguments, fresh(&overload.result))
+    }
+
+    fn renamed(&mut self, type_: &Type, parameters: &mut BTreeMap<u32, Type>) -> Type {
+        match type_ {
+            Type::Param(letter) => parameters
+                .entry(*letter)
+                .or_insert_with(|| self.substitutions.fresh())
+                .clone(),
+            Type::List(list) => Type::list(self.renamed(&list.element, parameters)),
+            Type::Map(map) => {
+                let key = self.renamed(&map.key, parameters);
+                Type::map(key, self.renamed(&map.value, parameters))
+            }
+            Type::Optional(of) => Type::optional(self.renamed(of, parameters)),
+            Type::Type(of) => Type::Type(self.renamed(of, parameters).into()),
+            _ => type_.clone(),
+        }
+    }
+
+    /// Literals that can be seen to be wrong, after all types are known. Within arguments of `format` lists may be mixed.
+    pub(super) fn validate(&mut self, node: &mut Node, mixed: bool) {
+        let mut mixed_parts = mixed;
+        if let Kind::Call(call) = &node.kind {
+            mixed_parts |= call.function.name == "format";
+            self.validate_call(call);
+        }
+        if !mixed {
+            self.homogeneous(node);
+        }
+        for part in node.parts_mut() {
+            self.validate(part, mixed_parts);
+        }
+    }
+
+    /// Durations, times and patterns that are literals. Of `matches(text, pattern)` upstream looks at the text.
+    fn validate_call(&mut self, call: &Call) {
+        let name = call.function.name;
+        let argument = &call.arguments.get(usize::from(call.member));
+        let Some((Value::String(text), offset)) =
+            argument.and_then(|node| Some((node.constant()?, node.offset)))
+        else {
+            return;
+        };
+        let text = text.as_str();
+        let valid = match name {
+            "duration" => crate::value::duration(text).is_ok(),
+            "timestamp" => crate::value::timestamp(text).is_ok(),
+            "matches" => crate::regex::compile(text).is_ok(),
+            _ => true,
+        };
+        if !valid {
+            self.problem(offset, format!("invalid {name} argument"));
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! The macros that the parser expands: CEL's own, those of optional types, of two-variable comprehensions and of lists.
+
+use cel::{
+    Env, IdedExpr, ParseError,
+    common::ast::{CallExpr, ComprehensionExpr, Expr, ListExpr, LiteralValue, MapExpr, operators},
+    parser::{Macro, MacroExprHelper},
+};
+use std::sync::LazyLock;
+
+/// What is accumulated; no text can name it.
+const RESULT: &str = "@result";
+const UNUSED: &str = "#unused";
+const SORTED: &str = "@__sortBy_input__";
+
+/// All macros.
+pub(crate) static MACROS: LazyLock<Env> = LazyLock::new(|| {
+    const SIMPLE: &str = "argument must be a simple name";
+    const IDENTIFIER: &str = "argument is not an identifier";
+    let quantifiers: [(&str, Parts); 4] = [
+        ("all", all),
+        ("exists", exists),
+        ("existsOne", exists_one),
+        ("exists_one", exists_one),
+    ];
+    let transformations: [(&str, Parts); 3] = [
+        ("transformList", transform_list),
+        ("transformMap", transform_map),
+        ("transformMapEntry", transform_map_entry),
+    ];
+    let mut env = Env::default();
+    let mut add = |made: Macro| env.add_macro(made).expect("each macro is added once");
+    add(Macro::global("has", 1, has));
+    for (name, make) in quantifiers {
+        add(single(name, 2, make, SIMPLE));
+        add(pairs(name, 3, make, SIMPLE));
+    }
+    add(single("map", 2, transform_list, IDENTIFIER));
+    add(single("map", 3, transform_list, IDENTIFIER));
+    add(single("filter", 2, filter, IDENTIFIER));
+    for (name, make) in transformations {
+        add(pairs(name, 3, make, SIMPLE));
+        add(pairs(name, 4, make, SIMPLE));
+    }
+    add(Macro::receiver("optMap", 2, |helper, target, args| {
+        optional(helper, target, args, "optMap", true)
+    }));
+    add(Macro::receiver("optFlatMap", 2, |helper, target, args| {
+        optional(helper, target, args, "optFlatMap", false)
+    }));
+    add(Macro::receiver("sortBy", 2, sort_by));
+    env
+});
+
+type Made = Result<Option<IdedExpr>, ParseError>;
+/// Start, condition, step and result of a loop, from what follows the variables and the name of the first.
+type Parts = fn(&mut MacroExprHelper<'_>, Vec<IdedExpr>, &str) -> [IdedExpr; 4];
+
+fn call(
+    helper: &mut MacroExprHelper<'_>,
+    name: &str,
+    target: Option<IdedExpr>,
+    args: Vec<IdedExpr>,
+) -> IdedExpr {
+    helper.next_expr(Expr::Call(CallExpr {
+        func_name: name.to_owned(),
+        target: target.map(Box::new),
+        args,
+    }))
+}
+
+fn ident(helper: &mut MacroExprHelper<'_>, name: &str) -> IdedExpr {
+    helper.next_expr(Expr::Ident(name.to_owned()))
+}
+
+fn truth(helper: &mut MacroExprHelper<'_>, value: bool) -> IdedExpr {
+    helper.next_expr(Expr::Literal(LiteralValue::Boolean(value.into())))
+}
+
+fn number(helper: &mut MacroExprHelper<'_>, value: i64) -> IdedExpr {
+    helper.next_expr(Expr::Literal(LiteralValue::Int(value.into())))
+}
+
+fn list(helper: &mut MacroExprHelper<'_>, elements: Vec<IdedExpr>) -> IdedExpr {
+    helper.next_expr(Expr::List(ListExpr::new(elements)))
+}
+
+/// The variable of a macro.
+fn name_of(
+    helper: &MacroExprHelper<'_>,
+    argument: &IdedExpr,
+    words: &str,
+) -> Result<String, ParseError> {
+    match &argument.expr {
+        Expr::Ident(name) => Ok(name.clone()),
+        _ => Err(helper.new_error(argument.id, words)),
+    }
+}
+
+fn has(
+    helper: &mut MacroExprHelper<'_>,
+    _: &mut Option<IdedExpr>,
+    args: &mut Vec<IdedExpr>,
+) -> Made {
+    match args.pop() {
+        Some(IdedExpr {
+            expr: Expr::Select(mut select),
+            ..
+        }) => {
+            select.test = true;
+            Ok(Some(helper.next_expr(Expr::Select(select))))
+        }
+        other => {
+            let id = other.map_or(0, |argument| argument.id);
+            Err(helper.new_error(id, "invalid argument to has() macro"))
+        }
+    }
+}
+
+/// A loop over elements or keys.
+fn single(name: &str, count: usize, make: Parts, words: &'static str) -> Macro {
+    Macro::receiver(name, count, move |helper, target, args| {
+        let variable = name_of(helper, &args[0], words)?;
+        let rest = args.split_off(1);
+        let parts = make(helper, rest, &variable);
+        Ok(made(helper, target, (variable, None), parts))
+    })
+}
+
+/// A loop over pairs.
+fn pairs(name: &str, count: usize, make: Parts, words: &'static str) -> Macro {
+    Macro::receiver(name, count, move |helper, target, args| {
+        let first = name_of(helper, &args[0], words)?;
+        let second = name_of(helper, &args[1], words)?;
+        if first == second {
+            let words = format!("duplicate variable name: {first}");
+            return Err(helper.new_error(args[1].id, words));
+        }
+        let rest = args.split_off(2);
+        let parts = make(helper, rest, &first);
+        Ok(made(helper, target, (first, Some(second)), parts))
+    })
+}
+
+fn made(
+    helper: &mut MacroExprHelper<'_>,
+    target: &mut Option<IdedExpr>,
+    (iter_var, iter_var2): (String, Option<String>),
+    [accu_init, loop_cond, loop_step, result]: [IdedExpr; 4],
+) -> Option<IdedExpr> {
+    let comprehension = ComprehensionExpr {
+        iter_range: target.take()?,
+        iter_var,
+        iter_var2,
+        accu_var: RESULT.to_owned(),
+        accu_init,
+        loop_cond,
+        loop_step,
+        result,
+    };
+    Some(helper.next_expr(Expr::Comprehension(Box::new(comprehension))))
+}
+
+fn all(helper: &mut MacroExprHelper<'_>, mut rest: Vec<IdedExpr>, _: &str) -> [IdedExpr; 4] {
+    let initial = truth(helper, true);
+    let result = ident(helper, RESULT);
+    let condition = call(helper, operators::NOT_STRICTLY_FALSE, None, vec![result]);
+    rest.insert(0, ident(helper, RESULT));
+    let step = call(helper, operators::LOGICAL_AND, None, rest);
+    [initial, condition, step, ident(helper, RESULT)]
+}
+
+fn exists(helper: &mut MacroExprHelper<'_>, mut rest: Vec<IdedExpr>, _: &str) -> [IdedExpr; 4] {
+    let initial = truth(helper, false);
+    let result = ident(helper, RESULT);
+    let not = call(helper, operators::LOGICAL_NOT, None, vec![result]);
+    let condition = call(helper, operators::NOT_STRICTLY_FALSE, None, vec![not]);
+    rest.insert(0, ident(helper, RESULT));
+    let step = call(helper, operators::LOGICAL_OR, None, rest);
+    [initial, condition, step, ident(helper, RESULT)]
+}
+
+fn exists_one(helper: &mut MacroExprHelper<'_>, mut rest: Vec<IdedExpr>, _: &str) -> [IdedExpr; 4] {
+    let initial = number(helper, 0);
+    let condition = truth(helper, true);
+    let more = vec![ident(helper, RESULT), number(helper, 1)];
+    rest.push(call(helper, operators::ADD, None, more));
+    rest.push(ident(helper, RESULT));
+    let step = call(helper, operators::CONDITIONAL, None, rest);
+    let both = vec![ident(helper, RESULT), number(helper, 1)];
+    let result = call(helper, operators::EQUALS, None, both);
+    [initial, condition, step, result]
+}
+
+/// A step that a filter may skip.
+fn filtered(
+    helper: &mut MacroExprHelper<'_>,
+    rest: Vec<IdedExpr>,
+    step: impl FnOnce(&mut MacroExprHelper<'_>, IdedExpr) -> IdedExpr,
+) -> IdedExpr {
+    let mut rest = rest.into_iter().rev();
+    let transformed = rest.next().unwrap_or_default();
+    let step = step(helper, transformed);
+    match rest.next() {
+        None => step,
+        Some(filter) => {
+            let unchanged = ident(helper, RESULT);
+            call(
+                helper,
+                operators::CONDITIONAL,
+                None,
+                vec![filter, step, unchanged],
+            )
+        }
+    }
+}
+
+fn transform_list(helper: &mut MacroExprHelper<'_>, rest: Vec<IdedExpr>, _: &str) -> [IdedExpr; 4] {
+    let initial = list(helper, Vec::new());
+    let condition = truth(helper, true);
+    let step = filtered(helper, rest, |helper, element| {
+        let sides = vec![ident(helper, RESULT), list(helper, vec![element])];
+        call(helper, operators::ADD, None, sides)
+    });
+    [initial, condition, step, ident(helper, RESULT)]
+}
+
+fn filter(helper: &mut MacroExprHelper<'_>, mut rest: Vec<IdedExpr>, name: &str) -> [IdedExpr; 4] {
+    rest.push(ident(helper, name));
+    transform_list(helper, rest, name)
+}
+
+const INSERT: &str = "cel.@mapInsert";
+
+fn transform_map(
+    helper: &mut MacroExprHelper<'_>,
+    rest: Vec<IdedExpr>,
+    key: &str,
+) -> [IdedExpr; 4] {
+    let initial = helper.next_expr(Expr::Map(MapExpr::default()));
+    let condition = truth(helper, true);
+    let step = filtered(helper, rest, |helper, value| {
+        let entry = vec![ident(helper, RESULT), ident(helper, key), value];
+        call(helper, INSERT, None, entry)
+    });
+    [initial, condition, step, ident(helper, RESULT)]
+}
+
+fn transform_map_entry(
+    helper: &mut MacroExprHelper<'_>,
+    rest: Vec<IdedExpr>,
+    _: &str,
+) -> [IdedExpr; 4] {
+    let initial = helper.next_expr(Expr::Map(MapExpr::default()));
+    let condition = truth(helper, true);
+    let step = filtered(helper, rest, |helper, entries| {
+        let sides = vec![ident(helper, RESULT), entries];
+        call(helper, INSERT, None, sides)
+    });
+    [initial, condition, step, ident(helper, RESULT)]
+}
+
+/// A loop of no rounds, which gives its start a name.
+fn bound(
+    helper: &mut MacroExprHelper<'_>,
+    name: &str,
+    initial: IdedExpr,
+    result: IdedExpr,
+) -> IdedExpr {
+    let comprehension = ComprehensionExpr {
+        iter_range: list(helper, Vec::new()),
+        iter_var: UNUSED.to_owned(),
+        iter_var2: None,
+        accu_var: name.to_owned(),
+        accu_init: initial,
+        loop_cond: truth(helper, false),
+        loop_step: ident(helper, name),
+        result,
+    };
+    helper.next_expr(Expr::Comprehension(Box::new(comprehension)))
+}
+
+fn optional(
+    helper: &mut MacroExprHelper<'_>,
+    target: &mut Option<IdedExpr>,
+    args: &mut Vec<IdedExpr>,
+    macro_name: &str,
+    wrap: bool,
+) -> Made {
+    let words = format!("{macro_name}() variable name must be a simple identifier");
+    let name = name_of(helper, &args[0], &words)?;
+    let (Some(mapped), Some(target)) = (args.pop(), target.take()) else {
+        return Ok(None);
+    };
+    let has_value = call(helper, "hasValue", Some(target.clone()), Vec::new());
+    let value = call(helper, "value", Some(target), Vec::new());
+    let bound = bound(helper, &name, value, mapped);
+    let namespaced = |helper: &mut MacroExprHelper<'_>, function: &str, args| {
+        let namespace = ident(helper, "optional");
+        call(helper, function, Some(namespace), args)
+    };
+    let some = if wrap {
+        namespaced(helper, "of", vec![bound])
+    } else {
+        bound
+    };
+    let none = namespaced(helper, "none", Vec::new());
+    let sides = vec![has_value, some, none];
+    Ok(Some(call(helper, operators::CONDITIONAL, None, sides)))
+}
+
+fn sort_by(
+    helper: &mut MacroExprHelper<'_>,
+    target: &mut Option<IdedExpr>,
+    args: &mut Vec<IdedExpr>,
+) -> Made {
+    let name = name_of(helper, &args[0], "argument is not an identifier")?;
+    let Some(list_expr) = target.take() else {
+        return Ok(None);
+    };
+    let sortable = matches!(
+        list_expr.expr,
+        Expr::List(_) | Expr::Select(_) | Expr::Ident(_) | Expr::Comprehension(_) | Expr::Call(_)
+    );
+    if !sortable {
+        let words = "sortBy can only be applied to a list, identifier, comprehension, call or select expression";
+        return Err(helper.new_error(list_expr.id, words));
+    }
+    let key = args.pop().unwrap_or_default();
+    let mut input = Some(ident(helper, SORTED));
+    let parts = transform_list(helper, vec![key], &name);
+    let Some(keys) = made(helper, &mut input, (name, None), parts) else {
+        return Ok(None);
+    };
+    let input = ident(helper, SORTED);
+    let sorted = call(helper, "@sortByAssociatedKeys", Some(input), vec![keys]);
+    Ok(Some(bound(helper, SORTED, list_expr, sorted)))
+}

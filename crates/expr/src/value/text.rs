@@ -1,0 +1,202 @@
+//! Values as text, and text as durations and times.
+
+use super::{EvaluationError, List, Map, Value};
+use jiff::{Timestamp, tz::Offset};
+use std::fmt::Write;
+
+/// More of a value is not shown in an error.
+const SHOWN_BYTES_MAX: usize = 1_024;
+const SECOND: i64 = 1_000_000_000;
+const DAY: i64 = 86_400 * SECOND;
+
+/// Units of durations in schemas, which may stand apart from the number: `2 weeks`.
+const UNITS: &[(&[&str], i64)] = &[
+    (&["ns", "nano", "nanos", "nanosecond", "nanoseconds"], 1),
+    (
+        &["us", "µs", "micro", "micros", "microsecond", "microseconds"],
+        1_000,
+    ),
+    (
+        &["ms", "milli", "millis", "millisecond", "milliseconds"],
+        1_000_000,
+    ),
+    (&["s", "sec", "secs", "second", "seconds"], SECOND),
+    (&["m", "min", "mins", "minute", "minutes"], 60 * SECOND),
+    (&["h", "hr", "hrs", "hour", "hours"], 3_600 * SECOND),
+    (&["d", "day", "days"], DAY),
+    (&["w", "wk", "wks", "week", "weeks"], 7 * DAY),
+];
+
+/// Go's `time.ParseDuration`, in nanoseconds.
+pub(crate) fn duration(text: &str) -> Result<i64, EvaluationError> {
+    let parsed = meta::Duration::parse(text);
+    parsed
+        .map(meta::Duration::nanos)
+        .map_err(|error| EvaluationError::runtime(error.to_string()))
+}
+
+/// A string of format `duration`.
+pub(super) fn schema_duration(text: &str) -> Result<i64, EvaluationError> {
+    if let Ok(nanos) = duration(text) {
+        return Ok(nanos);
+    }
+    let invalid = || {
+        let words = format!("Invalid duration {text}: unable to parse {text} as duration");
+        EvaluationError::Runtime(words)
+    };
+    let mut total: i64 = 0;
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return Err(invalid());
+    }
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after) = rest.split_at(digits);
+        let after = after.trim_start();
+        let letters = after.find(|c: char| !c.is_alphabetic());
+        let (unit, after) = after.split_at(letters.unwrap_or(after.len()));
+        let unit = unit.to_lowercase();
+        let known = UNITS.iter().find(|(names, _)| names.contains(&&*unit));
+        let (Ok(number), Some((_, scale))) = (number.parse::<i64>(), known) else {
+            return Err(invalid());
+        };
+        let part = number.checked_mul(*scale).ok_or_else(invalid)?;
+        total = total.checked_add(part).ok_or_else(invalid)?;
+        rest = after.trim_start();
+    }
+    Ok(total)
+}
+
+/// Seconds with as many digits as there are: `3.5s`.
+pub(crate) fn duration_text(nanos: i64) -> String {
+    let sign = if nanos < 0 { "-" } else { "" };
+    let nanos = nanos.unsigned_abs();
+    let (seconds, rest) = (nanos / 1_000_000_000, nanos % 1_000_000_000);
+    if rest == 0 {
+        return format!("{sign}{seconds}s");
+    }
+    let fraction = format!("{rest:09}");
+    format!("{sign}{seconds}.{}s", fraction.trim_end_matches('0'))
+}
+
+/// RFC 3339, of the years that CEL has: 1 to 9999.
+pub(crate) fn timestamp(text: &str) -> Result<Timestamp, EvaluationError> {
+    let invalid = || {
+        let layout = "2006-01-02T15:04:05Z07:00";
+        let words =
+            format!("parsing time {text:?} as {layout:?}: cannot parse {text:?} as \"2006\"");
+        EvaluationError::Runtime(words)
+    };
+    let bytes = text.as_bytes();
+    let shaped = bytes.len() >= 20
+        && bytes[..19].iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            10 => *byte == b'T',
+            13 | 16 => *byte == b':',
+            _ => byte.is_ascii_digit(),
+        });
+    let zone = bytes.get(19..).unwrap_or_default();
+    let ends = zone.ends_with(b"Z") || zone.iter().any(|byte| matches!(byte, b'+' | b'-'));
+    if !shaped || !ends || text.contains(['[', 'z']) {
+        return Err(invalid());
+    }
+    let time: Timestamp = text.parse().map_err(|_| invalid())?;
+    in_range(time).ok_or_else(|| EvaluationError::runtime("timestamp overflow"))
+}
+
+/// The time, if its year is 1 to 9999.
+pub(crate) fn in_range(time: Timestamp) -> Option<Timestamp> {
+    (-62_135_596_800..=253_402_300_799)
+        .contains(&time.as_second())
+        .then_some(time)
+}
+
+/// A string of format `date` or `date-time`.
+pub(super) fn schema_timestamp(text: &str) -> Result<Timestamp, EvaluationError> {
+    if let (10, Ok(date)) = (text.len(), text.parse::<jiff::civil::Date>()) {
+        let midnight = date.at(0, 0, 0, 0);
+        if let Ok(time) = Offset::UTC.to_timestamp(midnight) {
+            return Ok(time);
+        }
+    }
+    // Schemas take a small `t` and `z` and a space between.
+    let strict = text.replacen(['t', ' '], "T", 1).replace('z', "Z");
+    timestamp(&strict).map_err(|error| {
+        let words = format!("Invalid date-time formatted string {text}: {error}");
+        EvaluationError::Runtime(words)
+    })
+}
+
+/// RFC 3339 in UTC with as many digits as there are.
+pub(crate) fn timestamp_text(time: &Timestamp) -> String {
+    time.to_string()
+}
+
+impl Value<'_> {
+    /// As errors print it, cut where it is long.
+    pub(crate) fn shown(&self) -> String {
+        let mut text = String::new();
+        self.show(&mut text, 4);
+        if text.len() > SHOWN_BYTES_MAX {
+            let end = text.floor_char_boundary(SHOWN_BYTES_MAX);
+            text.truncate(end);
+            text.push('…');
+        }
+        text
+    }
+
+    fn show(&self, into: &mut String, depth: usize) {
+        if into.len() > SHOWN_BYTES_MAX || depth == 0 {
+            return;
+        }
+        match self {
+            Self::Null => into.push_str("null"),
+            Self::Bool(value) => into.push_str(if *value { "true" } else { "false" }),
+            Self::Int(value) => write!(into, "{value}").unwrap_or_default(),
+            Self::Uint(value) => write!(into, "{value}").unwrap_or_default(),
+            Self::Double(value) => into.push_str(&crate::functions::double_text(*value)),
+            Self::String(text) => into.push_str(text.as_str()),
+            Self::Bytes(bytes) => write!(into, "{bytes:?}").unwrap_or_default(),
+            Self::Duration(nanos) => into.push_str(&meta::Duration::from_nanos(*nanos).to_string()),
+            Self::Timestamp(time) => into.push_str(&timestamp_text(time)),
+            Self::List(list) => show_list(list, into, depth),
+            Self::Map(map) => show_map(map, into, depth),
+            Self::Optional(None) => into.push_str("optional.none()"),
+            Self::Optional(Some(value)) => {
+                into.push_str("optional(");
+                value.show(into, depth - 1);
+                into.push(')');
+            }
+            Self::Type(name) => into.push_str(name),
+            Self::Opaque(opaque) => write!(into, "{opaque}").unwrap_or_default(),
+        }
+    }
+}
+
+fn show_list(list: &List<'_>, into: &mut String, depth: usize) {
+    into.push('[');
+    for (index, element) in list.iter().take(SHOWN_BYTES_MAX).enumerate() {
+        if index > 0 {
+            into.push_str(", ");
+        }
+        if let Ok(element) = element {
+            element.show(into, depth - 1);
+        }
+    }
+    into.push(']');
+}
+
+fn show_map(map: &Map<'_>, into: &mut String, depth: usize) {
+    into.push('{');
+    for (index, key) in map.keys().iter().take(SHOWN_BYTES_MAX).enumerate() {
+        if index > 0 {
+            into.push_str(", ");
+        }
+        key.show(into, depth - 1);
+        into.push_str(": ");
+        if let Some(Ok(value)) = map.find(key) {
+            value.show(into, depth - 1);
+        }
+    }
+    into.push('}');
+}

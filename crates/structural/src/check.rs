@@ -4,6 +4,7 @@
 mod completeness;
 mod defaults;
 mod rule_texts;
+mod rules;
 mod structure;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ use meta::{FieldErrors, FieldPath};
 pub use self::{
     defaults::{DefaultPruning, defaults, defaults_are_pruned},
     rule_texts::rule_texts,
+    rules::{RuleOptions, rules},
 };
 
 /// Checks that a schema is structural: types are said where values are, and not where they are only restricted; whatever is

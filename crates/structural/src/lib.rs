@@ -11,6 +11,7 @@
 mod apply;
 pub mod check;
 mod columns;
+mod declared;
 mod defaulting;
 pub mod definition;
 pub mod field_path;
@@ -20,6 +21,7 @@ mod metadata;
 pub mod openapi;
 mod print;
 mod pruning;
+mod rules;
 mod structural;
 mod validate;
 
@@ -29,6 +31,7 @@ pub use self::{
     json_path::{JsonPath, JsonPathError},
     metadata::{Malformed, MetadataCheck},
     pruning::Root,
+    rules::{RULES_BUDGET, Rules, rules_blocked},
     structural::{Structural, StructuralError},
 };
 

@@ -52,6 +52,8 @@ pub(crate) struct Node {
     pub(crate) embedded_below: bool,
     /// A list of type `set` or `map` stands below this node, itself left out.
     pub(crate) unique_below: bool,
+    /// A rule stands below this node, its own left out.
+    pub(crate) rules_below: bool,
     /// A default stands below this node, itself left out.
     pub(crate) defaults_below: bool,
     pub(crate) list_map_keys: Box<[Str]>,
@@ -61,7 +63,6 @@ pub(crate) struct Node {
     pub(crate) additional: Additional,
     pub(crate) default: Option<Box<Value>>,
     /// `x-kubernetes-validations`.
-    #[expect(dead_code, reason = "read by what follows: rules")]
     pub(crate) rules: Box<[ValidationRule]>,
     pub(crate) validation: Option<Box<Validation>>,
 }

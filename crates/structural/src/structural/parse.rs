@@ -20,6 +20,7 @@ pub(crate) fn parse(schema: &JSONSchemaProps) -> Result<Structural, StructuralEr
     let defaults_below = below().any(|child| child.defaults_below || child.default.is_some());
     let embedded_below = below().any(|child| child.embedded_below || child.embedded);
     let unique_below = below().any(|child| child.unique_below || child.has_unique_items());
+    let rules_below = below().any(|child| child.rules_below || !child.rules.is_empty());
     Ok(Structural(Arc::new(Node {
         type_: type_of(&schema.type_),
         nullable: schema.nullable,
@@ -30,6 +31,7 @@ pub(crate) fn parse(schema: &JSONSchemaProps) -> Result<Structural, StructuralEr
         map_type: map_type(schema.x_kubernetes_map_type.as_deref()),
         embedded_below,
         unique_below,
+        rules_below,
         defaults_below,
         list_map_keys: schema.x_kubernetes_list_map_keys.as_slice().into(),
         items,

@@ -7,10 +7,14 @@ use super::{
 };
 use api::apiextensions::v1::{
     CustomResourceColumnDefinition, CustomResourceDefinitionVersion, CustomResourceSubresources,
-    JSONSchemaProps,
+    JSONSchemaProps, SelectableField,
 };
 use meta::{FieldErrors, FieldPath, Str, Verbatim};
-use structural::check::recognizes_format;
+use std::collections::BTreeSet;
+use structural::{
+    Structural,
+    field_path::{Arrays, resolve},
+};
 
 const COLUMN_TYPES: &[&str] = &["boolean", "date", "integer", "number", "string"];
 const COLUMN_FORMATS: &[&str] = &[
@@ -163,7 +167,7 @@ pub(super) fn check_selectable_fields(
     let schema = parts
         .schema
         .map(|validation| validation.open_apiv3_schema.as_deref());
-    match (version, schema) {
+    let schema = match (version, schema) {
         (None, None) => {
             let words = "may only be set when validations.schema is included";
             return errors.invalid(&fields_path, "", words);
@@ -174,24 +178,75 @@ pub(super) fn check_selectable_fields(
         }
         // That the schema is missing has been said.
         (None, Some(None)) => return,
-        (_, Some(Some(_))) => {}
+        (_, Some(Some(schema))) => schema,
+    };
+    match Structural::new(schema) {
+        Err(error) => {
+            let path = path.child("schema.openAPIV3Schema");
+            errors.invalid(&path, "", error.to_string());
+        }
+        Ok(schema) => {
+            let forgiven = rules
+                .many_selectable_fields
+                .contains(version.map_or("", Str::as_str));
+            let count = check_fields(errors, &fields_path, parts.selectable_fields, &schema);
+            if count > SELECTABLE_FIELDS_MAX && !forgiven {
+                errors.too_many(&fields_path, count, SELECTABLE_FIELDS_MAX);
+            }
+        }
     }
-    let forgiven = rules
-        .many_selectable_fields
-        .contains(version.map_or("", Str::as_str));
-    let count = parts.selectable_fields.len();
-    if count > SELECTABLE_FIELDS_MAX && !forgiven {
-        errors.too_many(&fields_path, count, SELECTABLE_FIELDS_MAX);
+}
+
+/// Answers how many different fields there are.
+fn check_fields(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    fields: &[SelectableField],
+    schema: &Structural,
+) -> usize {
+    let mut seen = BTreeSet::new();
+    for (index, field) in fields.iter().enumerate() {
+        let path = path.index(index).child("jsonPath");
+        if field.json_path.is_empty() {
+            errors.required(&path, "");
+            continue;
+        }
+        let (found, schema) = match resolve(&field.json_path, schema, Arrays::Forbidden) {
+            Ok(found) => found,
+            Err(error) => {
+                errors.invalid(
+                    &path,
+                    &field.json_path,
+                    format!("is an invalid path: {error}"),
+                );
+                continue;
+            }
+        };
+        if is_in_metadata(&found) {
+            let words = "must not point to fields in metadata";
+            errors.invalid(&path, &field.json_path, words);
+        }
+        if !["string", "boolean", "integer"].contains(&schema.type_name()) {
+            let words = "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
+            errors.invalid(&path, &field.json_path, words);
+        }
+        if !seen.insert(found) {
+            errors.duplicate(&path, &field.json_path);
+        }
     }
+    seen.len()
+}
+
+fn is_in_metadata(path: &FieldPath) -> bool {
+    let rest = path.as_str().strip_prefix("metadata");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Formats in the schema that say nothing, each as often as it stands there.
 pub(super) fn unrecognized_formats(schema: &JSONSchemaProps) -> Vec<String> {
     let mut found = Vec::new();
     super::walk::any(schema, &mut |node| {
-        if !node.format.is_empty() && !recognizes_format(node) {
-            found.push(node.format.to_string());
-        }
+        found.extend(structural::check::unrecognized_formats(node));
         false
     });
     found

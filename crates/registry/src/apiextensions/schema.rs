@@ -54,7 +54,7 @@ pub(super) fn check(
     if around.structural {
         match Structural::new(schema) {
             Err(error) => unreadable = Some(error),
-            Ok(_) => check::structural(schema, &path, &mut found),
+            Ok(structural) => check_structure(&mut found, &path, schema, &structural, rules),
         }
     }
     let mut of_nodes = FieldErrors::new();
@@ -64,6 +64,27 @@ pub(super) fn check(
         found.invalid(&path, "", error.to_string());
     }
     errors.extend(found);
+}
+
+/// Defaults are looked at only when the structure is sound.
+fn check_structure(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    schema: &JSONSchemaProps,
+    structural: &Structural,
+    rules: &Rules,
+) {
+    let before = errors.len();
+    check::structural(schema, path, errors);
+    if errors.len() == before {
+        let pruning = if rules.pruned_defaults {
+            check::DefaultPruning::Required
+        } else {
+            check::DefaultPruning::Optional
+        };
+        let metadata = &resource::validate_embedded_metadata;
+        check::defaults(structural, path, pruning, metadata, errors);
+    }
 }
 
 /// The first field that would be lost when status is validated by its own part of the schema.

@@ -1,4 +1,4 @@
-use super::super::testing::{boats_with, check};
+use super::super::testing::{boats_with, check, check_update, version};
 use expect_test::expect;
 use serde_json::{Value, json};
 
@@ -116,4 +116,101 @@ fn formats_that_say_nothing() {
         "z": {"type": "array", "items": {"type": "integer", "format": "c"}},
     }});
     assert_eq!(of(schema), "a b c");
+}
+
+#[test]
+fn selectable_fields() {
+    let fields = |paths: &[&str]| {
+        let fields: Vec<_> = paths.iter().map(|path| json!({"jsonPath": path})).collect();
+        boats_with(&[("/versions/0/selectableFields", json!(fields))])
+    };
+    check(&fields(&[".spec.size", ".status.size"]), expect!["[]"]);
+    check(
+        &fields(&[""]),
+        expect!["spec.selectableFields[0].jsonPath: Required value"],
+    );
+    check(
+        &fields(&[
+            "spec.size",
+            ".spec.colour",
+            ".spec['size']",
+            ".spec",
+            ".spec.size.x",
+        ]),
+        expect![[
+            r#"[spec.selectableFields[0].jsonPath: Invalid value: "spec.size": is an invalid path: expected [ or . but got: spec, spec.selectableFields[1].jsonPath: Invalid value: ".spec.colour": is an invalid path: does not refer to a valid field, spec.selectableFields[2].jsonPath: Invalid value: ".spec['size']": is an invalid path: array notation is not allowed, spec.selectableFields[3].jsonPath: Invalid value: ".spec": must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed., spec.selectableFields[4].jsonPath: Invalid value: ".spec.size.x": is an invalid path: does not refer to a valid field]"#
+        ]],
+    );
+    check(
+        &fields(&[".spec.size", ".spec.size"]),
+        expect![[r#"spec.selectableFields[1].jsonPath: Duplicate value: ".spec.size""#]],
+    );
+}
+
+#[test]
+fn selectable_fields_of_metadata_and_without_schema() {
+    let field = json!([{"jsonPath": ".metadata.name"}]);
+    check(
+        &boats_with(&[
+            ("/versions/0/selectableFields", field.clone()),
+            (
+                "/versions/0/schema/openAPIV3Schema/properties/metadata",
+                json!({"type": "object", "properties": {"name": {"type": "string"}}}),
+            ),
+        ]),
+        expect![[
+            r#"spec.selectableFields[0].jsonPath: Invalid value: ".metadata.name": must not point to fields in metadata"#
+        ]],
+    );
+    check(
+        &boats_with(&[
+            ("/versions/0/selectableFields", field.clone()),
+            ("/versions/0/schema", Value::Null),
+        ]),
+        expect![[
+            r#"[spec.versions[0].schema.openAPIV3Schema: Required value, spec.selectableFields: Invalid value: "": may only be set when validations.schema is included]"#
+        ]],
+    );
+    let mut second = version("v2", false);
+    second["selectableFields"] = field;
+    second["schema"] = Value::Null;
+    check(
+        &boats_with(&[("/versions", json!([version("v1", true), second]))]),
+        expect![[
+            r#"[spec.versions[1].schema.openAPIV3Schema: Required value, spec.versions[1].selectableFields: Invalid value: "": may only be set when `version.schema.openAPIV3Schema` is not included]"#
+        ]],
+    );
+}
+
+#[test]
+fn too_many_selectable_fields_may_stay() {
+    let names: Vec<_> = (0..9).map(|index| format!("f{index}")).collect();
+    let properties: serde_json::Map<_, _> = names
+        .iter()
+        .map(|name| (name.clone(), json!({"type": "string"})))
+        .collect();
+    let with = |count: usize| {
+        let fields = names.iter().take(count);
+        let fields: Vec<_> = fields
+            .map(|name| json!({"jsonPath": format!(".spec.{name}")}))
+            .collect();
+        boats_with(&[
+            (
+                "/versions/0/schema/openAPIV3Schema/properties/spec/properties",
+                json!(properties),
+            ),
+            ("/versions/0/selectableFields", json!(fields)),
+        ])
+    };
+    check(&with(8), expect!["[]"]);
+    check(
+        &with(9),
+        expect!["spec.selectableFields: Too many: 9: must have at most 8 items"],
+    );
+    check_update(&with(9), &with(9), expect!["[]"]);
+    check_update(
+        &with(8),
+        &with(9),
+        expect!["spec.selectableFields: Too many: 9: must have at most 8 items"],
+    );
 }

@@ -81,6 +81,7 @@ pub(super) fn check(
     }
     check_map_type(errors, path, schema);
     lists::check(errors, path, schema, rules);
+    structural::check::rule_texts(schema, path, errors);
 }
 
 /// Upstream `specStandardValidatorV3.validate`: what JSON Schema has and custom resources have not.

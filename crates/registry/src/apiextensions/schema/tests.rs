@@ -286,3 +286,84 @@ fn schemas_are_structural() {
         ],
     );
 }
+
+#[test]
+fn defaults_fit_their_schema() {
+    check_field(
+        json!({"type": "integer", "default": 3, "maximum": 9}),
+        expect!["[]"],
+    );
+    check_field(
+        json!({"type": "integer", "default": 10, "maximum": 9}),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].default: Invalid value: 10:  in body should be less than or equal to 9"
+        ],
+    );
+    check_field(
+        json!({"type": "string", "default": 10}),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].default: Invalid value: "integer":  in body must be of type string: "integer""#
+        ]],
+    );
+    check_field(
+        json!({"type": "object", "default": {"b": 1, "c": 2}, "properties": {"b": {"type": "integer"}}}),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].default: Invalid value: {"b":1,"c":2}: must not have unknown fields"#
+        ]],
+    );
+    let unpruned = boats_of(of_field(json!({
+        "type": "object", "default": {"c": 2}, "properties": {"b": {"type": "integer"}},
+    })));
+    check_update(&unpruned, &unpruned, expect!["[]"]);
+    check_update(
+        &boats(),
+        &unpruned,
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].default: Invalid value: {"c":2}: must not have unknown fields"#
+        ]],
+    );
+    check_field(
+        json!({"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true,
+            "default": {"apiVersion": "v1", "kind": "Pod", "metadata": {"labels": {"a b": "c"}}}}),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].default.metadata.labels: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"#
+        ]],
+    );
+}
+
+#[test]
+fn texts_of_rules() {
+    let rule = |rule: Value| json!({"type": "object", "x-kubernetes-validations": [rule], "properties": {"b": {"type": "string"}}});
+    check_field(
+        rule(json!({"rule": " "})),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Required value: rule is not specified"
+        ],
+    );
+    check_field(
+        rule(json!({"rule": "true\n", "message": " "})),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].message: Invalid value: " ": must be non-empty if specified"#
+        ]],
+    );
+    check_field(
+        rule(json!({"rule": "self.b\n== 'a'"})),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].message: Required value: message must be specified if rule contains line breaks"
+        ],
+    );
+    check_field(
+        rule(
+            json!({"rule": "true", "message": "a\nb", "messageExpression": " ", "reason": "Bad", "fieldPath": ".c"}),
+        ),
+        expect![[
+            r#"[spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].message: Invalid value: "a\nb": must not contain line breaks, spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].messageExpression: Required value: messageExpression must be non-empty if specified, spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].reason: Unsupported value: "Bad": supported values: "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired", spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].fieldPath: Invalid value: ".c": must be a valid path]"#
+        ]],
+    );
+    check_field(
+        rule(
+            json!({"rule": "true", "message": "a", "reason": "FieldValueForbidden", "fieldPath": ".b"}),
+        ),
+        expect!["[]"],
+    );
+}

@@ -63,6 +63,17 @@ impl<'a> Hub<'a> {
         }
     }
 
+    /// The schema of a version; none when there is no such version. While versions share a schema it is that of any name.
+    pub(super) fn schema_of(&self, version: &str) -> Option<Option<&'a CustomResourceValidation>> {
+        if !self.versions.iter().any(|(_, own)| own.schema.is_some()) {
+            return Some(self.shared.schema);
+        }
+        let mut versions = self.versions.iter();
+        versions
+            .find(|(known, _)| known.name == version)
+            .map(|(_, own)| own.schema)
+    }
+
     /// Whether a version has the status subresource.
     pub(super) fn has_status(&self, version: &str) -> bool {
         let subresources = if self

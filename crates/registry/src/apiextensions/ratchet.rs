@@ -24,6 +24,8 @@ pub(super) struct Rules {
     pub(super) atomic_sets: bool,
     pub(super) sound_list_keys: bool,
     pub(super) usable_ca_bundle: bool,
+    /// Versions whose schema did not change: what its rules cost was accepted before.
+    pub(super) unchanged_schemas: HashSet<Str>,
     /// Versions that may have too many selectable fields; the empty name is what versions share.
     pub(super) many_selectable_fields: HashSet<Str>,
 }
@@ -41,6 +43,7 @@ impl Rules {
             atomic_sets: true,
             sound_list_keys: true,
             usable_ca_bundle: false,
+            unchanged_schemas: HashSet::new(),
             many_selectable_fields: HashSet::new(),
         }
     }
@@ -62,6 +65,7 @@ impl Rules {
             atomic_sets: !walk::any_of(spec, &mut |node| schema::loose_set_item(node).is_some()),
             sound_list_keys: !walk::any_of(spec, &mut has_unsound_list_keys),
             usable_ca_bundle: usable_ca_bundle(old),
+            unchanged_schemas: unchanged_schemas(&new_hub, &old_hub),
             many_selectable_fields: many_selectable_fields(&new_hub, &old_hub),
         }
     }
@@ -99,6 +103,15 @@ fn usable_ca_bundle(old: &CustomResourceDefinition) -> bool {
     let config = webhook.and_then(|webhook| webhook.client_config.as_deref());
     definition::is_established(old)
         && config.is_none_or(|config| definition::ca_bundle_problem(&config.ca_bundle).is_none())
+}
+
+fn unchanged_schemas(new: &Hub<'_>, old: &Hub<'_>) -> HashSet<Str> {
+    let names = new.versions.iter().map(|(version, _)| &version.name);
+    let unchanged = names.filter(|name| {
+        let (new, old) = (new.schema_of(name), old.schema_of(name));
+        new.is_some() && new == old
+    });
+    unchanged.cloned().collect()
 }
 
 fn many_selectable_fields(new: &Hub<'_>, old: &Hub<'_>) -> HashSet<Str> {

@@ -26,6 +26,8 @@ pub(super) struct Surroundings {
     pub(super) status: bool,
     /// Unknown fields are pruned, or something in a schema needs to know the structure.
     pub(super) structural: bool,
+    /// The schema is the one that is stored.
+    pub(super) unchanged: bool,
 }
 
 /// Upstream `validateCustomResourceDefinitionValidation`; `path` is that of the validation, which holds the schema.
@@ -51,14 +53,25 @@ pub(super) fn check(
         );
     }
     let mut unreadable = None;
+    let mut sound = false;
     if around.structural {
         match Structural::new(schema) {
             Err(error) => unreadable = Some(error),
-            Ok(structural) => check_structure(&mut found, &path, schema, &structural, rules),
+            Ok(structural) => {
+                sound = check_structure(&mut found, &path, schema, &structural, rules);
+            }
         }
     }
     let mut of_nodes = FieldErrors::new();
     node::check(&mut of_nodes, &path, schema, &Scope::root(), rules);
+    if sound {
+        let options = check::RuleOptions {
+            suppress_cost: around.unchanged,
+        };
+        let mut of_rules = FieldErrors::new();
+        check::rules(schema, &path, options, &of_nodes, &mut of_rules);
+        of_nodes.extend(of_rules);
+    }
     found.extend(of_nodes);
     if let (true, Some(error)) = (found.is_empty(), unreadable) {
         found.invalid(&path, "", error.to_string());
@@ -66,14 +79,14 @@ pub(super) fn check(
     errors.extend(found);
 }
 
-/// Defaults are looked at only when the structure is sound.
+/// Answers whether nothing is wrong. Defaults are looked at only when the structure is sound.
 fn check_structure(
     errors: &mut FieldErrors,
     path: &FieldPath,
     schema: &JSONSchemaProps,
     structural: &Structural,
     rules: &Rules,
-) {
+) -> bool {
     let before = errors.len();
     check::structural(schema, path, errors);
     if errors.len() == before {
@@ -85,6 +98,7 @@ fn check_structure(
         let metadata = &resource::validate_embedded_metadata;
         check::defaults(structural, path, pruning, metadata, errors);
     }
+    errors.len() == before
 }
 
 /// The first field that would be lost when status is validated by its own part of the schema.

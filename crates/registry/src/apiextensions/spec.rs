@@ -73,9 +73,11 @@ fn check_spec(
     check_versions(errors, path, &hub, structural, rules);
     names::check_given(errors, &path.child("names"), &spec.names);
     names::check(errors, &path.child("names"), &spec.names);
+    let first = hub.versions.first().map(|(version, _)| &version.name);
     let around = Surroundings {
         status: hub.has_any_status(),
         structural,
+        unchanged: first.is_some_and(|name| rules.unchanged_schemas.contains(name)),
     };
     check_parts(errors, path, "validation", &hub.shared, &around, rules);
     parts::check_selectable_fields(errors, path, &hub.shared, None, rules);
@@ -145,6 +147,7 @@ fn check_versions(
         let around = Surroundings {
             status: hub.has_status(&version.name),
             structural,
+            unchanged: rules.unchanged_schemas.contains(&version.name),
         };
         check_parts(errors, &path, "schema", own, &around, rules);
         parts::check_selectable_fields(errors, &path, own, Some(&version.name), rules);

@@ -367,3 +367,109 @@ fn texts_of_rules() {
         expect!["[]"],
     );
 }
+
+#[test]
+fn rules_compile() {
+    let rules = |rules: Value| {
+        json!({"type": "object", "x-kubernetes-validations": rules, "properties": {
+            "b": {"type": "string", "maxLength": 9},
+            "l": {"type": "array", "maxItems": 5, "items": {"type": "string", "maxLength": 9}},
+        }})
+    };
+    check_field(rules(json!([{"rule": "self.b == 'a'"}])), expect!["[]"]);
+    check_field(
+        rules(json!([{"rule": "self.b ==", "message": "m"}])),
+        expect![[r#"
+        spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self.b ==","Message":"m","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:10: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}
+         | self.b ==
+         | .........^"#]],
+    );
+    check_field(
+        rules(json!([{"rule": "self.c == 'a'"}])),
+        expect![[r#"
+        spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"self.c == 'a'","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:5: undefined field 'c'
+         | self.c == 'a'
+         | ....^"#]],
+    );
+    check_field(
+        rules(json!([{"rule": "size(self.b)"}])),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Invalid value: {"Rule":"size(self.b)","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: cel expression must evaluate to a bool"#
+        ]],
+    );
+    check_field(
+        rules(json!([{"rule": "true", "messageExpression": "1"}])),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].messageExpression: Invalid value: {"Rule":"true","Message":"","MessageExpression":"1","Reason":null,"FieldPath":"","OptionalOldSelf":null}: messageExpression must evaluate to a string"#
+        ]],
+    );
+    check_field(
+        rules(json!([{"rule": "true", "messageExpression": "self.c"}])),
+        expect![[r#"
+        spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].messageExpression: Invalid value: {"Rule":"true","Message":"","MessageExpression":"self.c","Reason":null,"FieldPath":"","OptionalOldSelf":null}: messageExpression compilation failed: ERROR: <input>:1:5: undefined field 'c'
+         | self.c
+         | ....^"#]],
+    );
+    check_field(
+        rules(json!([{"rule": "true", "optionalOldSelf": true}])),
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].optionalOldSelf: Invalid value: true: may not be set if oldSelf is not used in rule"
+        ],
+    );
+    // Nothing is said of rules whose schema has other mistakes.
+    let mut mistaken = rules(json!([{"rule": "self.c == 'a'"}]));
+    mistaken["uniqueItems"] = json!(true);
+    check_field(
+        mistaken,
+        expect![
+            "spec.validation.openAPIV3Schema.properties[a].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic"
+        ],
+    );
+}
+
+#[test]
+fn rules_look_back_only_at_what_can_be_found() {
+    let item = json!({"type": "object", "x-kubernetes-validations": [{"rule": "self.k == oldSelf.k"}],
+        "required": ["k"], "properties": {"k": {"type": "string", "maxLength": 9}}});
+    check_field(
+        json!({"type": "array", "maxItems": 5, "items": item}),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].items.x-kubernetes-validations[0].rule: Invalid value: "self.k == oldSelf.k": oldSelf cannot be used on the uncorrelatable portion of the schema within spec.validation.openAPIV3Schema.properties[a]"#
+        ]],
+    );
+    check_field(
+        json!({"type": "array", "maxItems": 5, "items": item, "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["k"]}),
+        expect!["[]"],
+    );
+}
+
+#[test]
+fn rules_cost_something() {
+    let expensive = json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-validations": [
+        {"rule": "self.all(x, self.all(y, x == y || x != y))"},
+    ]});
+    check_field(
+        expensive.clone(),
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared), spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Forbidden: contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema, spec.validation.openAPIV3Schema: Forbidden: x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)]"
+        ],
+    );
+    let stored = boats_of(of_field(expensive.clone()));
+    let mut changed = stored.clone();
+    changed["spec"]["versions"][0]["additionalPrinterColumns"] =
+        json!([{"name": "A", "type": "string", "jsonPath": ".a"}]);
+    check_update(
+        &stored,
+        &changed,
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Forbidden: contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema, spec.validation.openAPIV3Schema: Forbidden: x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)]"
+        ],
+    );
+    check_update(
+        &boats(),
+        &stored,
+        expect![
+            "[spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared), spec.validation.openAPIV3Schema.properties[a].x-kubernetes-validations[0].rule: Forbidden: contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema, spec.validation.openAPIV3Schema: Forbidden: x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema exceeds budget by factor of more than 100x (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)]"
+        ],
+    );
+}

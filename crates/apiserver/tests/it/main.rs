@@ -3,6 +3,7 @@
 
 mod apply;
 mod audit;
+mod autoscaling;
 mod bounds;
 mod certificates;
 mod compare;

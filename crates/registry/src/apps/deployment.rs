@@ -10,7 +10,7 @@ use api::{
     autoscaling::v1::Scale,
 };
 use meta::{ApiError, FieldErrors, FieldPath};
-use resource::{Column, RequestContext, Strategy, Subresources, View};
+use resource::{Column, Part, RequestContext, Strategy, Subresources, View};
 
 pub(crate) struct Deployments;
 
@@ -75,8 +75,9 @@ impl Strategy for Deployments {
     ];
 
     fn subresources(&self) -> Subresources<Deployment> {
+        let copy = |to: &mut Deployment, from: &Deployment| to.status = from.status.clone();
         Subresources::none()
-            .status(|to: &mut Deployment, from: &Deployment| to.status = from.status.clone())
+            .status_with(copy, Status)
             .view("scale", ScaleView)
     }
 
@@ -214,6 +215,50 @@ fn check_rolling(errors: &mut FieldErrors, path: &FieldPath, update: &RollingUpd
         );
     }
     rules::at_most_all(errors, &path.child("maxUnavailable"), &unavailable);
+}
+
+struct Status;
+
+impl Part<Deployment> for Status {
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Deployment,
+        old: &Deployment,
+    ) {
+        let (path, status) = (FieldPath::new("status"), &new.status);
+        let counts = [
+            ("observedGeneration", status.observed_generation),
+            ("replicas", status.replicas.into()),
+            ("updatedReplicas", status.updated_replicas.into()),
+            ("readyReplicas", status.ready_replicas.into()),
+            ("availableReplicas", status.available_replicas.into()),
+            ("unavailableReplicas", status.unavailable_replicas.into()),
+        ];
+        let terminating = status.terminating_replicas.into_iter();
+        let terminating = terminating.map(|count| ("terminatingReplicas", count.into()));
+        for (name, count) in counts.into_iter().chain(terminating) {
+            rules::not_negative(errors, &path.child(name), count);
+        }
+        if let Some(count) = status.collision_count {
+            rules::not_negative(errors, &path.child("collisionCount"), count.into());
+        }
+        let parts = [
+            ("updatedReplicas", status.updated_replicas),
+            ("readyReplicas", status.ready_replicas),
+            ("availableReplicas", status.available_replicas),
+        ];
+        template::check_parts(
+            errors,
+            &path,
+            status.replicas,
+            status.ready_replicas,
+            &parts,
+        );
+        let was = old.status.collision_count;
+        template::check_collisions_kept(errors, &path, status.collision_count, was);
+    }
 }
 
 struct ScaleView;

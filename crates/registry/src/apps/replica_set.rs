@@ -1,10 +1,13 @@
 //! ReplicaSet: so many pods of one template.
 
+#[cfg(test)]
+mod tests;
+
 use super::template;
 use crate::{core::pod, rules};
 use api::{apps::v1::ReplicaSet, autoscaling::v1::Scale};
 use meta::{ApiError, FieldErrors, FieldPath, Str};
-use resource::{Column, RequestContext, Strategy, Subresources, View};
+use resource::{Column, Part, RequestContext, Strategy, Subresources, View};
 
 pub(crate) struct ReplicaSets;
 
@@ -49,8 +52,9 @@ impl Strategy for ReplicaSets {
     ];
 
     fn subresources(&self) -> Subresources<ReplicaSet> {
+        let copy = |to: &mut ReplicaSet, from: &ReplicaSet| to.status = from.status.clone();
         Subresources::none()
-            .status(|to: &mut ReplicaSet, from: &ReplicaSet| to.status = from.status.clone())
+            .status_with(copy, Status)
             .view("scale", ScaleView)
     }
 
@@ -123,6 +127,31 @@ impl Strategy for ReplicaSets {
 
     fn selectable_field(&self, set: &ReplicaSet, _label: &str) -> Str {
         set.status.replicas.to_string().into()
+    }
+}
+
+struct Status;
+
+impl Part<ReplicaSet> for Status {
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &ReplicaSet,
+        _old: &ReplicaSet,
+    ) {
+        let status = &new.status;
+        template::check_status(
+            errors,
+            &template::ReplicaCounts {
+                replicas: status.replicas,
+                fully_labeled: status.fully_labeled_replicas,
+                ready: status.ready_replicas,
+                available: status.available_replicas,
+                terminating: status.terminating_replicas,
+                observed_generation: status.observed_generation,
+            },
+        );
     }
 }
 

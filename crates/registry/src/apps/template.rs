@@ -218,6 +218,7 @@ pub(crate) struct ReplicaCounts {
     pub(crate) fully_labeled: i32,
     pub(crate) ready: i32,
     pub(crate) available: i32,
+    pub(crate) terminating: Option<i32>,
     pub(crate) observed_generation: i64,
 }
 
@@ -235,14 +236,30 @@ pub(crate) fn check_status(errors: &mut FieldErrors, counts: &ReplicaCounts) {
     }
     let seen = counts.observed_generation;
     rules::not_negative(errors, &path.child("observedGeneration"), seen);
-    for (name, count) in &all[1..] {
-        if *count > counts.replicas {
+    if let Some(count) = counts.terminating {
+        rules::not_negative(errors, &path.child("terminatingReplicas"), count.into());
+    }
+    check_parts(errors, &path, counts.replicas, counts.ready, &all[1..]);
+}
+
+/// No part is more than the whole, and what is available is ready. The last of the parts is what is available.
+pub(crate) fn check_parts(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    replicas: i32,
+    ready: i32,
+    parts: &[(&str, i32)],
+) {
+    for (name, count) in parts {
+        if *count > replicas {
             let words = "cannot be greater than status.replicas";
             errors.invalid(&path.child(name), *count, words);
         }
     }
-    if counts.available > counts.ready {
+    if let Some((name, available)) = parts.last()
+        && *available > ready
+    {
         let words = "cannot be greater than readyReplicas";
-        errors.invalid(&path.child("availableReplicas"), counts.available, words);
+        errors.invalid(&path.child(name), *available, words);
     }
 }

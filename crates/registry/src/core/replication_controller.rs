@@ -147,6 +147,7 @@ impl Part<ReplicationController> for Status {
                 fully_labeled: status.fully_labeled_replicas,
                 ready: status.ready_replicas,
                 available: status.available_replicas,
+                terminating: None,
                 observed_generation: status.observed_generation,
             },
         );

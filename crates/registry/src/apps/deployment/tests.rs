@@ -1,7 +1,7 @@
 use super::Deployments;
 use api::{apps::v1::Deployment, core::v1::Container};
 use meta::{FieldErrors, IntOrString};
-use resource::{NoReader, RequestContext, Strategy, User, Verb};
+use resource::{NoReader, Part, RequestContext, Strategy, User, Verb};
 use std::sync::Arc;
 
 fn deployment() -> Deployment {
@@ -74,5 +74,47 @@ fn a_rolling_update_must_be_able_to_move() {
             rolling.max_surge = Some(IntOrString::Int(0));
         },
         "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0",
+    );
+}
+
+/// `status` after `old` -> the errors.
+#[track_caller]
+fn check_status(old: serde_json::Value, new: serde_json::Value, expect: &str) {
+    let [old, new] = [old, new].map(|status| -> Deployment {
+        let document = serde_json::json!({"status": status});
+        meta::codec::from_value(&document).unwrap().object
+    });
+    let mut errors = FieldErrors::new();
+    let cx = crate::testing::context(Verb::Update);
+    super::Status.validate_update(&cx, &mut errors, &new, &old);
+    assert_eq!(errors.aggregate(), expect);
+}
+
+#[test]
+fn what_a_status_cannot_say() {
+    use serde_json::json;
+    let none = || json!({});
+    check_status(none(), none(), "[]");
+    let all = json!({"replicas": 3, "updatedReplicas": 3, "readyReplicas": 2, "availableReplicas": 2, "unavailableReplicas": 1, "terminatingReplicas": 1});
+    check_status(none(), all, "[]");
+    check_status(
+        none(),
+        json!({"replicas": -1, "updatedReplicas": -1, "readyReplicas": -1, "availableReplicas": -1, "terminatingReplicas": -1}),
+        "[status.replicas: Invalid value: -1: must be greater than or equal to 0, \
+         status.updatedReplicas: Invalid value: -1: must be greater than or equal to 0, \
+         status.readyReplicas: Invalid value: -1: must be greater than or equal to 0, \
+         status.availableReplicas: Invalid value: -1: must be greater than or equal to 0, \
+         status.terminatingReplicas: Invalid value: -1: must be greater than or equal to 0]",
+    );
+    check_status(
+        none(),
+        json!({"replicas": 1, "updatedReplicas": 2, "availableReplicas": 1}),
+        "[status.updatedReplicas: Invalid value: 2: cannot be greater than status.replicas, \
+         status.availableReplicas: Invalid value: 1: cannot be greater than readyReplicas]",
+    );
+    check_status(
+        json!({"collisionCount": 2}),
+        json!({"collisionCount": 1}),
+        "status.collisionCount: Invalid value: 1: cannot be decremented",
     );
 }

@@ -70,7 +70,8 @@ impl Reconciler for Namespaces {
         }
         let emptied = self.content.empty(&namespace.metadata.name).await;
         self.report(key, &emptied).await?;
-        if let Some(failure) = emptied.failures.first() {
+        // What could not be asked may still hold something.
+        if let Some(failure) = emptied.undiscovered.iter().chain(&emptied.failures).next() {
             return Err(ReconcileError::Other(failure.clone()));
         }
         match emptied.wait_seconds {

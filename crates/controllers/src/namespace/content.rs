@@ -14,8 +14,8 @@ const FINALIZER_SECONDS: u64 = 15;
 /// What came of emptying a namespace.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Emptied {
-    /// Group versions that could not be asked.
-    pub(super) undiscovered: Vec<String>,
+    /// Why resources could not be found; in words.
+    pub(super) undiscovered: Option<String>,
     /// Deletions that failed.
     pub(super) failures: Vec<String>,
     /// Instances left, by `resource.group`.
@@ -41,12 +41,11 @@ impl Content {
         let found = match discover(&self.client).await {
             Ok(found) => found,
             Err(error) => {
-                emptied.failures.push(error.to_string());
-                emptied.undiscovered.push(error.to_string());
+                emptied.undiscovered = Some(error.to_string());
                 return emptied;
             }
         };
-        emptied.undiscovered = found.stale;
+        emptied.undiscovered = undiscovered(&found.stale);
         let deletable = |found: &Discovered| {
             found.resource.namespaced && found.can("delete") && found.can("list")
         };
@@ -70,7 +69,7 @@ impl Content {
             emptied.failures.push(error.to_string());
         }
         match api.list(Some(namespace), &ListParams::default()).await {
-            Ok(left) => emptied.count(&found.resource, &left.items),
+            Ok(left) => emptied.count(namespace, &found.resource, &left.items),
             Err(error) if error.is_not_found() || error.is_method_not_allowed() => {}
             Err(error) => emptied.failures.push(error.to_string()),
         }
@@ -78,7 +77,7 @@ impl Content {
 }
 
 impl Emptied {
-    fn count(&mut self, resource: &Resource, left: &[Metadata]) {
+    pub(super) fn count(&mut self, namespace: &str, resource: &Resource, left: &[Metadata]) {
         if left.is_empty() {
             return;
         }
@@ -96,9 +95,39 @@ impl Emptied {
         let longest = graces
             .filter_map(|seconds| u64::try_from(seconds).ok())
             .max();
-        let wait = if is_pods(resource) { longest } else { None }.unwrap_or(FINALIZER_SECONDS);
+        let wait = if is_pods(resource) { longest } else { None };
+        let is_kept = left
+            .iter()
+            .any(|object| !object.metadata.finalizers.is_empty());
+        if wait.is_none() && !is_kept {
+            let Resource {
+                group,
+                version,
+                plural,
+                ..
+            } = resource;
+            self.failures.push(format!(
+                "unexpected items still remain in namespace: {namespace} for gvr: {group}/{version}, Resource={plural}"
+            ));
+        }
+        let wait = wait.unwrap_or(FINALIZER_SECONDS);
         self.wait_seconds = self.wait_seconds.max(Some(wait));
     }
+}
+
+/// What client-go says of group versions whose servers do not answer.
+fn undiscovered(stale: &[String]) -> Option<String> {
+    let each = stale
+        .iter()
+        .map(|version| format!("{version}: stale GroupVersion discovery: {version}"));
+    let each: Vec<_> = each.collect();
+    (!each.is_empty()).then(|| {
+        format!(
+            "Discovery failed for some groups, {} failing: unable to retrieve the complete list of server APIs: {}",
+            each.len(),
+            each.join(", ")
+        )
+    })
 }
 
 fn is_pods(resource: &Resource) -> bool {
@@ -135,3 +164,6 @@ async fn delete_all(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

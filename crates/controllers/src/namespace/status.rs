@@ -5,10 +5,17 @@ use api::core::v1::NamespaceCondition;
 use meta::{Str, Time};
 use std::fmt::Display;
 
-/// Sets all five. A condition moves only where its status, reason or message does.
+/// Sets all five. A condition's time moves with its status alone.
 pub(super) fn conditions(conditions: &mut Vec<NamespaceCondition>, emptied: &Emptied, now: Time) {
-    let undiscovered = join(&emptied.undiscovered, "failing");
-    let failures = join(&emptied.failures, "remaining");
+    let failures = (!emptied.failures.is_empty()).then(|| {
+        let mut failures = emptied.failures.clone();
+        failures.sort_unstable();
+        format!(
+            "Failed to delete all resource types, {} remaining: {}",
+            failures.len(),
+            failures.join(", ")
+        )
+    });
     let mut set =
         |type_, problem: Option<(&'static str, String)>, fine: (&'static str, &'static str)| {
             let status = if problem.is_some() { "True" } else { "False" };
@@ -17,12 +24,10 @@ pub(super) fn conditions(conditions: &mut Vec<NamespaceCondition>, emptied: &Emp
         };
     set(
         "NamespaceDeletionDiscoveryFailure",
-        undiscovered.map(|groups| {
-            (
-                "DiscoveryFailed",
-                format!("Discovery failed for some groups, {groups}"),
-            )
-        }),
+        emptied
+            .undiscovered
+            .clone()
+            .map(|why| ("DiscoveryFailed", why)),
         (
             "ResourcesDiscovered",
             "All resources successfully discovered",
@@ -38,12 +43,7 @@ pub(super) fn conditions(conditions: &mut Vec<NamespaceCondition>, emptied: &Emp
     );
     set(
         "NamespaceDeletionContentFailure",
-        failures.map(|errors| {
-            (
-                "ContentDeletionFailed",
-                format!("Failed to delete all resource types, {errors}"),
-            )
-        }),
+        failures.map(|failures| ("ContentDeletionFailed", failures)),
         (
             "ContentDeleted",
             "All content successfully deleted, may be waiting on finalization",
@@ -105,15 +105,16 @@ fn put(conditions: &mut Vec<NamespaceCondition>, condition: NamespaceCondition) 
                 && known.reason == condition.reason
                 && known.message == condition.message;
             if !same {
+                let since = if known.status == condition.status {
+                    known.last_transition_time
+                } else {
+                    condition.last_transition_time
+                };
                 *known = condition;
+                known.last_transition_time = since;
             }
         }
     }
-}
-
-/// `3 remaining: a, b, c`, as upstream sums errors up.
-fn join(errors: &[String], are: &str) -> Option<String> {
-    (!errors.is_empty()).then(|| format!("{} {are}: {}", errors.len(), errors.join(", ")))
 }
 
 fn listed<'a, K: Display + 'a>(

@@ -41,17 +41,39 @@ fn while_it_empties() {
         ]
         .into(),
         finalizers: [("example.com/wait".into(), 1)].into(),
-        failures: vec!["no".to_owned()],
-        undiscovered: vec!["metrics.k8s.io/v1beta1".to_owned()],
+        failures: vec!["no".to_owned(), "more".to_owned()],
+        undiscovered: Some("no discovery".to_owned()),
         ..Emptied::default()
     };
     check(
         &left,
         &expect![[r#"
-        NamespaceDeletionDiscoveryFailure True DiscoveryFailed: Discovery failed for some groups, 1 failing: metrics.k8s.io/v1beta1
+        NamespaceDeletionDiscoveryFailure True DiscoveryFailed: no discovery
         NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions: All legacy kube types successfully parsed
-        NamespaceDeletionContentFailure True ContentDeletionFailed: Failed to delete all resource types, 1 remaining: no
+        NamespaceDeletionContentFailure True ContentDeletionFailed: Failed to delete all resource types, 2 remaining: more, no
         NamespaceContentRemaining True SomeResourcesRemain: Some resources are remaining: pods. has 2 resource instances, widgets.example.com has 1 resource instances
         NamespaceFinalizersRemaining True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: example.com/wait in 1 resource instances"#]],
     );
+}
+
+#[test]
+fn the_time_moves_with_the_status() {
+    let with = |pods: usize| Emptied {
+        remaining: (pods > 0)
+            .then(|| ("pods.".to_owned(), pods))
+            .into_iter()
+            .collect(),
+        ..Emptied::default()
+    };
+    let mut list = Vec::new();
+    let mut since = |pods, now| {
+        conditions(&mut list, &with(pods), Time::from_unix_seconds(now));
+        let left = list
+            .iter()
+            .find(|found| found.type_ == "NamespaceContentRemaining");
+        left.unwrap().last_transition_time.unix_seconds()
+    };
+    assert_eq!(since(2, 1), 1);
+    assert_eq!(since(1, 2), 1);
+    assert_eq!(since(0, 3), 3);
 }

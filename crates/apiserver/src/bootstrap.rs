@@ -1,5 +1,6 @@
 //! What every cluster holds: namespaces, roles, priority classes, the server's own Service. Created at start where missing, by the
 //! same path as everything else.
+mod accounts;
 mod addresses;
 mod served;
 
@@ -52,6 +53,9 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
     objects.extend(served::api_services(&api));
+    let accounts = accounts::of_controllers(&objects);
+    objects.extend(accounts);
+    objects.push(accounts::tracked_since(api.now()));
     all(&api, &objects).await;
     wait(&api).await;
     served::found_levels(&api, &server, &objects).await;

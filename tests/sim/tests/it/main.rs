@@ -5,6 +5,7 @@ mod certificates;
 mod collection;
 mod custom_resources;
 mod faults;
+mod fresh;
 mod idle;
 mod nodes;
 mod protection;

@@ -10,6 +10,7 @@ mod seccomp;
 mod user;
 
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 pub(crate) use capabilities::available;
 pub(crate) use devices::{DeviceNode, host_devices, lookup as lookup_devices};
@@ -39,6 +40,8 @@ pub(crate) struct Input<'a> {
     pub(crate) target_pid: Option<i32>,
     /// Relative to every hierarchy.
     pub(crate) cgroup: &'a str,
+    /// Where version 1's control groups are mounted.
+    pub(crate) hierarchies: &'a [PathBuf],
     /// Whether the kernel counts swap.
     pub(crate) swap: bool,
 }

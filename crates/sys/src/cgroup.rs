@@ -14,6 +14,7 @@ pub use fake::{FakeCgroups, Recorded};
 pub use hierarchy::HostCgroups;
 
 use crate::SysError;
+use std::path::PathBuf;
 
 /// Which hierarchies a machine has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,9 @@ pub trait Cgroups: Send + Sync + Debug {
 
     /// [`Usage::oom_kills`] alone; 0 for a missing group.
     fn oom_kills(&self, path: &str) -> u64;
+
+    /// Where those of version 1's hierarchies are mounted in which each container has a group, each once; none with version 2 alone.
+    fn hierarchies(&self) -> Vec<PathBuf>;
 
     /// Whether it exists in any hierarchy.
     fn exists(&self, path: &str) -> bool;

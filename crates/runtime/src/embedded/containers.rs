@@ -116,6 +116,7 @@ impl Embedded {
             pause_pid: self.pause_pid(sandbox),
             target_pid: self.target_pid(&context)?,
             cgroup: &self.cgroup(sandbox, &record.id),
+            hierarchies: &self.0.cgroups.hierarchies(),
             swap: Path::new("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes").exists(),
         };
         let spec = spec::spec(&input).map_err(invalid)?;

@@ -18,6 +18,7 @@ const DEVPTS: [&str; 6] = [
 pub(super) fn mounts(input: &Input<'_>, privileged: bool) -> Result<Vec<Value>, SpecError> {
     let access = if privileged { "rw" } else { "ro" };
     let mut found = own(access);
+    found.extend(groups(input, access));
     let wanted = |path: &str| {
         input
             .container
@@ -88,13 +89,30 @@ fn own(access: &str) -> Vec<Value> {
             "sysfs",
             &["nosuid", "noexec", "nodev", access],
         ),
-        mount(
-            "/sys/fs/cgroup",
-            "cgroup",
-            "cgroup",
-            &["nosuid", "noexec", "nodev", "relatime", access],
-        ),
     ]
+}
+
+/// The container's control groups. libcontainer mounts them, but with version 1 looks a process up under the number that it
+/// has in the container: where the container joins the processes of others, the host may have none of this number.
+fn groups(input: &Input<'_>, access: &str) -> Vec<Value> {
+    const PLACE: &str = "/sys/fs/cgroup";
+    let joins = input.pause_pid.or(input.target_pid).is_some();
+    if !joins || input.hierarchies.is_empty() {
+        let options = ["nosuid", "noexec", "nodev", "relatime", access];
+        return vec![mount(PLACE, "cgroup", "cgroup", &options)];
+    }
+    let options = ["nosuid", "noexec", "nodev", "mode=755"];
+    let mut found = vec![mount(PLACE, "tmpfs", "tmpfs", &options)];
+    for hierarchy in input.hierarchies {
+        let Some(name) = hierarchy.file_name() else {
+            continue;
+        };
+        let source = hierarchy.join(input.cgroup.trim_start_matches('/'));
+        let target = format!("{PLACE}/{}", name.to_string_lossy());
+        let options = ["rbind", "nosuid", "noexec", "nodev", "relatime", access];
+        found.push(mount(&target, "bind", &source.to_string_lossy(), &options));
+    }
+    found
 }
 
 /// Propagation of the container's root: mounts can only travel where the root lets them.

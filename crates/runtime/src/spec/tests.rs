@@ -59,6 +59,15 @@ fn strings(words: &[&str]) -> Vec<String> {
 
 /// The specification of a container in an image with entrypoint `/entry`, command `serve` and `A=image`.
 fn generate(container: v1::ContainerConfig) -> Result<Value, SpecError> {
+    generate_joined(container, None, &[])
+}
+
+/// The same within the processes of `target_pid`, on a machine with these hierarchies.
+fn generate_joined(
+    container: v1::ContainerConfig,
+    target_pid: Option<i32>,
+    hierarchies: &[PathBuf],
+) -> Result<Value, SpecError> {
     let image = image::ImageConfig {
         entrypoint: strings(&["/entry"]),
         cmd: strings(&["serve"]),
@@ -82,8 +91,9 @@ fn generate(container: v1::ContainerConfig) -> Result<Value, SpecError> {
         devices: &[],
         shim_pid: 7,
         pause_pid: None,
-        target_pid: None,
+        target_pid,
         cgroup: "/pod/c",
+        hierarchies,
         swap: false,
     };
     spec(&input)
@@ -289,4 +299,34 @@ fn mounts_below_others_come_later_and_replace_ours() {
         mounts,
         [("/data", false), ("/data/inner", true), ("/dev/shm", false)]
     );
+}
+
+#[test]
+fn who_joins_others_processes_gets_each_control_group_by_its_path() {
+    let hierarchies = ["/sys/fs/cgroup/cpu,cpuacct", "/sys/fs/cgroup/systemd"].map(PathBuf::from);
+    let groups = |target, hierarchies: &[PathBuf]| -> Vec<String> {
+        let spec = generate_joined(v1::ContainerConfig::default(), target, hierarchies).unwrap();
+        let mounts = spec["mounts"].as_array().unwrap().clone();
+        let text = |mount: &Value, key: &str| mount[key].as_str().unwrap().to_owned();
+        let groups = mounts.iter().map(|mount| {
+            [
+                text(mount, "destination"),
+                text(mount, "type"),
+                text(mount, "source"),
+            ]
+        });
+        groups
+            .filter(|[to, ..]| to.starts_with("/sys/fs/cgroup"))
+            .map(|mount| mount.join(" "))
+            .collect()
+    };
+    let whole = ["/sys/fs/cgroup cgroup cgroup"];
+    assert_eq!(groups(None, &hierarchies), whole);
+    assert_eq!(groups(Some(8), &[]), whole);
+    let each = [
+        "/sys/fs/cgroup tmpfs tmpfs",
+        "/sys/fs/cgroup/cpu,cpuacct bind /sys/fs/cgroup/cpu,cpuacct/pod/c",
+        "/sys/fs/cgroup/systemd bind /sys/fs/cgroup/systemd/pod/c",
+    ];
+    assert_eq!(groups(Some(8), &hierarchies), each);
 }

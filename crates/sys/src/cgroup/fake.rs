@@ -101,6 +101,10 @@ impl Cgroups for FakeCgroups {
         0
     }
 
+    fn hierarchies(&self) -> Vec<std::path::PathBuf> {
+        Vec::new()
+    }
+
     fn exists(&self, path: &str) -> bool {
         self.0.lock().groups.contains_key(path)
     }

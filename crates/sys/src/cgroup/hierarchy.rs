@@ -10,6 +10,22 @@ use crate::{SysError, mount, process};
 /// Attempts at removing a group whose last processes are on their way out.
 const REMOVE_ATTEMPTS: u32 = 3;
 
+/// Version 1's controllers in which a runtime of the OCI makes a group for each container.
+const OCI_CONTROLLERS: &[&str] = &[
+    "blkio",
+    "cpu",
+    "cpuacct",
+    "cpuset",
+    "devices",
+    "freezer",
+    "hugetlb",
+    "memory",
+    "net_cls",
+    "net_prio",
+    "perf_event",
+    "pids",
+];
+
 /// The mounted hierarchies, found once.
 #[derive(Debug)]
 pub struct HostCgroups {
@@ -120,6 +136,15 @@ impl Cgroups for HostCgroups {
             }
             rest = above;
         }
+    }
+
+    fn hierarchies(&self) -> Vec<PathBuf> {
+        let controllers = self.controllers.iter();
+        let mounted = controllers.filter(|(name, _)| OCI_CONTROLLERS.contains(&name.as_str()));
+        let mut mounts: Vec<PathBuf> = mounted.map(|(_, mount)| mount.clone()).collect();
+        mounts.sort();
+        mounts.dedup();
+        mounts
     }
 
     fn processes(&self, path: &str) -> Vec<i32> {

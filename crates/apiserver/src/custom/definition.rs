@@ -14,7 +14,7 @@ use std::{
     },
 };
 use structural::{
-    ApplySchema, JsonPath, Malformed, Structural,
+    ApplySchema, JsonPath, Malformed, Root, Structural,
     definition::{is_established, is_true},
     openapi::definition_name,
 };
@@ -57,6 +57,8 @@ pub(super) struct Rules {
     /// Field labels with the ways to their values.
     pub(super) selectable: Vec<(Str, Option<JsonPath>)>,
     pub(super) deprecation: Option<Str>,
+    /// The rules of the schema, if it has any.
+    pub(super) rules: Option<structural::Rules>,
     /// For managed fields; none where there is no schema.
     apply: Option<ApplySchema>,
     /// What OpenAPI calls the kind, and its list.
@@ -161,6 +163,7 @@ impl Rules {
         });
         Ok(Self {
             api_version: type_.api_version().into(),
+            rules: structural::Rules::new(&schema, Root::Resource),
             apply: has_schema.then(|| schema.apply_schema()),
             openapi: (
                 definition_name(&type_.group, &type_.version, &type_.kind),

@@ -240,7 +240,7 @@ impl ResourceType for CustomKind {
     }
     fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, new: &Object) {
         let rules = self.rules(cx);
-        rules.validate(&rules.view(cast(new)), None, errors);
+        rules.validate(cx, &rules.view(cast(new)), None, errors);
     }
     fn warnings_on_create(&self, _cx: &RequestContext, new: &Object) -> Vec<String> {
         validation::finalizer_warnings(&new.metadata().finalizers, &[])
@@ -266,7 +266,7 @@ impl ResourceType for CustomKind {
     ) {
         let rules = self.rules(cx);
         let old = rules.view(cast(old));
-        rules.validate(&rules.view(cast(new)), Some(&old), errors);
+        rules.validate(cx, &rules.view(cast(new)), Some(&old), errors);
     }
     fn warnings_on_update(&self, _cx: &RequestContext, new: &Object, old: &Object) -> Vec<String> {
         validation::finalizer_warnings(&new.metadata().finalizers, &old.metadata().finalizers)

@@ -248,7 +248,7 @@ impl ErasedPart for StatusPart {
     ) {
         let rules = self.0.rules(&cx.api_version);
         let (new, old) = (super::kind::cast(new), super::kind::cast(old));
-        rules.validate_status(&rules.view(new), &rules.view(old), errors);
+        rules.validate_status(cx, &rules.view(new), &rules.view(old), errors);
     }
     fn warnings_on_update(
         &self,

@@ -1,10 +1,7 @@
 //! Validation of custom objects by the rules of one version.
 use super::definition::Rules;
-use meta::{
-    Dynamic, ErrorType, FieldErrors, FieldPath, Str, Verbatim,
-    codec::{self},
-    go_quote,
-};
+use meta::{Dynamic, FieldErrors, FieldPath, Str, codec, go_quote};
+use resource::RequestContext;
 use serde_json::Value;
 
 /// Finalizers of upstream's own that need no domain.
@@ -12,7 +9,13 @@ const STANDARD_FINALIZERS: &[&str] = &["orphan", "foregroundDeletion", "kubernet
 
 impl Rules {
     /// Validates an object, of an update with what was there before.
-    pub(super) fn validate(&self, new: &Dynamic, old: Option<&Dynamic>, errors: &mut FieldErrors) {
+    pub(super) fn validate(
+        &self,
+        cx: &RequestContext,
+        new: &Dynamic,
+        old: Option<&Dynamic>,
+        errors: &mut FieldErrors,
+    ) {
         if self.is_other_kind(new, errors) {
             return;
         }
@@ -27,12 +30,18 @@ impl Rules {
             scale.validate_status(new, &mut found);
         }
         self.validate_embedded(&document, &mut found);
-        self.validate_whole(&document, before.as_ref(), &mut found);
+        self.validate_whole(cx, &document, before.as_ref(), &mut found);
         errors.extend(found);
     }
 
     /// The same of a change to the status alone.
-    pub(super) fn validate_status(&self, new: &Dynamic, old: &Dynamic, errors: &mut FieldErrors) {
+    pub(super) fn validate_status(
+        &self,
+        cx: &RequestContext,
+        new: &Dynamic,
+        old: &Dynamic,
+        errors: &mut FieldErrors,
+    ) {
         if self.is_other_kind(new, errors) {
             return;
         }
@@ -46,7 +55,7 @@ impl Rules {
         if let Some(scale) = &self.scale {
             scale.validate_status(new, &mut found);
         }
-        self.validate_whole(&document, Some(&before), &mut found);
+        self.validate_whole(cx, &document, Some(&before), &mut found);
         errors.extend(found);
     }
 
@@ -70,7 +79,13 @@ impl Rules {
     }
 
     /// What looks at more than one value: lists, and rules unless the object is too wrong for them.
-    fn validate_whole(&self, document: &Value, before: Option<&Value>, errors: &mut FieldErrors) {
+    fn validate_whole(
+        &self,
+        cx: &RequestContext,
+        document: &Value,
+        before: Option<&Value>,
+        errors: &mut FieldErrors,
+    ) {
         let root = FieldPath::root();
         let mut in_old = FieldErrors::new();
         if let Some(before) = before {
@@ -79,23 +94,16 @@ impl Rules {
         if in_old.is_empty() {
             self.schema.validate_lists(&root, document, errors);
         }
-        if errors.iter().any(|error| blocks(error.error_type)) {
-            let words = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
-            errors.invalid(&FieldPath::new("<nil>"), Verbatim("null"), words);
+        if let Some(blocked) = structural::rules_blocked(errors) {
+            return errors.push(blocked);
+        }
+        if let Some(rules) = &self.rules {
+            let mut budget = structural::RULES_BUDGET;
+            let mut warnings = Vec::new();
+            rules.validate(&root, document, before, errors, &mut warnings, &mut budget);
+            warnings.into_iter().for_each(|words| cx.warn(words));
         }
     }
-}
-
-/// Rules are not asked about objects that are wrong in one of these ways.
-fn blocks(error: ErrorType) -> bool {
-    matches!(
-        error,
-        ErrorType::NotSupported
-            | ErrorType::Required
-            | ErrorType::TooLong
-            | ErrorType::TooMany
-            | ErrorType::TypeInvalid
-    )
 }
 
 /// What is wrong with the names of new finalizers, and no reason to refuse them.

@@ -7,6 +7,7 @@ mod autoscaling;
 mod bounds;
 mod certificates;
 mod compare;
+mod custom;
 mod documents;
 mod full;
 mod kit;

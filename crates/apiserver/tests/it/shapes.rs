@@ -23,9 +23,6 @@ const OPEN: &[(usize, &str)] = &[
     ),
     (91, "ComponentStatus is not served yet"),
     (97, "the order of two errors is that of a map of Go"),
-    (98, "rules are not asked yet"),
-    (101, "rules are not asked yet"),
-    (102, "rules are not asked yet"),
 ];
 
 /// Strings that servers choose, recorded ones to ours: what one answer says, later requests send.

@@ -2,7 +2,7 @@
 
 use super::writer::{
     Message,
-    Shape::{self, Any, Flag, Text},
+    Shape::{self, Any, Double, Flag, Integer, Json, Text},
     field as f,
 };
 use serde_json::Value;
@@ -118,20 +118,30 @@ static SCHEMAS: Message = Message::Entries {
 
 #[rustfmt::skip]
 static SCHEMA: Message = Message::Object { extensions: 31, fields: &[
-    f("$ref", 1, Text), f("format", 2, Text), f("description", 4, Text), f("default", 5, Any), f("required", 19, Text),
-    f("enum", 20, of(&ENUM_VALUE)), f("additionalProperties", 21, of(&ADDITIONAL_PROPERTIES)), f("type", 22, of(&TYPE)),
-    f("items", 23, of(&ITEMS)), f("properties", 25, of(&SCHEMAS)),
+    f("$ref", 1, Text), f("format", 2, Text), f("title", 3, Text), f("description", 4, Text), f("default", 5, Any),
+    f("multipleOf", 6, Double), f("maximum", 7, Double), f("exclusiveMaximum", 8, Flag), f("minimum", 9, Double),
+    f("exclusiveMinimum", 10, Flag), f("maxLength", 11, Integer), f("minLength", 12, Integer), f("pattern", 13, Text),
+    f("maxItems", 14, Integer), f("minItems", 15, Integer), f("uniqueItems", 16, Flag), f("maxProperties", 17, Integer),
+    f("minProperties", 18, Integer), f("required", 19, Text), f("enum", 20, of(&ENUM_VALUE)),
+    f("additionalProperties", 21, of(&ADDITIONAL_PROPERTIES)), f("type", 22, of(&TYPE)), f("items", 23, of(&ITEMS)),
+    f("allOf", 24, of(&SCHEMA)), f("properties", 25, of(&SCHEMAS)), f("externalDocs", 29, of(&EXTERNAL_DOCS)),
+    f("example", 30, Any),
 ] };
 
 /// `Any`, once for each value of an enum.
-static ENUM_VALUE: Message = Message::Wrapped {
-    number: 2,
-    value: Text,
-};
+static ENUM_VALUE: Message = Message::Choice(|value| match value {
+    Value::String(_) => (2, Text),
+    _ => (2, Json),
+});
 
-static ADDITIONAL_PROPERTIES: Message = Message::Wrapped {
-    number: 1,
-    value: of(&SCHEMA),
+static ADDITIONAL_PROPERTIES: Message = Message::Choice(|value| match value {
+    Value::Bool(_) => (2, Flag),
+    _ => (1, of(&SCHEMA)),
+});
+
+static EXTERNAL_DOCS: Message = Message::Object {
+    extensions: 3,
+    fields: &[f("description", 1, Text), f("url", 2, Text)],
 };
 
 static TYPE: Message = Message::Wrapped {

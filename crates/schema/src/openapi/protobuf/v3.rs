@@ -2,7 +2,7 @@
 
 use super::writer::{
     Message,
-    Shape::{self, Flag, Text},
+    Shape::{self, Any, Double, Flag, Integer, Json, Text},
     field as f,
 };
 use serde_json::Value;
@@ -114,16 +114,31 @@ static REFERENCE: Message = Message::Object {
 
 #[rustfmt::skip]
 static SCHEMA: Message = Message::Object { extensions: 36, fields: &[
-    f("uniqueItems", 20, Flag), f("required", 23, Text), f("enum", 24, of(&ENUM_VALUE)), f("type", 25, Text),
-    f("allOf", 26, of(&SCHEMA_OR_REFERENCE)), f("oneOf", 27, of(&SCHEMA_OR_REFERENCE)), f("items", 30, of(&ITEMS)),
-    f("properties", 31, of(&SCHEMAS)), f("additionalProperties", 32, of(&ITEMS)), f("default", 33, of(&DEFAULT)),
-    f("description", 34, Text), f("format", 35, Text),
+    f("nullable", 1, Flag), f("externalDocs", 6, of(&EXTERNAL_DOCS)), f("example", 7, Any), f("title", 9, Text),
+    f("multipleOf", 10, Double), f("maximum", 11, Double), f("exclusiveMaximum", 12, Flag), f("minimum", 13, Double),
+    f("exclusiveMinimum", 14, Flag), f("maxLength", 15, Integer), f("minLength", 16, Integer), f("pattern", 17, Text),
+    f("maxItems", 18, Integer), f("minItems", 19, Integer), f("uniqueItems", 20, Flag), f("maxProperties", 21, Integer),
+    f("minProperties", 22, Integer), f("required", 23, Text), f("enum", 24, of(&ENUM_VALUE)), f("type", 25, Text),
+    f("allOf", 26, of(&SCHEMA_OR_REFERENCE)), f("oneOf", 27, of(&SCHEMA_OR_REFERENCE)),
+    f("anyOf", 28, of(&SCHEMA_OR_REFERENCE)), f("not", 29, of(&SCHEMA)), f("items", 30, of(&ITEMS)),
+    f("properties", 31, of(&SCHEMAS)), f("additionalProperties", 32, of(&ADDITIONAL_PROPERTIES)),
+    f("default", 33, of(&DEFAULT)), f("description", 34, Text), f("format", 35, Text),
 ] };
 
 /// `Any`, once for each value of an enum.
-static ENUM_VALUE: Message = Message::Wrapped {
-    number: 2,
-    value: Text,
+static ENUM_VALUE: Message = Message::Choice(|value| match value {
+    Value::String(_) => (2, Text),
+    _ => (2, Json),
+});
+
+static ADDITIONAL_PROPERTIES: Message = Message::Choice(|value| match value {
+    Value::Bool(_) => (2, Flag),
+    _ => (1, of(&SCHEMA_OR_REFERENCE)),
+});
+
+static EXTERNAL_DOCS: Message = Message::Object {
+    extensions: 3,
+    fields: &[f("description", 1, Text), f("url", 2, Text)],
 };
 
 static ITEMS: Message = Message::Wrapped {

@@ -30,6 +30,10 @@ pub(super) enum Shape {
     Text,
     Flag,
     Double,
+    /// `int64`.
+    Integer,
+    /// The value as JSON text.
+    Json,
     Nothing,
     /// `Any`: the value as YAML, of which JSON is a part.
     Any,
@@ -116,6 +120,11 @@ fn put(out: &mut Vec<u8>, number: u32, shape: Shape, value: &Value) {
             let double = value.as_f64().unwrap_or(0.0);
             out.extend_from_slice(&double.to_le_bytes());
         }
+        (Shape::Integer, _) => {
+            varint(out, u64::from(number) << 3);
+            varint(out, value.as_i64().unwrap_or(0).cast_unsigned());
+        }
+        (Shape::Json, _) => bytes(out, number, value.to_string().as_bytes()),
         (Shape::Nothing, _) => {}
         (Shape::Message(table), _) => bytes(out, number, &message(table, value)),
     }

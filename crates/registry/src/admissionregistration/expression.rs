@@ -1,8 +1,10 @@
-//! What expressions of webhooks and policies may refer to. Fields of `request`, `namespaceObject` and `variables`, overloads and the
-//! cost of an evaluation are not checked yet, so that some policies are taken here which upstream refuses.
+//! What expressions of webhooks and policies may refer to. The cost of an evaluation is not checked yet, so that some policies are
+//! taken here which upstream refuses.
+
+mod types;
 
 use api::admissionregistration::v1::{PatchType, Variable};
-use expr::{Environment, Type};
+use expr::{Environment, ObjectType, Type};
 use meta::{FieldErrors, FieldPath};
 
 pub(super) const ANY: [Type; 0] = [];
@@ -24,8 +26,8 @@ impl Scope<'_> {
         let mut environment = Environment::new()
             .variable("object", Type::Dyn)
             .variable("oldObject", Type::Dyn)
-            .variable("namespaceObject", Type::Named("kubernetes.Namespace"))
-            .variable("request", Type::Named("kubernetes.AdmissionRequest"));
+            .variable("namespaceObject", types::namespace())
+            .variable("request", types::request());
         if self.params {
             environment = environment.variable("params", Type::Dyn);
         }
@@ -37,10 +39,21 @@ impl Scope<'_> {
                 .variable("authorizer.requestResource", check);
         }
         let variables = self.variables.unwrap_or_default();
-        if !variables.is_empty() {
-            environment = environment.variable("variables", Type::Named("kubernetes.variables"));
+        if variables.is_empty() {
+            return environment;
         }
-        environment
+        let mut types = ObjectType::new("kubernetes.variables");
+        for variable in variables {
+            // Each sees those before it.
+            let before = environment
+                .clone()
+                .variable("variables", Type::object(types.clone()));
+            let program = expr::compile(&variable.expression, &before);
+            // What is wrong with it is said where it stands.
+            let type_ = program.map_or(Type::Dyn, |program| program.result().clone());
+            types.insert(&variable.name, type_);
+        }
+        environment.variable("variables", Type::object(types))
     }
 }
 
@@ -64,9 +77,9 @@ pub(super) fn check_patch(
 ) {
     let environment = scope.environment().message("Object").message("JSONPatch");
     let wanted = if type_ == PatchType::JSON_PATCH {
-        Type::list(Type::Dyn)
+        Type::list(Type::object(ObjectType::new("JSONPatch")))
     } else {
-        Type::Named("Object")
+        Type::object(ObjectType::new("Object"))
     };
     crate::expression::check(errors, path, text, &environment, &[wanted]);
 }

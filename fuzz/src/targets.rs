@@ -2,6 +2,7 @@
 
 mod apply;
 mod dns_query;
+mod expr;
 mod fields_v1;
 mod image_documents;
 mod image_layer;
@@ -30,6 +31,7 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     target("apply", apply::run),
     target("dns_query", dns_query::run),
+    target("expr", expr::run),
     target("fields_v1", fields_v1::run),
     target("image_documents", image_documents::run),
     target("image_layer", image_layer::run),

@@ -1,7 +1,8 @@
 //! From text to a program, with errors as CEL's own compiler prints them.
 
 use crate::{
-    CostEstimate, Environment, EvaluationError, Sizes, Type, Value, check, cost, evaluate, macros,
+    CostEstimate, Environment, EvaluationError, Sizes, Type, Value, bounds, check, cost, evaluate,
+    macros,
     node::{Kind, Node},
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -64,6 +65,10 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
         let words = format!(
             "expression code point size exceeds limit: size: {size}, limit {EXPRESSION_CODE_POINTS_MAX}"
         );
+        return Err(CompileError(format!("ERROR: <input>:-1:0: {words}")));
+    }
+    if !bounds::is_shallow(text) {
+        let words = "expression recursion limit exceeded: 250";
         return Err(CompileError(format!("ERROR: <input>:-1:0: {words}")));
     }
     let parser = macros::MACROS

@@ -372,4 +372,6 @@ impl<'a> From<List<'a>> for Value<'a> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -18,6 +18,7 @@
 //! assert_eq!(value.as_bool(), Some(true));
 //! ```
 
+mod bounds;
 mod check;
 mod compile;
 mod cost;

@@ -2,7 +2,9 @@
 
 use cel::{
     Env, IdedExpr, ParseError,
-    common::ast::{CallExpr, ComprehensionExpr, Expr, ListExpr, LiteralValue, MapExpr, operators},
+    common::ast::{
+        CallExpr, ComprehensionExpr, EntryExpr, Expr, ListExpr, LiteralValue, MapExpr, operators,
+    },
     parser::{Macro, MacroExprHelper},
 };
 use std::sync::LazyLock;
@@ -291,6 +293,11 @@ fn optional(
     let (Some(mapped), Some(target)) = (args.pop(), target.take()) else {
         return Ok(None);
     };
+    if !is_small(&target) {
+        // Upstream writes the target twice, which doubles it with each step of a chain.
+        let words = format!("{macro_name}() target is too large");
+        return Err(helper.new_error(target.id, words));
+    }
     let has_value = call(helper, "hasValue", Some(target.clone()), Vec::new());
     let value = call(helper, "value", Some(target), Vec::new());
     let bound = bound(helper, &name, value, mapped);
@@ -306,6 +313,48 @@ fn optional(
     let none = namespaced(helper, "none", Vec::new());
     let sides = vec![has_value, some, none];
     Ok(Some(call(helper, operators::CONDITIONAL, None, sides)))
+}
+
+/// What a target of `optMap` may consist of at most.
+const TARGET_PARTS_MAX: usize = 1_000;
+
+fn is_small(target: &IdedExpr) -> bool {
+    let mut left = vec![target];
+    let mut count = 0;
+    while let Some(next) = left.pop() {
+        count += 1;
+        if count > TARGET_PARTS_MAX {
+            return false;
+        }
+        match &next.expr {
+            Expr::Call(call) => {
+                left.extend(call.target.as_deref());
+                left.extend(&call.args);
+            }
+            Expr::Select(select) => left.push(&select.operand),
+            Expr::List(list) => left.extend(&list.elements),
+            Expr::Comprehension(of) => left.extend([
+                &of.iter_range,
+                &of.accu_init,
+                &of.loop_cond,
+                &of.loop_step,
+                &of.result,
+            ]),
+            Expr::Map(map) => left.extend(map.entries.iter().flat_map(|entry| parts(&entry.expr))),
+            Expr::Struct(message) => {
+                left.extend(message.entries.iter().flat_map(|entry| parts(&entry.expr)));
+            }
+            Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
+        }
+    }
+    true
+}
+
+fn parts(entry: &EntryExpr) -> Vec<&IdedExpr> {
+    match entry {
+        EntryExpr::StructField(field) => vec![&field.value],
+        EntryExpr::MapEntry(entry) => vec![&entry.key, &entry.value],
+    }
 }
 
 fn sort_by(

@@ -12,6 +12,10 @@ use x509_parser::{
 };
 
 const API_CLIENT: &str = "kubernetes.io/kube-apiserver-client";
+const KUBELET_SIGNERS: [&str; 2] = [
+    "kubernetes.io/kube-apiserver-client-kubelet",
+    "kubernetes.io/kubelet-serving",
+];
 const MASTERS: &str = "system:masters";
 
 /// `approval`: the permission to `approve` for the signer that the request was made for.
@@ -65,17 +69,46 @@ impl Plugin for CertificateSubjectRestriction {
         if !created || csr.spec.signer_name != API_CLIENT {
             return Ok(());
         }
-        match organizations(&csr.spec.request) {
+        match subject(&csr.spec.request) {
             Err(why) => {
                 let why = format!("failed to parse CSR: {why}");
                 Err(forbidden(look, object, &why))
             }
-            Ok(groups) if groups.iter().any(|group| group == MASTERS) => {
+            Ok(subject) if subject.organizations.iter().any(|group| group == MASTERS) => {
                 let why = format!("use of {API_CLIENT} signer with {MASTERS} group is not allowed");
                 Err(forbidden(look, object, &why))
             }
             Ok(_) => Ok(()),
         }
+    }
+}
+
+/// Of `NodeRestriction`: nodes ask for certificates in their own name alone.
+pub(super) fn check_node_request(
+    node: &str,
+    look: &Look<'_>,
+    object: Option<&Object>,
+) -> Result<(), ApiError> {
+    let csr = object.and_then(|object| object.as_any().downcast_ref());
+    let Some(csr): Option<&CertificateSigningRequest> = csr else {
+        return Ok(());
+    };
+    let for_kubelets = KUBELET_SIGNERS.contains(&csr.spec.signer_name.as_str());
+    if look.request.operation != Operation::Create || !for_kubelets {
+        return Ok(());
+    }
+    let own = format!("system:node:{node}");
+    match subject(&csr.spec.request) {
+        Err(why) => Err(forbidden(
+            look,
+            object,
+            &format!("unable to parse csr: {why}"),
+        )),
+        Ok(subject) if subject.common_name != own => {
+            let why = format!("can only create a node CSR with CN={own}");
+            Err(forbidden(look, object, &why))
+        }
+        Ok(_) => Ok(()),
     }
 }
 
@@ -111,7 +144,15 @@ fn may(look: &Look<'_>, verb: &str, signer: &str) -> bool {
     })
 }
 
-fn organizations(pem: &[u8]) -> Result<Vec<String>, &'static str> {
+/// Whom a request is for.
+#[derive(Debug, PartialEq)]
+struct Subject {
+    organizations: Vec<String>,
+    /// The last one, as upstream takes it.
+    common_name: String,
+}
+
+fn subject(pem: &[u8]) -> Result<Subject, &'static str> {
     let block = Pem::iter_from_buffer(pem).next().and_then(Result::ok);
     let Some(block) = block.filter(|block| block.label == "CERTIFICATE REQUEST") else {
         return Err("PEM block type must be CERTIFICATE REQUEST");
@@ -120,7 +161,14 @@ fn organizations(pem: &[u8]) -> Result<Vec<String>, &'static str> {
         return Err("asn1: structure error: malformed certificate request");
     };
     let subject = &request.certification_request_info.subject;
-    Ok(subject.iter_organization().filter_map(text).collect())
+    Ok(Subject {
+        organizations: subject.iter_organization().filter_map(text).collect(),
+        common_name: subject
+            .iter_common_name()
+            .filter_map(text)
+            .last()
+            .unwrap_or_default(),
+    })
 }
 
 /// The value in whatever string type it is written: a group must not hide in an old one.

@@ -1,5 +1,5 @@
 //! Kubelets write their own Node and the pods bound to it, and nothing of either that scheduling relies on.
-use super::{Look, Plugin};
+use super::{Look, Plugin, certificates};
 use api::core::v1::{Node, Pod};
 use meta::ApiError;
 use resource::{Object, Operation};
@@ -15,6 +15,7 @@ impl Plugin for NodeRestriction {
             None
         };
         let Some(own) = own else { return Ok(()) };
+        certificates::check_node_request(own, look, object)?;
         let subject = object.or(look.request.old);
         let Some(any) = subject.map(|subject| subject.as_any()) else {
             return Ok(());

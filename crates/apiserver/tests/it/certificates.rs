@@ -99,3 +99,21 @@ fn nobody_becomes_an_administrator() {
         kit.post(CSRS, other).await.expect(201);
     });
 }
+
+#[test]
+fn nodes_ask_for_themselves() {
+    full::run(|kit: Kit| async move {
+        let node = user("system:node:n1", &["system:nodes", "system:authenticated"]);
+        let way = kit.server.in_process(node);
+        let ask = async |signer: &str| {
+            let mut body = request("", signer, ANN);
+            body["metadata"] = json!({"generateName": "csr-"});
+            send(&way, "POST", CSRS, "application/json", body).await
+        };
+        let answer = ask("kubernetes.io/kube-apiserver-client-kubelet").await;
+        let words = answer.message(403);
+        let why = "is forbidden: can only create a node CSR with CN=system:node:n1";
+        assert!(words.ends_with(why), "{words}");
+        ask(SIGNER).await.expect(201);
+    });
+}

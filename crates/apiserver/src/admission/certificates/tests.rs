@@ -1,4 +1,4 @@
-use super::organizations;
+use super::subject;
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Of `O=system:masters, CN=root`, written as UTF-8, as T.61 and as UTF-16.
@@ -12,8 +12,10 @@ const MASTERS: [&str; 3] = [
 fn a_group_is_read_however_it_is_written() {
     for request in MASTERS {
         let pem = STANDARD.decode(request).unwrap();
-        assert_eq!(organizations(&pem).unwrap(), ["system:masters"]);
+        let subject = subject(&pem).unwrap();
+        assert_eq!(subject.organizations, ["system:masters"]);
+        assert_eq!(subject.common_name, "root");
     }
     let what = "PEM block type must be CERTIFICATE REQUEST";
-    assert_eq!(organizations(b"x"), Err(what));
+    assert_eq!(subject(b"x"), Err(what));
 }

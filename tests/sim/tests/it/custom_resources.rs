@@ -1,10 +1,11 @@
 //! Definitions of custom resources: their names, what is said of them, and how they go.
 
 use api::apiextensions::v1::CustomResourceDefinition as Definition;
-use client::DeleteParams;
+use client::{DeleteParams, ListParams, Metadata, Patch, PatchParams, Resource};
 use meta::ObjectKey;
 use serde_json::{Value, json};
-use sim::simulate;
+use sim::{World, simulate};
+use std::time::Duration;
 use structural::definition::{condition, is_established};
 
 fn definition(plural: &str, kind: &str) -> Value {
@@ -89,6 +90,107 @@ fn a_definition_that_was_never_served_goes_at_once() {
             .unwrap();
         world
             .eventually::<Definition>(&key("ships"), |found| found.is_none())
+            .await;
+    });
+}
+
+/// The custom resource `boats`, whose objects are read as metadata.
+fn boats() -> Resource {
+    Resource {
+        group: "example.com".into(),
+        version: "v1".into(),
+        kind: "Boat".into(),
+        plural: "boats".into(),
+        namespaced: true,
+    }
+}
+
+async fn create_boat(world: &World, name: &str, finalizers: &[&str]) {
+    let body = json!({
+        "apiVersion": "example.com/v1", "kind": "Boat",
+        "metadata": {"name": name, "finalizers": finalizers},
+    });
+    let body = Some(("application/json", body.to_string().into()));
+    let path = boats().path(Some("default"), None, "");
+    let admin = world.admin();
+    let created = admin.call(http::Method::POST, &path, "application/json", body);
+    drop(created.await.unwrap());
+}
+
+#[test]
+fn a_definition_goes_after_its_objects() {
+    simulate(73, |world| async move {
+        world
+            .create::<Definition>(definition("boats", "Boat"))
+            .await;
+        world
+            .eventually::<Definition>(&key("boats"), |found| found.is_some_and(is_established))
+            .await;
+        create_boat(&world, "free", &[]).await;
+        create_boat(&world, "moored", &["example.com/mooring"]).await;
+        let api = world.admin().of::<Definition>();
+        api.delete(&key("boats"), &DeleteParams::default())
+            .await
+            .unwrap();
+        world.pass(Duration::from_secs(20)).await;
+        let going = api.get(&key("boats")).await.unwrap();
+        assert_eq!(
+            reason(Some(&going), "Terminating"),
+            "InstanceDeletionInProgress"
+        );
+        let objects = world.admin().resource::<Metadata>(boats());
+        let left = objects
+            .list(None, &ListParams::default())
+            .await
+            .unwrap()
+            .items;
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].metadata.name, "moored");
+
+        let patch = Patch::merge(&json!({"metadata": {"finalizers": null}}));
+        let moored = ObjectKey::namespaced("default", "moored");
+        drop(
+            objects
+                .patch(&moored, &patch, &PatchParams::default())
+                .await
+                .unwrap(),
+        );
+        world
+            .eventually::<Definition>(&key("boats"), |found| found.is_none())
+            .await;
+    });
+}
+
+#[test]
+fn objects_that_stay_are_told_of_and_asked_again() {
+    simulate(74, |world| async move {
+        world
+            .create::<Definition>(definition("boats", "Boat"))
+            .await;
+        world
+            .eventually::<Definition>(&key("boats"), |found| found.is_some_and(is_established))
+            .await;
+        create_boat(&world, "moored", &["example.com/mooring"]).await;
+        let api = world.admin().of::<Definition>();
+        api.delete(&key("boats"), &DeleteParams::default())
+            .await
+            .unwrap();
+        world
+            .eventually::<Definition>(&key("boats"), |found| {
+                reason(found, "Terminating") == "InstanceDeletionCheck"
+            })
+            .await;
+        let objects = world.admin().resource::<Metadata>(boats());
+        let patch = Patch::merge(&json!({"metadata": {"finalizers": null}}));
+        let moored = ObjectKey::namespaced("default", "moored");
+        drop(
+            objects
+                .patch(&moored, &patch, &PatchParams::default())
+                .await
+                .unwrap(),
+        );
+        world
+            .eventually::<Definition>(&key("boats"), |found| found.is_none())
             .await;
     });
 }

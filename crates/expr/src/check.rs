@@ -330,3 +330,6 @@ fn qualified(expression: &Expr) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

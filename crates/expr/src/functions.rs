@@ -74,3 +74,6 @@ impl Context<'_> {
         Ok(Value::String(Text::Shared(text.into())))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -147,6 +147,10 @@ async fn resource(
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
     let info = endpoint.info();
+    let definition = endpoint.definition();
+    if let Some(refusal) = definition.and_then(|added| added.refusal(&info.api_version)) {
+        return Err(refusal);
+    }
     let is_namespace = info.group.is_empty() && info.plural == "namespaces";
     let namespace = if is_namespace {
         Str::default()

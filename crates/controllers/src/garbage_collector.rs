@@ -87,6 +87,12 @@ impl Resources {
         self.get(*self.by_kind.get(&(group.to_owned(), kind.to_owned()))?)
     }
 
+    /// Its number is not given again: what the graph knows by it is gone.
+    fn remove(&mut self, resource: &Resource) {
+        let key = (resource.group.to_string(), resource.kind.to_string());
+        self.by_kind.remove(&key);
+    }
+
     /// `None` when it is there already.
     fn add(&mut self, resource: &Resource) -> Option<u32> {
         let key = (resource.group.to_string(), resource.kind.to_string());
@@ -101,6 +107,9 @@ impl Resources {
     }
 }
 
+/// A resource and what is known of its objects.
+type Watched = (Resource, Cache<Metadata, Links>);
+
 /// Keeps a watch on every resource that can be deleted.
 struct Monitor {
     reader: Client,
@@ -110,20 +119,22 @@ struct Monitor {
 impl Monitor {
     /// Calls `start_workers` when every resource has been listed once.
     async fn run(self, start_workers: impl FnOnce()) {
-        let mut caches = self.watch_new().await;
-        for cache in &caches {
+        let mut watched = Vec::new();
+        self.follow(&mut watched).await;
+        for (_, cache) in &watched {
             cache.synced().await;
         }
         start_workers();
         loop {
             self.shared.kinds_changed.notified().await;
             self.reader.platform().clock.sleep(SETTLE).await;
-            caches.extend(self.watch_new().await);
+            self.follow(&mut watched).await;
         }
     }
 
-    /// Starts watches on resources that have none; a server that cannot say is asked again.
-    async fn watch_new(&self) -> Vec<Cache<Metadata, Links>> {
+    /// Starts watches on resources that have none, and ends those on resources that are gone; a server that cannot say is asked
+    /// again.
+    async fn follow(&self, watched: &mut Vec<Watched>) {
         let mut failures = 0;
         let found = loop {
             match discover(&self.reader).await {
@@ -137,9 +148,18 @@ impl Monitor {
             }
         };
         let watchable = found.resources.iter().filter(|found| is_collectable(found));
-        watchable
-            .filter_map(|found| self.watch(&found.resource))
-            .collect()
+        let watchable: Vec<&Resource> = watchable.map(|found| &found.resource).collect();
+        if found.stale.is_empty() {
+            watched.retain(|(resource, _)| {
+                let stays = watchable.contains(&resource);
+                if !stays {
+                    self.shared.resources.lock().remove(resource);
+                }
+                stays
+            });
+        }
+        let new = watchable.into_iter();
+        watched.extend(new.filter_map(|new| Some((new.clone(), self.watch(new)?))));
     }
 
     fn watch(&self, resource: &Resource) -> Option<Cache<Metadata, Links>> {

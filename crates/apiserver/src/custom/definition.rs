@@ -4,7 +4,7 @@ use api::apiextensions::v1::{
     CustomResourceDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
     CustomResourceDefinitionVersion,
 };
-use meta::{Dynamic, DynamicType, Str, codec};
+use meta::{ApiError, Dynamic, DynamicType, Str, codec};
 use serde_json::Value;
 use std::{
     borrow::Cow,
@@ -119,6 +119,20 @@ impl Definition {
         let found = versions.find(|version| version.api_version == api_version);
         let schema = found.and_then(|version| version.apply.as_ref());
         schema.map_or_else(patch::Node::untyped, ApplySchema::node)
+    }
+
+    /// Why objects cannot be had in a version but the stored one: their conversion is a webhook's, and webhooks are not asked.
+    pub(crate) fn refusal(&self, api_version: &str) -> Option<ApiError> {
+        let conversion = self.spec.conversion.as_deref();
+        let by_webhook = conversion.is_some_and(|conversion| conversion.strategy == "Webhook");
+        let stored = self.storage();
+        (by_webhook && stored.api_version != api_version).then(|| {
+            let kind = &stored.type_.kind;
+            ApiError::internal(format!(
+                "conversion webhook for {}, Kind={kind} failed: webhooks are not supported: use {}",
+                api_version, stored.api_version
+            ))
+        })
     }
 
     /// The version with this name.

@@ -531,3 +531,22 @@ fn nothing_is_created_while_the_definition_goes() {
             .expect(200);
     });
 }
+
+#[test]
+fn what_only_a_webhook_can_convert_is_refused() {
+    full::run(|kit: Kit| async move {
+        let mut definition = ships();
+        let client = json!({"url": "https://localhost:1/convert"});
+        definition["spec"]["conversion"] = json!({
+            "strategy": "Webhook",
+            "webhook": {"conversionReviewVersions": ["v1"], "clientConfig": client},
+        });
+        define(&kit, definition).await;
+        kit.post(SHIPS, ship("a", json!({}))).await.expect(201);
+        let refused = kit.get(&format!("{OLD_SHIPS}/a")).await.message(500);
+        assert!(
+            refused.contains("conversion webhook for sea.example.com/v1beta1, Kind=Ship failed"),
+            "{refused}"
+        );
+    });
+}

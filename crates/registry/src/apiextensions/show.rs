@@ -184,3 +184,6 @@ show_struct!(JSONSchemaProps, "ID": id, "Schema": schema, "Ref": ref_, "Descript
     "XEmbeddedResource": x_kubernetes_embedded_resource, "XIntOrString": x_kubernetes_int_or_string,
     "XListMapKeys": x_kubernetes_list_map_keys, "XListType": x_kubernetes_list_type,
     "XMapType": x_kubernetes_map_type, "XValidations": x_kubernetes_validations);
+
+#[cfg(test)]
+mod tests;

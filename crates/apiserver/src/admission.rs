@@ -26,6 +26,7 @@ use resource::{Admission, AdmissionRequest, BoxFuture, Finish, Object, Operation
 use std::sync::Arc;
 
 /// What a plugin may look at.
+#[derive(Clone, Copy)]
 pub(crate) struct Look<'a> {
     pub(crate) cx: &'a RequestContext,
     pub(crate) request: AdmissionRequest<'a>,
@@ -41,7 +42,13 @@ trait Plugin: Send + Sync {
     fn validate(&self, _look: &Look<'_>, _object: Option<&Object>) -> Result<(), ApiError> {
         Ok(())
     }
+    /// What else has to hold, for which authorizers have to be asked.
+    fn ask<'a>(&self, _look: Look<'a>, _object: Option<&'a Object>) -> Option<Question<'a>> {
+        None
+    }
 }
+
+type Question<'a> = BoxFuture<'a, Result<(), ApiError>>;
 
 /// The plugins, in the order in which they are asked.
 const PLUGINS: &[&dyn Plugin] = &[
@@ -122,20 +129,31 @@ impl Admission for Chain {
             caches: &self.caches,
             authorizer: &self.authorizer,
         };
-        let plugins = PLUGINS
+        let done = PLUGINS
             .iter()
             .try_for_each(|plugin| plugin.validate(&look, object));
-        let done = plugins.and_then(|()| match (request.operation, object) {
-            (Operation::Create | Operation::Update, Some(new)) => authz::check_write(
-                &self.authorizer,
-                &cx.user,
-                request.resource,
-                new,
-                request.old,
-            ),
-            _ => Ok(()),
-        });
-        Box::pin(std::future::ready(done))
+        if done.is_err() {
+            return Box::pin(std::future::ready(done));
+        }
+        let mut questions: Vec<Question<'a>> = PLUGINS
+            .iter()
+            .filter_map(|plugin| plugin.ask(look, object))
+            .collect();
+        let writes = matches!(request.operation, Operation::Create | Operation::Update);
+        if let Some(new) = object.filter(|_| writes && authz::grants(request.resource)) {
+            let (who, info) = (&cx.user, request.resource);
+            let check = authz::check_write(&self.authorizer, who, info, new, request.old);
+            questions.push(Box::pin(check));
+        }
+        if questions.is_empty() {
+            return Box::pin(std::future::ready(Ok(())));
+        }
+        Box::pin(async move {
+            for question in questions {
+                question.await?;
+            }
+            Ok(())
+        })
     }
 
     fn reserve<'a>(

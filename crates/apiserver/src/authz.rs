@@ -1,37 +1,80 @@
-//! Whether a user may: `system:masters`, nodes for what is theirs, and RBAC over the cached roles and bindings.
+//! Whether a user may: `system:masters`, then the configured authorizers in their order, of which the first that has an opinion decides.
+mod conditions;
+mod configuration;
 mod escalation;
 mod node;
 mod rbac;
 mod rules;
+mod selectors;
+mod webhook;
 
-pub(crate) use self::escalation::check_write;
+pub use self::webhook::{FailurePolicy, WebhookAuthorization, WebhookSettings};
+pub(crate) use self::{
+    escalation::{check_write, grants},
+    selectors::Selectors,
+};
 
 use crate::{cache::Caches, request_info::RequestInfo};
-use meta::ApiError;
+use api::rbac::v1::PolicyRule;
+use meta::{ApiError, go_quote};
+use node::NodeAuthorizer;
+use parking_lot::RwLock;
+use platform::Clock;
 use rbac::Rbac;
 use resource::User;
 use std::sync::Arc;
+use webhook::Webhook;
 
-/// Which authorizers decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Authorization {
-    /// Everyone may everything: for tests.
+/// Which authorizers decide, in their order.
+#[derive(Debug)]
+pub struct Authorization {
+    pub modes: Vec<AuthorizationMode>,
+}
+
+/// One authorizer.
+#[derive(Debug)]
+pub enum AuthorizationMode {
+    /// Everyone may everything.
     AlwaysAllow,
+    /// Nobody may anything, but for what another authorizer allows.
+    AlwaysDeny,
+    /// Nodes for themselves.
+    Node,
+    Rbac,
+    Webhook(Box<WebhookAuthorization>),
+}
+
+impl Authorization {
+    /// Everyone may everything: for tests.
+    #[must_use]
+    pub fn always_allow() -> Self {
+        Self {
+            modes: vec![AuthorizationMode::AlwaysAllow],
+        }
+    }
+
     /// Nodes for themselves, RBAC for everyone.
-    NodeRbac,
+    #[must_use]
+    pub fn node_rbac() -> Self {
+        Self {
+            modes: vec![AuthorizationMode::Node, AuthorizationMode::Rbac],
+        }
+    }
 }
 
 /// What is asked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Attributes<'a> {
     pub(crate) verb: &'a str,
     pub(crate) group: &'a str,
+    pub(crate) version: &'a str,
     /// Empty for paths that are no resource.
     pub(crate) resource: &'a str,
     pub(crate) subresource: &'a str,
     pub(crate) namespace: &'a str,
     pub(crate) name: &'a str,
     pub(crate) path: &'a str,
+    pub(crate) selectors: Selectors<'a>,
 }
 
 impl<'a> Attributes<'a> {
@@ -39,89 +82,279 @@ impl<'a> Attributes<'a> {
         Self {
             verb: info.verb,
             group: &info.group,
+            version: &info.version,
             resource: &info.resource,
             subresource: &info.subresource,
             namespace: &info.namespace,
             name: &info.name,
             path: &info.path,
+            selectors: Selectors::Texts {
+                field: info.field_selector.as_deref(),
+                label: info.label_selector.as_deref(),
+            },
         }
     }
 }
 
-/// The answer, with words for reviews.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What an authorizer thinks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
     Allow,
-    Deny(String),
+    /// Whatever the next ones think.
+    Deny,
+    /// The next one is asked; nobody's opinion is a refusal.
+    NoOpinion,
+}
+
+/// A decision with the words that reviews and refusals show.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    pub(crate) decision: Decision,
+    pub(crate) reason: Arc<str>,
+    /// What went wrong on the way.
+    pub(crate) error: Option<String>,
+}
+
+impl Verdict {
+    fn new(decision: Decision, reason: impl Into<Arc<str>>) -> Self {
+        Self {
+            decision,
+            reason: reason.into(),
+            error: None,
+        }
+    }
+
+    fn allow() -> Self {
+        Self::new(Decision::Allow, Arc::default())
+    }
+
+    fn no_opinion() -> Self {
+        Self::new(Decision::NoOpinion, Arc::default())
+    }
+
+    pub(crate) fn allows(&self) -> bool {
+        self.decision == Decision::Allow
+    }
+}
+
+enum Mode {
+    AlwaysAllow,
+    AlwaysDeny,
+    Node,
+    Rbac,
+    Webhook(Box<Webhook>),
 }
 
 /// Decides.
 pub(crate) struct Authorizer {
-    mode: Authorization,
+    /// Replaced whole when the configuration changes.
+    modes: RwLock<Arc<[Mode]>>,
     pub(crate) rbac: Rbac,
-    caches: Arc<Caches>,
+    node: NodeAuthorizer,
+    clock: Clock,
 }
 
 impl Authorizer {
-    pub(crate) fn new(mode: Authorization, caches: Arc<Caches>) -> Self {
-        Self {
-            mode,
+    pub(crate) fn new(config: Authorization, caches: Arc<Caches>, clock: Clock) -> Self {
+        let res = Self {
+            modes: RwLock::new(Arc::new([])),
             rbac: Rbac::new(Arc::clone(&caches)),
-            caches,
+            node: NodeAuthorizer::new(caches),
+            clock,
+        };
+        res.configure(config);
+        res
+    }
+
+    /// Puts other authorizers in the place of those that decide now.
+    pub(crate) fn configure(&self, config: Authorization) {
+        let modes = config.modes.into_iter().map(|mode| match mode {
+            AuthorizationMode::AlwaysAllow => Mode::AlwaysAllow,
+            AuthorizationMode::AlwaysDeny => Mode::AlwaysDeny,
+            AuthorizationMode::Node => Mode::Node,
+            AuthorizationMode::Rbac => Mode::Rbac,
+            AuthorizationMode::Webhook(config) => {
+                Mode::Webhook(Box::new(Webhook::new(*config, self.clock.clone())))
+            }
+        });
+        let modes: Arc<[Mode]> = modes.collect();
+        *self.modes.write() = modes;
+    }
+
+    /// The verdict, unless a webhook has to be asked for it.
+    pub(crate) fn decide(&self, user: &User, attributes: &Attributes<'_>) -> Option<Verdict> {
+        if user.in_group("system:masters") {
+            return Some(Verdict::allow());
+        }
+        let modes = Arc::clone(&self.modes.read());
+        let mut opinions = Opinions::default();
+        for mode in &*modes {
+            let verdict = match mode {
+                Mode::Webhook(webhook) => webhook.decide(user, attributes)?,
+                mode => self.local(mode, user, attributes),
+            };
+            if let Some(last) = opinions.add(verdict) {
+                return Some(last);
+            }
+        }
+        Some(opinions.none())
+    }
+
+    /// The verdict, webhooks asked where they have to be.
+    pub(crate) async fn authorize(&self, user: &User, attributes: &Attributes<'_>) -> Verdict {
+        if let Some(verdict) = self.decide(user, attributes) {
+            return verdict;
+        }
+        let modes = Arc::clone(&self.modes.read());
+        let mut opinions = Opinions::default();
+        for mode in &*modes {
+            let verdict = match mode {
+                Mode::Webhook(webhook) => webhook.authorize(user, attributes).await,
+                mode => self.local(mode, user, attributes),
+            };
+            if let Some(last) = opinions.add(verdict) {
+                return last;
+            }
+        }
+        opinions.none()
+    }
+
+    fn local(&self, mode: &Mode, user: &User, attributes: &Attributes<'_>) -> Verdict {
+        match mode {
+            Mode::AlwaysAllow => Verdict::allow(),
+            Mode::Node => self.node.authorize(user, attributes),
+            Mode::Rbac => self.rbac.authorize(user, attributes),
+            Mode::AlwaysDeny | Mode::Webhook(_) => {
+                Verdict::new(Decision::NoOpinion, "Everything is forbidden.")
+            }
         }
     }
 
-    pub(crate) fn authorize(&self, user: &User, attributes: &Attributes<'_>) -> Decision {
-        if self.mode == Authorization::AlwaysAllow || user.in_group("system:masters") {
-            return Decision::Allow;
+    /// What a user may in a namespace, as far as it can be listed, and why that is not all.
+    pub(crate) fn rules(&self, user: &User, namespace: &str) -> (Vec<PolicyRule>, Vec<String>) {
+        let modes = Arc::clone(&self.modes.read());
+        let (mut rules, mut incomplete) = (Vec::new(), Vec::new());
+        if user.in_group("system:masters") {
+            rules.extend(rules::everything());
         }
-        if node::name(user)
-            .is_some_and(|node| node::allows(&self.caches, &self.rbac, node, attributes))
-        {
-            return Decision::Allow;
+        for mode in &*modes {
+            match mode {
+                Mode::AlwaysAllow => rules.extend(rules::everything()),
+                Mode::AlwaysDeny => {}
+                Mode::Node if node::is_node(user) => {
+                    incomplete.push("node authorizer does not support user rule resolution".into());
+                }
+                Mode::Node => {}
+                Mode::Rbac => rules.extend(self.rbac.rules_of(user, namespace)),
+                Mode::Webhook(_) => {
+                    incomplete
+                        .push("webhook authorizer does not support user rule resolution".into());
+                }
+            }
         }
-        if self.rbac.allows(user, attributes) {
-            Decision::Allow
-        } else {
-            Decision::Deny(String::new())
-        }
-    }
-
-    /// The 403 of a request that was denied.
-    pub(crate) fn forbidden(&self, user: &User, attributes: &Attributes<'_>) -> ApiError {
-        let Attributes {
-            verb,
-            group,
-            resource,
-            subresource,
-            namespace,
-            name,
-            path,
-            ..
-        } = *attributes;
-        let who = format!("User {:?} cannot {verb}", user.name.as_str());
-        if resource.is_empty() {
-            return ApiError::forbidden("", "", "", &format!("{who} path {path:?}"));
-        }
-        let what = if subresource.is_empty() {
-            resource.to_owned()
-        } else {
-            format!("{resource}/{subresource}")
-        };
-        let place = if namespace.is_empty() {
-            "at the cluster scope".to_owned()
-        } else {
-            format!("in the namespace {namespace:?}")
-        };
-        let why = format!("{who} resource {what:?} in API group {group:?} {place}");
-        ApiError::forbidden(group, resource, name, &why)
+        (rules, incomplete)
     }
 }
 
 impl std::fmt::Debug for Authorizer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Authorizer")
-            .field("mode", &self.mode)
+            .field("modes", &self.modes.read().len())
             .finish_non_exhaustive()
     }
 }
+
+/// Those who have none, until one has.
+#[derive(Default)]
+struct Opinions {
+    reasons: Vec<Arc<str>>,
+    errors: Vec<String>,
+}
+
+impl Opinions {
+    /// The verdict, when it is one.
+    fn add(&mut self, verdict: Verdict) -> Option<Verdict> {
+        if verdict.decision != Decision::NoOpinion {
+            return Some(verdict);
+        }
+        if !verdict.reason.is_empty() {
+            self.reasons.push(verdict.reason);
+        }
+        self.errors.extend(verdict.error);
+        None
+    }
+
+    fn none(self) -> Verdict {
+        Verdict {
+            decision: Decision::NoOpinion,
+            reason: self.reasons.join("\n").into(),
+            error: (!self.errors.is_empty()).then(|| aggregate(&self.errors)),
+        }
+    }
+}
+
+/// Several errors as upstream prints them: one as it is, several in brackets, equal ones once.
+pub(crate) fn aggregate(errors: &[String]) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    for error in errors {
+        if !seen.contains(&error.as_str()) {
+            seen.push(error);
+        }
+    }
+    match seen.as_slice() {
+        [one] => (*one).to_owned(),
+        many => format!("[{}]", many.join(", ")),
+    }
+}
+
+/// The answer to a request that was not allowed: 500 when an authorizer failed, 403 otherwise.
+pub(crate) fn refused(user: &User, attributes: &Attributes<'_>, verdict: &Verdict) -> ApiError {
+    match &verdict.error {
+        Some(error) => ApiError::internal(error),
+        None => forbidden(user, attributes, &verdict.reason),
+    }
+}
+
+/// The 403 of a request that was denied. Upstream keeps the message free of what could be markup.
+pub(crate) fn forbidden(user: &User, attributes: &Attributes<'_>, reason: &str) -> ApiError {
+    let Attributes {
+        verb,
+        group,
+        resource,
+        subresource,
+        namespace,
+        name,
+        path,
+        ..
+    } = *attributes;
+    let who = format!("User {} cannot {verb}", go_quote(&user.name));
+    let mut why = if resource.is_empty() {
+        format!("{who} path {}", go_quote(path))
+    } else {
+        let what = if subresource.is_empty() {
+            go_quote(resource)
+        } else {
+            go_quote(&format!("{resource}/{subresource}"))
+        };
+        let place = if namespace.is_empty() {
+            "at the cluster scope".to_owned()
+        } else {
+            format!("in the namespace {}", go_quote(namespace))
+        };
+        format!(
+            "{who} resource {what} in API group {} {place}",
+            go_quote(group)
+        )
+    };
+    why = why
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    if !reason.is_empty() {
+        why = format!("{why}: {reason}");
+    }
+    ApiError::forbidden(group, resource, name, &why)
+}
+
+#[cfg(test)]
+mod tests;

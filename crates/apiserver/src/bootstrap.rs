@@ -3,6 +3,7 @@
 mod accounts;
 mod addresses;
 mod served;
+mod trust;
 
 use crate::{
     endpoint::Endpoint,
@@ -10,7 +11,11 @@ use crate::{
     shared::Api,
     verbs::create::{self, Tracking},
 };
-use meta::{ApiError, Reason, codec::Strictness};
+use api::rbac::v1::{ClusterRole, PolicyRule};
+use meta::{
+    ApiError, Reason,
+    codec::{self, Strictness},
+};
 use resource::{Encoding, User, Verb};
 use serde_json::{Value, json};
 use std::{net::IpAddr, sync::Arc};
@@ -56,6 +61,7 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     let accounts = accounts::of_controllers(&objects);
     objects.extend(accounts);
     objects.push(accounts::tracked_since(api.now()));
+    objects.extend(trust::config_map(&api.authenticator));
     all(&api, &objects).await;
     wait(&api).await;
     served::found_levels(&api, &server, &objects).await;
@@ -68,6 +74,8 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     all(&api, &own).await;
     wait(&api).await;
     addresses::range_is_ready(&api, &server).await;
+    let trust = trust::follow(Arc::clone(&api), server.clone());
+    drop(api.platform.tasks.spawn("trusted authorities", trust));
     let follow = addresses::follow(Arc::clone(&api), server);
     drop(api.platform.tasks.spawn("service addresses", follow));
     api.health.done(HOOKS[2]);
@@ -135,6 +143,22 @@ async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), 
     create::run(api, endpoint, &cx, false, decoded.object, Tracking::Update)
         .await
         .map(drop)
+}
+
+/// What nodes may, as far as it is the same for all: the role `system:node` as upstream ships it, whatever became of it in the cluster.
+pub(crate) fn node_rules() -> Vec<PolicyRule> {
+    let is_role = |object: &Value| {
+        object["kind"] == "ClusterRole" && object["metadata"]["name"] == "system:node"
+    };
+    let mut objects = OBJECTS
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let role = objects
+        .find(is_role)
+        .expect("the role is among the objects");
+    let role = role.to_string().into_bytes();
+    let role = codec::from_json::<ClusterRole>(&role, Strictness::Lenient).expect("our own JSON");
+    role.object.rules.to_vec()
 }
 
 /// The server itself, as upstream's loopback client.

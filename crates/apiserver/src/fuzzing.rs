@@ -31,6 +31,18 @@ pub fn accept(text: &str) {
     }
 }
 
+/// Tokens of foreign issuers: without keys none verifies.
+pub fn foreign_token(text: &str) {
+    assert!(!authn::parse_foreign(text), "there is no key");
+}
+
+/// Files of static tokens: every token has a user.
+pub fn token_file(text: &str) {
+    if let Ok(tokens) = authn::StaticToken::parse_file("fuzz", text) {
+        assert!(tokens.iter().all(|known| !known.token.is_empty()));
+    }
+}
+
 /// Bearer tokens: nothing foreign verifies.
 pub fn bearer_token(text: &str, key: &authn::VerifyingKey) {
     assert!(

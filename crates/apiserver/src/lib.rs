@@ -10,11 +10,13 @@ mod body;
 mod bootstrap;
 mod cache;
 mod catalog;
+mod config_document;
 mod continue_token;
 mod custom;
 mod decode;
 mod discovery;
 mod endpoint;
+mod expiring;
 #[doc(hidden)]
 pub mod fuzzing;
 mod health;
@@ -26,6 +28,7 @@ mod openapi;
 mod options;
 mod paths;
 mod query;
+mod remote;
 mod render;
 mod request_info;
 mod reviews;
@@ -38,11 +41,19 @@ mod write;
 
 pub use self::{
     audit::{Audit, LogSettings, Policy as AuditPolicy, PolicyError as AuditPolicyError},
-    authn::{Authentication, KeyError, ServiceAccounts, SigningKey, StaticToken, VerifyingKey},
-    authz::Authorization,
+    authn::{
+        ALGORITHMS, Anonymous, Authentication, AuthenticationConfiguration, AuthorityError,
+        KeyError, OidcFlags, RequestHeader, ServiceAccounts, SigningKey, StaticToken,
+        TokenFileError, TokenWebhook, VerifyingKey,
+    },
+    authz::{
+        Authorization, AuthorizationMode, FailurePolicy, WebhookAuthorization, WebhookSettings,
+    },
     body::{Body, Segments},
     bootstrap::Bootstrap,
     cache::FeedError,
+    config_document::{ConfigurationError, GoDuration},
     node_proxy::{ByteStream, NoNodes, NodeConnector, NodeError},
+    remote::{RemoteError, Remotes},
     server::{Config, InProcess, Limits, ServeError, Server, StartError, Tls, Version},
 };

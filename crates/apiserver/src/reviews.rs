@@ -3,7 +3,7 @@ mod validate;
 
 use self::validate::Asked;
 use crate::{
-    authz::{Attributes, Decision},
+    authz::{Attributes, Decision, Selectors, aggregate},
     body::Body,
     decode::{self, Expected},
     discovery::UNSTORED,
@@ -82,7 +82,7 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     place(&cx, row.namespaced, object.metadata_mut())?;
     managed::of_unstored(&cx, &mut object);
     api.current().await?;
-    answer(api, &cx, &mut object)?;
+    answer(api, &cx, &mut object).await?;
     let response = status::message(StatusCode::CREATED, object.as_message(), accepted.media);
     Ok(with_warnings(response, &cx))
 }
@@ -163,10 +163,10 @@ fn decoded<K: Kind>(
     }
 }
 
-fn answer(api: &Api, cx: &RequestContext, object: &mut Object) -> Result<(), ApiError> {
+async fn answer(api: &Api, cx: &RequestContext, object: &mut Object) -> Result<(), ApiError> {
     let any = object.as_any_mut();
     if let Some(review) = any.downcast_mut::<TokenReview>() {
-        return token(api, review);
+        return token(api, review).await;
     }
     if let Some(review) = any.downcast_mut::<SelfSubjectReview>() {
         review.metadata = ObjectMeta {
@@ -176,10 +176,10 @@ fn answer(api: &Api, cx: &RequestContext, object: &mut Object) -> Result<(), Api
         review.status.user_info = user_info(&cx.user);
     } else if let Some(review) = any.downcast_mut::<SubjectAccessReview>() {
         validate::check(&about_others(&review.metadata, &review.spec, false))?;
-        review.status = decide(api, &subject(&review.spec), &review.spec);
+        review.status = decide(api, &subject(&review.spec), &review.spec).await;
     } else if let Some(review) = any.downcast_mut::<LocalSubjectAccessReview>() {
         validate::check(&about_others(&review.metadata, &review.spec, true))?;
-        review.status = decide(api, &subject(&review.spec), &review.spec);
+        review.status = decide(api, &subject(&review.spec), &review.spec).await;
     } else if let Some(review) = any.downcast_mut::<SelfSubjectAccessReview>() {
         validate::check(&Asked {
             metadata: &review.metadata,
@@ -193,14 +193,14 @@ fn answer(api: &Api, cx: &RequestContext, object: &mut Object) -> Result<(), Api
             non_resource_attributes: review.spec.non_resource_attributes.clone(),
             ..SubjectAccessReviewSpec::default()
         };
-        review.status = decide(api, &cx.user, &spec);
+        review.status = decide(api, &cx.user, &spec).await;
     } else if let Some(review) = any.downcast_mut::<SelfSubjectRulesReview>() {
         rules(api, cx, review)?;
     }
     Ok(())
 }
 
-fn token(api: &Api, review: &mut TokenReview) -> Result<(), ApiError> {
+async fn token(api: &Api, review: &mut TokenReview) -> Result<(), ApiError> {
     if review.spec.token.is_empty() {
         return Err(ApiError::bad_request(
             "token is required for TokenReview in authentication",
@@ -212,15 +212,19 @@ fn token(api: &Api, review: &mut TokenReview) -> Result<(), ApiError> {
         .iter()
         .map(ToString::to_string)
         .collect();
-    match api.authenticator.token(api, &review.spec.token, &audiences) {
-        Some((user, good)) => {
+    match api
+        .authenticator
+        .token(api, &review.spec.token, &audiences)
+        .await
+    {
+        Ok((user, good)) => {
             review.status.authenticated = true;
             review.status.user = user_info(&user);
             review.status.audiences = good.into_iter().map(Str::from).collect();
         }
-        None => {
+        Err(error) => {
             review.status.authenticated = false;
-            review.status.error = "invalid bearer token".into();
+            review.status.error = error.into();
         }
     }
     Ok(())
@@ -266,37 +270,36 @@ fn about_others<'a>(
     }
 }
 
-fn decide(api: &Api, user: &User, spec: &SubjectAccessReviewSpec) -> SubjectAccessReviewStatus {
+async fn decide(
+    api: &Api,
+    user: &User,
+    spec: &SubjectAccessReviewSpec,
+) -> SubjectAccessReviewStatus {
     let attributes = match (&spec.resource_attributes, &spec.non_resource_attributes) {
         (Some(asked), _) => Attributes {
             verb: &asked.verb,
             group: &asked.group,
+            version: &asked.version,
             resource: &asked.resource,
             subresource: &asked.subresource,
             namespace: &asked.namespace,
             name: &asked.name,
             path: "",
+            selectors: Selectors::Asked(asked),
         },
         (None, Some(asked)) => Attributes {
             verb: &asked.verb,
             path: &asked.path,
-            group: "",
-            resource: "",
-            subresource: "",
-            namespace: "",
-            name: "",
+            ..Attributes::default()
         },
         (None, None) => return SubjectAccessReviewStatus::default(),
     };
-    match api.authorizer.authorize(user, &attributes) {
-        Decision::Allow => SubjectAccessReviewStatus {
-            allowed: true,
-            ..SubjectAccessReviewStatus::default()
-        },
-        Decision::Deny(reason) => SubjectAccessReviewStatus {
-            reason: reason.into(),
-            ..SubjectAccessReviewStatus::default()
-        },
+    let verdict = api.authorizer.authorize(user, &attributes).await;
+    SubjectAccessReviewStatus {
+        allowed: verdict.allows(),
+        denied: verdict.decision == Decision::Deny,
+        reason: Str::from(&*verdict.reason),
+        evaluation_error: verdict.error.map(Str::from).unwrap_or_default(),
     }
 }
 
@@ -308,27 +311,14 @@ fn rules(
     if review.spec.namespace.is_empty() {
         return Err(ApiError::bad_request("no namespace on request"));
     }
-    let mut owned = api
-        .authorizer
-        .rbac
-        .rules_of(&cx.user, &review.spec.namespace);
-    if cx.user.in_group("system:masters") {
-        let all = || vec![Str::from("*")];
-        owned.push(api::rbac::v1::PolicyRule {
-            verbs: all().into(),
-            api_groups: all(),
-            resources: all(),
-            ..Default::default()
-        });
-        owned.push(api::rbac::v1::PolicyRule {
-            verbs: all().into(),
-            non_resource_urls: all(),
-            ..Default::default()
-        });
-    }
-    let (paths, resources): (Vec<_>, Vec<_>) = owned
+    let (rules, incomplete) = api.authorizer.rules(&cx.user, &review.spec.namespace);
+    let (paths, resources): (Vec<_>, Vec<_>) = rules
         .into_iter()
         .partition(|rule| !rule.non_resource_urls.is_empty());
+    review.status.incomplete = !incomplete.is_empty();
+    if !incomplete.is_empty() {
+        review.status.evaluation_error = aggregate(&incomplete).into();
+    }
     review.status.resource_rules = resources
         .into_iter()
         .map(|rule| ResourceRule {

@@ -7,7 +7,7 @@ pub use self::tls::{ServeError, Tls};
 use crate::{
     admission::Chain,
     audit::{Audit, Auditor},
-    authn::{Authentication, Authenticator},
+    authn::{Authentication, AuthenticationConfiguration, Authenticator, AuthorityError},
     authz::{Authorization, Authorizer},
     body::Body,
     bootstrap::{self, Bootstrap},
@@ -102,6 +102,8 @@ pub enum StartError {
         path: std::path::PathBuf,
         source: std::io::Error,
     },
+    #[error(transparent)]
+    Authority(AuthorityError),
 }
 
 /// A running API server.
@@ -129,14 +131,18 @@ impl Server {
         let catalogs = Arc::new(catalogs);
         let definitions = Definitions::new(Arc::clone(&caches), Arc::clone(&catalogs));
         definitions.read_all().await;
-        let authorizer = Arc::new(Authorizer::new(config.authorization, Arc::clone(&caches)));
+        let clock = &config.platform.clock;
+        let authorizer = Authorizer::new(config.authorization, Arc::clone(&caches), clock.clone());
+        let authorizer = Arc::new(authorizer);
+        let authenticator = Authenticator::new(config.authentication, clock.clone())
+            .map_err(StartError::Authority)?;
         let api = Api::new(Parts {
             platform: config.platform.clone(),
             store: config.store,
             admission: Chain::new(Arc::clone(&caches), Arc::clone(&authorizer)),
             caches: Arc::clone(&caches),
             catalogs,
-            authenticator: Authenticator::new(config.authentication),
+            authenticator,
             authorizer,
             auditor,
             nodes: config.nodes,
@@ -172,12 +178,9 @@ impl Server {
     /// # Errors
     /// When the certificates cannot be used.
     pub fn serve(&self, listener: TcpListener, tls: Tls) -> Result<(), ServeError> {
-        let tls = tls.into_config()?;
-        let platform = self.api.platform.clone();
-        drop(platform.tasks.clone().spawn(
-            "accept",
-            connection::accept(listener, tls, self.stack.clone(), platform),
-        ));
+        let tls = tls.into_config(&self.api.authenticator.peers)?;
+        let accept = connection::accept(listener, tls, self.stack.clone(), Arc::clone(&self.api));
+        drop(self.api.platform.tasks.spawn("accept", accept));
         Ok(())
     }
 
@@ -188,6 +191,16 @@ impl Server {
             stack: self.stack.clone(),
             user: Arc::new(user),
         }
+    }
+
+    /// Trusts other issuers of tokens from now on.
+    pub fn configure_authentication(&self, configuration: AuthenticationConfiguration) {
+        self.api.authenticator.configure(configuration);
+    }
+
+    /// Lets other authorizers decide from now on.
+    pub fn configure_authorization(&self, configuration: Authorization) {
+        self.api.authorizer.configure(configuration);
     }
 
     /// Waits until the objects that every cluster has are there.

@@ -7,6 +7,7 @@ mod impersonation;
 mod in_flight;
 mod panic_guard;
 
+use crate::authn::PeerCertificate;
 use crate::{
     audit::Record,
     body::Body,
@@ -34,8 +35,8 @@ pub(crate) type RequestBody = EitherBody<Incoming, Full<Bytes>>;
 /// How the connection identifies its peer, before any header is read.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Peer {
-    /// TLS, with the user that a verified client certificate names, if the client sent one.
-    Tls(Option<Arc<User>>),
+    /// TLS, with what the client's certificate proves.
+    Tls(Arc<PeerCertificate>),
     /// This process, as this user.
     Process(Arc<User>),
     #[default]
@@ -78,6 +79,16 @@ pub(crate) type Stack = BoxCloneSyncService<Call, Response<Body>, Infallible>;
 
 /// A layer's future: an answer at once, or what the layers below make.
 pub(crate) type Answer<F> = Either<Ready<Result<Response<Body>, Infallible>>, F>;
+
+/// The same where something may have to be waited for first.
+pub(crate) type Later<F> =
+    Either<Answer<F>, BoxFuture<'static, Result<Response<Body>, Infallible>>>;
+
+/// The service that was found ready, for use after a wait.
+pub(crate) fn take_ready<S: Clone>(service: &mut S) -> S {
+    let next = service.clone();
+    std::mem::replace(service, next)
+}
 
 /// Answers at once.
 pub(crate) fn now<F>(response: Response<Body>) -> Answer<F> {

@@ -19,7 +19,7 @@ pub struct Endpoint {
     pub server: String,
     /// Name that the server's certificate must be for; the host of `server` when absent.
     pub tls_server_name: Option<String>,
-    /// PEM. Without it no server is trusted, unless `insecure_skip_tls_verify`.
+    /// PEM. Without it those that the machine trusts.
     pub certificate_authority: Option<Vec<u8>>,
     pub insecure_skip_tls_verify: bool,
     /// PEM certificate chain and key.

@@ -1,5 +1,6 @@
 //! What `sampan up` can be told, from flags and from a file: one typed table for both. To add a setting: one field, one row of [`FLAGS`].
 
+pub(crate) mod access;
 pub(crate) mod arguments;
 mod flags;
 #[cfg(test)]
@@ -20,6 +21,8 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     pub audit: AuditSettings,
+    pub authentication: access::AuthenticationSettings,
+    pub authorization: access::AuthorizationSettings,
     pub bind_address: IpAddr,
     pub cgroup_root: Option<PathBuf>,
     pub cluster_cidr: Ipv4Network,
@@ -143,6 +146,14 @@ impl Config {
             return Err(ConfigError::Contradiction(text));
         }
         Ok(())
+    }
+
+    /// Whether the settings of who may go together; what they name is not looked at.
+    ///
+    /// # Errors
+    /// The first contradiction.
+    pub fn check_access(&self) -> Result<(), ConfigError> {
+        access::check(&self.authentication, &self.authorization).map_err(ConfigError::Contradiction)
     }
 
     /// Where the administrator's kubeconfig is written.

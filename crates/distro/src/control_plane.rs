@@ -4,10 +4,18 @@ mod audit;
 mod certificate;
 
 pub(crate) use self::certificate::Certificate;
-use crate::{config::Config, identity, pki::Pki, tls, transport::Clients, up::StartError};
+use crate::{
+    access::{Access, Reloaded},
+    config::Config,
+    identity,
+    pki::Pki,
+    tls,
+    transport::Clients,
+    up::StartError,
+};
 use apiserver::{
-    Authentication, Authorization, Bootstrap, Limits, NodeConnector, Server, ServiceAccounts,
-    SigningKey, Tls, Version,
+    Authentication, Bootstrap, Limits, NodeConnector, Remotes, Server, ServiceAccounts, SigningKey,
+    Tls, Version,
 };
 use client::SharedCaches;
 use platform::Platform;
@@ -58,8 +66,24 @@ impl ControlPlane {
         let store = store::Embedded::open(&platform, &path, store::Options::server())
             .await
             .map_err(StartError::Store)?;
-        let config = server_config(parts, base, Arc::<store::Embedded>::clone(&store), nodes)?;
+        let issuer = issuer(parts.config);
+        let remotes = Remotes::new(platform.clock.clone());
+        let access = Access::load(parts.config, parts.pki, &issuer, &remotes);
+        let (access, reload) = access.map_err(StartError::Access)?;
+        let config = server_config(
+            parts,
+            base,
+            Arc::<store::Embedded>::clone(&store),
+            nodes,
+            access,
+        )?;
         let server = Arc::new(Server::start(config).await.map_err(StartError::Api)?);
+        reload
+            .follow(
+                parts.platform,
+                Arc::<Server>::clone(&server) as Arc<dyn Reloaded>,
+            )
+            .map_err(StartError::Watch)?;
         let compacted = Arc::clone(&store);
         let clock = platform.clock.clone();
         let draining = platform.tasks.draining();
@@ -84,7 +108,6 @@ impl ControlPlane {
     pub(crate) fn serve(&self, parts: &Parts<'_>, listener: TcpListener) -> Result<(), StartError> {
         let tls = Tls {
             certificates: Arc::<Certificate>::clone(&self.certificate),
-            client_roots: vec![tls::root(parts.pki)],
             disable_http2: parts.config.disable_http2,
         };
         self.server.serve(listener, tls).map_err(StartError::Tls)
@@ -150,6 +173,7 @@ fn server_config(
     base: &Platform,
     store: Arc<dyn Store>,
     nodes: Arc<dyn NodeConnector>,
+    access: Access,
 ) -> Result<apiserver::Config, StartError> {
     let config = parts.config;
     let services = registry::ServiceNetwork {
@@ -158,8 +182,8 @@ fn server_config(
         node_ports: config.node_ports,
     };
     let accounts = ServiceAccounts {
-        issuer: format!("https://kubernetes.default.svc.{}", config.cluster_domain),
-        audiences: Vec::new(),
+        issuer: issuer(config),
+        audiences: config.authentication.audiences.clone(),
         signer: SigningKey::from_pkcs8_pem(&parts.pki.token_key_pem)
             .map_err(StartError::TokenKey)?,
         verifiers: Vec::new(),
@@ -171,11 +195,15 @@ fn server_config(
         resources: registry::builtin(services),
         authentication: Authentication {
             client_roots: vec![tls::root(parts.pki)],
+            client_ca_pem: parts.pki.ca_pem.clone(),
+            request_header: Some(access.request_header),
             service_accounts: accounts,
-            static_tokens: Vec::new(),
-            anonymous: true,
+            static_tokens: access.static_tokens,
+            configuration: access.configuration,
+            webhook: access.webhook,
+            anonymous: access.anonymous,
         },
-        authorization: Authorization::NodeRbac,
+        authorization: access.authorization,
         audit: audit::audit(config)?,
         nodes,
         bootstrap: Bootstrap {
@@ -189,6 +217,11 @@ fn server_config(
         limits: Limits::default(),
         version: version(),
     })
+}
+
+/// Who issues service-account tokens.
+fn issuer(config: &Config) -> String {
+    format!("https://kubernetes.default.svc.{}", config.cluster_domain)
 }
 
 /// What `/version` and the node report.

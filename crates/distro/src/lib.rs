@@ -1,5 +1,6 @@
 //! The composition root: the only crate that sees every component. Configuration, keys, start order, shutdown order.
 
+mod access;
 mod commands;
 mod config;
 mod control_plane;

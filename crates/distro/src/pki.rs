@@ -22,6 +22,8 @@ const CA_YEARS: i64 = 10;
 pub(crate) struct Pki {
     /// The authority's certificate, PEM: what clients and pods trust.
     pub(crate) ca_pem: String,
+    /// The authority of front proxies, PEM: whom it certifies may speak for any user.
+    pub(crate) front_proxy_ca_pem: String,
     /// PKCS #8, PEM, P-256: signs service-account tokens (ES256).
     pub(crate) token_key_pem: String,
     /// Signs what the cluster's users ask for.
@@ -85,16 +87,24 @@ impl Pki {
         };
         let ca_key_pem = read_or_make(&ca_key_path, new_key)?;
         let ca_key = KeyPair::from_pem(&ca_key_pem).map_err(damaged(&ca_key_path))?;
-        let ca_pem = read_or_make(&ca_path, || authority(&ca_key, now))?;
+        let ca_pem = read_or_make(&ca_path, || authority("sampan-ca", &ca_key, now))?;
         let signer =
             Authority::new(&ca_pem, &ca_key_pem).map_err(|source| PkiError::Authority {
                 path: ca_path.clone(),
                 source,
             })?;
+        let proxy_key_path = dir.join("front-proxy-ca.key");
+        let proxy_key = KeyPair::from_pem(&read_or_make(&proxy_key_path, new_key)?)
+            .map_err(damaged(&proxy_key_path))?;
+        let proxy_path = dir.join("front-proxy-ca.crt");
+        let name = "sampan-front-proxy-ca";
+        let front_proxy_ca_pem = read_or_make(&proxy_path, || authority(name, &proxy_key, now))?;
+        Issuer::from_ca_cert_pem(&front_proxy_ca_pem, proxy_key).map_err(damaged(&proxy_path))?;
         let token_key_pem = read_or_make(&dir.join("service-account.key"), new_key)?;
         let issuer = Issuer::from_ca_cert_pem(&ca_pem, ca_key).map_err(damaged(&ca_path))?;
         Ok(Self {
             ca_pem,
+            front_proxy_ca_pem,
             token_key_pem,
             authority: Arc::new(signer),
             issuer,
@@ -134,11 +144,11 @@ fn new_key() -> Result<String, PkiError> {
     Ok(key.serialize_pem())
 }
 
-fn authority(key: &KeyPair, now: OffsetDateTime) -> Result<String, PkiError> {
+fn authority(name: &str, key: &KeyPair, now: OffsetDateTime) -> Result<String, PkiError> {
     let mut params = CertificateParams::default();
     params
         .distinguished_name
-        .push(rcgen::DnType::CommonName, "sampan-ca");
+        .push(rcgen::DnType::CommonName, name);
     params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Constrained(0));
     params.key_usages = vec![
         rcgen::KeyUsagePurpose::KeyCertSign,
@@ -148,7 +158,7 @@ fn authority(key: &KeyPair, now: OffsetDateTime) -> Result<String, PkiError> {
     params.not_before = now - time::Duration::hours(1);
     params.not_after = now + time::Duration::days(365 * CA_YEARS);
     let certificate = params.self_signed(key).map_err(|source| PkiError::Issue {
-        subject: "sampan-ca".to_owned(),
+        subject: name.to_owned(),
         source,
     })?;
     Ok(certificate.pem())

@@ -15,7 +15,12 @@ pub(crate) fn install_provider() {
 
 /// The authority's certificate as DER, for those who verify with it.
 pub(crate) fn root(pki: &Pki) -> CertificateDer<'static> {
+    certificate(&pki.ca_pem)
+}
+
+/// A certificate of the cluster's own keys as DER.
+pub(crate) fn certificate(pem: &str) -> CertificateDer<'static> {
     use rustls::pki_types::pem::PemObject;
-    CertificateDer::from_pem_slice(pki.ca_pem.as_bytes())
+    CertificateDer::from_pem_slice(pem.as_bytes())
         .expect("the authority's certificate was parsed when it was opened")
 }

@@ -1,6 +1,7 @@
 //! `sampan up`: starts a cluster in the foreground, a line a step, and drains it in order on Ctrl-C.
 
 use crate::{
+    access::AccessError,
     config::{Config, ConfigError, arguments},
     control_plane::{ControlPlane, Parts, wall},
     data_dir::{self, DataDirError},
@@ -49,6 +50,10 @@ pub(crate) enum StartError {
     TokenKey(#[source] apiserver::KeyError),
     #[error("--audit-policy-file {}: {reason}", path.display())]
     AuditPolicy { path: PathBuf, reason: String },
+    #[error("{0}")]
+    Access(AccessError),
+    #[error("failed to watch the configuration files for changes")]
+    Watch(#[source] io::Error),
     #[error("{0}")]
     Store(store::OpenError),
     #[error("failed to start the API server")]
@@ -103,6 +108,7 @@ fn run(config: &Config) -> Result<(), StartError> {
 
 /// What would stop the start later, when the data directory is there already.
 fn check(config: &Config) -> Result<(), StartError> {
+    config.check_access()?;
     if !config.control_plane_only {
         machine::check(config).map_err(StartError::Missing)?;
     }

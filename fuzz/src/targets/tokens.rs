@@ -1,4 +1,5 @@
-//! What a client may hold as opaque: continue tokens and bearer tokens. Of the latter none that is not ours verifies.
+//! What a client may hold as opaque: continue tokens and bearer tokens. Of the latter none that is not ours verifies. Files of static
+//! tokens too.
 
 use apiserver::{SigningKey, VerifyingKey, fuzzing};
 use std::sync::OnceLock;
@@ -27,4 +28,6 @@ pub(super) fn run(input: &[u8]) {
     });
     fuzzing::continue_token(text);
     fuzzing::bearer_token(text, public);
+    fuzzing::foreign_token(text);
+    fuzzing::token_file(text);
 }

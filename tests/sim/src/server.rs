@@ -1,7 +1,7 @@
 //! How the simulated API server is configured.
 
 use apiserver::{
-    Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts, SigningKey, Version,
+    Anonymous, Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts, SigningKey, Version,
 };
 use platform::Platform;
 use std::{net::Ipv4Addr, sync::Arc};
@@ -18,6 +18,8 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
         resources: registry::builtin(services),
         authentication: Authentication {
             client_roots: Vec::new(),
+            client_ca_pem: String::new(),
+            request_header: None,
             service_accounts: ServiceAccounts {
                 issuer: "https://kubernetes.default.svc.cluster.local".to_owned(),
                 audiences: Vec::new(),
@@ -26,9 +28,11 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
                 max_expiration_seconds: 3600,
             },
             static_tokens: Vec::new(),
-            anonymous: false,
+            configuration: None,
+            webhook: None,
+            anonymous: Anonymous::default(),
         },
-        authorization: Authorization::NodeRbac,
+        authorization: Authorization::node_rbac(),
         audit: None,
         nodes: Arc::new(NoNodes),
         bootstrap: Bootstrap {

@@ -1,6 +1,6 @@
 //! Who may approve and sign certificate requests of which signer, and that no request makes its holder a cluster administrator.
-use super::{Look, Plugin, forbidden};
-use crate::authz::{Attributes, Decision};
+use super::{Look, Plugin, Question, forbidden};
+use crate::authz::Attributes;
 use api::certificates::v1::CertificateSigningRequest;
 use meta::{ApiError, go_quote};
 use resource::{Object, Operation};
@@ -22,17 +22,17 @@ const MASTERS: &str = "system:masters";
 pub(super) struct CertificateApproval;
 
 impl Plugin for CertificateApproval {
-    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
-        let Some((_, old)) = changed(look, object, "approval") else {
-            return Ok(());
-        };
+    fn ask<'a>(&self, look: Look<'a>, object: Option<&'a Object>) -> Option<Question<'a>> {
+        let (_, old) = changed(&look, object, "approval")?;
         let signer = old.spec.signer_name.as_str();
-        if may(look, "approve", signer) {
-            return Ok(());
-        }
-        let signer = go_quote(signer);
-        let why = format!("user not permitted to approve requests with signerName {signer}");
-        Err(forbidden(look, object, &why))
+        Some(Box::pin(async move {
+            if may(&look, "approve", signer).await {
+                return Ok(());
+            }
+            let signer = go_quote(signer);
+            let why = format!("user not permitted to approve requests with signerName {signer}");
+            Err(forbidden(&look, object, &why))
+        }))
     }
 }
 
@@ -40,19 +40,22 @@ impl Plugin for CertificateApproval {
 pub(super) struct CertificateSigning;
 
 impl Plugin for CertificateSigning {
-    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
-        let Some((new, old)) = changed(look, object, "status") else {
-            return Ok(());
-        };
+    fn ask<'a>(&self, look: Look<'a>, object: Option<&'a Object>) -> Option<Question<'a>> {
+        let (new, old) = changed(&look, object, "status")?;
         let same = new.status.certificate == old.status.certificate
             && new.status.conditions == old.status.conditions;
         let signer = old.spec.signer_name.as_str();
-        if same || may(look, "sign", signer) {
-            return Ok(());
-        }
-        let signer = go_quote(signer);
-        let why = format!("user not permitted to sign requests with signerName {signer}");
-        Err(forbidden(look, object, &why))
+        (!same).then(|| {
+            let question: Question<'a> = Box::pin(async move {
+                if may(&look, "sign", signer).await {
+                    return Ok(());
+                }
+                let signer = go_quote(signer);
+                let why = format!("user not permitted to sign requests with signerName {signer}");
+                Err(forbidden(&look, object, &why))
+            });
+            question
+        })
     }
 }
 
@@ -127,21 +130,24 @@ fn changed<'l>(
 }
 
 /// Asked of the synthetic resource `signers`, of the signer itself and of all signers in its domain.
-fn may(look: &Look<'_>, verb: &str, signer: &str) -> bool {
+async fn may(look: &Look<'_>, verb: &str, signer: &str) -> bool {
     let domain = signer.split('/').next().unwrap_or_default();
     let all = format!("{domain}/*");
-    [signer, &all].into_iter().any(|name| {
+    for name in [signer, &all] {
         let asked = Attributes {
             verb,
             group: "certificates.k8s.io",
+            version: "*",
             resource: "signers",
-            subresource: "",
-            namespace: "",
             name,
-            path: "",
+            ..Attributes::default()
         };
-        look.authorizer.authorize(&look.cx.user, &asked) == Decision::Allow
-    })
+        let verdict = look.authorizer.authorize(&look.cx.user, &asked).await;
+        if verdict.allows() {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whom a request is for.

@@ -1,123 +1,193 @@
 //! Who writes roles and bindings must hold what they grant, or have the verbs `escalate` and `bind`.
-use super::{Attributes, Authorizer, Decision, rules};
+use super::{Attributes, Authorizer, rules};
 use api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef};
-use meta::ApiError;
+use meta::{ApiError, Str, go_quote};
 use resource::{Object, ResourceInfo, User};
-use std::fmt::Write;
+use std::collections::BTreeSet;
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 
 /// Checks a write of one of the four RBAC kinds; all others pass.
 ///
 /// # Errors
-/// 403 with the rules that are missing.
-pub(crate) fn check_write(
+/// 403 with the rules that are missing, 404 when a binding names no role.
+pub(crate) async fn check_write(
     authorizer: &Authorizer,
     user: &User,
     info: &ResourceInfo,
     new: &Object,
     old: Option<&Object>,
 ) -> Result<(), ApiError> {
-    if info.group != GROUP || user.in_group("system:masters") {
+    let gc_only = old.is_some_and(|old| changes_nothing_but_owners(new, old));
+    if !grants(info) || user.in_group("system:masters") || gc_only {
         return Ok(());
     }
     let any = new.as_any();
-    let namespace = new.metadata().namespace.as_str();
-    let name = new.metadata().name.as_str();
-    let (rules, verb): (Vec<PolicyRule>, &str) =
-        if let Some(role) = any.downcast_ref::<ClusterRole>() {
-            (role.rules.to_vec(), "escalate")
-        } else if let Some(role) = any.downcast_ref::<Role>() {
-            (role.rules.to_vec(), "escalate")
-        } else if let Some(binding) = any.downcast_ref::<ClusterRoleBinding>() {
-            (referenced(authorizer, "", &binding.role_ref), "bind")
-        } else if let Some(binding) = any.downcast_ref::<RoleBinding>() {
-            (referenced(authorizer, namespace, &binding.role_ref), "bind")
-        } else {
-            return Ok(());
+    let write = Write {
+        authorizer,
+        user,
+        info,
+        namespace: &new.metadata().namespace,
+        name: &new.metadata().name,
+    };
+    if let Some(role) = any.downcast_ref::<ClusterRole>() {
+        write.role(&role.rules, old).await?;
+        let old = old.and_then(|old| old.as_any().downcast_ref::<ClusterRole>());
+        let aggregates = |role: &ClusterRole| {
+            let rule = role.aggregation_rule.as_ref();
+            rule.is_some_and(|rule| !rule.cluster_role_selectors.is_empty())
         };
-    if old.is_some_and(|old| same_grant(new, old)) || may(authorizer, user, info, verb, new) {
-        return Ok(());
+        if aggregates(role) || old.is_some_and(aggregates) {
+            write.aggregation()?;
+        }
+        Ok(())
+    } else if let Some(role) = any.downcast_ref::<Role>() {
+        write.role(&role.rules, old).await
+    } else if let Some(binding) = any.downcast_ref::<ClusterRoleBinding>() {
+        write.binding(&binding.role_ref).await
+    } else if let Some(binding) = any.downcast_ref::<RoleBinding>() {
+        write.binding(&binding.role_ref).await
+    } else {
+        Ok(())
     }
-    let missing = rules::covers(&authorizer.rbac.rules_of(user, namespace), &rules);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let mut why = format!(
-        "user {:?} (groups={:?}) is attempting to grant RBAC permissions not currently held:",
-        user.name.as_str(),
-        user.groups
-            .iter()
-            .map(meta::Str::as_str)
-            .collect::<Vec<_>>()
-    );
-    for rule in &missing {
-        let _ = write!(why, "\n{}", shown(rule));
-    }
-    Err(ApiError::forbidden(&info.group, &info.plural, name, &why))
 }
 
-fn same_grant(new: &Object, old: &Object) -> bool {
+/// Whether a resource is one of the four.
+pub(crate) fn grants(info: &ResourceInfo) -> bool {
+    info.group == GROUP
+}
+
+/// The garbage collector takes owners and finalizers from objects that it could not write otherwise.
+fn changes_nothing_but_owners(new: &Object, old: &Object) -> bool {
     let same = |field| resource::same_field(new.as_message(), old.as_message(), field);
-    same("rules") && same("subjects") && same("roleRef") && same("aggregationRule")
+    let rest = |object: &Object| {
+        let mut metadata = object.metadata().clone();
+        metadata.owner_references = Vec::new();
+        metadata.finalizers = Vec::new();
+        metadata.managed_fields = Vec::new();
+        metadata
+    };
+    same("rules")
+        && same("subjects")
+        && same("roleRef")
+        && same("aggregationRule")
+        && rest(new) == rest(old)
 }
 
-fn referenced(authorizer: &Authorizer, namespace: &str, role: &RoleRef) -> Vec<PolicyRule> {
-    let home = if role.kind == "Role" { namespace } else { "" };
-    authorizer
-        .rbac
-        .rules_of_role(home, &role.name)
-        .map(|rules| rules.to_vec())
-        .unwrap_or_default()
+struct Write<'a> {
+    authorizer: &'a Authorizer,
+    user: &'a User,
+    info: &'a ResourceInfo,
+    namespace: &'a str,
+    name: &'a str,
 }
 
-/// `escalate` is asked of the role itself, `bind` of the role that a binding names.
-fn may(
-    authorizer: &Authorizer,
-    user: &User,
-    info: &ResourceInfo,
-    verb: &str,
-    new: &Object,
-) -> bool {
-    let any = new.as_any();
-    let role = any
-        .downcast_ref::<ClusterRoleBinding>()
-        .map(|b| &b.role_ref)
-        .or(any.downcast_ref::<RoleBinding>().map(|b| &b.role_ref));
-    let (resource, name) = match role {
-        Some(role) if role.kind == "Role" => ("roles", role.name.as_str()),
-        Some(role) => ("clusterroles", role.name.as_str()),
-        None => (info.plural.as_str(), new.metadata().name.as_str()),
-    };
-    let namespace = new.metadata().namespace.as_str();
-    let asked = Attributes {
-        verb,
-        group: GROUP,
-        resource,
-        subresource: "",
-        namespace,
-        name,
-        path: "",
-    };
-    authorizer.authorize(user, &asked) == Decision::Allow
+impl Write<'_> {
+    async fn role(&self, rules: &[PolicyRule], old: Option<&Object>) -> Result<(), ApiError> {
+        // A create's path has no name.
+        let name = if old.is_some() { self.name } else { "" };
+        if self.may("escalate", &self.info.plural, name).await {
+            return Ok(());
+        }
+        self.holds(rules).map_err(|why| self.forbidden(&why))
+    }
+
+    /// An aggregation rule can gather anything.
+    fn aggregation(&self) -> Result<(), ApiError> {
+        let words = "must have cluster-admin privileges to use the aggregationRule";
+        self.holds(&rules::everything())
+            .map_err(|_| self.forbidden(words))
+    }
+
+    async fn binding(&self, role: &RoleRef) -> Result<(), ApiError> {
+        let (plural, singular, home) = if role.kind == "Role" {
+            ("roles", "role", self.namespace)
+        } else {
+            ("clusterroles", "clusterrole", "")
+        };
+        if self.may("bind", plural, &role.name).await {
+            return Ok(());
+        }
+        let rules = self.authorizer.rbac.rules_of_role(home, &role.name);
+        let rules = rules.ok_or_else(|| ApiError::not_found(GROUP, singular, &role.name))?;
+        self.holds(&rules).map_err(|why| self.forbidden(&why))
+    }
+
+    async fn may(&self, verb: &str, resource: &str, name: &str) -> bool {
+        let asked = Attributes {
+            verb,
+            group: GROUP,
+            version: "*",
+            resource,
+            namespace: self.namespace,
+            name,
+            ..Attributes::default()
+        };
+        self.authorizer.authorize(self.user, &asked).await.allows()
+    }
+
+    /// Whether the user has all of these rules; the error lists those that are missing.
+    fn holds(&self, rules: &[PolicyRule]) -> Result<(), String> {
+        let owned = self.authorizer.rbac.rules_of(self.user, self.namespace);
+        let missing = rules::covers(&owned, rules);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let missing: BTreeSet<String> = compact(missing).iter().map(shown).collect();
+        let missing: Vec<String> = missing.into_iter().collect();
+        Err(format!(
+            "user {} (groups={}) is attempting to grant RBAC permissions not currently held:\n{}",
+            go_quote(&self.user.name),
+            quoted(&self.user.groups),
+            missing.join("\n")
+        ))
+    }
+
+    fn forbidden(&self, why: &str) -> ApiError {
+        ApiError::forbidden(&self.info.group, &self.info.plural, self.name, why)
+    }
+}
+
+/// Rules that differ in their verbs alone become one.
+fn compact(rules: Vec<PolicyRule>) -> Vec<PolicyRule> {
+    let mut res: Vec<PolicyRule> = Vec::new();
+    for rule in rules {
+        let same = |known: &&mut PolicyRule| {
+            rule.non_resource_urls.is_empty()
+                && known.non_resource_urls.is_empty()
+                && known.api_groups == rule.api_groups
+                && known.resources == rule.resources
+                && known.resource_names == rule.resource_names
+        };
+        match res.iter_mut().find(same) {
+            Some(known) => {
+                let verbs = known.verbs.iter().chain(rule.verbs.iter());
+                known.verbs = verbs.cloned().collect();
+            }
+            None => res.push(rule),
+        }
+    }
+    res
 }
 
 /// A rule as upstream prints it.
 fn shown(rule: &PolicyRule) -> String {
-    let mut parts = Vec::new();
-    let mut add = |name: &str, values: &[meta::Str]| {
-        if !values.is_empty() {
-            let quoted: Vec<String> = values
-                .iter()
-                .map(|value| format!("{:?}", value.as_str()))
-                .collect();
-            parts.push(format!("{name}:[{}]", quoted.join(", ")));
-        }
-    };
-    add("APIGroups", &rule.api_groups);
-    add("Resources", &rule.resources);
-    add("ResourceNames", &rule.resource_names);
-    add("NonResourceURLs", &rule.non_resource_urls);
-    add("Verbs", &rule.verbs);
+    let parts = [
+        ("APIGroups", rule.api_groups.as_slice()),
+        ("Resources", rule.resources.as_slice()),
+        ("NonResourceURLs", rule.non_resource_urls.as_slice()),
+        ("ResourceNames", rule.resource_names.as_slice()),
+        ("Verbs", &rule.verbs),
+    ];
+    let parts = parts.iter().filter(|(_, values)| !values.is_empty());
+    let parts: Vec<String> = parts
+        .map(|(name, values)| format!("{name}:{}", quoted(values)))
+        .collect();
     format!("{{{}}}", parts.join(", "))
+}
+
+/// Go's `%q` of a list.
+fn quoted(values: &[Str]) -> String {
+    let values: Vec<String> = values.iter().map(|value| go_quote(value)).collect();
+    format!("[{}]", values.join(" "))
 }

@@ -1,10 +1,10 @@
 //! Rules by subject, from the cached roles and bindings. The index is rebuilt when any of the four kinds has changed.
-use super::{Attributes, rules};
+use super::{Attributes, Decision, Verdict, aggregate, rules};
 use crate::cache::{Caches, Filter, ResourceCache};
 use api::rbac::v1::{
     ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject,
 };
-use meta::{Kind, Str};
+use meta::{Kind, Str, go_quote};
 use parking_lot::RwLock;
 use resource::User;
 use std::{collections::HashMap, sync::Arc};
@@ -34,7 +34,10 @@ enum Who {
 struct Grant {
     /// `None` for the whole cluster.
     namespace: Option<Str>,
-    rules: Arc<[PolicyRule]>,
+    /// `None` when the role does not exist.
+    rules: Option<Arc<[PolicyRule]>>,
+    /// Why it allows, or that the role is missing.
+    words: Arc<str>,
 }
 
 impl Rbac {
@@ -45,17 +48,28 @@ impl Rbac {
         }
     }
 
-    pub(super) fn allows(&self, user: &User, attributes: &Attributes<'_>) -> bool {
+    pub(super) fn authorize(&self, user: &User, attributes: &Attributes<'_>) -> Verdict {
         let index = self.index();
-        let mut grants = index
+        let mut missing = Vec::new();
+        for grant in index
             .grants_of(user)
-            .filter(|grant| grant.covers(attributes.namespace));
-        grants.any(|grant| {
-            grant
-                .rules
-                .iter()
-                .any(|rule| rules::allows(rule, attributes))
-        })
+            .filter(|grant| grant.covers(attributes.namespace))
+        {
+            match &grant.rules {
+                None => missing.push(grant.words.to_string()),
+                Some(rules) if rules.iter().any(|rule| rules::allows(rule, attributes)) => {
+                    return Verdict::new(Decision::Allow, Arc::clone(&grant.words));
+                }
+                Some(_) => {}
+            }
+        }
+        if missing.is_empty() {
+            return Verdict::no_opinion();
+        }
+        Verdict::new(
+            Decision::NoOpinion,
+            format!("RBAC: {}", aggregate(&missing)),
+        )
     }
 
     /// Everything that a user may in a namespace and in the cluster.
@@ -65,7 +79,8 @@ impl Rbac {
             .grants_of(user)
             .filter(|grant| grant.covers(namespace));
         grants
-            .flat_map(|grant| grant.rules.iter().cloned())
+            .filter_map(|grant| grant.rules.as_ref())
+            .flat_map(|rules| rules.iter().cloned())
             .collect()
     }
 
@@ -120,10 +135,13 @@ impl Rbac {
             );
         }
         for binding in all::<ClusterRoleBinding>(&self.caches) {
-            index.bind(None, &binding.role_ref, &binding.subjects);
+            let name = format!("ClusterRoleBinding {}", go_quote(&binding.metadata.name));
+            index.bind(&name, None, &binding.role_ref, &binding.subjects);
         }
         for binding in all::<RoleBinding>(&self.caches) {
+            let name = format!("{}/{}", binding.metadata.name, binding.metadata.namespace);
             index.bind(
+                &format!("RoleBinding {}", go_quote(&name)),
                 Some(binding.metadata.namespace),
                 &binding.role_ref,
                 &binding.subjects,
@@ -134,34 +152,41 @@ impl Rbac {
 }
 
 impl Index {
-    fn bind(&mut self, namespace: Option<Str>, role: &RoleRef, subjects: &[Subject]) {
+    /// `binding` names it as reasons do.
+    fn bind(
+        &mut self,
+        binding: &str,
+        namespace: Option<Str>,
+        role: &RoleRef,
+        subjects: &[Subject],
+    ) {
         let home = match (role.kind.as_str(), &namespace) {
             ("Role", Some(namespace)) => namespace.clone(),
             _ => Str::default(),
         };
-        let Some(rules) = self.roles.get(&(home, role.name.clone())).cloned() else {
-            return;
-        };
+        let rules = self.roles.get(&(home, role.name.clone())).cloned();
         for subject in subjects {
-            let who = match subject.kind.as_str() {
-                "User" => Who::User(subject.name.clone()),
-                "Group" => Who::Group(subject.name.clone()),
-                "ServiceAccount" => {
-                    let home = if subject.namespace.is_empty() {
-                        namespace.clone().unwrap_or_default()
-                    } else {
-                        subject.namespace.clone()
-                    };
-                    Who::User(Str::from(format!(
-                        "system:serviceaccount:{home}:{}",
-                        subject.name
-                    )))
-                }
-                _ => continue,
+            let Some((who, shown)) = who(subject, namespace.as_ref()) else {
+                continue;
+            };
+            let words = match rules {
+                Some(_) => format!(
+                    "RBAC: allowed by {binding} of {} {} to {} {}",
+                    role.kind,
+                    go_quote(&role.name),
+                    subject.kind,
+                    go_quote(&shown)
+                ),
+                None => format!(
+                    "{}.rbac.authorization.k8s.io {} not found",
+                    role.kind.to_lowercase(),
+                    go_quote(&role.name)
+                ),
             };
             let grant = Grant {
                 namespace: namespace.clone(),
-                rules: Arc::clone(&rules),
+                rules: rules.clone(),
+                words: words.into(),
             };
             self.by_subject.entry(who).or_default().push(grant);
         }
@@ -177,6 +202,24 @@ impl Index {
             .into_iter()
             .chain(groups)
             .flatten()
+    }
+}
+
+/// The user or group that a subject is, and how reasons show it.
+fn who(subject: &Subject, namespace: Option<&Str>) -> Option<(Who, String)> {
+    let name = || subject.name.clone();
+    match subject.kind.as_str() {
+        "User" => Some((Who::User(name()), name().into())),
+        "Group" => Some((Who::Group(name()), name().into())),
+        "ServiceAccount" => {
+            let home = match (subject.namespace.as_str(), namespace) {
+                ("", Some(namespace)) => namespace.as_str(),
+                (own, _) => own,
+            };
+            let user = format!("system:serviceaccount:{home}:{}", subject.name);
+            Some((Who::User(user.into()), format!("{}/{home}", subject.name)))
+        }
+        _ => None,
     }
 }
 

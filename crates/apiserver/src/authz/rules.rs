@@ -47,6 +47,24 @@ fn path_matches(pattern: &str, path: &str) -> bool {
     }
 }
 
+/// What allows everything: a rule for resources and one for paths.
+pub(super) fn everything() -> [PolicyRule; 2] {
+    let all = || vec![Str::from("*")];
+    [
+        PolicyRule {
+            verbs: all().into(),
+            api_groups: all(),
+            resources: all(),
+            ..PolicyRule::default()
+        },
+        PolicyRule {
+            verbs: all().into(),
+            non_resource_urls: all(),
+            ..PolicyRule::default()
+        },
+    ]
+}
+
 /// The parts of `wanted` that none of `owned` covers, each as a rule of single values.
 pub(crate) fn covers(owned: &[PolicyRule], wanted: &[PolicyRule]) -> Vec<PolicyRule> {
     wanted

@@ -1,7 +1,8 @@
 //! Accepting connections, and HTTP on each.
 use crate::{
-    authn::x509,
+    authn::Peers,
     request_info::RequestInfo,
+    shared::Api,
     stack::{Call, Peer, Stack},
 };
 use http::{HeaderValue, header};
@@ -11,7 +12,6 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
 };
-use platform::Platform;
 use resource::User;
 use rustls::ServerConfig;
 use std::{net::IpAddr, sync::Arc, time::Duration};
@@ -35,8 +35,9 @@ pub(super) async fn accept(
     listener: TcpListener,
     tls: Arc<ServerConfig>,
     stack: Stack,
-    platform: Platform,
+    api: Arc<Api>,
 ) {
+    let platform = api.platform.clone();
     let acceptor = TlsAcceptor::from(tls);
     let draining = platform.tasks.draining();
     tokio::pin!(draining);
@@ -52,7 +53,7 @@ pub(super) async fn accept(
                     (stream, remote.ip()),
                     acceptor.clone(),
                     stack.clone(),
-                    platform.clone(),
+                    Arc::clone(&api),
                 );
                 drop(platform.tasks.spawn("connection", serving));
             }
@@ -69,8 +70,9 @@ async fn connection(
     (stream, remote): (TcpStream, IpAddr),
     acceptor: TlsAcceptor,
     stack: Stack,
-    platform: Platform,
+    api: Arc<Api>,
 ) {
+    let platform = api.platform.clone();
     // Without it small answers wait for the peer's acknowledgement.
     let _ = stream.set_nodelay(true);
     let stream = match platform
@@ -82,7 +84,7 @@ async fn connection(
         Ok(Err(error)) => return tracing::debug!(%error, "a TLS handshake failed"),
         Err(_) => return tracing::debug!("a TLS handshake took too long"),
     };
-    let peer = peer(&stream);
+    let peer = peer(&api.authenticator.peers, &stream);
     let service = service_fn(move |request: Request<Incoming>| {
         let call = Call {
             request: with_host(request).map(Either::Left),
@@ -124,17 +126,9 @@ fn log(ended: Result<(), Box<dyn std::error::Error + Send + Sync>>) {
     }
 }
 
-fn peer(stream: &TlsStream<TcpStream>) -> Peer {
-    let certificate = stream
-        .get_ref()
-        .1
-        .peer_certificates()
-        .and_then(|chain| chain.first());
-    Peer::Tls(
-        certificate
-            .and_then(|certificate| x509::user(certificate))
-            .map(Arc::new),
-    )
+fn peer(peers: &Peers, stream: &TlsStream<TcpStream>) -> Peer {
+    let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
+    Peer::Tls(Arc::new(peers.identify(chain)))
 }
 
 /// HTTP/1.1 and HTTP/2. hyper runs each stream of HTTP/2 as a task of its own; there is no other spawn for a request.

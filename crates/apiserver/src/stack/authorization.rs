@@ -1,8 +1,7 @@
 //! Whether they may.
-use super::{Answer, Call, now};
+use super::{Call, Later, now, take_ready};
 use crate::{
-    audit::Record,
-    authz::{Attributes, Decision},
+    authz::{self, Attributes, Verdict},
     body::Body,
     shared::Api,
     status,
@@ -31,37 +30,54 @@ impl<S> Layer<S> for AuthorizationLayer {
 
 impl<S> Service<Call> for Authorization<S>
 where
-    S: Service<Call, Response = Response<Body>, Error = Infallible>,
+    S: Service<Call, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
 {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Answer<S::Future>;
+    type Future = Later<S::Future>;
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
     fn call(&mut self, call: Call) -> Self::Future {
-        let attributes = Attributes::of(&call.info);
-        let decision = self.0.authorizer.authorize(&call.user, &attributes);
-        if let Some(record) = &call.record {
-            record_decision(record, &decision);
+        if let Some(verdict) = self
+            .0
+            .authorizer
+            .decide(&call.user, &Attributes::of(&call.info))
+        {
+            record_decision(&call, &verdict);
+            return Either::Left(match refusal(&call, &verdict) {
+                None => Either::Right(self.1.call(call)),
+                Some(refused) => now(refused),
+            });
         }
-        match decision {
-            Decision::Allow => Either::Right(self.1.call(call)),
-            Decision::Deny(_) => {
-                let error = self.0.authorizer.forbidden(&call.user, &attributes);
-                now(status::error_for(&error, call.request.headers()))
+        let (api, mut next) = (Arc::clone(&self.0), take_ready(&mut self.1));
+        Either::Right(Box::pin(async move {
+            let attributes = Attributes::of(&call.info);
+            let verdict = api.authorizer.authorize(&call.user, &attributes).await;
+            record_decision(&call, &verdict);
+            match refusal(&call, &verdict) {
+                None => next.call(call).await,
+                Some(refused) => Ok(refused),
             }
-        }
+        }))
     }
 }
 
 /// Upstream's annotations of a decision.
-fn record_decision(record: &Record, decision: &Decision) {
-    let (word, reason) = match decision {
-        Decision::Allow => ("allow", ""),
-        Decision::Deny(reason) => ("forbid", reason.as_str()),
-    };
-    let annotations = &record.annotations;
-    annotations.add("authorization.k8s.io/decision", word);
-    annotations.add("authorization.k8s.io/reason", reason);
+fn record_decision(call: &Call, verdict: &Verdict) {
+    if let Some(record) = &call.record {
+        let word = if verdict.allows() { "allow" } else { "forbid" };
+        let annotations = &record.annotations;
+        annotations.add("authorization.k8s.io/decision", word);
+        annotations.add("authorization.k8s.io/reason", &*verdict.reason);
+    }
+}
+
+fn refusal(call: &Call, verdict: &Verdict) -> Option<Response<Body>> {
+    if verdict.allows() {
+        return None;
+    }
+    let error = authz::refused(&call.user, &Attributes::of(&call.info), verdict);
+    Some(status::error_for(&error, call.request.headers()))
 }

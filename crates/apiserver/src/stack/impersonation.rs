@@ -1,14 +1,11 @@
-//! `Impersonate-*`: asking as someone else, for those who may.
-use super::{Answer, Call, now};
-use crate::{
-    authz::{Attributes, Decision},
-    body::Body,
-    shared::Api,
-    status,
-};
+//! `Impersonate-*`: asking as someone else, for those who may. Upstream: `pkg/endpoints/filters/impersonation`.
+mod modes;
+
+use super::{Call, Later, now, take_ready};
+use crate::{body::Body, query, shared::Api, status};
 use futures::future::Either;
-use http::{HeaderMap, Response};
-use meta::{ApiError, Str};
+use http::{HeaderMap, HeaderName, Response};
+use meta::{ApiError, Str, go_quote};
 use resource::User;
 use std::{
     convert::Infallible,
@@ -37,146 +34,106 @@ impl<S> Layer<S> for ImpersonationLayer {
 
 impl<S> Service<Call> for Impersonation<S>
 where
-    S: Service<Call, Response = Response<Body>, Error = Infallible>,
+    S: Service<Call, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
 {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Answer<S::Future>;
+    type Future = Later<S::Future>;
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
     fn call(&mut self, mut call: Call) -> Self::Future {
-        if !call
-            .request
-            .headers()
-            .keys()
-            .any(|name| name.as_str().starts_with("impersonate-"))
-        {
-            return Either::Right(self.1.call(call));
-        }
-        match impersonated(&self.0, &call.user, call.request.headers()) {
-            Ok(user) => {
-                if let Some(record) = &call.record {
-                    *record.impersonated.lock() = Some(user.clone());
-                }
-                call.impersonator = Some(Box::new(std::mem::replace(&mut call.user, user)));
-                Either::Right(self.1.call(call))
+        let wanted = match wanted(call.request.headers()) {
+            Ok(Some(wanted)) => wanted,
+            Ok(None) => return Either::Left(Either::Right(self.1.call(call))),
+            Err(error) => {
+                let refused = status::error_for(&error, call.request.headers());
+                return Either::Left(now(refused));
             }
-            Err(error) => now(status::error_for(&error, call.request.headers())),
-        }
+        };
+        forget(call.request.headers_mut());
+        let (api, mut next) = (Arc::clone(&self.0), take_ready(&mut self.1));
+        Either::Right(Box::pin(async move {
+            match modes::impersonate(&api, &call, &wanted).await {
+                Ok(user) => {
+                    if let Some(record) = &call.record {
+                        *record.impersonated.lock() = Some(user.clone());
+                    }
+                    call.impersonator = Some(Box::new(std::mem::replace(&mut call.user, user)));
+                    next.call(call).await
+                }
+                Err(error) => Ok(status::error_for(&error, call.request.headers())),
+            }
+        }))
     }
 }
 
-/// The user that is asked for, when `who` may be all of it.
-fn impersonated(api: &Api, who: &User, headers: &HeaderMap) -> Result<User, ApiError> {
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(Str::from)
-    };
-    let name = text(USER).filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| {
-        let words = "requested [{Group  map[]}] without impersonating a user";
-        ApiError::internal(words)
-    })?;
-    let groups = headers
-        .get_all(GROUP)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .map(Str::from);
+/// Who the headers say to be, word for word; `None` when they say nothing.
+fn wanted(headers: &HeaderMap) -> Result<Option<User>, ApiError> {
+    let text = |value: &http::HeaderValue| value.to_str().map(Str::from).unwrap_or_default();
+    let first = |name: &str| headers.get(name).map(text).unwrap_or_default();
+    let groups = headers.get_all(GROUP).iter();
     let mut user = User {
-        name,
-        uid: text(UID).unwrap_or_default(),
-        groups: groups.collect(),
+        name: first(USER),
+        uid: first(UID),
+        groups: groups.map(text).collect(),
         extra: Vec::new(),
     };
     for (header, value) in headers {
-        if let (Some(key), Ok(value)) = (header.as_str().strip_prefix(EXTRA), value.to_str()) {
-            add_extra(&mut user, &crate::query::percent_decode(key, false), value);
+        if let Some(key) = header.as_str().strip_prefix(EXTRA) {
+            let key = query::percent_decode(key, false);
+            match user.extra.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, values)) => values.push(text(value)),
+                None => user.extra.push((key.into(), vec![text(value)])),
+            }
         }
     }
-    check_all(api, who, &user)?;
-    complete(&mut user);
-    Ok(user)
+    if !user.name.is_empty() {
+        return Ok(Some(user));
+    }
+    if user.uid.is_empty() && user.groups.is_empty() && user.extra.is_empty() {
+        return Ok(None);
+    }
+    let shown = shown(&user);
+    let words = format!("requested {shown} without impersonating a user name");
+    Err(ApiError::bad_request(words))
 }
 
-fn add_extra(user: &mut User, key: &str, value: &str) {
-    match user.extra.iter_mut().find(|(known, _)| known == key) {
-        Some((_, values)) => values.push(Str::from(value)),
-        None => user.extra.push((Str::from(key), vec![Str::from(value)])),
-    }
-}
-
-fn check_all(api: &Api, who: &User, user: &User) -> Result<(), ApiError> {
-    match service_account(&user.name) {
-        Some((namespace, name)) => check(api, who, "", "serviceaccounts", "", namespace, name)?,
-        None => check(api, who, "", "users", "", "", &user.name)?,
-    }
-    for group in &user.groups {
-        check(api, who, "", "groups", "", "", group)?;
-    }
-    if !user.uid.is_empty() {
-        check(api, who, "authentication.k8s.io", "uids", "", "", &user.uid)?;
-    }
-    for (key, values) in &user.extra {
-        for value in values {
-            check(
-                api,
-                who,
-                "authentication.k8s.io",
-                "userextras",
-                key,
-                "",
-                value,
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn check(
-    api: &Api,
-    who: &User,
-    group: &str,
-    resource: &str,
-    subresource: &str,
-    namespace: &str,
-    name: &str,
-) -> Result<(), ApiError> {
-    let attributes = Attributes {
-        verb: "impersonate",
-        group,
-        resource,
-        subresource,
-        namespace,
-        name,
-        path: "",
+/// A user as Go's `%#v` prints it.
+fn shown(user: &User) -> String {
+    let list = |values: &[Str]| {
+        let quoted: Vec<String> = values.iter().map(|value| go_quote(value)).collect();
+        format!("[]string{{{}}}", quoted.join(", "))
     };
-    match api.authorizer.authorize(who, &attributes) {
-        Decision::Allow => Ok(()),
-        Decision::Deny(_) => Err(api.authorizer.forbidden(who, &attributes)),
-    }
-}
-
-/// Groups that follow from the name.
-fn complete(user: &mut User) {
-    let mut add = |group: String| {
-        if !user.groups.iter().any(|known| *known == group) {
-            user.groups.push(Str::from(group));
-        }
+    let groups = match user.groups.as_slice() {
+        [] => "[]string(nil)".to_owned(),
+        groups => list(groups),
     };
-    if let Some((namespace, _)) = service_account(&user.name.clone()) {
-        add("system:serviceaccounts".to_owned());
-        add(format!("system:serviceaccounts:{namespace}"));
-    }
-    if user.name == "system:anonymous" {
-        add("system:unauthenticated".to_owned());
-    } else {
-        add("system:authenticated".to_owned());
-    }
+    let mut extra: Vec<String> = user
+        .extra
+        .iter()
+        .map(|(key, values)| format!("{}:{}", go_quote(key), list(values)))
+        .collect();
+    extra.sort();
+    let extra = match extra.as_slice() {
+        [] => "(nil)".to_owned(),
+        extra => format!("{{{}}}", extra.join(", ")),
+    };
+    format!(
+        "&user.DefaultInfo{{Name:{}, UID:{}, Groups:{groups}, Extra:map[string][]string{extra}}}",
+        go_quote(&user.name),
+        go_quote(&user.uid)
+    )
 }
 
-fn service_account(user: &str) -> Option<(&str, &str)> {
-    user.strip_prefix("system:serviceaccount:")?.split_once(':')
+/// Nothing behind this layer is to know that somebody is impersonated.
+fn forget(headers: &mut HeaderMap) {
+    let ours = |name: &&HeaderName| {
+        matches!(name.as_str(), USER | GROUP | UID) || name.as_str().starts_with(EXTRA)
+    };
+    let names: Vec<HeaderName> = headers.keys().filter(ours).cloned().collect();
+    for name in names {
+        headers.remove(name);
+    }
 }

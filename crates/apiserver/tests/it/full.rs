@@ -1,7 +1,7 @@
 //! A server with every built-in kind and what a fresh cluster holds, and upstream's records. They are not part of the repository:
 //! without them, tests say so and pass.
 use crate::kit::{Kit, config};
-use apiserver::{Bootstrap, Server};
+use apiserver::{Authentication, Bootstrap, RequestHeader, Server};
 use platform::Platform;
 use serde_json::Value;
 use std::{fs, io::Write, net::IpAddr, path::Path, path::PathBuf};
@@ -36,6 +36,7 @@ pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
         let mut config = config(platform, store, registry::builtin(network));
         let issuer = "https://kubernetes.default.svc.cluster.local";
         config.authentication.service_accounts.issuer = issuer.to_owned();
+        trust(&mut config.authentication);
         config.bootstrap = Bootstrap {
             enabled: true,
             advertise_address: IpAddr::from([192, 0, 2, 2]),
@@ -48,5 +49,28 @@ pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
         user.uid = "admin".into();
         let admin = server.in_process(user);
         scenario(Kit { server, admin }).await;
+    });
+}
+
+/// What the recorded server trusted.
+fn trust(authentication: &mut Authentication) {
+    let Some(lines) = record("shapes.jsonl") else {
+        return;
+    };
+    let mut records = serde_json::Deserializer::from_slice(&lines).into_iter::<Value>();
+    let list = records.find(|record| record.as_ref().unwrap()["name"] == "list all namespaces");
+    let list = list.unwrap().unwrap();
+    let data = &list["body"]["items"][0]["data"];
+    let text = |key: &str| data[key].as_str().unwrap().to_owned();
+    let one = |value: &str| vec![value.to_owned()];
+    authentication.client_ca_pem = text("client-ca-file");
+    authentication.request_header = Some(RequestHeader {
+        client_roots: Vec::new(),
+        client_ca_pem: text("requestheader-client-ca-file"),
+        allowed_names: one("front-proxy-client"),
+        username_headers: one("X-Remote-User"),
+        uid_headers: Vec::new(),
+        group_headers: one("X-Remote-Group"),
+        extra_header_prefixes: one("X-Remote-Extra-"),
     });
 }

@@ -4,8 +4,8 @@ use api::{
     rbac::v1::{ClusterRole, ClusterRoleBinding},
 };
 use apiserver::{
-    Authentication, Authorization, Body, Bootstrap, Config, InProcess, Limits, NoNodes, Server,
-    ServiceAccounts, SigningKey, Version,
+    Anonymous, Authentication, Authorization, Body, Bootstrap, Config, InProcess, Limits, NoNodes,
+    Server, ServiceAccounts, SigningKey, Version,
 };
 use bytes::Bytes;
 use http::Request;
@@ -153,6 +153,8 @@ pub(crate) fn config(
         resources,
         authentication: Authentication {
             client_roots: Vec::new(),
+            client_ca_pem: String::new(),
+            request_header: None,
             service_accounts: ServiceAccounts {
                 issuer: "https://issuer".to_owned(),
                 audiences: Vec::new(),
@@ -161,9 +163,14 @@ pub(crate) fn config(
                 max_expiration_seconds: 86_400,
             },
             static_tokens: Vec::new(),
-            anonymous: true,
+            configuration: None,
+            webhook: None,
+            anonymous: Anonymous {
+                enabled: true,
+                paths: Vec::new(),
+            },
         },
-        authorization: Authorization::NodeRbac,
+        authorization: Authorization::node_rbac(),
         audit: None,
         nodes: Arc::new(NoNodes),
         bootstrap: Bootstrap {

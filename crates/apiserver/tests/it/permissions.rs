@@ -60,7 +60,7 @@ fn denied_in_upstreams_words() {
         .await;
         assert_eq!(
             answer.message(403),
-            "users \"bob\" is forbidden: User \"jane\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope"
+            "forbidden: User \"jane\" cannot impersonate-on:user-info:get path \"/version\""
         );
     });
 }

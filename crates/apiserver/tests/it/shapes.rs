@@ -12,10 +12,6 @@ use std::{collections::BTreeMap, fmt::Write};
 
 /// What does not hold yet: the line of the record, and why.
 const OPEN: &[(usize, &str)] = &[
-    (
-        23,
-        "no request-header authentication, and so no ConfigMap that tells of its authority",
-    ),
     (28, "the watch window still holds revision 1 here"),
     (
         90,

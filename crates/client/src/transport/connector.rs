@@ -172,9 +172,24 @@ fn tls_config(endpoint: &Endpoint) -> Result<ClientConfig, HttpsError> {
     Ok(config)
 }
 
+/// Where distributions keep the authorities that the machine trusts; the first that exists counts.
+const BUNDLES: [&str; 4] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
+
+/// The endpoint's authorities, or the machine's, as in client-go.
 fn roots(authority: Option<&[u8]>) -> Result<RootCertStore, HttpsError> {
     let mut roots = RootCertStore::empty();
-    for certificate in certificates("certificate authority", authority.unwrap_or_default())? {
+    let Some(authority) = authority else {
+        if let Some(bundle) = BUNDLES.iter().find_map(|path| std::fs::read(path).ok()) {
+            roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&bundle).flatten());
+        }
+        return Ok(roots);
+    };
+    for certificate in certificates("certificate authority", authority)? {
         roots.add(certificate).map_err(|source| HttpsError::Tls {
             what: "certificate authority",
             source,

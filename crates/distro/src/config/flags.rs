@@ -1,7 +1,11 @@
 //! The table of settings.
 
-use super::{Config, Ipv4Network};
-use std::{net::Ipv4Addr, path::PathBuf, str::FromStr};
+use super::{
+    Config, Ipv4Network,
+    access::{AuthenticationSettings, AuthorizationSettings},
+};
+use apiserver::GoDuration;
+use std::{net::Ipv4Addr, path::PathBuf, str::FromStr, time::Duration};
 
 /// One setting: a flag of `sampan up` and a key of the configuration file.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +32,24 @@ const DATA_DIR: &str = "/var/lib/sampan";
 
 /// In alphabetical order.
 pub const FLAGS: &[Flag] = &[
+    Flag {
+        name: "anonymous-auth",
+        value: "",
+        help: "Let requests without credentials in, as system:anonymous [default: true]",
+        default: None,
+        repeated: false,
+        set: |config, value| {
+            parse(value, "true or false").map(|on| config.authentication.anonymous = Some(on))
+        },
+    },
+    Flag {
+        name: "api-audiences",
+        value: "AUDIENCE",
+        help: "Audience that service-account tokens must be for [default: their issuer]",
+        default: None,
+        repeated: true,
+        set: |config, value| list(&mut config.authentication.audiences, value),
+    },
     Flag {
         name: "audit-log-maxage",
         value: "DAYS",
@@ -85,6 +107,90 @@ pub const FLAGS: &[Flag] = &[
         set: |config, value| {
             config.audit.policy_file = Some(PathBuf::from(value));
             Ok(())
+        },
+    },
+    Flag {
+        name: "authentication-config",
+        value: "FILE",
+        help: "AuthenticationConfiguration: issuers of tokens that are trusted, and what anonymous requests may reach; read again when it changes",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authentication.config, value),
+    },
+    Flag {
+        name: "authentication-token-webhook-cache-ttl",
+        value: "DURATION",
+        help: "How long answers of the token webhook are remembered",
+        default: Some("2m0s"),
+        repeated: false,
+        set: |config, value| duration(value).map(|ttl| config.authentication.webhook_ttl = ttl),
+    },
+    Flag {
+        name: "authentication-token-webhook-config-file",
+        value: "FILE",
+        help: "Kubeconfig of a webhook that knows bearer tokens",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authentication.webhook, value),
+    },
+    Flag {
+        name: "authentication-token-webhook-version",
+        value: "VERSION",
+        help: "Version of the TokenReviews that the webhook gets: v1 or v1beta1",
+        default: Some("v1beta1"),
+        repeated: false,
+        set: |config, value| {
+            review_version(value).map(|version| config.authentication.webhook_version = version)
+        },
+    },
+    Flag {
+        name: "authorization-config",
+        value: "FILE",
+        help: "AuthorizationConfiguration: which authorizers decide, webhooks among them; read again when it changes",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authorization.config, value),
+    },
+    Flag {
+        name: "authorization-mode",
+        value: "MODE",
+        help: "Authorizer, in the order in which they are asked: AlwaysAllow, AlwaysDeny, Node, RBAC or Webhook [default: Node,RBAC]",
+        default: None,
+        repeated: true,
+        set: |config, value| list(&mut config.authorization.modes, value),
+    },
+    Flag {
+        name: "authorization-webhook-cache-authorized-ttl",
+        value: "DURATION",
+        help: "How long the webhook's consent is remembered",
+        default: Some("5m0s"),
+        repeated: false,
+        set: |config, value| duration(value).map(|ttl| config.authorization.authorized_ttl = ttl),
+    },
+    Flag {
+        name: "authorization-webhook-cache-unauthorized-ttl",
+        value: "DURATION",
+        help: "How long the webhook's refusal is remembered",
+        default: Some("30s"),
+        repeated: false,
+        set: |config, value| duration(value).map(|ttl| config.authorization.unauthorized_ttl = ttl),
+    },
+    Flag {
+        name: "authorization-webhook-config-file",
+        value: "FILE",
+        help: "Kubeconfig of the webhook that --authorization-mode=Webhook asks",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authorization.webhook, value),
+    },
+    Flag {
+        name: "authorization-webhook-version",
+        value: "VERSION",
+        help: "Version of the SubjectAccessReviews that the webhook gets: v1 or v1beta1",
+        default: Some("v1beta1"),
+        repeated: false,
+        set: |config, value| {
+            review_version(value).map(|version| config.authorization.webhook_version = version)
         },
     },
     Flag {
@@ -219,12 +325,160 @@ pub const FLAGS: &[Flag] = &[
         set: |config, value| port_range(value).map(|range| config.node_ports = range),
     },
     Flag {
+        name: "oidc-ca-file",
+        value: "FILE",
+        help: "Authorities of the OpenID issuer's certificate [default: those that the machine trusts]",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authentication.oidc.ca_file, value),
+    },
+    Flag {
+        name: "oidc-client-id",
+        value: "ID",
+        help: "Audience that the OpenID issuer's tokens must be for",
+        default: None,
+        repeated: false,
+        set: |config, value| text(&mut config.authentication.oidc.client_id, value),
+    },
+    Flag {
+        name: "oidc-groups-claim",
+        value: "CLAIM",
+        help: "Claim of OpenID tokens that holds the user's groups",
+        default: None,
+        repeated: false,
+        set: |config, value| text(&mut config.authentication.oidc.groups_claim, value),
+    },
+    Flag {
+        name: "oidc-groups-prefix",
+        value: "PREFIX",
+        help: "Put before groups of OpenID tokens",
+        default: None,
+        repeated: false,
+        set: |config, value| text(&mut config.authentication.oidc.groups_prefix, value),
+    },
+    Flag {
+        name: "oidc-issuer-url",
+        value: "URL",
+        help: "OpenID issuer whose tokens are trusted",
+        default: None,
+        repeated: false,
+        set: |config, value| text(&mut config.authentication.oidc.issuer_url, value),
+    },
+    Flag {
+        name: "oidc-required-claim",
+        value: "CLAIM=VALUE",
+        help: "Claim that OpenID tokens must have, with its value",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            required_claim(value)
+                .map(|claim| config.authentication.oidc.required_claims.push(claim))
+        },
+    },
+    Flag {
+        name: "oidc-signing-algs",
+        value: "ALGORITHM",
+        help: "Algorithm that OpenID tokens may be signed with [default: RS256]",
+        default: None,
+        repeated: true,
+        set: |config, value| list(&mut config.authentication.oidc.signing_algorithms, value),
+    },
+    Flag {
+        name: "oidc-username-claim",
+        value: "CLAIM",
+        help: "Claim of OpenID tokens that holds the user's name [default: sub]",
+        default: None,
+        repeated: false,
+        set: |config, value| text(&mut config.authentication.oidc.username_claim, value),
+    },
+    Flag {
+        name: "oidc-username-prefix",
+        value: "PREFIX",
+        help: "Put before names of OpenID tokens; - for none [default: the issuer's URL and #, but for the claim email]",
+        default: None,
+        repeated: false,
+        set: |config, value| text(&mut config.authentication.oidc.username_prefix, value),
+    },
+    Flag {
         name: "port",
         value: "PORT",
         help: "Port that the API server listens on",
         default: Some("6443"),
         repeated: false,
         set: |config, value| parse(value, "a port number").map(|port| config.port = port),
+    },
+    Flag {
+        name: "requestheader-allowed-names",
+        value: "NAME",
+        help: "Common name that a front proxy's certificate may have [default: front-proxy-client for the cluster's own authority, any for that of --requestheader-client-ca-file]",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            list(
+                &mut config.authentication.request_header.allowed_names,
+                value,
+            )
+        },
+    },
+    Flag {
+        name: "requestheader-client-ca-file",
+        value: "FILE",
+        help: "Authorities of front proxies' certificates [default: an authority of the cluster's own]",
+        default: None,
+        repeated: false,
+        set: |config, value| {
+            path(
+                &mut config.authentication.request_header.client_ca_file,
+                value,
+            )
+        },
+    },
+    Flag {
+        name: "requestheader-extra-headers-prefix",
+        value: "PREFIX",
+        help: "Begin of headers in which a front proxy tells more about the user [default: X-Remote-Extra-]",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            list(
+                &mut config.authentication.request_header.extra_prefixes,
+                value,
+            )
+        },
+    },
+    Flag {
+        name: "requestheader-group-headers",
+        value: "HEADER",
+        help: "Header in which a front proxy tells the user's groups [default: X-Remote-Group]",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            list(
+                &mut config.authentication.request_header.group_headers,
+                value,
+            )
+        },
+    },
+    Flag {
+        name: "requestheader-uid-headers",
+        value: "HEADER",
+        help: "Header in which a front proxy tells the user's UID",
+        default: None,
+        repeated: true,
+        set: |config, value| list(&mut config.authentication.request_header.uid_headers, value),
+    },
+    Flag {
+        name: "requestheader-username-headers",
+        value: "HEADER",
+        help: "Header in which a front proxy tells the user's name [default: X-Remote-User]",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            list(
+                &mut config.authentication.request_header.username_headers,
+                value,
+            )
+        },
     },
     Flag {
         name: "service-cidr",
@@ -255,6 +509,14 @@ pub const FLAGS: &[Flag] = &[
             Ok(())
         },
     },
+    Flag {
+        name: "token-auth-file",
+        value: "FILE",
+        help: "Bearer tokens that do not expire: token,user,uid,\"group1,group2\" a line",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authentication.token_file, value),
+    },
 ];
 
 /// A configuration before anything was set: only ever seen by `Config::build`, which applies the table's defaults to it.
@@ -265,6 +527,8 @@ pub(super) fn blank() -> Config {
     };
     Config {
         audit: super::AuditSettings::default(),
+        authentication: AuthenticationSettings::default(),
+        authorization: AuthorizationSettings::default(),
         bind_address: Ipv4Addr::LOCALHOST.into(),
         cgroup_root: None,
         cluster_cidr: nowhere,
@@ -287,6 +551,43 @@ pub(super) fn blank() -> Config {
 
 fn parse<T: FromStr>(value: &str, wanted: &str) -> Result<T, String> {
     value.parse().map_err(|_| format!("it must be {wanted}"))
+}
+
+fn text(setting: &mut Option<String>, value: &str) -> Result<(), String> {
+    *setting = Some(value.to_owned());
+    Ok(())
+}
+
+fn path(setting: &mut Option<PathBuf>, value: &str) -> Result<(), String> {
+    *setting = Some(std::path::absolute(value).map_err(|error| error.to_string())?);
+    Ok(())
+}
+
+/// Values may also stand in one, between commas.
+fn list(setting: &mut Vec<String>, value: &str) -> Result<(), String> {
+    setting.extend(value.split(',').map(|part| part.trim().to_owned()));
+    Ok(())
+}
+
+fn duration(value: &str) -> Result<Duration, String> {
+    let read = GoDuration::parse(value).filter(|read| !read.negative);
+    read.map(|read| read.value)
+        .ok_or_else(|| "it must be a duration such as 5m or 30s".to_owned())
+}
+
+fn review_version(value: &str) -> Result<String, String> {
+    if matches!(value, "v1" | "v1beta1") {
+        Ok(value.to_owned())
+    } else {
+        Err("it must be v1 or v1beta1".to_owned())
+    }
+}
+
+fn required_claim(value: &str) -> Result<(String, String), String> {
+    let (claim, wanted) = value
+        .split_once('=')
+        .ok_or_else(|| "it must be CLAIM=VALUE".to_owned())?;
+    Ok((claim.trim().to_owned(), wanted.trim().to_owned()))
 }
 
 fn network(value: &str) -> Result<Ipv4Network, String> {

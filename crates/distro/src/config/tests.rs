@@ -67,6 +67,61 @@ fn wrong_values_are_named() {
 }
 
 #[test]
+fn settings_of_who_may_go_together() {
+    let check = |given: &[(&'static str, &str)], expect: &str| {
+        let checked = build(None, given).unwrap().check_access();
+        let shown = checked.map_or_else(|error| error.to_string(), |()| "good".to_owned());
+        assert_eq!(shown, expect);
+    };
+    let issuer = ("oidc-issuer-url", "https://issuer");
+    let client = ("oidc-client-id", "kubernetes");
+    check(&[issuer, client], "good");
+    check(
+        &[issuer],
+        "oidc-issuer-url and oidc-client-id must be specified together when any oidc-* flags are set",
+    );
+    check(
+        &[issuer, client, ("authentication-config", "/file")],
+        "authentication-config file and oidc-* flags are mutually exclusive",
+    );
+    let webhook = ("authorization-webhook-config-file", "/file");
+    check(
+        &[("authorization-mode", "Node,Webhook,RBAC"), webhook],
+        "good",
+    );
+    check(
+        &[("authorization-mode", "Webhook")],
+        "authorization-mode Webhook's authorization config file not passed",
+    );
+    check(
+        &[webhook],
+        "cannot specify --authorization-webhook-config-file without mode Webhook",
+    );
+    check(
+        &[
+            ("authorization-mode", "RBAC"),
+            ("authorization-mode", "RBAC"),
+        ],
+        "authorization-mode [\"RBAC\", \"RBAC\"] has mode specified more than once",
+    );
+    check(
+        &[("authorization-mode", "ABAC")],
+        "authorization-mode \"ABAC\" is not a valid mode: the modes are AlwaysAllow, AlwaysDeny, Node, RBAC, Webhook",
+    );
+    check(
+        &[
+            ("authorization-mode", "RBAC"),
+            ("authorization-config", "/file"),
+        ],
+        "authorization-config file and authorization-mode or authorization-webhook-* flags are mutually exclusive",
+    );
+    check(
+        &[("requestheader-uid-headers", "a b")],
+        "--requestheader-uid-headers cannot be \"a b\": it must be the name of a header",
+    );
+}
+
+#[test]
 fn contradictions_are_named() {
     check(
         &[("cluster-dns", "1.2.3.4")],
@@ -158,6 +213,16 @@ fn another(flag: &Flag) -> &'static str {
         "audit-log-path" | "audit-policy-file" => "/elsewhere",
         "bind-address" => "127.0.0.2",
         "cgroup-root" | "data-dir" | "kubeconfig" => "/elsewhere",
+        "anonymous-auth" => "false",
+        "authentication-token-webhook-cache-ttl"
+        | "authorization-webhook-cache-authorized-ttl"
+        | "authorization-webhook-cache-unauthorized-ttl" => "77s",
+        "authentication-token-webhook-version" | "authorization-webhook-version" => "v1",
+        "authorization-mode" => "RBAC",
+        "oidc-required-claim" => "a=b",
+        name if flag.value == "FILE" && name != "config" => "/elsewhere",
+        name if name.starts_with("oidc-") || name.starts_with("requestheader-") => "other",
+        "api-audiences" => "other",
         "cluster-cidr" => "10.200.0.0/16",
         "cluster-dns" => "10.96.0.11",
         "cluster-domain" => "other.local",

@@ -34,14 +34,14 @@ fn try_create<K: Kind + codec::Message + Default>(
     let document = json!({"metadata": {"name": "q"}, "spec": quota});
     let quota: ResourceQuota = codec::from_value(&document).unwrap().object;
     let kind = toy::<K>();
-    let store: Arc<dyn store::Store> = platform::simulated::run(1, |platform| async move {
+    let (store, clock) = platform::simulated::run(1, |platform| async move {
         let path = std::path::Path::new("data");
-        store::Embedded::open(&platform, path, store::Options::server())
-            .await
-            .unwrap()
+        let store = store::Embedded::open(&platform, path, store::Options::server());
+        let store: Arc<dyn store::Store> = store.await.unwrap();
+        (store, platform.clock)
     });
     let caches = Arc::new(crate::cache::Caches::new(store, &[Arc::clone(&kind)]));
-    let authorizer = Authorizer::new(Authorization::AlwaysAllow, Arc::clone(&caches));
+    let authorizer = Authorizer::new(Authorization::always_allow(), Arc::clone(&caches), clock);
     let cx = context(Vec::new());
     let look = Look {
         cx: &cx,

@@ -38,6 +38,7 @@ fn asks<'a>(
         namespace: "n",
         name,
         path: "",
+        ..Attributes::default()
     }
 }
 

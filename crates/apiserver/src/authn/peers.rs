@@ -1,0 +1,158 @@
+//! Client certificates: what a connection proves. The handshake takes any certificate whose key the peer holds; which authority has
+//! signed it decides what it is good for, and an unknown one is good for nothing.
+use super::x509;
+use resource::User;
+use rustls::{
+    DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme,
+    client::danger::HandshakeSignatureValid,
+    crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
+    server::{
+        VerifierBuilderError, WebPkiClientVerifier,
+        danger::{ClientCertVerified, ClientCertVerifier},
+    },
+};
+use rustls_pki_types::{CertificateDer, UnixTime};
+use std::sync::Arc;
+
+/// Why authorities of client certificates cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthorityError {
+    #[error("failed to trust an authority of client certificates")]
+    Root(#[source] Error),
+    #[error("failed to build the verifier of client certificates")]
+    Verifier(#[source] VerifierBuilderError),
+}
+
+/// What a peer has proved.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PeerCertificate {
+    /// It sent a certificate that is good for no user.
+    pub(super) unknown: bool,
+    pub(super) user: Option<User>,
+    /// Common name of a front proxy.
+    pub(super) proxy: Option<String>,
+}
+
+/// The authorities.
+#[derive(Debug)]
+pub(crate) struct Peers {
+    users: Option<Arc<dyn ClientCertVerifier>>,
+    proxies: Option<Arc<dyn ClientCertVerifier>>,
+}
+
+impl Peers {
+    pub(super) fn new(
+        users: &[CertificateDer<'static>],
+        proxies: &[CertificateDer<'static>],
+    ) -> Result<Self, AuthorityError> {
+        Ok(Self {
+            users: verifier(users)?,
+            proxies: verifier(proxies)?,
+        })
+    }
+
+    /// What the handshake asks for; `None` when no certificate is good for anything.
+    pub(crate) fn handshake(&self) -> Option<Arc<dyn ClientCertVerifier>> {
+        let known = self.users.iter().chain(&self.proxies);
+        let hints: Vec<DistinguishedName> = known
+            .flat_map(|verifier| verifier.root_hint_subjects().iter().cloned())
+            .collect();
+        if self.users.is_none() && self.proxies.is_none() {
+            return None;
+        }
+        Some(Arc::new(AnyKeyHolder {
+            provider: Arc::new(ring::default_provider()),
+            hints,
+        }))
+    }
+
+    /// What a chain proves, the peer's own certificate first.
+    pub(crate) fn identify(&self, chain: &[CertificateDer<'_>]) -> PeerCertificate {
+        let Some((own, others)) = chain.split_first() else {
+            return PeerCertificate::default();
+        };
+        let now = UnixTime::now();
+        let verified = |verifier: &Option<Arc<dyn ClientCertVerifier>>| {
+            let verifier = verifier.as_ref()?;
+            verifier.verify_client_cert(own, others, now).ok()
+        };
+        let (user, refused) = match verified(&self.users).map(|_| x509::user(own)) {
+            Some(Ok(user)) => (user, false),
+            Some(Err(x509::Unusable)) | None => (None, true),
+        };
+        PeerCertificate {
+            unknown: refused,
+            user,
+            proxy: verified(&self.proxies).map(|_| x509::common_name(own)),
+        }
+    }
+}
+
+fn verifier(
+    roots: &[CertificateDer<'static>],
+) -> Result<Option<Arc<dyn ClientCertVerifier>>, AuthorityError> {
+    if roots.is_empty() {
+        return Ok(None);
+    }
+    let mut store = RootCertStore::empty();
+    for root in roots {
+        store.add(root.clone()).map_err(AuthorityError::Root)?;
+    }
+    let provider = Arc::new(ring::default_provider());
+    let built = WebPkiClientVerifier::builder_with_provider(Arc::new(store), provider).build();
+    built
+        .map(|verifier| Some(verifier as _))
+        .map_err(AuthorityError::Verifier)
+}
+
+/// Takes any certificate, or none; its owner must hold the key.
+#[derive(Debug)]
+struct AnyKeyHolder {
+    provider: Arc<CryptoProvider>,
+    hints: Vec<DistinguishedName>,
+}
+
+impl ClientCertVerifier for AnyKeyHolder {
+    fn client_auth_mandatory(&self) -> bool {
+        false
+    }
+
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &self.hints
+    }
+
+    fn verify_client_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
+    }
+}

@@ -1,0 +1,65 @@
+use super::{Fields, GoDuration, Wrong, parse};
+
+#[test]
+fn durations_are_gos() {
+    for (text, shown) in [
+        ("5m", "5m0s"),
+        ("90s", "1m30s"),
+        ("1h", "1h0m0s"),
+        ("1.5s", "1.5s"),
+        ("300ms", "300ms"),
+        ("-1s", "-1s"),
+        ("0", "0s"),
+        ("0s", "0s"),
+    ] {
+        let read = GoDuration::parse(text).unwrap();
+        assert_eq!(read.to_string(), shown, "{text}");
+    }
+    for text in ["", "5", "m", "5x", "1.2.3s", "-"] {
+        assert_eq!(GoDuration::parse(text), None, "{text}");
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expect: &str) {
+    let read = parse(text, "Thing").and_then(|document| {
+        let wrong = Wrong::default();
+        {
+            let fields = Fields::of_document(&document, &wrong);
+            let inner = fields.object("inner");
+            inner.text("name");
+            fields.texts("names");
+        }
+        wrong.into_result()
+    });
+    let shown = read.map_or_else(|error| error.to_string(), |()| "good".to_owned());
+    assert_eq!(shown, expect);
+}
+
+#[test]
+fn documents_are_read_strictly() {
+    let head = "apiVersion: apiserver.config.k8s.io/v1\nkind: Thing\n";
+    check(&format!("{head}inner: {{name: a}}\nnames: [a, b]"), "good");
+    check(&format!("{head}inner: null"), "good");
+    check("", "empty config data");
+    check(
+        "kind: Thing\napiVersion: v1",
+        "it must be a Thing of apiserver.config.k8s.io/v1, apiserver.config.k8s.io/v1beta1 or apiserver.config.k8s.io/v1alpha1, and says Thing of v1",
+    );
+    check(
+        &format!("{head}inner: {{nane: a}}\nother: 1"),
+        "strict decoding error: unknown field \"inner.nane\", unknown field \"other\"",
+    );
+    check(
+        &format!("{head}inner: {{name: 1}}\nnames: a"),
+        "strict decoding error: inner.name must be a string, names must be a list of strings",
+    );
+    check(
+        &format!("{head}inner: {{}}\ninner: {{}}"),
+        "strict decoding error: yaml: unmarshal errors: line 4: key \"inner\" already set in map",
+    );
+    check(
+        &format!("{head}inner: [1"),
+        "error converting YAML to JSON: yaml: line 3: unclosed bracket '['",
+    );
+}

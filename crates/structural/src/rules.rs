@@ -87,6 +87,34 @@ impl Rules {
         let _ = self.walk(path, value, old, ratchet, &mut run);
     }
 
+    /// Evaluates the rules for a default: as a value that stays, and as one that is new.
+    pub(crate) fn validate_default(
+        &self,
+        path: &FieldPath,
+        value: &Value,
+        errors: &mut FieldErrors,
+        budget: &mut u64,
+    ) {
+        let before = *budget;
+        let mut left = before;
+        let mut found = FieldErrors::new();
+        for old in [Some(value), None] {
+            let mut left_now = before;
+            let mut run = Run {
+                errors: &mut found,
+                warnings: &mut Vec::new(),
+                budget: &mut left_now,
+            };
+            let _ = self.walk(path, value, old, Ratchet::default(), &mut run);
+            left = left.min(left_now);
+            if !found.is_empty() {
+                break;
+            }
+        }
+        *budget = left;
+        errors.extend(found);
+    }
+
     fn of(schema: &Structural, declared: Option<&Declared>) -> Option<Self> {
         let node = &schema.0;
         if node.rules.is_empty() && !node.rules_below {

@@ -4,12 +4,13 @@
 mod tests;
 
 use crate::{
-    Malformed, MetadataCheck, Root, Structural, defaulting::Place, print,
+    Malformed, MetadataCheck, RULES_BUDGET, Root, Rules, Structural, defaulting::Place, print,
     pruning::is_type_or_metadata, structural,
 };
 use api::apiextensions::v1::JSONSchemaProps;
 use meta::{FieldErrors, FieldPath, Verbatim};
 use serde_json::Value;
+use std::cell::Cell;
 
 /// Whether defaults may have fields that the schema does not know: an update may leave such as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub fn defaults(
         pruning,
         metadata,
         root: schema,
+        budget: &Cell::new(RULES_BUDGET),
     };
     walk.check(path, schema, &Place::Root, Within::Resource, errors);
 }
@@ -61,6 +63,8 @@ struct Walk<'a> {
     metadata: MetadataCheck<'a>,
     /// The resource around.
     root: &'a Structural,
+    /// What is left for the rules of all defaults.
+    budget: &'a Cell<u64>,
 }
 
 impl Walk<'_> {
@@ -83,9 +87,10 @@ impl Walk<'_> {
             let path = path.child("default");
             match within {
                 Within::Metadata => self.check_in_metadata(&path, schema, default, place, errors),
-                Within::Resource | Within::Value => {
-                    self.check_value(&path, schema, default, errors)
+                Within::Resource => {
+                    self.check_value(&path, schema, default, Root::Resource, errors);
                 }
+                Within::Value => self.check_value(&path, schema, default, Root::Value, errors),
             }
         }
         if !schema.0.defaults_below {
@@ -144,7 +149,29 @@ impl Walk<'_> {
             let words = format!("must result in valid metadata: {}", found.aggregate());
             return errors.invalid(path, Verbatim(&shown), words);
         }
-        schema.validate(path, default, None, errors);
+        self.check_alone(path, schema, default, Root::Value, errors);
+    }
+
+    /// Checks a default by its own schema and rules.
+    fn check_alone(
+        &self,
+        path: &FieldPath,
+        schema: &Structural,
+        value: &Value,
+        root: Root,
+        errors: &mut FieldErrors,
+    ) {
+        let mut found = FieldErrors::new();
+        schema.validate(path, value, None, &mut found);
+        if found.is_empty()
+            && self.budget.get() > 0
+            && let Some(rules) = Rules::new(schema, root)
+        {
+            let mut budget = self.budget.get();
+            rules.validate_default(path, value, &mut found, &mut budget);
+            self.budget.set(budget);
+        }
+        errors.extend(found);
     }
 
     fn check_value(
@@ -152,6 +179,7 @@ impl Walk<'_> {
         path: &FieldPath,
         schema: &Structural,
         default: &Value,
+        root: Root,
         errors: &mut FieldErrors,
     ) {
         let mut value = default.clone();
@@ -170,7 +198,7 @@ impl Walk<'_> {
         let mut found = FieldErrors::new();
         schema.validate_embedded(path, &value, Root::Value, self.metadata, &mut found);
         if found.is_empty() {
-            schema.validate(path, &value, None, &mut found);
+            self.check_alone(path, schema, &value, root, &mut found);
         }
         errors.extend(found);
     }

@@ -94,3 +94,19 @@ fn defaults_in_metadata_make_valid_metadata() {
         &["s.properties[t].default.apiVersion: Required value"],
     );
 }
+
+#[test]
+fn defaults_keep_the_rules() {
+    check(
+        json!({"a": {"type": "integer", "default": 1, "x-kubernetes-validations": [
+            {"rule": "self > 0"}, {"rule": "self > 1", "message": "m"}, {"rule": "self >= oldSelf"},
+        ]}}),
+        &["s.properties[a].default: Invalid value: 1: m"],
+    );
+    check(
+        json!({"a": {"type": "integer", "default": 1, "x-kubernetes-validations": [
+            {"rule": "oldSelf.hasValue()", "message": "m", "optionalOldSelf": true},
+        ]}}),
+        &["s.properties[a].default: Invalid value: 1: m"],
+    );
+}

@@ -3,7 +3,7 @@
 use crate::{Client, Decode, Error, Resource, WatchStream, error::Optional, resource::Query, wire};
 use bytes::Bytes;
 use http::Method;
-use meta::{Kind, ObjectKey, Str};
+use meta::{Kind, ObjectKey, Str, codec::Projection};
 use serde_json::{Value, json};
 use std::marker::PhantomData;
 
@@ -12,6 +12,8 @@ use std::marker::PhantomData;
 pub struct Api<D> {
     client: Client,
     resource: Resource,
+    /// What lists and watches decode.
+    parts: Projection,
     decoded: PhantomData<fn() -> D>,
 }
 
@@ -163,8 +165,14 @@ impl<D: Decode> Api<D> {
         Self {
             client,
             resource,
+            parts: Projection::WHOLE,
             decoded: PhantomData,
         }
+    }
+
+    /// The same, whose lists and watches decode no more than these parts.
+    pub(crate) fn with_parts(self, parts: Projection) -> Self {
+        Self { parts, ..self }
     }
 
     #[must_use]
@@ -211,7 +219,7 @@ impl<D: Decode> Api<D> {
             .client
             .fetch(Method::GET, &path, D::ACCEPT, None)
             .await?;
-        let page = wire::decode_list(&path, &bytes)?;
+        let page = wire::decode_list(&path, &bytes, self.parts)?;
         Ok(List {
             revision: page.revision,
             continue_: page.continue_,
@@ -239,7 +247,7 @@ impl<D: Decode> Api<D> {
             .client
             .call(Method::GET, &path, D::ACCEPT, None)
             .await?;
-        Ok(WatchStream::new(path, response.into_body()))
+        Ok(WatchStream::new(path, response.into_body(), self.parts))
     }
 
     /// # Errors

@@ -17,7 +17,7 @@ pub use self::{
 
 use self::state::State;
 use crate::{Client, Metadata, Resource};
-use meta::{Kind, ObjectKey, ObjectMeta, Str};
+use meta::{Kind, ObjectKey, ObjectMeta, Str, codec::Projection};
 use parking_lot::{Mutex, RwLock};
 use platform::TaskHandle;
 use std::{fmt, ops::ControlFlow, sync::Arc};
@@ -27,9 +27,11 @@ use tokio::sync::SetOnce;
 pub trait Decode: Clone + fmt::Debug + Send + Sync + Sized + 'static {
     /// The media types to ask for.
     const ACCEPT: &'static str;
+    /// Decodes these parts of an object.
+    ///
     /// # Errors
     /// Says what is wrong with the bytes.
-    fn decode(bytes: &[u8]) -> Result<Self, String>;
+    fn decode(bytes: &[u8], parts: Projection) -> Result<Self, String>;
     fn object_meta(&self) -> &ObjectMeta;
 }
 
@@ -50,13 +52,24 @@ impl View<Metadata> for Metadata {
     }
 }
 
-/// Which objects of a resource a cache holds. Empty: all.
+/// Which objects of a resource a cache holds, and what of them. Empty: all of all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selector {
     pub namespace: Str,
     pub labels: Str,
     pub fields: Str,
+    /// What is decoded of each object. [`META`] is needed of its metadata.
+    pub parts: Projection,
 }
+
+/// The fields of `ObjectMeta` without which an object cannot be kept in a cache.
+pub const META: &[&str] = &[
+    "name",
+    "namespace",
+    "uid",
+    "resourceVersion",
+    "ownerReferences",
+];
 
 /// One change of one object. A replaced object (another uid) is a deletion and an addition.
 #[derive(Debug)]

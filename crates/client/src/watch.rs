@@ -3,7 +3,7 @@
 use crate::{Body, Decode, Error, TransportError, wire};
 use bytes::{Buf, Bytes, BytesMut};
 use http_body_util::BodyExt;
-use meta::Str;
+use meta::{Str, codec::Projection};
 use std::marker::PhantomData;
 
 /// Largest single event; upstream's objects stay below 3 MiB.
@@ -27,6 +27,7 @@ pub struct WatchStream<D> {
     what: String,
     body: Body,
     lines: Lines,
+    parts: Projection,
     decoded: PhantomData<fn() -> D>,
 }
 
@@ -39,11 +40,12 @@ impl<D> std::fmt::Debug for WatchStream<D> {
 }
 
 impl<D: Decode> WatchStream<D> {
-    pub(crate) fn new(what: String, body: Body) -> Self {
+    pub(crate) fn new(what: String, body: Body, parts: Projection) -> Self {
         Self {
             what,
             body,
             lines: Lines::default(),
+            parts,
             decoded: PhantomData,
         }
     }
@@ -52,7 +54,7 @@ impl<D: Decode> WatchStream<D> {
     pub async fn next(&mut self) -> Option<Result<WatchEvent<D>, Error>> {
         loop {
             if let Some(line) = self.lines.next() {
-                return Some(wire::decode_event(&self.what, &line));
+                return Some(wire::decode_event(&self.what, &line, self.parts));
             }
             match self.body.frame().await {
                 None => return None,
@@ -99,7 +101,7 @@ impl Lines {
 
     fn next(&mut self) -> Option<Bytes> {
         loop {
-            let Some(end) = self.frame.iter().position(|byte| *byte == b'\n') else {
+            let Some(end) = memchr::memchr(b'\n', &self.frame) else {
                 self.partial.extend_from_slice(&self.frame);
                 self.frame.clear();
                 return None;

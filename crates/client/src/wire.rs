@@ -3,7 +3,10 @@
 use crate::{Error, Metadata, WatchEvent, cache::Decode};
 use bytes::Bytes;
 use http::StatusCode;
-use meta::{ApiError, Kind, ObjectMeta, Str, codec};
+use meta::{
+    ApiError, Kind, ObjectMeta, Str,
+    codec::{self, Projection, json::Reader},
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -15,7 +18,11 @@ pub(crate) fn encode<K: Kind>(object: &K) -> Bytes {
 }
 
 pub(crate) fn decode<D: Decode>(what: &str, bytes: &[u8]) -> Result<D, Error> {
-    D::decode(bytes).map_err(|message| Error::Decode {
+    decode_parts(what, bytes, Projection::WHOLE)
+}
+
+fn decode_parts<D: Decode>(what: &str, bytes: &[u8], parts: Projection) -> Result<D, Error> {
+    D::decode(bytes, parts).map_err(|message| Error::Decode {
         what: what.to_owned(),
         message,
     })
@@ -49,7 +56,11 @@ struct RawListMeta {
     remaining_item_count: Option<i64>,
 }
 
-pub(crate) fn decode_list<D: Decode>(what: &str, bytes: &[u8]) -> Result<Page<D>, Error> {
+pub(crate) fn decode_list<D: Decode>(
+    what: &str,
+    bytes: &[u8],
+    parts: Projection,
+) -> Result<Page<D>, Error> {
     let raw: RawList<'_> =
         serde_json::from_slice(bytes).map_err(|error| malformed(what, &error))?;
     let items = raw.items.unwrap_or_default();
@@ -59,7 +70,7 @@ pub(crate) fn decode_list<D: Decode>(what: &str, bytes: &[u8]) -> Result<Page<D>
         remaining: raw.metadata.remaining_item_count,
         items: items
             .into_iter()
-            .map(|item| decode(what, item.get().as_bytes()))
+            .map(|item| decode_parts(what, item.get().as_bytes(), parts))
             .collect::<Result<_, _>>()?,
     })
 }
@@ -86,14 +97,22 @@ struct RawBookmarkMeta {
 }
 
 /// One line of a watch.
-pub(crate) fn decode_event<D: Decode>(what: &str, line: &[u8]) -> Result<WatchEvent<D>, Error> {
+pub(crate) fn decode_event<D: Decode>(
+    what: &str,
+    line: &[u8],
+    parts: Projection,
+) -> Result<WatchEvent<D>, Error> {
+    if let Some(event) = usual_event(line, parts) {
+        return Ok(event);
+    }
     let raw: RawEvent<'_> =
         serde_json::from_slice(line).map_err(|error| malformed(what, &error))?;
     let object = raw.object.get().as_bytes();
+    let decoded = || decode_parts(what, object, parts);
     Ok(match raw.type_ {
-        "ADDED" => WatchEvent::Added(decode(what, object)?),
-        "MODIFIED" => WatchEvent::Modified(decode(what, object)?),
-        "DELETED" => WatchEvent::Deleted(decode(what, object)?),
+        "ADDED" => WatchEvent::Added(decoded()?),
+        "MODIFIED" => WatchEvent::Modified(decoded()?),
+        "DELETED" => WatchEvent::Deleted(decoded()?),
         "BOOKMARK" => decode_bookmark(what, object)?,
         "ERROR" => {
             return Err(Error::Api(decode_failure(
@@ -108,6 +127,22 @@ pub(crate) fn decode_event<D: Decode>(what: &str, line: &[u8]) -> Result<WatchEv
             });
         }
     })
+}
+
+/// An event as servers write it, the type first and nothing after the object: read without looking for the object's end before. `None`
+/// when it looks otherwise, or is wrong.
+fn usual_event<D: Decode>(line: &[u8], parts: Projection) -> Option<WatchEvent<D>> {
+    let line = line.trim_ascii_end().strip_suffix(b"}")?;
+    let rest = line.strip_prefix(br#"{"type":""#)?;
+    let (kind, rest) = rest.split_at(memchr::memchr(b'"', rest)?);
+    let event = match kind {
+        b"ADDED" => WatchEvent::Added,
+        b"MODIFIED" => WatchEvent::Modified,
+        b"DELETED" => WatchEvent::Deleted,
+        _ => return None,
+    };
+    let object = rest.strip_prefix(br#"","object":"#)?;
+    D::decode(object, parts).ok().map(event)
 }
 
 fn decode_bookmark<D>(what: &str, object: &[u8]) -> Result<WatchEvent<D>, Error> {
@@ -151,10 +186,8 @@ fn malformed(what: &str, error: &serde_json::Error) -> Error {
 impl<K: Kind> Decode for K {
     const ACCEPT: &'static str = JSON;
 
-    fn decode(bytes: &[u8]) -> Result<Self, String> {
-        codec::from_json::<Self>(bytes, codec::Strictness::Lenient)
-            .map(|decoded| decoded.object)
-            .map_err(|error| error.to_string())
+    fn decode(bytes: &[u8], parts: Projection) -> Result<Self, String> {
+        codec::from_json_parts(bytes, parts).map_err(|error| error.to_string())
     }
 
     fn object_meta(&self) -> &ObjectMeta {
@@ -166,29 +199,33 @@ impl Decode for Metadata {
     const ACCEPT: &'static str =
         "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-    fn decode(bytes: &[u8]) -> Result<Self, String> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Raw<'a> {
-            #[serde(default)]
-            api_version: String,
-            #[serde(default)]
-            kind: String,
-            #[serde(borrow)]
-            metadata: &'a RawValue,
-        }
-        let raw: Raw<'_> = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        let metadata = raw.metadata.get().as_bytes();
-        let metadata = codec::from_json::<ObjectMeta>(metadata, codec::Strictness::Lenient)
-            .map_err(|error| error.to_string())?;
-        Ok(Self {
-            api_version: raw.api_version.into(),
-            kind: raw.kind.into(),
-            metadata: metadata.object,
-        })
+    fn decode(bytes: &[u8], parts: Projection) -> Result<Self, String> {
+        decode_metadata(bytes, parts).map_err(|error| error.to_string())
     }
 
     fn object_meta(&self) -> &ObjectMeta {
         &self.metadata
     }
 }
+
+fn decode_metadata(bytes: &[u8], parts: Projection) -> Result<Metadata, codec::DecodeError> {
+    let mut object = Metadata::default();
+    let mut reader = Reader::new(bytes);
+    let mut members = reader.begin_object()?;
+    while let Some(key) = reader.next_raw_key(&mut members)? {
+        if key.is("apiVersion") {
+            object.api_version = reader.optional_string()?.unwrap_or_default().into();
+        } else if key.is("kind") {
+            object.kind = reader.optional_string()?.unwrap_or_default().into();
+        } else if key.is("metadata") {
+            object.metadata = codec::from_json_parts(reader.raw_value()?, parts)?;
+        } else {
+            reader.skip_value()?;
+        }
+    }
+    reader.end()?;
+    Ok(object)
+}
+
+#[cfg(test)]
+mod tests;

@@ -37,7 +37,7 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
     let deployments = builder.primary::<Deployment>();
     let sets = builder.cache::<ReplicaSet>();
     let orphans = sets.index_by("namespace of orphan", orphan_namespace);
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     wake_on_sets(&builder, &sets, &deployments);
     wake_on_last_pods(&builder, &pods, &sets, &deployments);
     let client = builder.client();

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
     let services = builder.primary::<Service>();
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let nodes = builder.cache::<Node>();
     let slices = builder.cache::<EndpointSlice>();
     let by_service = slices.index_by("managed slices of service", managed_service);

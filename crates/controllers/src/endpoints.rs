@@ -17,7 +17,7 @@ use std::collections::HashMap;
 pub(crate) fn register(mut builder: Builder, _: &Options) {
     let services = builder.primary::<Service>();
     let endpoints = builder.cache::<Endpoints>();
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let (queue, woken) = (builder.queue(), services.clone());
     pods.on_change(move |change| service_pods::wake(&change, &woken, &queue));
     let (queue, served) = (builder.queue(), services.clone());

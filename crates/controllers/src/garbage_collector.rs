@@ -164,8 +164,11 @@ impl Monitor {
 
     fn watch(&self, resource: &Resource) -> Option<Cache<Metadata, Links>> {
         let number = self.shared.resources.lock().add(resource)?;
-        let cache =
-            Cache::<Metadata, Links>::start(&self.reader, resource.clone(), Selector::default());
+        let selector = Selector {
+            parts: links::PARTS,
+            ..Selector::default()
+        };
+        let cache = Cache::<Metadata, Links>::start(&self.reader, resource.clone(), selector);
         let shared = Arc::clone(&self.shared);
         let defines_kinds = matches!(
             resource.kind.as_str(),

@@ -8,7 +8,7 @@ use self::{
     status::conditions,
 };
 use crate::{Options, time::now};
-use api::core::v1::{Namespace, Pod};
+use api::core::v1::Namespace;
 use client::{
     Api, Cache, Client,
     controller::{Action, Builder, ReconcileError, Reconciler},
@@ -23,7 +23,7 @@ const FINALIZER: &str = "kubernetes";
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
     let namespaces = builder.primary::<Namespace>();
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let (queue, going) = (builder.queue(), namespaces.clone());
     pods.on_change(move |change| {
         if let (None, Some(namespace)) = (change.new, &change.key.namespace) {

@@ -15,10 +15,7 @@ use self::{
     zones::Zones,
 };
 use crate::{Options, time::now};
-use api::{
-    coordination::v1::Lease,
-    core::v1::{Node, Pod},
-};
+use api::{coordination::v1::Lease, core::v1::Node};
 use client::{
     Cache, Change,
     cache::Selector,
@@ -41,7 +38,7 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
         ..Selector::default()
     };
     let leases = builder.view::<Lease, Heartbeat>(selector);
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let by_node = pods.index_by("node", crate::pods::node_name);
     let heartbeats = Arc::new(Heartbeats::new(builder.platform().clock.clone()));
     let beats = Arc::clone(&heartbeats);

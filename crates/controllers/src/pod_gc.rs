@@ -34,7 +34,7 @@ const OUT: Disruption = Disruption {
 
 pub(crate) fn register(mut builder: Builder, options: &Options) {
     let nodes = builder.cache::<Node>();
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let by_node = pods.index_by("node", node_name);
     let terminated = pods.index_by(TERMINATED, terminated);
     let watcher = Watcher {

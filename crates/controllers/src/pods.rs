@@ -2,7 +2,73 @@
 
 use crate::time::seconds_between;
 use api::core::v1::{Node, Pod, PodCondition};
-use meta::{Str, Time};
+use client::{Cache, cache::Selector, controller::Builder};
+use meta::{Str, Time, codec::Projection};
+
+/// What controllers read of the pods in their cache. A controller that reads a field adds it here.
+const PARTS: Projection = Projection(&[
+    (
+        "ObjectMeta",
+        &[
+            "name",
+            "namespace",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "labels",
+            "annotations",
+            "ownerReferences",
+            "finalizers",
+        ],
+    ),
+    (
+        "PodSpec",
+        &[
+            "nodeName",
+            "tolerations",
+            "containers",
+            "initContainers",
+            "hostname",
+            "subdomain",
+            "volumes",
+            // Of these are the sums and the scopes of quotas.
+            "overhead",
+            "resources",
+            "priorityClassName",
+            "activeDeadlineSeconds",
+            "affinity",
+        ],
+    ),
+    ("Volume", &["name", "persistentVolumeClaim", "ephemeral"]),
+    ("EphemeralVolumeSource", &[]),
+    (
+        "Container",
+        &["name", "ports", "restartPolicy", "resources"],
+    ),
+    (
+        "PodStatus",
+        &[
+            "phase",
+            "reason",
+            "conditions",
+            "podIP",
+            "podIPs",
+            "containerStatuses",
+        ],
+    ),
+    ("ContainerStatus", &["name", "restartCount"]),
+]);
+
+/// The pods of the cluster, of each no more than controllers read. For reading: what is written back whole would lose the rest.
+pub(crate) fn cache(builder: &mut Builder) -> Cache<Pod> {
+    builder.view(Selector {
+        parts: PARTS,
+        ..Selector::default()
+    })
+}
 
 pub(crate) fn is_terminating(pod: &Pod) -> bool {
     pod.metadata.deletion_timestamp.is_some()

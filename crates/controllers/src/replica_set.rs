@@ -29,7 +29,7 @@ use std::{sync::Arc, time::Duration};
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
     let sets = builder.primary::<ReplicaSet>();
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let orphans = pods.index_by("namespace of orphan", orphan_namespace);
     let expectations = Arc::new(Expectations::new(builder.platform().clock.clone()));
     let observer = Observer {

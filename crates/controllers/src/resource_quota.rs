@@ -29,9 +29,9 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
     };
     let platform = builder.platform().clone();
     let controller = ResourceQuotas {
-        pods: followed(&mut builder, &wake),
-        services: followed(&mut builder, &wake),
-        claims: followed(&mut builder, &wake),
+        pods: followed(crate::pods::cache(&mut builder), &platform, &wake),
+        services: followed(builder.cache(), &platform, &wake),
+        claims: followed(builder.cache(), &platform, &wake),
         monitors: Monitors::new(builder.caches().client().clone(), wake),
         api: builder.client().of(),
         quotas,
@@ -41,9 +41,8 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
 }
 
 /// A kind whose objects use more or less: those that change in what they use wake the quotas that it concerns.
-fn followed<K: Kind>(builder: &mut Builder, wake: &Wake) -> Cache<K> {
-    let cache = builder.cache::<K>();
-    let (wake, platform) = (wake.clone(), builder.platform().clone());
+fn followed<K: Kind>(cache: Cache<K>, platform: &Platform, wake: &Wake) -> Cache<K> {
+    let (wake, platform) = (wake.clone(), platform.clone());
     cache.on_change(move |change| {
         let namespace = change.key.namespace.as_deref().unwrap_or_default();
         if !wake.is_bounded(namespace) {

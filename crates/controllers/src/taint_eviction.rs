@@ -19,7 +19,7 @@ use std::{collections::HashMap, sync::Arc};
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
     let nodes = builder.cache::<Node>();
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let by_node = pods.index_by("node", crate::pods::node_name);
     let (queue, tainted) = (builder.queue(), nodes.clone());
     let since = Arc::new(Since::default());

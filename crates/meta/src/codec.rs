@@ -7,6 +7,7 @@ mod difference;
 mod encode;
 pub mod json;
 mod message;
+mod projection;
 mod protobuf;
 mod tree;
 mod type_meta;
@@ -17,10 +18,13 @@ pub mod yaml;
 pub use self::{
     body::{Body, body_with_revision, decode_body, encode_body},
     debug::debug,
-    decode::{DecodeError, Decoded, StrictError, Strictness, decode_into, from_json},
+    decode::{
+        DecodeError, Decoded, StrictError, Strictness, decode_into, from_json, from_json_parts,
+    },
     difference::{difference, same},
     encode::{append_json, is_omitted, kind_to_json, to_json, to_stored_json, value_to_json},
     message::{FieldInfo, Flags, Message, MessageInfo, Shape, field, key, keys, no_field},
+    projection::{Part, Projection},
     protobuf::{
         PROTOBUF_MAGIC, Unknown, envelope, from_protobuf, from_protobuf_into, message_to_protobuf,
         to_protobuf,

@@ -3,7 +3,7 @@
 use crate::{
     core::{Core, Placement, Step},
     framework::{Plugins, Setback},
-    pod::PodView,
+    pod::{self, PodView},
     report::Reporter,
     state::NodeFacts,
 };
@@ -73,7 +73,10 @@ struct Agent {
 
 impl Agent {
     fn new(config: Config) -> Self {
-        let pods: Cache<Pod, PodView> = config.caches.view(Selector::default());
+        let pods: Cache<Pod, PodView> = config.caches.view(Selector {
+            parts: pod::PARTS,
+            ..Selector::default()
+        });
         let nodes: Cache<Node, NodeFacts> = config.caches.view(Selector::default());
         Self {
             changed_pods: pods.subscribe(CHANGED_KEYS_MAX),

@@ -3,7 +3,7 @@
 use crate::resources::Resources;
 use api::core::v1::{NodeAffinity, Pod, PodPhase, PodSpec, Toleration};
 use client::View;
-use meta::{Map, ObjectKey, Str};
+use meta::{Map, ObjectKey, Str, codec::Projection};
 
 /// A port of the host that a pod occupies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +57,42 @@ pub struct PodView {
     /// The message of its `PodScheduled=False` condition, so that the same words are not written twice.
     pub refused: Option<Box<str>>,
 }
+
+/// What a [`PodView`] is made of.
+pub(crate) const PARTS: Projection = Projection(&[
+    (
+        "ObjectMeta",
+        &[
+            "name",
+            "namespace",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "ownerReferences",
+            "deletionTimestamp",
+        ],
+    ),
+    (
+        "PodSpec",
+        &[
+            "nodeName",
+            "schedulerName",
+            "priority",
+            "hostNetwork",
+            "containers",
+            "initContainers",
+            "overhead",
+            "resources",
+            "nodeSelector",
+            "affinity",
+            "tolerations",
+            "schedulingGates",
+        ],
+    ),
+    ("Affinity", &["nodeAffinity"]),
+    ("Container", &["resources", "ports", "restartPolicy"]),
+    ("PodStatus", &["phase", "conditions"]),
+]);
 
 impl View<Pod> for PodView {
     fn of(pod: Pod) -> Self {
@@ -166,3 +202,6 @@ fn host_ports(spec: &PodSpec) -> Vec<HostPort> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,9 @@ enum Step {
 pub(super) async fn run<K: Decode, V: View<K>>(core: Arc<Core<V>>, client: Client) {
     let draining = client.platform().tasks.draining();
     let reflector = Reflector {
-        api: client.resource::<K>(core.resource.clone()),
+        api: client
+            .resource::<K>(core.resource.clone())
+            .with_parts(core.selector.parts),
         core,
         client,
     };

@@ -1,7 +1,21 @@
 //! Of each object: its uid, its owners, and how it is going.
 
 use client::{Metadata, cache::View};
-use meta::{ObjectMeta, Str};
+use meta::{ObjectMeta, Str, codec::Projection};
+
+/// What [`Links`] are made of.
+pub(super) const PARTS: Projection = Projection(&[(
+    "ObjectMeta",
+    &[
+        "name",
+        "namespace",
+        "uid",
+        "resourceVersion",
+        "ownerReferences",
+        "finalizers",
+        "deletionTimestamp",
+    ],
+)]);
 
 /// Finalizer: dependents are to lose their owner before it goes.
 pub(super) const ORPHAN: &str = "orphan";

@@ -15,7 +15,7 @@ const FINALIZER: &str = "kubernetes.io/pvc-protection";
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
     let claims = builder.primary::<PersistentVolumeClaim>();
-    let pods = builder.cache::<Pod>();
+    let pods = crate::pods::cache(&mut builder);
     let by_claim = pods.index_by("claim", claims_of);
     let (queue, going) = (builder.queue(), claims.clone());
     pods.on_change(move |change| {

@@ -3,6 +3,7 @@
 use super::{
     json::{self, RawString, Reader},
     message::{Message, MessageInfo, Shape},
+    projection::Projection,
     value::{List, Mut, Ref, StringMap},
 };
 use crate::Str;
@@ -122,6 +123,19 @@ pub fn from_json<T: Message + Default>(
     Ok(Decoded { object, strict })
 }
 
+/// Decodes the parts of a document that `parts` names, leniently: what is passed over is checked for its syntax alone.
+///
+/// # Errors
+/// As [`from_json`].
+pub fn from_json_parts<T: Message + Default>(
+    text: &[u8],
+    parts: Projection,
+) -> Result<T, DecodeError> {
+    let mut object = T::default();
+    decode_parts(&mut object, text, Strictness::Lenient, parts)?;
+    Ok(object)
+}
+
 /// Decodes a whole document over what `message` already holds.
 ///
 /// # Errors
@@ -131,8 +145,18 @@ pub fn decode_into(
     text: &[u8],
     strictness: Strictness,
 ) -> Result<Vec<StrictError>, DecodeError> {
+    decode_parts(message, text, strictness, Projection::WHOLE)
+}
+
+fn decode_parts(
+    message: &mut dyn Message,
+    text: &[u8],
+    strictness: Strictness,
+    parts: Projection,
+) -> Result<Vec<StrictError>, DecodeError> {
     let mut decoder = Decoder {
         reader: Reader::new(text),
+        parts,
         path: Vec::new(),
         strictness,
         strict: Vec::new(),
@@ -189,6 +213,7 @@ enum Segment<'a> {
 
 struct Decoder<'a> {
     reader: Reader<'a>,
+    parts: Projection,
     path: Vec<Segment<'a>>,
     strictness: Strictness,
     strict: Vec<StrictError>,
@@ -409,10 +434,15 @@ impl<'a> Decoder<'a> {
 
     fn fields(&mut self, message: &mut dyn Message) -> Result<(), DecodeError> {
         let info = message.info();
+        let kept = self.parts.of(info.go_name);
         let mut seen: u128 = 0;
         let mut hint = 0;
         let mut members = self.reader.begin_object()?;
         while let Some(key) = self.reader.next_raw_key(&mut members)? {
+            if kept.is_some_and(|kept| !kept.iter().any(|name| key.is(name))) {
+                self.reader.skip_value()?;
+                continue;
+            }
             let found = match find_direct(info, key, hint) {
                 Some(index) => {
                     hint = index + 1;

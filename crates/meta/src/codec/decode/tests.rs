@@ -116,3 +116,25 @@ fn base64_stops_where_go_stops() {
         "bits left over"
     );
 }
+
+#[test]
+fn parts_alone_are_decoded() {
+    let parts = Projection(&[
+        ("Status", &["metadata", "details", "code"]),
+        ("StatusDetails", &["causes"]),
+        ("StatusCause", &["field"]),
+    ]);
+    let decode = |text: &str| {
+        from_json_parts::<Status>(text.as_bytes(), parts)
+            .map(|status| String::from_utf8(to_json(&status)).unwrap())
+            .map_err(|error| error.to_string())
+    };
+    let whole = r#"{"kind":"Status","apiVersion":"v1","metadata":{"resourceVersion":"1"},"message":"m","details":{"name":"n","causes":[{"reason":"r","field":"f"}]},"code":1}"#;
+    let kept = r#"{"kind":"Status","apiVersion":"v1","metadata":{"resourceVersion":"1"},"details":{"causes":[{"field":"f"}]},"code":1}"#;
+    assert_eq!(decode(whole).unwrap(), kept);
+    assert_eq!(
+        decode(r#"{"message":{"not":"a string"},"code":1}"#).unwrap(),
+        r#"{"kind":"Status","apiVersion":"v1","metadata":{},"code":1}"#
+    );
+    assert!(decode(r#"{"message":[1,}"#).is_err());
+}

@@ -40,6 +40,9 @@ impl<'a> Manager<'a> {
         let sent = std::mem::take(&mut new.metadata_mut().managed_fields);
         let kept = old.is_some_and(|old| old.metadata().managed_fields == sent);
         let sent = (!kept && !sent.is_empty()).then(|| decoded_entries(&sent));
+        if old.is_none() && sent.is_none() {
+            return self.create(new, manager);
+        }
         let written: Vec<&Entry> = live_entries.iter().chain(sent.iter().flatten()).collect();
         let (live, value) = self.values(old, new, &written);
         let computed = self.with(|fields| {
@@ -51,6 +54,15 @@ impl<'a> Manager<'a> {
         if let Some(old) = old {
             keep_times_if_unchanged(&**old, new);
         }
+    }
+
+    /// Of a create whose sender says nothing of managers.
+    fn create(&self, new: &mut Object, manager: &str) {
+        let computed = self.with(|fields| {
+            let shown = self.endpoint.served.shown(new);
+            fields.create_entries(shown.as_message(), manager)
+        });
+        new.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
     }
 
     /// Server-side apply: the whole object with its `managedFields`.
@@ -278,3 +290,6 @@ fn entries_of(object: &dyn KindObject) -> Vec<Entry> {
 fn decoded_entries(managed_fields: &[ManagedFieldsEntry]) -> Vec<Entry> {
     patch::managed::from_meta(managed_fields).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

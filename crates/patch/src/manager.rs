@@ -12,11 +12,17 @@ mod update;
 
 pub use error::{ApplyError, Cause, Conflict, UpdateError, VersionError};
 
+use meta::{
+    Dynamic,
+    codec::{self, Message},
+};
 use serde_json::Value;
+use std::any::Any;
 
 use crate::field_set::FieldSet;
 use crate::managed::{self, Entry, ManagerId, Operation, Owners};
 use crate::node::Node;
+use crate::typed;
 
 /// Computes `managedFields` for one endpoint: a kind in a version, or a subresource of it.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +111,29 @@ impl FieldManager<'_> {
             _ => Owners::from_entries(live_entries),
         };
         let owners = self.owners_after_update(live, new, owners, manager)?;
+        Ok(owners.into_entries())
+    }
+
+    /// [`FieldManager::update_entries`] of a create without `managedFields` of its own, for the struct itself.
+    ///
+    /// # Errors
+    /// As there; the object is then without entries.
+    pub fn create_entries(
+        &self,
+        new: &dyn Message,
+        manager: &str,
+    ) -> Result<Vec<Entry>, UpdateError> {
+        if (new as &dyn Any).is::<Dynamic>() {
+            // It is a tree already.
+            let new = codec::to_value(new);
+            return self.update_entries(self.zero, Vec::new(), &new, None, manager);
+        }
+        let node = self.versions.node(self.api_version);
+        let node = node.ok_or_else(|| UpdateError::NoSchema(self.api_version.into()))?;
+        let created = typed::created(node, self.zero, new).map_err(UpdateError::Compare)?;
+        let mut owners = Owners::default();
+        let id = self.id(manager, Operation::Update);
+        update::assign(self, id, created.without(self.reset_fields), &mut owners);
         Ok(owners.into_entries())
     }
 

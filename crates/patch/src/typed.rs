@@ -3,6 +3,7 @@
 //! Each operation is a walk over values and their [`Node`]s. Paths in errors are those of messages.
 
 mod compare;
+mod created;
 mod field_set_of;
 mod item;
 mod merge;
@@ -15,6 +16,7 @@ use std::fmt;
 use serde_json::Value;
 
 pub use compare::{Comparison, compare};
+pub use created::created;
 pub use field_set_of::field_set_of;
 pub use merge::merge;
 pub(crate) use reconcile::reconcile;

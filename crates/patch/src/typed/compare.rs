@@ -36,16 +36,16 @@ pub fn compare(node: Node<'_>, old: &Value, new: &Value) -> Result<Comparison, T
 
 /// What was found at one place and below it.
 #[derive(Default)]
-struct Delta {
-    added: Found,
-    modified: Found,
+pub(super) struct Delta {
+    pub(super) added: Found,
+    pub(super) modified: Found,
     removed: Found,
 }
 
 #[derive(Default)]
-struct Found {
-    here: bool,
-    below: FieldSet,
+pub(super) struct Found {
+    pub(super) here: bool,
+    pub(super) below: FieldSet,
 }
 
 impl Found {
@@ -82,7 +82,7 @@ impl Delta {
     }
 }
 
-fn compare_node(
+pub(super) fn compare_node(
     node: Node<'_>,
     old: Option<&Value>,
     new: Option<&Value>,
@@ -109,7 +109,7 @@ fn compare_node(
 }
 
 /// All of a value that only one side has.
-fn whole(node: Node<'_>, value: &Value) -> Result<Found, TypedErrors> {
+pub(super) fn whole(node: Node<'_>, value: &Value) -> Result<Found, TypedErrors> {
     let mut below = FieldSet::new();
     match (Atom::of(node, value), value) {
         (Atom::Map { atomic: false }, Value::Object(fields)) => {

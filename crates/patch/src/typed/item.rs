@@ -50,11 +50,8 @@ fn map_element(item_node: Node<'_>, keys: Keys<'_>, item: &Value) -> Result<Path
     for name in keys.iter() {
         let value = match fields.get(name) {
             Some(value) => KeyValue::from(value),
-            None => match item_node.field(name).and_then(|field| field.default) {
-                Some(default) => match key_value(default) {
-                    Some(value) => value,
-                    None => continue,
-                },
+            None => match default_of(item_node, name) {
+                Some(value) => value,
                 None => continue,
             },
         };
@@ -73,6 +70,13 @@ fn map_element(item_node: Node<'_>, keys: Keys<'_>, item: &Value) -> Result<Path
     }
     key.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(PathElement::Key(key.into()))
+}
+
+/// What stands for a key field that an item leaves out.
+pub(super) fn default_of(item: Node<'_>, name: &str) -> Option<KeyValue> {
+    item.field(name)
+        .and_then(|field| field.default)
+        .and_then(key_value)
 }
 
 fn key_value(default: KeyDefault<'_>) -> Option<KeyValue> {

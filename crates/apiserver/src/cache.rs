@@ -20,7 +20,12 @@ pub(crate) use self::{
     watcher::{Ended, Subscription},
 };
 
-use self::{event::Log, objects::Objects, stored::NotOurs, watcher::Watchers};
+use self::{
+    event::Log,
+    objects::Objects,
+    stored::NotOurs,
+    watcher::{Wakers, Watchers},
+};
 use bytes::Bytes;
 use meta::{Str, codec};
 use parking_lot::RwLock;
@@ -308,8 +313,8 @@ impl ResourceCache {
         self.state.write().watchers.remove(watcher);
     }
 
-    /// Applies one event. `new` is `None` for a delete.
-    fn apply(&self, key: &str, revision: u64, new: Option<Arc<Entry>>) {
+    /// Applies one event. `new` is `None` for a delete. The caller wakes whom it finds in `wakers`.
+    fn apply(&self, key: &str, revision: u64, new: Option<Arc<Entry>>, wakers: &mut Wakers) {
         let mut state = self.state.write();
         if revision <= state.began_at {
             return;
@@ -325,7 +330,7 @@ impl ResourceCache {
         }
         let event = Arc::new(WatchEvent::new(revision, old, new));
         state.log.push(&event);
-        state.watchers.dispatch(&event);
+        state.watchers.dispatch(&event, wakers);
         drop(state);
         if self.resource.info().observes {
             self.observe(&event);
@@ -362,6 +367,7 @@ impl ResourceCache {
             }
             return;
         }
+        let mut wakers = Wakers::new();
         let before = self.snapshot(&Filter::default(), None, None, 0).entries;
         let kept: HashMap<&str, u64> = entries
             .iter()
@@ -371,7 +377,7 @@ impl ResourceCache {
             .iter()
             .filter(|old| !kept.contains_key(old.key.as_str()))
         {
-            self.apply(&gone.key, revision, None);
+            self.apply(&gone.key, revision, None, &mut wakers);
         }
         let known: HashMap<&str, u64> = before
             .iter()
@@ -379,9 +385,11 @@ impl ResourceCache {
             .collect();
         for entry in entries {
             if known.get(entry.key.as_str()) != Some(&entry.revision) {
-                self.apply(&entry.key.clone(), entry.revision, Some(entry));
+                let key = entry.key.clone();
+                self.apply(&key, entry.revision, Some(entry), &mut wakers);
             }
         }
+        wakers.into_iter().for_each(std::task::Waker::wake);
     }
 }
 

@@ -1,11 +1,12 @@
 //! The one task that applies the store's events.
-use super::{Caches, Entry, ResourceCache};
+use super::{Caches, Entry, ResourceCache, watcher::Wakers};
 use crate::custom::Definitions;
 use meta::Str;
 use resource::ResourceType;
 use std::{
     collections::HashMap,
     sync::{Arc, atomic::Ordering},
+    task::Waker,
 };
 use store::{
     Event, EventKind, KeyRange, KeyValue, RangeRequest, Revision, StoreError, Watch, WatchError,
@@ -40,13 +41,16 @@ impl Caches {
         loop {
             match watch.next().await {
                 Ok(batch) => {
+                    let mut wakers = Wakers::new();
                     for event in batch.events.iter() {
                         if definitions.concerns(&event.key) {
+                            wakers.drain(..).for_each(Waker::wake);
                             definitions.changed(event).await;
                         }
-                        self.apply(event);
+                        self.apply(event, &mut wakers);
                     }
                     self.advance(batch.revision.0);
+                    wakers.into_iter().for_each(Waker::wake);
                 }
                 Err(WatchError::Closed) => return Ok(()),
                 Err(error) => {
@@ -131,7 +135,7 @@ impl Caches {
         cache.end_watches();
     }
 
-    fn apply(&self, event: &Event) {
+    fn apply(&self, event: &Event, wakers: &mut Wakers) {
         let Some((cache, at)) = self.cache_of_key(&event.key) else {
             return;
         };
@@ -147,7 +151,7 @@ impl Caches {
             }
             EventKind::Delete => None,
         };
-        cache.apply(key, event.revision.0, new);
+        cache.apply(key, event.revision.0, new, wakers);
     }
 
     fn advance(&self, revision: u64) {

@@ -14,6 +14,9 @@ const QUEUE_EVENTS_MAX: usize = 20_000;
 /// Events that a watcher takes at once, each with what it is to that watcher.
 pub(crate) type Events = Vec<(Change, Arc<WatchEvent>)>;
 
+/// Watches to wake when all events that came together are in their queues: so that each takes them at once.
+pub(super) type Wakers = Vec<Waker>;
+
 /// Why a watch gives no more events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -97,8 +100,10 @@ impl Watchers {
         }
     }
 
-    pub(super) fn dispatch(&self, event: &Arc<WatchEvent>) {
-        self.broad.iter().for_each(|watcher| watcher.offer(event));
+    /// Queues an event for all whom it concerns. Those that wait for events are put into `wakers`.
+    pub(super) fn dispatch(&self, event: &Arc<WatchEvent>, wakers: &mut Wakers) {
+        let mut offer = |watcher: &Arc<Watcher>| wakers.extend(watcher.offer(event));
+        self.broad.iter().for_each(&mut offer);
         if self.by_field.is_empty() {
             return;
         }
@@ -112,7 +117,7 @@ impl Watchers {
             let changed = old.filter(|old| Some(old) != new.as_ref());
             for value in new.into_iter().chain(changed) {
                 let watchers = self.by_field.get(&(index, value)).into_iter().flatten();
-                watchers.for_each(|watcher| watcher.offer(event));
+                watchers.for_each(&mut offer);
             }
         }
     }
@@ -127,16 +132,14 @@ impl Watcher {
         }
     }
 
-    fn offer(&self, event: &Arc<WatchEvent>) {
+    fn offer(&self, event: &Arc<WatchEvent>) -> Option<Waker> {
         if event.revision <= self.after {
-            return;
+            return None;
         }
-        let Some(change) = event.change_for(&self.filter) else {
-            return;
-        };
+        let change = event.change_for(&self.filter)?;
         let mut queue = self.queue.lock();
         if queue.ended.is_some() {
-            return;
+            return None;
         }
         if queue.events.len() >= QUEUE_EVENTS_MAX {
             queue.ended = Some(Ended::TooSlow);
@@ -144,11 +147,7 @@ impl Watcher {
         } else {
             queue.events.push_back((change, Arc::clone(event)));
         }
-        let waker = queue.waker.take();
-        drop(queue);
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+        queue.waker.take()
     }
 }
 

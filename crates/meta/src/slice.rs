@@ -34,7 +34,9 @@ impl<T> Slice<T> {
     }
     /// Adds `item` at the end.
     pub fn push(&mut self, item: T) {
-        self.0.get_or_insert_default().push(item);
+        let items = self.0.get_or_insert_default();
+        make_room(items);
+        items.push(item);
     }
     /// Adds `item` before the one at `index`; past the end is the caller's mistake.
     pub fn insert(&mut self, index: usize, item: T) {
@@ -63,6 +65,13 @@ impl<T> Slice<T> {
         if let Some(items) = &mut self.0 {
             items.clear();
         }
+    }
+}
+
+/// Room for one more. Most lists of API objects have one element, and `Vec` would begin with room for four.
+pub(crate) fn make_room<T>(items: &mut Vec<T>) {
+    if items.len() == items.capacity() {
+        items.reserve_exact(items.len().max(1));
     }
 }
 

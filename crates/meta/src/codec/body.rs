@@ -50,7 +50,6 @@ pub fn encode_body(object: &dyn KindObject) -> Body {
         }
     }
     json.push(b'}');
-    json.shrink_to_fit();
     Body {
         json,
         resource_version_at: u32::try_from(at).expect("a body is far below 4 GiB"),

@@ -1,7 +1,7 @@
 //! [`Value`]: what a field can hold, seen by the codecs without knowing its type.
 
 use super::{DecodeError, ProtobufError, json, message::Message};
-use crate::{ByteString, Map, Slice, Str};
+use crate::{ByteString, Map, Slice, Str, slice::make_room};
 
 /// Anything that can stand in a field. Two views and nothing else, so that 700 structs stay cheap to compile.
 pub trait Value: Send + Sync + 'static {
@@ -251,6 +251,7 @@ impl<T: Value + Default> List for Vec<T> {
         &self[index]
     }
     fn push_default(&mut self) -> &mut dyn Value {
+        make_room(self);
         self.push(T::default());
         self.last_mut().expect("just pushed")
     }

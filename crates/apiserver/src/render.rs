@@ -66,6 +66,9 @@ impl Renderer<'_> {
             ];
             return status::with_body(code, status::JSON, Body::pieces(pieces));
         }
+        if let Some(json) = self.partial(entry) {
+            return self.json(code, json);
+        }
         match self.endpoint.cache.decode(entry) {
             Some(object) => self.object(code, &object),
             None => status::error(&undecodable(&entry.key), self.accepted.media),
@@ -108,6 +111,9 @@ impl Renderer<'_> {
                 Body::pieces(list_pieces(self.info(), entries, meta)),
             );
         }
+        if let Some(json) = self.partial_list(&entries, meta) {
+            return self.json(StatusCode::OK, json);
+        }
         let stored: Vec<Object> = entries
             .iter()
             .filter_map(|entry| self.endpoint.cache.decode(entry))
@@ -149,6 +155,37 @@ impl Renderer<'_> {
 
     fn info(&self) -> &ResourceInfo {
         self.endpoint.info()
+    }
+
+    /// Partial metadata in JSON, cut out of what is stored. `None` where something else is wanted, or in another version, whose metadata
+    /// may differ.
+    fn partial(&self, entry: &Entry) -> Option<Vec<u8>> {
+        if self.accepted.form != Form::PartialMetadata
+            || self.accepted.media == Media::Protobuf
+            || !self.endpoint.served.is_stored()
+        {
+            return None;
+        }
+        let mut out = PARTIAL_HEAD.to_vec();
+        entry.write_metadata(&mut out).then(|| {
+            out.push(b'}');
+            out
+        })
+    }
+
+    fn partial_list(&self, entries: &[Arc<Entry>], meta: &ListMeta) -> Option<Vec<u8>> {
+        if self.accepted.form != Form::PartialMetadata {
+            return None;
+        }
+        let mut json = list_head("PartialObjectMetadataList", "meta.k8s.io/v1", meta);
+        for (index, entry) in entries.iter().enumerate() {
+            if index > 0 {
+                json.push(b',');
+            }
+            json.extend_from_slice(&self.partial(entry)?);
+        }
+        json.extend_from_slice(b"]}");
+        Some(json)
     }
 
     fn in_version(&self, entries: Vec<Arc<Entry>>) -> Vec<Arc<Entry>> {
@@ -245,10 +282,11 @@ fn list_head(kind: &str, api_version: &str, meta: &ListMeta) -> Vec<u8> {
     out
 }
 
+const PARTIAL_HEAD: &[u8] =
+    b"{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":";
+
 fn partial_json(object: &dyn PartialSource) -> Vec<u8> {
-    let mut out =
-        b"{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"
-            .to_vec();
+    let mut out = PARTIAL_HEAD.to_vec();
     codec::value_to_json(&mut out, object.meta());
     out.push(b'}');
     out

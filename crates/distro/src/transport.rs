@@ -2,7 +2,7 @@
 
 use crate::identity;
 use apiserver::InProcess;
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use client::{
     BoxFuture, Client,
     transport::{Body, Transport, TransportError},
@@ -29,9 +29,7 @@ impl Transport for Local {
         Box::pin(async move {
             let answer = self.0.call(request).await;
             Ok(answer.map(|body| {
-                let whole = body.map_frame(|frame| {
-                    frame.map_data(|mut segments| segments.copy_to_bytes(segments.remaining()))
-                });
+                let whole = body.map_frame(|frame| frame.map_data(apiserver::Segments::into_bytes));
                 whole.map_err(|never| match never {}).boxed_unsync()
             }))
         })

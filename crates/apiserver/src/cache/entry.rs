@@ -1,7 +1,7 @@
 //! [`Entry`]: one object at one revision, as bytes.
 use super::stored::{self, NotOurs};
 use bytes::Bytes;
-use meta::{Map, Str};
+use meta::{Map, Str, codec::json::Reader};
 
 /// One object. Immutable and shared; its document is never copied.
 #[derive(Debug)]
@@ -98,6 +98,27 @@ impl Entry {
             2 => Some(&self.value[middle..]),
             _ => None,
         }
+    }
+
+    /// Appends the value of the document's `metadata`. `false` when the document does not begin with it, which none of ours does.
+    pub(crate) fn write_metadata(&self, out: &mut Vec<u8>) -> bool {
+        const LEAD: &[u8] = b"{\"metadata\":";
+        let Some(rest) = self.body().strip_prefix(LEAD) else {
+            return false;
+        };
+        let Ok(metadata) = Reader::new(rest).raw_value() else {
+            return false;
+        };
+        let start = self.head.body_at as usize + LEAD.len();
+        let at = (self.head.resource_version_at as usize).checked_sub(start);
+        let Some((before, after)) = at.and_then(|at| metadata.split_at_checked(at)) else {
+            return false;
+        };
+        out.reserve(metadata.len() + self.version.as_bytes().len());
+        [before, self.version.as_bytes(), after]
+            .into_iter()
+            .for_each(|part| out.extend_from_slice(part));
+        true
     }
 
     /// Appends the document from `"metadata"` on.

@@ -14,6 +14,9 @@ const LOG_EVENTS_MAX: usize = 10_000;
 /// And their bytes: 8 MiB a resource.
 const LOG_BYTES_MAX: usize = 8 * 1024 * 1024;
 
+/// The latest events, whose frames are kept.
+const FRAMES_EVENTS_MAX: usize = 512;
+
 /// What an event is to one watcher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
@@ -40,13 +43,11 @@ pub(crate) struct WatchEvent {
     pub(crate) new: Option<Arc<Entry>>,
     /// The object that left a watcher's view, at this event's revision.
     left: OnceLock<Arc<Entry>>,
-    json: [OnceLock<Bytes>; 3],
-    protobuf: [OnceLock<Bytes>; 3],
-    /// Frames in other versions than the stored one.
-    converted: Mutex<Vec<(FrameKind, Bytes)>>,
+    /// `None` once the event is so old that hardly anyone asks for them.
+    frames: Mutex<Option<Vec<(FrameKind, Bytes)>>>,
 }
 
-/// Which of the frames of an event in other versions.
+/// Which of the frames of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FrameKind {
     pub(crate) api_version: Str,
@@ -61,9 +62,7 @@ impl WatchEvent {
             old,
             new,
             left: OnceLock::new(),
-            json: Default::default(),
-            protobuf: Default::default(),
-            converted: Mutex::default(),
+            frames: Mutex::new(Some(Vec::new())),
         }
     }
 
@@ -89,41 +88,23 @@ impl WatchEvent {
         }
     }
 
-    /// The frame in JSON, made on first demand.
-    pub(crate) fn json_frame(
-        &self,
-        change: Change,
-        make: impl FnOnce(&Arc<Entry>) -> Bytes,
-    ) -> Bytes {
-        self.json[change as usize]
-            .get_or_init(|| make(self.shown(change)))
-            .clone()
-    }
-
-    /// The frame in protobuf, made on first demand.
-    pub(crate) fn protobuf_frame(
-        &self,
-        change: Change,
-        make: impl FnOnce(&Arc<Entry>) -> Bytes,
-    ) -> Bytes {
-        self.protobuf[change as usize]
-            .get_or_init(|| make(self.shown(change)))
-            .clone()
-    }
-
-    /// A frame in another version than the stored one, made on first demand.
-    pub(crate) fn converted_frame(
-        &self,
-        kind: FrameKind,
-        make: impl FnOnce(&Arc<Entry>) -> Bytes,
-    ) -> Bytes {
-        let mut frames = self.converted.lock();
-        if let Some((_, frame)) = frames.iter().find(|(known, _)| *known == kind) {
-            return frame.clone();
+    /// One of the frames, made on first demand.
+    pub(crate) fn frame(&self, kind: FrameKind, make: impl FnOnce(&Arc<Entry>) -> Bytes) -> Bytes {
+        let mut frames = self.frames.lock();
+        let known = |(known, frame): &(FrameKind, Bytes)| (*known == kind).then(|| frame.clone());
+        if let Some(frame) = frames.iter().flatten().find_map(known) {
+            return frame;
         }
         let frame = make(self.shown(kind.change));
-        frames.push((kind, frame.clone()));
+        if let Some(frames) = &mut *frames {
+            frames.push((kind, frame.clone()));
+        }
         frame
+    }
+
+    /// Frees the frames, which weigh as much as the objects. Who asks later gets one of its own.
+    fn forget_frames(&self) {
+        *self.frames.lock() = None;
     }
 
     fn size_bytes(&self) -> usize {
@@ -147,6 +128,9 @@ impl Log {
     pub(super) fn push(&mut self, event: &Arc<WatchEvent>) {
         self.size_bytes += event.size_bytes();
         self.events.push_back(Arc::clone(event));
+        if let Some(aged) = self.events.len().checked_sub(FRAMES_EVENTS_MAX + 1) {
+            self.events[aged].forget_frames();
+        }
         while self.events.len() > LOG_EVENTS_MAX || self.size_bytes > LOG_BYTES_MAX {
             let Some(gone) = self.events.pop_front() else {
                 break;

@@ -19,18 +19,14 @@ impl Frames<'_> {
     /// Appends the frame of an event.
     pub(crate) fn event(&self, out: &mut Segments, change: Change, event: &WatchEvent) {
         let frame = match (self.renderer.accepted.form, self.renderer.accepted.media) {
-            (Form::Object, media) if !self.renderer.endpoint.served.is_stored() => {
+            (Form::Object, media) => {
                 let kind = FrameKind {
                     api_version: self.info().api_version.clone(),
                     media,
                     change,
                 };
-                event.converted_frame(kind, |entry| self.whole(media, change, entry))
+                event.frame(kind, |entry| self.whole(media, change, entry))
             }
-            (Form::Object, Media::Protobuf) => {
-                event.protobuf_frame(change, |entry| self.protobuf(change, entry))
-            }
-            (Form::Object, _) => event.json_frame(change, |entry| self.json(change, entry)),
             _ => self.formed(change, event.shown(change)),
         };
         out.push(Piece::Bytes(frame));
@@ -92,6 +88,9 @@ impl Frames<'_> {
     /// Tables and partial metadata, made for one watcher.
     fn formed(&self, change: Change, entry: &Entry) -> Bytes {
         let endpoint = self.renderer.endpoint;
+        if let Some(body) = self.renderer.partial(entry) {
+            return wrapped(change.as_str(), &body);
+        }
         let Some(stored) = endpoint.cache.decode(entry) else {
             return Bytes::new();
         };

@@ -1,5 +1,7 @@
 //! Lists: pages, selectors, revisions, tables, and what is not served.
-use crate::kit::{Kit, pod, run, send_with};
+use crate::kit::{Kit, events, pod, run, send_with};
+use bytes::Bytes;
+use http::Request;
 use serde_json::{Value, json};
 
 const PODS: &str = "/api/v1/namespaces/n/pods";
@@ -150,6 +152,39 @@ fn tables_and_partial_metadata() {
         )
         .await;
         assert_eq!(css.code, 406);
+    });
+}
+
+#[test]
+fn partial_metadata_is_that_of_the_object() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let partial = [(
+            "accept",
+            "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io",
+        )];
+        let ask = async |path: &str| {
+            send_with(&kit.admin, "GET", path, "", Value::Null, &partial)
+                .await
+                .expect(200)
+        };
+        let whole = kit.get(PODS).await.expect(200);
+        let list = ask(PODS).await;
+        let watched = Request::get(format!("{PODS}?watch=1"))
+            .header(partial[0].0, partial[0].1)
+            .body(Bytes::new())
+            .unwrap();
+        let mut watched = kit.admin.call(watched).await.into_body();
+        let watched = events(&mut watched).await;
+        for (index, object) in whole["items"].as_array().unwrap().iter().enumerate() {
+            let metadata = &object["metadata"];
+            let expected = json!({"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": metadata});
+            assert!(metadata["resourceVersion"].is_string());
+            assert_eq!(list["items"][index], expected);
+            assert_eq!(watched[index]["object"], expected);
+            let name = metadata["name"].as_str().unwrap();
+            assert_eq!(ask(&format!("{PODS}/{name}")).await, expected);
+        }
     });
 }
 

@@ -201,6 +201,7 @@ impl<'a> Checker<'a> {
         if let Kind::Call(call) = &node.kind {
             mixed_parts |= call.function.name == "format";
             self.validate_call(call);
+            self.validate_format(node.offset, call);
         }
         if !mixed {
             self.homogeneous(node);
@@ -228,6 +229,25 @@ impl<'a> Checker<'a> {
         };
         if !valid {
             self.problem(offset, format!("invalid {name} argument"));
+        }
+    }
+
+    /// `'…'.format([…])`, where both are written out.
+    fn validate_format(&mut self, offset: u32, call: &Call) {
+        let ("format", [text, list]) = (call.function.name, call.arguments.as_slice()) else {
+            return;
+        };
+        let (Some(Value::String(text)), Kind::List(elements)) = (text.constant(), &list.kind)
+        else {
+            return;
+        };
+        let types: Vec<&Type> = elements
+            .iter()
+            .map(|element| &element.value.type_)
+            .collect();
+        if let Some((argument, words)) = crate::functions::wrong_format(text.as_str(), &types) {
+            let place = argument.map_or(offset, |index| elements[index].value.offset);
+            self.problem(place, words);
         }
     }
 }

@@ -45,18 +45,6 @@ fn overloads() {
             "size(1)",
             "'a'.size(1)",
             "self.spec.name.matches(1)",
-            "[1, 'a']",
-            "{'a': 1, 'b': 'c'}",
-            "{1: 'a', 'b': 'c'}",
-            "[dyn(1), 'a']",
-            "true ? 1 : 'a'",
-            "1 && true",
-            "any + 1",
-            "any.a.b + 'x'",
-            "quantity('1') + quantity('2')",
-            "authorizer.group('').resource('pods').check('get').allowed()",
-            "authorizer.allowed()",
-            "ip('::1').x",
         ],
         &expect![[r#"
             1 + 'a' -> ERROR: <input>:1:3: found no matching overload for '_+_' applied to '(int, string)'
@@ -90,6 +78,28 @@ fn overloads() {
             self.spec.name.matches(1) -> ERROR: <input>:1:23: found no matching overload for 'matches' applied to 'string.(int)'
              | self.spec.name.matches(1)
              | ......................^
+        "#]],
+    );
+}
+
+#[test]
+fn joined_types() {
+    check(
+        &[
+            "[1, 'a']",
+            "{'a': 1, 'b': 'c'}",
+            "{1: 'a', 'b': 'c'}",
+            "[dyn(1), 'a']",
+            "true ? 1 : 'a'",
+            "1 && true",
+            "any + 1",
+            "any.a.b + 'x'",
+            "quantity('1') + quantity('2')",
+            "authorizer.group('').resource('pods').check('get').allowed()",
+            "authorizer.allowed()",
+            "ip('::1').x",
+        ],
+        &expect![[r#"
             [1, 'a'] -> ERROR: <input>:1:5: expected type 'int' but found 'string'
              | [1, 'a']
              | ....^
@@ -134,17 +144,6 @@ fn fields_and_names() {
             "self.list.all(x, x.y == 1)",
             "self.spec.all(x, true)",
             "1.all(x, true)",
-            "nope(1)",
-            "self.nope()",
-            "self.spec.name.nope()",
-            "Other{}",
-            "self{}",
-            "int{}",
-            "has(self)",
-            "self.?nope",
-            "self.list[0].size() + self.list['a']",
-            "äöü",
-            "'ä' + x",
         ],
         &expect![[r#"
             self.nope -> ERROR: <input>:1:5: undefined field 'nope'
@@ -165,6 +164,27 @@ fn fields_and_names() {
             1.all(x, true) -> ERROR: <input>:1:1: expression of type 'int' cannot be range of a comprehension (must be list, map, or dynamic)
              | 1.all(x, true)
              | ^
+        "#]],
+    );
+}
+
+#[test]
+fn names() {
+    check(
+        &[
+            "nope(1)",
+            "self.nope()",
+            "self.spec.name.nope()",
+            "Other{}",
+            "self{}",
+            "int{}",
+            "has(self)",
+            "self.?nope",
+            "self.list[0].size() + self.list['a']",
+            "äöü",
+            "'ä' + x",
+        ],
+        &expect![[r#"
             nope(1) -> ERROR: <input>:1:5: undeclared reference to 'nope' (in container '')
              | nope(1)
              | ....^

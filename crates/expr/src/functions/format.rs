@@ -2,7 +2,7 @@
 
 use super::{Context, double_text, fail, no_overload};
 use crate::{
-    EvaluationError, List, Map, Value,
+    EvaluationError, List, Map, Type, Value,
     evaluate::Out,
     value::{duration_text, timestamp_text},
 };
@@ -52,6 +52,41 @@ pub(super) fn format<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>])
         context.meter.work(made.len() / 1_024)?;
     }
     context.text(made)
+}
+
+/// What is wrong with a format whose arguments are written out, told by their types alone: of which argument, if of one.
+pub(crate) fn wrong(text: &str, arguments: &[&Type]) -> Option<(Option<usize>, String)> {
+    let mut index = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (piece, after) = match next_piece(rest, index, index < arguments.len()) {
+            Ok(next) => next,
+            Err(words) => return Some((None, words)),
+        };
+        rest = after;
+        if let Piece::Clause(clause) = piece {
+            let type_ = arguments[index];
+            if !clause.takes(type_) {
+                let name = match type_ {
+                    Type::Optional(_) => "optional_type".to_owned(),
+                    Type::List(_) => "list".to_owned(),
+                    Type::Map(_) => "map".to_owned(),
+                    other => other.to_string(),
+                };
+                let words = mismatch(clause.letter, &name);
+                return Some((Some(index), format!("error during formatting: {words}")));
+            }
+            index += 1;
+        }
+    }
+    if arguments.len() > index {
+        let words = format!(
+            "too many arguments supplied to string.format (expected {index}, got {})",
+            arguments.len()
+        );
+        return Some((None, words));
+    }
+    None
 }
 
 /// What comes next, and the rest.
@@ -111,6 +146,17 @@ pub(crate) fn next_piece(
 }
 
 impl Clause {
+    fn takes(&self, type_: &Type) -> bool {
+        let number = matches!(type_, Type::Int | Type::Uint | Type::Dyn | Type::Error);
+        match self.letter {
+            's' => !matches!(type_, Type::Optional(_) | Type::Named(_) | Type::Object(_)),
+            'b' => number || *type_ == Type::Bool,
+            'x' | 'X' => number || matches!(type_, Type::String | Type::Bytes),
+            'f' | 'e' => matches!(type_, Type::Double | Type::String | Type::Dyn),
+            _ => number,
+        }
+    }
+
     fn apply(&self, value: &Value<'_>) -> Result<String, EvaluationError> {
         let made = match (self.letter, value) {
             ('s', value) => return shown(value, DEPTH_MAX),

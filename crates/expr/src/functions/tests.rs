@@ -271,11 +271,19 @@ fn formats() {
             '%.2f %.1e'.format([1234.567, 0.00012]) -> 1,234.57 1.2 × 10⁻⁰⁴ (1)
             '%x %X %b %o'.format([255, 255, 5, 8]) -> ff FF 101 10 (2)
             '%x'.format(['ab']) -> 6162 (1)
-            '%d'.format(['a']) -> error: error during formatting: decimal clause can only be used on integers, was given string
+            '%d'.format(['a']) -> ERROR: <input>:1:14: error during formatting: decimal clause can only be used on integers, was given string
+             | '%d'.format(['a'])
+             | .............^
             '%d'.format([x]) -> error: no such attribute(s): x
-            '%s'.format([]) -> error: index 0 out of range
-            '%z'.format([1]) -> error: could not parse formatting clause: unrecognized formatting clause "z"
-            '%s'.format([1, 2]) -> 1 (1)
+            '%s'.format([]) -> ERROR: <input>:1:12: index 0 out of range
+             | '%s'.format([])
+             | ...........^
+            '%z'.format([1]) -> ERROR: <input>:1:12: could not parse formatting clause: unrecognized formatting clause "z"
+             | '%z'.format([1])
+             | ...........^
+            '%s'.format([1, 2]) -> ERROR: <input>:1:12: too many arguments supplied to string.format (expected 1, got 2)
+             | '%s'.format([1, 2])
+             | ...........^
             '%s'.format([duration('1s')]) -> 1s (1)
         "#]],
     );

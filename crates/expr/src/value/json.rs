@@ -74,10 +74,10 @@ impl<'a> Value<'a> {
         match json {
             Json::Null => Self::Null,
             Json::Bool(value) => Self::Bool(*value),
-            Json::Number(number) => match (number.as_i64(), number.as_u64()) {
-                (Some(value), _) => Self::Int(value),
-                (_, Some(value)) => Self::Uint(value),
-                _ => Self::Double(number.as_f64().unwrap_or(f64::NAN)),
+            // What does not fit is a float, as upstream decodes it.
+            Json::Number(number) => match number.as_i64() {
+                Some(value) => Self::Int(value),
+                None => Self::Double(number.as_f64().unwrap_or(f64::NAN)),
             },
             Json::String(value) => value.as_str().into(),
             Json::Array(elements) => Self::List(List::Json(elements, &ANY)),

@@ -15,6 +15,7 @@ mod selectors;
 mod store_record;
 mod strategic_merge;
 mod stream_frames;
+mod structural;
 mod tokens;
 mod yaml;
 
@@ -44,6 +45,7 @@ pub const TARGETS: &[Target] = &[
     target("store_record", store_record::run),
     target("strategic_merge", strategic_merge::run),
     target("stream_frames", stream_frames::run),
+    target("structural", structural::run),
     target("tokens", tokens::run),
     target("yaml", yaml::run),
 ];

@@ -287,6 +287,3 @@ fn request_header(config: &Config, pki: &Pki) -> Result<RequestHeader, AccessErr
         extra_header_prefixes: or_default(&settings.extra_prefixes, "X-Remote-Extra-"),
     })
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,6 +6,7 @@ mod served;
 mod trust;
 
 use crate::{
+    custom::api_services,
     endpoint::Endpoint,
     server::InProcess,
     shared::Api,
@@ -76,6 +77,8 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     addresses::range_is_ready(&api, &server).await;
     let trust = trust::follow(Arc::clone(&api), server.clone());
     drop(api.platform.tasks.spawn("trusted authorities", trust));
+    let services = api_services::follow(Arc::clone(&api), server.clone());
+    drop(api.platform.tasks.spawn("APIServices", services));
     let follow = addresses::follow(Arc::clone(&api), server);
     drop(api.platform.tasks.spawn("service addresses", follow));
     api.health.done(HOOKS[2]);

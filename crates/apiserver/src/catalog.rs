@@ -1,8 +1,9 @@
 //! What is served: the kinds of this program, and those that definitions add while it runs. A snapshot, replaced as a whole.
-use crate::{cache::Caches, discovery::Discovery, endpoint::Endpoint};
+use crate::{cache::Caches, custom::Definition, discovery::Discovery, endpoint::Endpoint};
 use parking_lot::RwLock;
 use resource::{ResourceType, Served};
 use std::{collections::HashMap, sync::Arc};
+use tokio::sync::watch;
 
 /// Everything that is served at one time.
 pub(crate) struct Catalog {
@@ -21,7 +22,11 @@ impl Catalog {
             (path, Arc::clone(endpoint))
         };
         let served = endpoints.iter().map(by_path).collect();
-        let infos = endpoints.iter().map(|endpoint| endpoint.info());
+        let infos = endpoints.iter().map(|endpoint| {
+            let definition = endpoint.definition();
+            let ends = definition.is_some_and(Definition::is_terminating);
+            (endpoint.info(), ends)
+        });
         Self {
             served,
             discovery: Discovery::new(infos, address.to_owned()),
@@ -55,6 +60,7 @@ pub(crate) struct Catalogs {
     /// `host:port` where the server says that it is.
     address: String,
     now: RwLock<Arc<Catalog>>,
+    changes: watch::Sender<()>,
 }
 
 impl Catalogs {
@@ -79,6 +85,7 @@ impl Catalogs {
             builtin,
             address,
             now,
+            changes: watch::Sender::new(()),
         }
     }
 
@@ -87,10 +94,16 @@ impl Catalogs {
         Arc::clone(&self.now.read())
     }
 
+    /// Tells when something else is served.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
+    }
+
     /// From now on `added` is served besides the kinds of this program.
     pub(crate) fn replace(&self, added: impl Iterator<Item = Arc<Endpoint>>) {
         let all = self.builtin.iter().cloned().chain(added).collect();
         let next = Arc::new(Catalog::new(all, &self.address));
         *self.now.write() = next;
+        self.changes.send_replace(());
     }
 }

@@ -1,5 +1,6 @@
 //! Custom resources: kinds that CustomResourceDefinitions add while the server runs. They are the same [`resource::ResourceType`] as
 //! built-in kinds, over the schemas of their definitions, so that no verb knows of them.
+pub(crate) mod api_services;
 mod columns;
 mod definition;
 mod definitions;

@@ -134,15 +134,19 @@ struct Entry<'a> {
 }
 
 impl Discovery {
-    pub(crate) fn new<'a>(infos: impl Iterator<Item = &'a ResourceInfo>, address: String) -> Self {
-        let infos: Vec<&ResourceInfo> = infos.collect();
+    /// `infos` with whether their definition is being deleted.
+    pub(crate) fn new<'a>(
+        infos: impl Iterator<Item = (&'a ResourceInfo, bool)>,
+        address: String,
+    ) -> Self {
+        let infos: Vec<(&ResourceInfo, bool)> = infos.collect();
         let mut groups: Vec<Group> = Vec::new();
         let known = GROUPS
             .iter()
             .flat_map(|group| group.versions.iter().map(|version| (group.name, *version)));
         let mut pairs: Vec<(&str, &str)> = known.collect();
         // Groups of definitions have the same priority, below that of all others: they follow by name.
-        let added = infos.iter().map(|info| (&*info.group, &*info.version));
+        let added = infos.iter().map(|(info, _)| (&*info.group, &*info.version));
         let mut added: Vec<_> = added.filter(|added| !pairs.contains(added)).collect();
         added.sort_by_cached_key(|(group, version)| (*group, priority(version)));
         added.dedup();
@@ -343,9 +347,9 @@ fn with_type(document: Value, kind: &str) -> Value {
     Value::Object(typed)
 }
 
-fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
-    let stored = infos.iter().map(|info| Entry {
-        endpoint: endpoint(info),
+fn build(infos: &[(&ResourceInfo, bool)], group: &str, version: &str) -> Version {
+    let stored = infos.iter().map(|(info, ends)| Entry {
+        endpoint: shown(info, *ends),
         singular: &info.singular,
         short_names: names(&info.short_names),
         categories: names(&info.categories),
@@ -371,6 +375,15 @@ fn build(infos: &[&ResourceInfo], group: &str, version: &str) -> Version {
         resources: entries.iter().flat_map(resource_rows).collect(),
         aggregated: entries.iter().map(aggregated_row).collect(),
     }
+}
+
+/// Nothing is made or changed any more while a definition is being deleted.
+fn shown(info: &ResourceInfo, ends: bool) -> Endpoint<'_> {
+    let mut shown = endpoint(info);
+    shown
+        .verbs
+        .retain(|verb| !ends || !matches!(*verb, "create" | "patch" | "update"));
+    shown
 }
 
 fn names(names: &[meta::Str]) -> Vec<&str> {

@@ -91,6 +91,11 @@ impl Api {
         self.catalogs.now()
     }
 
+    /// Tells when something else is served.
+    pub(crate) fn catalog_changes(&self) -> tokio::sync::watch::Receiver<()> {
+        self.catalogs.changes()
+    }
+
     /// The resource at a path.
     pub(crate) fn served(&self, group: &str, version: &str, plural: &str) -> Option<Arc<Endpoint>> {
         self.catalog().served(group, version, plural)

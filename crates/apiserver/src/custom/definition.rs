@@ -99,7 +99,7 @@ impl Definition {
         self.terminating.swap(now, Ordering::AcqRel) != now
     }
 
-    pub(super) fn is_terminating(&self) -> bool {
+    pub(crate) fn is_terminating(&self) -> bool {
         self.terminating.load(Ordering::Acquire)
     }
 

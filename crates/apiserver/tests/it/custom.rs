@@ -526,6 +526,9 @@ fn nothing_is_created_while_the_definition_goes() {
             refused,
             "ships.sea.example.com \"b\" is forbidden: create not allowed while custom resource definition is terminating"
         );
+        let resources = kit.get("/apis/sea.example.com/v1").await.expect(200);
+        let verbs = json!(["delete", "deletecollection", "get", "list", "watch"]);
+        assert_eq!(resources["resources"][0]["verbs"], verbs);
         kit.patch(&format!("{SHIPS}/a"), MERGE, json!({"spec": {"size": 5}}))
             .await
             .expect(200);
@@ -548,5 +551,38 @@ fn what_only_a_webhook_can_convert_is_refused() {
             refused.contains("conversion webhook for sea.example.com/v1beta1, Kind=Ship failed"),
             "{refused}"
         );
+    });
+}
+
+#[test]
+fn group_versions_have_their_api_services() {
+    run(|kit| async move {
+        let path = "/apis/apiregistration.k8s.io/v1/apiservices";
+        let request = Request::get(format!("{path}?watch=true&resourceVersion=0&labelSelector=kube-aggregator.kubernetes.io/automanaged=true"))
+            .body(Bytes::new())
+            .unwrap();
+        let mut watch = kit.admin.call(request).await.into_body();
+        let mut names = Vec::new();
+        while names.len() < 2 {
+            let made = events(&mut watch).await;
+            names.extend(
+                made.iter()
+                    .map(|event| event["object"]["metadata"]["name"].clone()),
+            );
+        }
+        names.sort_by_key(ToString::to_string);
+        assert_eq!(names, ["v1.sea.example.com", "v1beta1.sea.example.com"]);
+        let definition = format!("{DEFINITIONS}/ships.sea.example.com");
+        kit.delete(&definition, Value::Null).await.expect(200);
+        let finalizers = json!({"metadata": {"finalizers": null}});
+        kit.patch(&definition, MERGE, finalizers).await;
+        let mut gone = 0;
+        while gone < 2 {
+            let ended = events(&mut watch).await;
+            gone += ended
+                .iter()
+                .filter(|event| event["type"] == "DELETED")
+                .count();
+        }
     });
 }

@@ -230,3 +230,6 @@ fn controlled_bytes(asked: &Attributes<'_>) -> usize {
     ];
     parts.iter().map(|part| part.len()).sum()
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,7 +46,7 @@ fn beside(node: Node<'_>, zero: &Value, new: &dyn Field) -> Result<Found, TypedE
             Ok(Found { here: false, below })
         }
         (Kind::List(kind), Value::Null, Ref::List(items) | Ref::WrappedList(items))
-            if kind != ListKind::Atomic && items.len() > 0 =>
+            if kind != ListKind::Atomic && !items.is_empty() =>
         {
             let below = items_of(node, kind, items)?;
             Ok(Found { here: false, below })

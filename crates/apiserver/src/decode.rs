@@ -15,6 +15,8 @@ use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, R
 
 /// The largest body of a write: upstream's limit.
 pub(crate) const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
+/// What is read of a larger one, only so that its sender gets to reading.
+const DROPPED_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// The kind that a path takes.
 #[derive(Clone, Copy, Debug)]
@@ -42,16 +44,28 @@ impl<'a> Expected<'a> {
 ///
 /// # Errors
 /// 413 past the limit; 400 when the client goes away.
-pub(crate) async fn read(body: RequestBody) -> Result<Bytes, ApiError> {
-    match Limited::new(body, BODY_BYTES_MAX).collect().await {
+pub(crate) async fn read(mut body: RequestBody) -> Result<Bytes, ApiError> {
+    match Limited::new(&mut body, BODY_BYTES_MAX).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
+            drop_rest(&mut body).await;
             let words = format!("Request entity too large: limit is {BODY_BYTES_MAX}");
             Err(ApiError::new(Reason::RequestEntityTooLarge, words))
         }
         Err(error) => Err(ApiError::bad_request(format!(
             "unable to read request body: {error}"
         ))),
+    }
+}
+
+/// Takes what follows, up to a bound, and keeps none of it: a client that writes all before it reads would never see the answer.
+async fn drop_rest(body: &mut RequestBody) {
+    let mut dropped_bytes = 0;
+    while dropped_bytes < DROPPED_BYTES_MAX {
+        match body.frame().await {
+            Some(Ok(frame)) => dropped_bytes += frame.data_ref().map_or(0, Bytes::len),
+            Some(Err(_)) | None => return,
+        }
     }
 }
 
@@ -104,7 +118,7 @@ fn prepare(
         Media::Json => Ok((body.clone(), Encoding::Json, Vec::new())),
         Media::Protobuf => Ok((body.clone(), Encoding::Protobuf, Vec::new())),
         Media::Yaml => {
-            let text = std::str::from_utf8(body)
+            let text = codec::yaml::text(body)
                 .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
             let (json, strict) = codec::yaml::to_json(text)
                 .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
@@ -236,11 +250,19 @@ fn settle(
     Ok(())
 }
 
+const NOT_HANDLED: &str = " cannot be handled as a ";
+
 fn cannot_be_handled(expected: Expected<'_>, why: &str) -> ApiError {
     let Expected { version, kind, .. } = expected;
     ApiError::bad_request(format!(
-        "{kind} in version {version:?} cannot be handled as a {kind}: {why}"
+        "{kind} in version {version:?}{NOT_HANDLED}{kind}: {why}"
     ))
+}
+
+/// Why a document is not the object that it is to be, from the error that says so.
+pub(crate) fn why_not_handled(error: &ApiError) -> Option<&str> {
+    let (_, kind_and_why) = error.message.split_once(NOT_HANDLED)?;
+    Some(kind_and_why.split_once(": ")?.1)
 }
 
 fn unrecognized(expected: Expected<'_>, why: &str, body: &[u8]) -> ApiError {

@@ -147,8 +147,12 @@ impl<'a> Clause<'a> {
 /// # Errors
 /// 415 with the accepted types.
 pub(crate) fn request_media(headers: &HeaderMap) -> Result<Media, ApiError> {
-    match media_type(headers) {
-        "" | "application/json" => Ok(Media::Json),
+    let named = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| !value.is_empty());
+    match &*media_type(headers).to_ascii_lowercase() {
+        "" if !named => Ok(Media::Json),
+        "application/json" => Ok(Media::Json),
         "application/yaml" => Ok(Media::Yaml),
         "application/vnd.kubernetes.protobuf" => Ok(Media::Protobuf),
         _ => Err(unsupported_media(&[

@@ -162,7 +162,7 @@ impl Server {
             let (api, bootstrap) = (Arc::clone(&api), config.bootstrap);
             let server = InProcess {
                 stack: stack.clone(),
-                user: Arc::new(bootstrap::user()),
+                peer: Peer::Process(Arc::new(bootstrap::user())),
             };
             let task = async move {
                 bootstrap::run(api, server, bootstrap).await;
@@ -189,7 +189,16 @@ impl Server {
     pub fn in_process(&self, user: User) -> InProcess {
         InProcess {
             stack: self.stack.clone(),
-            user: Arc::new(user),
+            peer: Peer::Process(Arc::new(user)),
+        }
+    }
+
+    /// A way in for this process as over the network without a client certificate: requests say themselves who they are.
+    #[must_use]
+    pub fn stranger(&self) -> InProcess {
+        InProcess {
+            stack: self.stack.clone(),
+            peer: Peer::Tls(Arc::default()),
         }
     }
 
@@ -257,11 +266,11 @@ async fn follow(
     }
 }
 
-/// The stack for one user of this process. Cheap to clone.
+/// The stack for one peer in this process. Cheap to clone.
 #[derive(Clone)]
 pub struct InProcess {
     stack: Stack,
-    user: Arc<User>,
+    peer: Peer,
 }
 
 impl InProcess {
@@ -269,7 +278,7 @@ impl InProcess {
     pub async fn call(&self, request: Request<Bytes>) -> Response<Body> {
         let call = Call {
             request: request.map(|body| Either::Right(Full::new(body))),
-            peer: Peer::Process(Arc::clone(&self.user)),
+            peer: self.peer.clone(),
             info: crate::request_info::RequestInfo::default(),
             user: User::default(),
             impersonator: None,
@@ -287,7 +296,7 @@ impl InProcess {
 impl std::fmt::Debug for InProcess {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("InProcess")
-            .field("user", &self.user.name)
+            .field("peer", &self.peer)
             .finish_non_exhaustive()
     }
 }

@@ -11,7 +11,7 @@ use crate::strategic::StrategicError;
 pub enum PatchError {
     /// The bytes are no JSON.
     #[error("invalid JSON patch")]
-    Malformed(#[source] serde_json::Error),
+    Malformed(#[source] meta::codec::DecodeError),
     /// JSON of another shape: what the decoder says of it.
     #[error("{0}")]
     Shape(String),

@@ -33,7 +33,7 @@ pub(crate) fn quote(text: &str) -> String {
 }
 
 /// A value as `%v` prints what `encoding/json` decoded it to.
-pub(crate) fn print(value: &Value) -> String {
+pub fn print(value: &Value) -> String {
     let mut out = String::new();
     print_into(value, &mut out);
     out

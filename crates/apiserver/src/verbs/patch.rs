@@ -35,6 +35,12 @@ enum Change {
     Apply(Value),
 }
 
+/// A patch, and what strict field validation complains of in it, when that is asked for.
+struct Asked {
+    change: Change,
+    complaints: Vec<String>,
+}
+
 pub(crate) async fn patch(
     request: &Request<'_>,
     body: RequestBody,
@@ -45,14 +51,14 @@ pub(crate) async fn patch(
     let options = options::write_options(request.query, "PatchOptions", apply)?;
     let body = decode::read(body).await?;
     let cx = request.context(Verb::Patch, &options);
-    let change = read(&cx, &media, &body, options.field_validation)?;
+    let asked = read(&cx, &media, &body, options.field_validation)?;
     request.api.current().await?;
     let mut old = request.cache.get(&request.key());
     for _ in 0..CONFLICTS_MAX {
         let Some(entry) = &old else {
-            return absent(request, &cx, &options, &change).await;
+            return absent(request, &cx, &options, &asked.change).await;
         };
-        match attempt(request, &cx, &options, &change, entry).await? {
+        match attempt(request, &cx, &options, &asked, entry).await? {
             Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
             Replaced::Changed(current) => old = current,
         }
@@ -84,53 +90,39 @@ fn read(
     media: &str,
     body: &Bytes,
     validation: FieldValidation,
-) -> Result<Change, ApiError> {
-    match media {
+) -> Result<Asked, ApiError> {
+    let (change, complaints) = match media {
         "application/json-patch+json" => {
             let (patch, strict) = JsonPatch::decode(body).map_err(|error| patch_error(&error))?;
-            complain(cx, validation, &strict)?;
-            Ok(Change::Json(patch))
+            (Change::Json(patch), strict)
         }
         "application/merge-patch+json" => {
             let (patch, strict) = merge_patch::decode(body).map_err(|error| patch_error(&error))?;
-            complain(cx, validation, &strict)?;
-            Ok(Change::Merge(patch))
+            (Change::Merge(patch), strict)
         }
         "application/strategic-merge-patch+json" => {
             let (patch, strict) = strategic::decode(body).map_err(|error| patch_error(&error))?;
-            complain(cx, validation, &strict)?;
-            Ok(Change::Strategic(patch))
+            (Change::Strategic(patch), strict)
         }
         _ => {
-            let text = std::str::from_utf8(body)
-                .map_err(|error| ApiError::bad_request(error.to_string()))?;
             let bad = |error: &dyn std::fmt::Display| {
                 ApiError::bad_request(format!("error decoding YAML: {error}"))
             };
+            let text = codec::yaml::text(body).map_err(|error| bad(&error))?;
             let (json, _) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
-            Ok(Change::Apply(
-                serde_json::from_slice(&json).map_err(|error| bad(&error))?,
-            ))
+            let applied = serde_json::from_slice(&json).map_err(|error| bad(&error))?;
+            (Change::Apply(applied), Vec::new())
         }
-    }
-}
-
-fn complain(
-    cx: &RequestContext,
-    validation: FieldValidation,
-    strict: &[String],
-) -> Result<(), ApiError> {
-    match validation {
-        FieldValidation::Strict if !strict.is_empty() => Err(ApiError::bad_request(format!(
-            "strict decoding error: {}",
-            strict.join(", ")
-        ))),
+    };
+    let complaints = match validation {
+        FieldValidation::Strict => complaints,
         FieldValidation::Warn => {
-            strict.iter().for_each(|words| cx.warn(words.clone()));
-            Ok(())
+            complaints.into_iter().for_each(|words| cx.warn(words));
+            Vec::new()
         }
-        _ => Ok(()),
-    }
+        FieldValidation::Ignore => Vec::new(),
+    };
+    Ok(Asked { change, complaints })
 }
 
 /// Applies the change to one state of the object and tries to write the result.
@@ -138,9 +130,10 @@ async fn attempt(
     request: &Request<'_>,
     cx: &RequestContext,
     options: &WriteOptions,
-    change: &Change,
+    asked: &Asked,
     entry: &Arc<Entry>,
 ) -> Result<Replaced, ApiError> {
+    let change = &asked.change;
     let cache = request.cache;
     let stored = Stored::read(request, entry)?;
     let before = &stored.object;
@@ -167,7 +160,9 @@ async fn attempt(
     } else {
         Tracking::Update
     };
-    let new = decoded(request, cx, options, patched.into())?;
+    let patched = Bytes::from(patched);
+    let new = decoded(request, cx, options, patched.clone());
+    let new = possible(asked, &patched, new)?;
     check_patched(request, &new, before, entry)?;
     let part = cache.resource.part(&request.subresource);
     update::replace(request, cx, options, stored, new, part, tracking).await
@@ -220,30 +215,43 @@ fn decoded(
         options.field_validation,
         |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
     );
-    let stored = request.cache.resource.info();
-    let mut object = object.map_err(|error| strict_patch_error(stored, request, error))?;
+    let mut object = object?;
     if info.namespaced() && object.metadata().namespace.is_empty() {
         object.metadata_mut().namespace = request.namespace.clone();
     }
     Ok(object)
 }
 
-/// What a strict decoder says of a patched object is an invalid patch, as upstream has it.
-fn strict_patch_error(
-    info: &resource::ResourceInfo,
-    request: &Request<'_>,
-    error: ApiError,
-) -> ApiError {
-    let Some((_, why)) = error.message.split_once("strict decoding error: ") else {
-        return error;
+/// What comes of a patch must be such an object, and what strict validation complains of in the patch counts with what it complains of in
+/// the result. Upstream shows the result, of a strategic patch the patch, and names no kind.
+fn possible(
+    asked: &Asked,
+    patched: &Bytes,
+    decoded: Result<Object, ApiError>,
+) -> Result<Object, ApiError> {
+    const STRICT: &str = "strict decoding error: ";
+    let shown = match &asked.change {
+        Change::Apply(_) => return decoded,
+        Change::Json(_) | Change::Merge(_) => String::from_utf8_lossy(patched).into_owned(),
+        Change::Strategic(patch) => patch::go_text(patch),
+    };
+    let why = match &decoded {
+        Ok(_) if asked.complaints.is_empty() => return decoded,
+        Ok(_) => format!("{STRICT}{}", asked.complaints.join(", ")),
+        Err(error) => match decode::why_not_handled(error) {
+            None => return decoded,
+            Some(why) => match why.strip_prefix(STRICT) {
+                None => why.to_owned(),
+                Some(more) => {
+                    let all: Vec<&str> = asked.complaints.iter().map(String::as_str).collect();
+                    format!("{STRICT}{}", [&all[..], &[more]].concat().join(", "))
+                }
+            },
+        },
     };
     let mut errors = meta::FieldErrors::new();
-    errors.invalid(
-        &meta::FieldPath::new("patch"),
-        format!("strict decoding error: {why}"),
-        "",
-    );
-    resource::invalid(info, &request.name, &errors)
+    errors.invalid(&meta::FieldPath::new("patch"), shown, why);
+    Err(ApiError::invalid("", "", "", &errors))
 }
 
 fn check_patched(

@@ -4,7 +4,7 @@ use crate::kit::{Kit, config};
 use apiserver::{Authentication, Bootstrap, RequestHeader, Server};
 use platform::Platform;
 use serde_json::Value;
-use std::{fs, io::Write, net::IpAddr, path::Path, path::PathBuf};
+use std::{fs, io::Write, net::IpAddr, path::Path, path::PathBuf, sync::Arc};
 
 /// A file of the records; none when they are not at hand.
 pub(crate) fn record(name: &str) -> Option<Vec<u8>> {
@@ -24,32 +24,47 @@ pub(crate) fn document(name: &str) -> Option<Value> {
 
 /// Runs a scenario in virtual time against a fresh cluster's server.
 pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
+    run_started(1, scenario);
+}
+
+/// The same against a server that finds a cluster in its store and remembers nothing of what came before.
+pub(crate) fn run_again<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
+    run_started(2, scenario);
+}
+
+fn run_started<F: Future<Output = ()>>(starts: usize, scenario: impl FnOnce(Kit) -> F) {
     platform::simulated::run(7, |platform: Platform| async move {
-        let store = store::Embedded::open(&platform, Path::new("data"), store::Options::server())
-            .await
-            .unwrap();
-        let network = registry::ServiceNetwork {
-            address: "10.96.0.0".parse().unwrap(),
-            prefix: 16,
-            node_ports: (30000, 32767),
-        };
-        let mut config = config(platform, store, registry::builtin(network));
-        let issuer = "https://kubernetes.default.svc.cluster.local";
-        config.authentication.service_accounts.issuer = issuer.to_owned();
-        trust(&mut config.authentication);
-        config.bootstrap = Bootstrap {
-            enabled: true,
-            advertise_address: IpAddr::from([192, 0, 2, 2]),
-            advertise_port: 16443,
-            ..config.bootstrap
-        };
-        let server = Server::start(config).await.unwrap();
-        server.ready().await;
-        let mut user = crate::kit::user("admin", &["system:masters", "system:authenticated"]);
-        user.uid = "admin".into();
-        let admin = server.in_process(user);
-        scenario(Kit { server, admin }).await;
+        let opened = store::Embedded::open(&platform, Path::new("data"), store::Options::server());
+        let store: Arc<dyn store::Store> = opened.await.unwrap();
+        for _ in 1..starts {
+            drop(start(&platform, Arc::clone(&store)).await);
+        }
+        scenario(start(&platform, store).await).await;
     });
+}
+
+async fn start(platform: &Platform, store: Arc<dyn store::Store>) -> Kit {
+    let network = registry::ServiceNetwork {
+        address: "10.96.0.0".parse().unwrap(),
+        prefix: 16,
+        node_ports: (30000, 32767),
+    };
+    let mut config = config(platform.clone(), store, registry::builtin(network));
+    let issuer = "https://kubernetes.default.svc.cluster.local";
+    config.authentication.service_accounts.issuer = issuer.to_owned();
+    trust(&mut config.authentication);
+    config.bootstrap = Bootstrap {
+        enabled: true,
+        advertise_address: IpAddr::from([192, 0, 2, 2]),
+        advertise_port: 16443,
+        ..config.bootstrap
+    };
+    let server = Server::start(config).await.unwrap();
+    server.ready().await;
+    let mut user = crate::kit::user("admin", &["system:masters", "system:authenticated"]);
+    user.uid = "admin".into();
+    let admin = server.in_process(user);
+    Kit { server, admin }
 }
 
 /// What the recorded server trusted.

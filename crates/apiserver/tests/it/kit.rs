@@ -266,10 +266,21 @@ pub(crate) async fn send_with(
     } else {
         Bytes::from(body.to_string())
     };
-    let mut request = Request::builder().method(method).uri(path);
+    let mut all = headers.to_vec();
     if !media.is_empty() {
-        request = request.header("content-type", media);
+        all.push(("content-type", media));
     }
+    send_bytes(way, method, path, body, &all).await
+}
+
+pub(crate) async fn send_bytes(
+    way: &InProcess,
+    method: &str,
+    path: &str,
+    body: Bytes,
+    headers: &[(&str, &str)],
+) -> Answer {
+    let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }

@@ -4,6 +4,7 @@
 mod apply;
 mod audit;
 mod autoscaling;
+mod bad_input;
 mod bounds;
 mod certificates;
 mod compare;

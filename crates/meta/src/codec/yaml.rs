@@ -39,6 +39,43 @@ pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
     Ok((out, strict))
 }
 
+/// The text of a YAML document.
+///
+/// # Errors
+/// In the words of Go's reader for the first bytes that are not UTF-8.
+pub fn text(bytes: &[u8]) -> Result<&str, DecodeError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let rest = &bytes[error.valid_up_to()..];
+        let message = format!(
+            "error converting YAML to JSON: yaml: {}",
+            wrong_octets(rest)
+        );
+        DecodeError::Syntax { message }
+    })
+}
+
+/// What is wrong with a sequence that is not UTF-8.
+fn wrong_octets(rest: &[u8]) -> &'static str {
+    let width = match rest.first() {
+        Some(0xC0..=0xDF) => 2,
+        Some(0xE0..=0xEF) => 3,
+        Some(0xF0..=0xF7) => 4,
+        _ => return "invalid leading UTF-8 octet",
+    };
+    let Some(sequence) = rest.get(..width) else {
+        return "incomplete UTF-8 octet sequence";
+    };
+    match sequence {
+        [_, trail @ ..] if trail.iter().any(|octet| octet & 0xC0 != 0x80) => {
+            "invalid trailing UTF-8 octet"
+        }
+        [0xC0 | 0xC1, ..] | [0xE0, 0x80..=0x9F, ..] | [0xF0, 0x80..=0x8F, ..] => {
+            "invalid length of a UTF-8 sequence"
+        }
+        _ => "invalid Unicode character",
+    }
+}
+
 fn scan_error(error: &ScanError) -> DecodeError {
     fail(error.marker().line(), error.info())
 }

@@ -1,7 +1,8 @@
 //! How the simulated API server is configured.
 
 use apiserver::{
-    Anonymous, Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts, SigningKey, Version,
+    Anonymous, Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts,
+    SigningKey, Version,
 };
 use platform::Platform;
 use std::{net::Ipv4Addr, sync::Arc};

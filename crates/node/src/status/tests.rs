@@ -131,7 +131,7 @@ fn what_goes_wrong_is_said() {
         expect![[r#"
         Pending ||10.0.0.1
         PodReadyToStartContainers=True () Initialized=True () Ready=False (ContainersNotReady) ContainersReady=False (ContainersNotReady)
-        {"waiting":{"reason":"ErrImagePull","message":"no"}}
+        {"waiting":{"message":"no","reason":"ErrImagePull"}}
     "#]],
     );
     let failure = Failure {

@@ -139,13 +139,18 @@ proptest! {
         prop_assert_eq!(again, pruned);
     }
 
-    /// Unknown fields are no matter of validation.
+    /// Unknown fields are no matter of validation, but of what is compared whole and shown: an `enum`.
     #[test]
     fn what_is_pruned_was_not_validated(schema in root(), object in object()) {
         let schema = Structural::new(&schema).unwrap();
         let mut pruned = object.clone();
         schema.prune(&mut pruned, Root::Resource);
-        prop_assert_eq!(errors(&schema, &pruned, None), errors(&schema, &object, None));
+        let of_parts = |value: &Value| {
+            let mut found = errors(&schema, value, None);
+            found.retain(|error| !error.contains(": Unsupported value: "));
+            found
+        };
+        prop_assert_eq!(of_parts(&pruned), of_parts(&object));
     }
 
     #[test]
@@ -192,6 +197,8 @@ proptest! {
         // What is declared all through and stays is forgiven, whatever else changes.
         if schema.property("spec").is_some_and(|spec| spec.type_name() == "string") {
             let value = object.get("spec").cloned().unwrap_or(old);
+            // Members and items of what is to be a string are described by nothing.
+            prop_assume!(!value.is_object() && !value.is_array());
             let object = spec(value);
             let found = errors(&schema, &object, Some(&object));
             prop_assert!(found.iter().all(|error| !error.starts_with("spec:")), "{found:?}");

@@ -10,4 +10,5 @@ mod pods;
 mod reset;
 mod streams;
 mod verbs;
+mod who;
 mod wrong;

@@ -6,8 +6,9 @@ use std::{
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 /// Lines that wait for the disk. A request whose line finds no place waits itself, as in upstream's mode `blocking`.
 const WAITING_MAX: usize = 256;
@@ -25,9 +26,15 @@ pub struct LogSettings {
     pub age_days_max: u32,
 }
 
+type Line = (Vec<u8>, oneshot::Sender<()>);
+
 /// The way to the file: lines are written in the order in which they are given.
 #[derive(Clone, Debug)]
-pub(crate) struct Log(mpsc::Sender<(Vec<u8>, oneshot::Sender<()>)>);
+pub(crate) struct Log {
+    lines: mpsc::Sender<Line>,
+    /// The writer's, until it ends with the server; then that of the last requests.
+    target: Arc<Mutex<Target>>,
+}
 
 impl Log {
     /// Opens the file and starts its writer.
@@ -35,31 +42,52 @@ impl Log {
     /// # Errors
     /// When the file cannot be opened for appending.
     pub(crate) fn start(settings: LogSettings, platform: &Platform) -> io::Result<Self> {
-        let mut target = Target::open(settings, platform.clock.clone())?;
-        let (lines, mut waiting) = mpsc::channel::<(Vec<u8>, oneshot::Sender<()>)>(WAITING_MAX);
-        let write = async move {
-            while let Some((line, written)) = waiting.recv().await {
-                if let Err(error) = target.write(&line) {
-                    tracing::error!(%error, "an audit event is lost");
-                }
-                // The request may have gone meanwhile.
-                let _ = written.send(());
-            }
-        };
-        drop(platform.tasks.spawn_thread("audit log", write)?);
-        Ok(Self(lines))
+        let target = Target::open(settings, platform.clock.clone())?;
+        let target = Arc::new(Mutex::new(target));
+        let (lines, waiting) = mpsc::channel(WAITING_MAX);
+        let writer = write_all(Arc::clone(&target), waiting, platform.tasks.draining());
+        drop(platform.tasks.spawn_thread("audit log", writer)?);
+        Ok(Self { lines, target })
     }
 
     /// Returns once the line is with the kernel.
     pub(crate) async fn write(&self, line: Vec<u8>) {
         let (written, done) = oneshot::channel();
-        if self.0.send((line, written)).await.is_ok() {
-            // An error means that the writer has ended with the server.
-            let _ = done.await;
+        match self.lines.send((line, written)).await {
+            // An error means that the writer was ended by force.
+            Ok(()) => drop(done.await),
+            Err(mpsc::error::SendError((line, _))) => self.target.lock().await.keep(&line),
         }
     }
 }
 
+/// Writes until the server drains, and then what waits.
+async fn write_all(
+    target: Arc<Mutex<Target>>,
+    mut waiting: mpsc::Receiver<Line>,
+    draining: impl Future<Output = ()>,
+) {
+    let mut target = target.lock_owned().await;
+    let mut draining = std::pin::pin!(draining);
+    let mut ending = false;
+    loop {
+        let next = tokio::select! {
+            biased;
+            next = waiting.recv() => next,
+            () = &mut draining, if !ending => {
+                waiting.close();
+                ending = true;
+                continue;
+            }
+        };
+        let Some((line, written)) = next else { return };
+        target.keep(&line);
+        // The request may have gone meanwhile.
+        let _ = written.send(());
+    }
+}
+
+#[derive(Debug)]
 enum Target {
     Output,
     File {
@@ -83,6 +111,13 @@ impl Target {
             file,
             bytes,
         })
+    }
+
+    /// Writes a line, or says that it is lost.
+    fn keep(&mut self, line: &[u8]) {
+        if let Err(error) = self.write(line) {
+            tracing::error!(%error, "an audit event is lost");
+        }
     }
 
     fn write(&mut self, line: &[u8]) -> io::Result<()> {

@@ -2,7 +2,7 @@
 use crate::kit::{self, Kit, pod, send, send_with, user};
 use apiserver::{Audit, AuditPolicy, LogSettings, Server};
 use serde_json::{Value, json};
-use std::{future::Future, path::Path};
+use std::{future::Future, path::Path, time::Duration};
 
 const POLICY: &str = r"
 apiVersion: audit.k8s.io/v1
@@ -234,4 +234,28 @@ fn a_watch_has_an_event_when_it_starts_and_one_when_it_has_ended() {
         .map(|event| event["stage"].clone());
     let wanted = json!(["RequestReceived", "ResponseStarted", "ResponseComplete"]);
     assert_eq!(stages.collect::<Value>(), wanted);
+}
+
+#[test]
+fn a_stop_waits_for_no_more_lines_and_loses_none() {
+    let events = recorded(|kit| async move {
+        kit.get("/api/v1/namespaces/n/secrets/before")
+            .await
+            .expect(404);
+        let drained = kit.server.drain(Duration::from_secs(5)).await;
+        // The store is in the same group here, and is not stopped.
+        let busy = drained
+            .map_err(|hung| hung.to_string())
+            .err()
+            .unwrap_or_default();
+        assert!(!busy.contains("audit log"), "{busy}");
+        kit.get("/api/v1/namespaces/n/secrets/after")
+            .await
+            .expect(404);
+    });
+    let names = events
+        .iter()
+        .map(|event| event["objectRef"]["name"].clone());
+    let wanted = json!(["before", "before", "after", "after"]);
+    assert_eq!(names.collect::<Value>(), wanted);
 }

@@ -12,7 +12,10 @@ use std::{collections::BTreeMap, fmt::Write};
 
 /// What does not hold yet: the line of the record, and why.
 const OPEN: &[(usize, &str)] = &[
-    (91, "no scheduler and no controllers ran there: their statuses are those of refused connections"),
+    (
+        91,
+        "no scheduler and no controllers ran there: their statuses are those of refused connections",
+    ),
     (97, "the order of two errors is that of a map of Go"),
 ];
 

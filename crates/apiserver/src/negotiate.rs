@@ -44,15 +44,21 @@ pub(crate) enum Offer {
 pub(crate) struct Accepted {
     pub(crate) media: Media,
     pub(crate) form: Form,
+    /// The group version of tables and partial metadata: `meta.k8s.io/v1`, or `v1beta1` for old clients.
+    pub(crate) meta_version: &'static str,
     /// Only where lists can be asked for as a stream of frames (`;stream=watch`).
     pub(crate) stream: bool,
 }
+
+const META_V1: &str = "meta.k8s.io/v1";
+const META_V1BETA1: &str = "meta.k8s.io/v1beta1";
 
 impl Accepted {
     /// What clients get that do not say.
     pub(crate) const JSON: Self = Self {
         media: Media::Json,
         form: Form::Object,
+        meta_version: META_V1,
         stream: false,
     };
 
@@ -137,6 +143,11 @@ impl<'a> Clause<'a> {
         Some(Accepted {
             media,
             form,
+            meta_version: if self.version == "v1beta1" {
+                META_V1BETA1
+            } else {
+                META_V1
+            },
             stream: self.stream,
         })
     }

@@ -91,12 +91,15 @@ impl Renderer<'_> {
                 )
             }
             Form::PartialMetadata if self.accepted.media == Media::Protobuf => {
-                let body = codec::envelope("meta.k8s.io/v1", "PartialObjectMetadata", |out| {
-                    partial_protobuf(out, object)
-                });
+                let body =
+                    codec::envelope(self.accepted.meta_version, "PartialObjectMetadata", |out| {
+                        partial_protobuf(out, object)
+                    });
                 status::with_body(code, Media::Protobuf.content_type(), Body::from(body))
             }
-            Form::PartialMetadata => self.json(code, partial_json(object)),
+            Form::PartialMetadata => {
+                self.json(code, partial_json(self.accepted.meta_version, object))
+            }
         }
     }
 
@@ -124,17 +127,18 @@ impl Renderer<'_> {
             .collect();
         match (self.accepted.form, self.accepted.media) {
             (Form::Table, _) => self.json(StatusCode::OK, table::table(self, meta, &stored)),
-            (form, Media::Protobuf) => {
-                let body = list_protobuf(self.info(), form, meta, &objects);
+            (_, Media::Protobuf) => {
+                let body = list_protobuf(self.info(), self.accepted, meta, &objects);
                 status::with_body(
                     StatusCode::OK,
                     Media::Protobuf.content_type(),
                     Body::from(body),
                 )
             }
-            (Form::PartialMetadata, _) => {
-                self.json(StatusCode::OK, partial_list_json(meta, &objects))
-            }
+            (Form::PartialMetadata, _) => self.json(
+                StatusCode::OK,
+                partial_list_json(self.accepted.meta_version, meta, &objects),
+            ),
             (Form::Object, _) => {
                 let frame = ListFrame::new(self.info(), meta);
                 let mut json = frame.before.to_vec();
@@ -166,7 +170,7 @@ impl Renderer<'_> {
         {
             return None;
         }
-        let mut out = PARTIAL_HEAD.to_vec();
+        let mut out = partial_head(self.accepted.meta_version);
         entry.write_metadata(&mut out).then(|| {
             out.push(b'}');
             out
@@ -177,7 +181,8 @@ impl Renderer<'_> {
         if self.accepted.form != Form::PartialMetadata {
             return None;
         }
-        let mut json = list_head("PartialObjectMetadataList", "meta.k8s.io/v1", meta);
+        let version = self.accepted.meta_version;
+        let mut json = list_head("PartialObjectMetadataList", version, meta);
         for (index, entry) in entries.iter().enumerate() {
             if index > 0 {
                 json.push(b',');
@@ -282,11 +287,14 @@ fn list_head(kind: &str, api_version: &str, meta: &ListMeta) -> Vec<u8> {
     out
 }
 
-const PARTIAL_HEAD: &[u8] =
-    b"{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":";
+/// `version` is that of the group `meta.k8s.io`.
+fn partial_head(version: &str) -> Vec<u8> {
+    format!("{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"{version}\",\"metadata\":")
+        .into_bytes()
+}
 
-fn partial_json(object: &dyn PartialSource) -> Vec<u8> {
-    let mut out = PARTIAL_HEAD.to_vec();
+fn partial_json(version: &str, object: &dyn PartialSource) -> Vec<u8> {
+    let mut out = partial_head(version);
     codec::value_to_json(&mut out, object.meta());
     out.push(b'}');
     out
@@ -303,13 +311,13 @@ impl PartialSource for Object {
     }
 }
 
-fn partial_list_json(meta: &ListMeta, objects: &[Shown<'_>]) -> Vec<u8> {
-    let mut json = list_head("PartialObjectMetadataList", "meta.k8s.io/v1", meta);
+fn partial_list_json(version: &str, meta: &ListMeta, objects: &[Shown<'_>]) -> Vec<u8> {
+    let mut json = list_head("PartialObjectMetadataList", version, meta);
     for (index, object) in objects.iter().enumerate() {
         if index > 0 {
             json.push(b',');
         }
-        json.extend_from_slice(&partial_json(&**object));
+        json.extend_from_slice(&partial_json(version, &**object));
     }
     json.extend_from_slice(b"]}");
     json
@@ -321,13 +329,13 @@ fn partial_protobuf(out: &mut Vec<u8>, object: &Object) {
 
 fn list_protobuf(
     info: &ResourceInfo,
-    form: Form,
+    accepted: Accepted,
     meta: &ListMeta,
     objects: &[Shown<'_>],
 ) -> Vec<u8> {
-    let partial = form == Form::PartialMetadata;
+    let partial = accepted.form == Form::PartialMetadata;
     let (api_version, kind) = if partial {
-        ("meta.k8s.io/v1", "PartialObjectMetadataList")
+        (accepted.meta_version, "PartialObjectMetadataList")
     } else {
         (&*info.api_version, &*info.list_kind)
     };

@@ -104,12 +104,13 @@ impl Frames<'_> {
                 table::table(&self.renderer, &meta, std::slice::from_ref(&stored))
             }
             _ if self.renderer.accepted.media == Media::Protobuf => {
-                let raw = codec::envelope("meta.k8s.io/v1", "PartialObjectMetadata", |out| {
+                let version = self.renderer.accepted.meta_version;
+                let raw = codec::envelope(version, "PartialObjectMetadata", |out| {
                     super::partial_protobuf(out, object)
                 });
                 return delimited(change.as_str(), &raw);
             }
-            _ => partial_json(object),
+            _ => partial_json(self.renderer.accepted.meta_version, object),
         };
         wrapped(change.as_str(), &body)
     }
@@ -132,18 +133,21 @@ pub(crate) fn bookmark(
     }
     match (accepted.form, accepted.media) {
         (Form::PartialMetadata, Media::Protobuf) => {
-            let raw = codec::envelope("meta.k8s.io/v1", "PartialObjectMetadata", |out| {
+            let raw = codec::envelope(accepted.meta_version, "PartialObjectMetadata", |out| {
                 super::partial_protobuf(out, &object)
             });
             delimited("BOOKMARK", &raw)
         }
         (_, Media::Protobuf) => delimited("BOOKMARK", &codec::to_protobuf(object.as_message())),
-        (Form::PartialMetadata, _) => wrapped("BOOKMARK", &partial_json(&object)),
+        (Form::PartialMetadata, _) => {
+            wrapped("BOOKMARK", &partial_json(accepted.meta_version, &object))
+        }
         (Form::Table, _) => {
             let version = &object.metadata().resource_version;
+            let meta_version = accepted.meta_version;
             let body = format!(
-                "{{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{{\"resourceVersion\":\"{version}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{}}}]}}",
-                String::from_utf8_lossy(&partial_json(&object))
+                "{{\"kind\":\"Table\",\"apiVersion\":\"{meta_version}\",\"metadata\":{{\"resourceVersion\":\"{version}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{}}}]}}",
+                String::from_utf8_lossy(&partial_json(meta_version, &object))
             );
             wrapped("BOOKMARK", body.as_bytes())
         }

@@ -5,9 +5,11 @@ use meta::{ListMeta, codec};
 use resource::{Now, Object};
 use serde_json::Value;
 
-/// A `meta.k8s.io/v1` Table of objects.
+/// A Table of objects, of the group `meta.k8s.io`.
 pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]) -> Vec<u8> {
-    let mut out = b"{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":".to_vec();
+    let version = renderer.accepted.meta_version;
+    let mut out =
+        format!("{{\"kind\":\"Table\",\"apiVersion\":\"{version}\",\"metadata\":").into_bytes();
     codec::value_to_json(&mut out, meta);
     out.extend_from_slice(b",\"columnDefinitions\":");
     out.extend_from_slice(definitions(renderer).to_string().as_bytes());
@@ -25,7 +27,7 @@ pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]
             IncludeObject::Metadata => {
                 out.extend_from_slice(b",\"object\":");
                 let shown = renderer.endpoint.served.shown(object);
-                out.extend_from_slice(&partial_json(&*shown));
+                out.extend_from_slice(&partial_json(version, &*shown));
             }
             IncludeObject::Object => {
                 out.extend_from_slice(b",\"object\":");

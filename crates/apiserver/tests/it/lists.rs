@@ -155,6 +155,31 @@ fn tables_and_partial_metadata() {
     });
 }
 
+/// Old clients ask for the forms of `v1beta1`, and look at the version of what they get.
+#[test]
+fn forms_have_the_version_that_was_asked_for() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        for version in ["v1", "v1beta1"] {
+            let expected = format!("meta.k8s.io/{version}");
+            let ask = async |path: &str, form: &str| {
+                let accept = format!("application/json;as={form};v={version};g=meta.k8s.io");
+                let accept = [("accept", accept.as_str())];
+                let answer = send_with(&kit.admin, "GET", path, "", Value::Null, &accept).await;
+                answer.expect(200)
+            };
+            let table = ask(PODS, "Table").await;
+            assert_eq!(table["apiVersion"], expected);
+            assert_eq!(table["rows"][0]["object"]["apiVersion"], expected);
+            let list = ask(PODS, "PartialObjectMetadataList").await;
+            assert_eq!(list["apiVersion"], expected);
+            assert_eq!(list["items"][0]["apiVersion"], expected);
+            let one = ask(&format!("{PODS}/p1"), "PartialObjectMetadata").await;
+            assert_eq!(one["apiVersion"], expected);
+        }
+    });
+}
+
 #[test]
 fn partial_metadata_is_that_of_the_object() {
     run(|kit: Kit| async move {

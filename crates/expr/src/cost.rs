@@ -7,6 +7,7 @@ mod sizes;
 use crate::{
     Type, Value,
     node::{Call, Kind, Loop, Node},
+    units::{LIST, MAP, MESSAGE},
     value::characters,
 };
 
@@ -147,7 +148,7 @@ impl<'a> Estimator<'a, '_> {
                     key: SizeEstimate::fixed(1),
                     value: size,
                 });
-                cost + CostEstimate::fixed(10)
+                cost + CostEstimate::fixed(LIST)
             }
             Kind::Map(entries) => {
                 let mut key = SizeEstimate::union_start(entries.is_empty());
@@ -163,13 +164,13 @@ impl<'a> Estimator<'a, '_> {
                     key,
                     value,
                 });
-                cost + CostEstimate::fixed(30)
+                cost + CostEstimate::fixed(MAP)
             }
             Kind::Message(_, fields) => {
                 for field in fields {
                     cost = cost + self.cost(&field.value);
                 }
-                cost + CostEstimate::fixed(40)
+                cost + CostEstimate::fixed(MESSAGE)
             }
             _ => cost,
         }

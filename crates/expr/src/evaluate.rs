@@ -10,6 +10,7 @@ mod paths;
 use crate::{
     EvaluationError, List, Map, Value,
     node::{Call, Entry, Field, Kind, Loop, Node},
+    units::{LIST, MAP, MESSAGE},
     value::Key,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -18,9 +19,6 @@ pub(crate) use fold::fold;
 
 /// Steps of copying and comparing that one evaluation may make, some nanoseconds and at most 32 bytes each.
 const WORK_MAX: u64 = 4_000_000;
-const LIST_COST: u64 = 10;
-const MAP_COST: u64 = 30;
-const MESSAGE_COST: u64 = 40;
 
 pub(crate) type Out<'a> = Result<Value<'a>, EvaluationError>;
 
@@ -115,7 +113,7 @@ impl<'a> Evaluation<'a, '_> {
                     let value = self.value(&element.value)?;
                     made.extend(present(value, element.optional)?);
                 }
-                self.meter.charge(LIST_COST)?;
+                self.meter.charge(LIST)?;
                 Ok(Value::list(made))
             }
             Kind::Map(entries) => self.map(entries),
@@ -199,7 +197,7 @@ impl<'a> Evaluation<'a, '_> {
                 return Err(EvaluationError::Runtime(words));
             }
         }
-        self.meter.charge(MAP_COST)?;
+        self.meter.charge(MAP)?;
         Ok(Value::Map(Map::Own(Arc::new(made))))
     }
 
@@ -216,7 +214,7 @@ impl<'a> Evaluation<'a, '_> {
                 made.extend(Key::of(&key).map(|key| (key, value)));
             }
         }
-        self.meter.charge(MESSAGE_COST)?;
+        self.meter.charge(MESSAGE)?;
         Ok(Value::Map(Map::Message(name, Arc::new(made))))
     }
 

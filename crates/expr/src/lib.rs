@@ -32,6 +32,7 @@ mod node;
 mod opaque;
 mod regex;
 mod types;
+mod units;
 mod value;
 
 pub use compile::{CompileError, Program, compile};

@@ -1,13 +1,12 @@
 //! What a call costs by its function and overload.
 
 use super::{CostEstimate, Entries, Estimator, SizeEstimate};
-use crate::{Type, Value, node::Node};
+use crate::{
+    Type, Value,
+    node::Node,
+    units::{AUTHORIZATION, LIST, REGEX, TRAVERSAL, is_comparison},
+};
 
-/// Characters a unit reads.
-const TRAVERSAL: f64 = 0.1;
-const REGEX: f64 = 0.25;
-const AUTHORIZATION: u64 = 350_000;
-const LIST: u64 = 10;
 /// The longest name of a format, and how long its pattern counts.
 const FORMAT_BYTES_MAX: u64 = 64;
 const FORMAT_REGEX_BYTES_MAX: f64 = 128.0;
@@ -381,23 +380,6 @@ impl<'a> Estimator<'a, '_> {
             _ => (fixed(1) + arguments, None),
         }
     }
-}
-
-/// A comparison that reads what it compares.
-fn is_comparison(overload: &str) -> bool {
-    matches!(
-        overload,
-        "less_string"
-            | "greater_string"
-            | "less_equals_string"
-            | "greater_equals_string"
-            | "less_bytes"
-            | "greater_bytes"
-            | "less_equals_bytes"
-            | "greater_equals_bytes"
-            | "equals"
-            | "not_equals"
-    )
 }
 
 /// A literal number, or what stands for any other.

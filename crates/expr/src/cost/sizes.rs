@@ -1,5 +1,6 @@
 //! Ranges of sizes and costs, which do not overflow: the largest number stands for all that is larger.
 
+use crate::units::share;
 use std::ops::Add;
 
 /// How large a string, a list or a map is: characters, elements, entries.
@@ -14,18 +15,6 @@ pub struct SizeEstimate {
 pub struct CostEstimate {
     pub min: u64,
     pub max: u64,
-}
-
-/// A multiple, rounded up.
-fn scaled(size: u64, factor: f64) -> u64 {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "as upstream counts, and casts from floats saturate"
-    )]
-    let cost = (size as f64 * factor).ceil() as u64;
-    cost
 }
 
 impl SizeEstimate {
@@ -73,8 +62,8 @@ impl SizeEstimate {
     /// The cost of so much for each.
     pub(super) fn cost(self, factor: f64) -> CostEstimate {
         CostEstimate {
-            min: scaled(self.min, factor),
-            max: scaled(self.max, factor),
+            min: share(self.min, factor),
+            max: share(self.max, factor),
         }
     }
 }
@@ -114,8 +103,8 @@ impl CostEstimate {
 
     pub(super) fn scaled(self, factor: f64) -> Self {
         Self {
-            min: scaled(self.min, factor),
-            max: scaled(self.max, factor),
+            min: share(self.min, factor),
+            max: share(self.max, factor),
         }
     }
 }

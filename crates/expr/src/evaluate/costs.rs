@@ -1,27 +1,13 @@
 //! What a call costs once its arguments are known: cel-go's tracker with Kubernetes' own counts.
 
 use super::Meter;
-use crate::{EvaluationError, Value, node::Call};
+use crate::{
+    EvaluationError, Value,
+    node::Call,
+    units::{AUTHORIZATION, LIST, REGEX, TRAVERSAL, is_comparison, share},
+};
 
-/// Characters a unit reads.
-const TRAVERSAL: f64 = 0.1;
-const REGEX: f64 = 0.25;
-/// An answer of an authorizer is asked for at most twice in an expression.
-const AUTHORIZATION: u64 = 350_000;
-const LIST: u64 = 10;
 const CALL: u64 = 1;
-
-/// A share of a size, rounded up.
-fn share(size: u64, factor: f64) -> u64 {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "as upstream counts, and casts from floats saturate"
-    )]
-    let cost = (size as f64 * factor).ceil() as u64;
-    cost
-}
 
 /// The overload, if only one can be meant.
 fn overload(call: &Call) -> &'static str {
@@ -121,16 +107,7 @@ fn by_overload(overload: &str, first: impl Fn() -> u64, second: impl Fn() -> u64
         "starts_with_string" | "ends_with_string" | "string_to_bytes" | "bytes_to_string"
         | "strings_quote" | "string_format" => share(first(), TRAVERSAL),
         "in_list" => second(),
-        "less_string"
-        | "greater_string"
-        | "less_equals_string"
-        | "greater_equals_string"
-        | "less_bytes"
-        | "greater_bytes"
-        | "less_equals_bytes"
-        | "greater_equals_bytes"
-        | "equals"
-        | "not_equals" => share(first().min(second()), TRAVERSAL),
+        overload if is_comparison(overload) => share(first().min(second()), TRAVERSAL),
         "add_string" | "add_bytes" => share(first().saturating_add(second()), TRAVERSAL),
         "matches_string" => share(first() + 1, TRAVERSAL) * share(second(), REGEX),
         "contains_string" => share(first(), TRAVERSAL) * share(second(), TRAVERSAL),

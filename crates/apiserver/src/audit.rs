@@ -33,6 +33,9 @@ use std::{io::Read, sync::Arc};
 /// Answers that are told in events are read up to here when they come compressed (16 MiB).
 const ANSWER_BYTES_MAX: u64 = 16 << 20;
 
+/// More than a Status of success has: it names one object.
+const SUCCESS_BYTES_MAX: u64 = 4096;
+
 /// What is recorded, and where.
 #[derive(Clone, Debug)]
 pub struct Audit {
@@ -136,6 +139,12 @@ pub(crate) fn response_status(code: u16, body: Option<&Value>) -> Value {
         }
     }
     status
+}
+
+/// Whether the body may be a Status, which the event of any level tells: that of a failure, or a small one of a success.
+pub(crate) fn may_be_status(response: &Response<Body>) -> bool {
+    let small = |length| length <= SUCCESS_BYTES_MAX;
+    response.status().as_u16() >= 400 || response.body().exact_len().is_some_and(small)
 }
 
 /// Takes the bytes of a whole answer out and puts them back; `None` where it streams.

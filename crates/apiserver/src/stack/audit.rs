@@ -158,7 +158,13 @@ impl Recorder {
         if lasts {
             return Ok(self.last(response, outcome).await);
         }
-        let (response, body) = audit::whole(response);
+        // A list need not be gathered and read for its event to say that it was answered.
+        let told = self.decision.level >= Level::RequestResponse || audit::may_be_status(&response);
+        let (response, body) = if told {
+            audit::whole(response)
+        } else {
+            (response, None)
+        };
         if let Some(body) = body {
             let document = audit::document(&self.api, &info, response.headers(), &body);
             outcome.status = Some(audit::response_status(code, document.as_ref()));

@@ -259,3 +259,19 @@ fn a_stop_waits_for_no_more_lines_and_loses_none() {
     let wanted = json!(["before", "before", "after", "after"]);
     assert_eq!(names.collect::<Value>(), wanted);
 }
+
+#[test]
+fn the_status_of_a_deletion_is_told_at_any_level() {
+    let events = recorded(|kit| async move {
+        let namespace = json!({"metadata": {"name": "n"}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        let secrets = "/api/v1/namespaces/n/secrets";
+        let secret = json!({"metadata": {"name": "s"}});
+        kit.post(secrets, secret).await.expect(201);
+        let path = format!("{secrets}/s");
+        kit.delete(&path, Value::Null).await.expect(200);
+    });
+    let deleted = &events.last().unwrap()["responseStatus"];
+    assert_eq!(shown(deleted, &["code", "status"]), json!([200, "Success"]));
+    assert_eq!(deleted["details"]["name"], "s");
+}

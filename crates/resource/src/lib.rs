@@ -41,6 +41,6 @@ pub use self::{
         Action, Connect, CopyStatus, DefaultStatus, DeleteAfter, Outcome, Part, ServerSide,
         Subresources, View,
     },
-    typed::resource,
+    typed::{decode, resource},
     version::{ErasedVersion, Served, Shown, Version, Versions},
 };

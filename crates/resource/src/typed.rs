@@ -76,7 +76,11 @@ pub(crate) fn cast_mut<T: Kind>(object: &mut Object) -> &mut T {
         .expect("objects are paired with their own resource type")
 }
 
-pub(crate) fn decode<T: Kind>(
+/// Reads an object of a kind that has a struct.
+///
+/// # Errors
+/// When the bytes are no such object.
+pub fn decode<T: Kind>(
     bytes: &[u8],
     encoding: Encoding,
     strictness: Strictness,

@@ -1,10 +1,7 @@
 //! The subresources of custom resources: `status`, a part, and `scale`, a view.
 use super::definition::{Definition, Rules, at, members};
 use api::{apiextensions::v1::CustomResourceSubresourceScale, autoscaling::v1::Scale};
-use meta::{
-    ApiError, Dynamic, FieldErrors, FieldPath, Str,
-    codec::{self, Strictness},
-};
+use meta::{ApiError, Dynamic, FieldErrors, FieldPath, Str, codec::Strictness};
 use resource::{
     DecodeFailure, DecodedObject, Encoding, ErasedPart, ErasedView, Object, RequestContext,
 };
@@ -160,24 +157,7 @@ impl ErasedView for ScaleView {
         encoding: Encoding,
         strictness: Strictness,
     ) -> Result<DecodedObject, DecodeFailure> {
-        match encoding {
-            Encoding::Json => {
-                let decoded = codec::from_json::<Scale>(bytes, strictness);
-                let decoded = decoded.map_err(DecodeFailure::Json)?;
-                Ok(DecodedObject {
-                    object: Box::new(decoded.object),
-                    strict: decoded.strict,
-                })
-            }
-            Encoding::Protobuf => {
-                let scale =
-                    codec::from_protobuf::<Scale>(bytes).map_err(DecodeFailure::Protobuf)?;
-                Ok(DecodedObject {
-                    object: Box::new(scale),
-                    strict: Vec::new(),
-                })
-            }
-        }
+        resource::decode::<Scale>(bytes, encoding, strictness)
     }
     fn validate(&self, errors: &mut FieldErrors, view: &Object) {
         if let Some(scale) = view.as_any().downcast_ref::<Scale>()

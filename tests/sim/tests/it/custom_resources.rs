@@ -32,6 +32,20 @@ fn reason(definition: Option<&Definition>, type_: &str) -> String {
     condition.map_or_else(String::new, |condition| condition.reason.to_string())
 }
 
+/// Waits until the names of a definition are its own and its kind is served.
+async fn established(world: &World, plural: &str) {
+    world
+        .eventually::<Definition>(&key(plural), |found| found.is_some_and(is_established))
+        .await;
+}
+
+/// Makes the definition of boats, and waits until they are served.
+async fn define_boats(world: &World) {
+    let boats = definition("boats", "Boat");
+    world.create::<Definition>(boats).await;
+    established(world, "boats").await;
+}
+
 #[test]
 fn names_are_given_once_and_are_free_again_when_they_are_given_up() {
     simulate(71, |world| async move {
@@ -39,9 +53,7 @@ fn names_are_given_once_and_are_free_again_when_they_are_given_up() {
         let mut boats = definition("boats", "Boat");
         boats["spec"]["names"]["shortNames"] = json!(["bo"]);
         world.create::<Definition>(boats).await;
-        world
-            .eventually::<Definition>(&key("boats"), |found| found.is_some_and(is_established))
-            .await;
+        established(&world, "boats").await;
         let mut wanted = definition("ships", "Ship");
         wanted["spec"]["names"]["shortNames"] = json!(["bo"]);
         world.create::<Definition>(wanted).await;
@@ -59,21 +71,14 @@ fn names_are_given_once_and_are_free_again_when_they_are_given_up() {
         let mut boats = api.get(&key("boats")).await.unwrap();
         boats.spec.names.short_names.clear();
         drop(api.replace(&boats).await.unwrap());
-        world
-            .eventually::<Definition>(&ships, |found| found.is_some_and(is_established))
-            .await;
+        established(&world, "ships").await;
     });
 }
 
 #[test]
 fn a_definition_that_was_never_served_goes_at_once() {
     simulate(72, |world| async move {
-        world
-            .create::<Definition>(definition("boats", "Boat"))
-            .await;
-        world
-            .eventually::<Definition>(&key("boats"), |found| found.is_some_and(is_established))
-            .await;
+        define_boats(&world).await;
         world
             .create::<Definition>(definition("ships", "Boat"))
             .await;
@@ -120,12 +125,7 @@ async fn create_boat(world: &World, name: &str, finalizers: &[&str]) {
 #[test]
 fn a_definition_goes_after_its_objects() {
     simulate(73, |world| async move {
-        world
-            .create::<Definition>(definition("boats", "Boat"))
-            .await;
-        world
-            .eventually::<Definition>(&key("boats"), |found| found.is_some_and(is_established))
-            .await;
+        define_boats(&world).await;
         create_boat(&world, "free", &[]).await;
         create_boat(&world, "moored", &["example.com/mooring"]).await;
         let api = world.admin().of::<Definition>();
@@ -164,12 +164,7 @@ fn a_definition_goes_after_its_objects() {
 #[test]
 fn objects_that_stay_are_told_of_and_asked_again() {
     simulate(74, |world| async move {
-        world
-            .create::<Definition>(definition("boats", "Boat"))
-            .await;
-        world
-            .eventually::<Definition>(&key("boats"), |found| found.is_some_and(is_established))
-            .await;
+        define_boats(&world).await;
         create_boat(&world, "moored", &["example.com/mooring"]).await;
         let api = world.admin().of::<Definition>();
         api.delete(&key("boats"), &DeleteParams::default())

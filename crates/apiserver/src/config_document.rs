@@ -1,7 +1,7 @@
 //! Configuration files of the API server's own group: YAML read strictly. Unknown and repeated fields are named with their paths.
 use meta::codec::yaml;
 use serde_json::{Map, Value};
-use std::{cell::RefCell, collections::BTreeSet, time::Duration};
+use std::{cell::RefCell, collections::BTreeSet};
 
 pub(crate) const GROUP: &str = "apiserver.config.k8s.io";
 const VERSIONS: [&str; 3] = ["v1", "v1beta1", "v1alpha1"];
@@ -160,8 +160,8 @@ impl<'a> Fields<'a> {
     }
 
     /// A Go duration: `5m0s`. Zero when it is not there.
-    pub(crate) fn duration(&self, name: &'static str) -> GoDuration {
-        let read = |value: &Value| value.as_str().and_then(GoDuration::parse);
+    pub(crate) fn duration(&self, name: &'static str) -> meta::Duration {
+        let read = |value: &Value| meta::Duration::parse(value.as_str()?).ok();
         self.typed(name, "a duration such as 5m", read)
             .unwrap_or_default()
     }
@@ -189,78 +189,6 @@ impl Drop for Fields<'_> {
             let words = format!("unknown field {:?}", self.place(key));
             self.wrong.0.borrow_mut().push(words);
         }
-    }
-}
-
-/// A duration as Go reads and prints it. Negative ones are told, not kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct GoDuration {
-    pub negative: bool,
-    pub value: Duration,
-}
-
-impl GoDuration {
-    /// `1h2m3.5s`, `300ms`, `0`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (negative, mut rest) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text.strip_prefix('+').unwrap_or(text)),
-        };
-        if rest == "0" {
-            return Some(Self::default());
-        }
-        let mut seconds = 0.0_f64;
-        if rest.is_empty() {
-            return None;
-        }
-        while !rest.is_empty() {
-            let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-            let number: f64 = rest[..end].parse().ok()?;
-            rest = &rest[end..];
-            let end = rest
-                .find(|c: char| c.is_ascii_digit() || c == '.')
-                .unwrap_or(rest.len());
-            let unit = match &rest[..end] {
-                "h" => 3600.0,
-                "m" => 60.0,
-                "s" => 1.0,
-                "ms" => 1e-3,
-                "us" | "µs" | "μs" => 1e-6,
-                "ns" => 1e-9,
-                _ => return None,
-            };
-            seconds += number * unit;
-            rest = &rest[end..];
-        }
-        let value = Duration::try_from_secs_f64(seconds).ok()?;
-        Some(Self { negative, value })
-    }
-}
-
-impl std::fmt::Display for GoDuration {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let total = self.value.as_secs();
-        if self.negative {
-            f.write_str("-")?;
-        }
-        if total == 0 && self.value.subsec_nanos() > 0 {
-            let nanos = self.value.subsec_nanos();
-            return match nanos {
-                0..1_000 => write!(f, "{nanos}ns"),
-                1_000..1_000_000 => write!(f, "{}µs", f64::from(nanos) / 1e3),
-                _ => write!(f, "{}ms", f64::from(nanos) / 1e6),
-            };
-        }
-        let (hours, minutes) = (total / 3600, total / 60 % 60);
-        if hours > 0 {
-            write!(f, "{hours}h")?;
-        }
-        if hours > 0 || minutes > 0 {
-            write!(f, "{minutes}m")?;
-        }
-        let seconds = self.value.as_secs_f64() - Duration::from_secs(total / 60 * 60).as_secs_f64();
-        write!(f, "{}s", (seconds * 1e9).round() / 1e9)
     }
 }
 

@@ -52,7 +52,7 @@ pub use self::{
     body::{Body, Segments},
     bootstrap::Bootstrap,
     cache::FeedError,
-    config_document::{ConfigurationError, GoDuration},
+    config_document::ConfigurationError,
     node_proxy::{ByteStream, NoNodes, NodeConnector, NodeError},
     remote::{RemoteError, Remotes},
     server::{Config, InProcess, Limits, ServeError, Server, StartError, Tls, Version},

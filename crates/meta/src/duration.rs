@@ -3,6 +3,8 @@
 use crate::codec::{DecodeError, Mut, ProtobufError, Ref, Scalar, Value, json, wire};
 use std::fmt;
 
+const SECOND: i64 = 1_000_000_000;
+
 /// Nanoseconds, written as `1h2m3.5s`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Duration {
@@ -37,6 +39,13 @@ impl Duration {
     #[must_use]
     pub const fn nanos(self) -> i64 {
         self.nanos
+    }
+    /// What is shorter than a millisecond is left out, as in messages that people read.
+    #[must_use]
+    pub const fn in_whole_millis(self) -> Self {
+        Self {
+            nanos: self.nanos - self.nanos % 1_000_000,
+        }
     }
     /// Negative durations are zero.
     #[must_use]
@@ -94,6 +103,60 @@ impl Duration {
         let nanos = i64::try_from(if negative { -total } else { total }).map_err(|_| invalid())?;
         Ok(Self { nanos })
     }
+
+    /// The format `duration` of OpenAPI: as Go writes it, or the sum of every number with a unit behind it (`2 weeks and 1 day`).
+    ///
+    /// Source of the behaviour: kube-openapi's `strfmt.ParseDuration`.
+    #[must_use]
+    pub fn parse_spelled(text: &str) -> Option<Self> {
+        if let Ok(read) = Self::parse(text) {
+            return Some(read);
+        }
+        let mut total: Option<i64> = None;
+        let mut rest = text;
+        while let Some(at) = rest.find(|char: char| char.is_ascii_digit()) {
+            let (number, after) = split_where(&rest[at..], |char| !char.is_ascii_digit());
+            let unit = after.trim_start_matches([' ', '\t', '\n', '\x0c', '\r']);
+            let (unit, behind) =
+                split_where(unit, |char| !char.is_ascii_alphabetic() && char != 'µ');
+            rest = if unit.is_empty() { after } else { behind };
+            if unit.is_empty() {
+                continue;
+            }
+            // A number too large spoils the whole.
+            let number: i64 = number.parse().ok()?;
+            if let Some(scale) = spelled_unit(&unit.to_lowercase()) {
+                total = Some(total.unwrap_or(0).wrapping_add(number.wrapping_mul(scale)));
+            }
+        }
+        total.map(Self::from_nanos)
+    }
+}
+
+fn split_where(text: &str, ends: impl FnMut(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(ends).unwrap_or(text.len()))
+}
+
+/// Units by name; the last of each row may be the beginning of a word.
+const SPELLED_UNITS: &[(&[&str], i64)] = &[
+    (&["ns", "nano"], 1),
+    (&["us", "µs", "micro"], 1_000),
+    (&["ms", "milli"], 1_000_000),
+    (&["s", "sec"], SECOND),
+    (&["m", "min"], 60 * SECOND),
+    (&["h", "hr", "hour"], 3_600 * SECOND),
+    (&["d", "day"], 86_400 * SECOND),
+    (&["w", "wk", "week"], 604_800 * SECOND),
+];
+
+fn spelled_unit(unit: &str) -> Option<i64> {
+    let is_named = |names: &[&str]| {
+        names.contains(&unit) || names.last().is_some_and(|last| unit.starts_with(last))
+    };
+    let mut units = SPELLED_UNITS.iter();
+    units
+        .find(|(names, _)| is_named(names))
+        .map(|(_, scale)| *scale)
 }
 
 fn scaled(number: &str, scale: i64) -> Option<i128> {
@@ -110,6 +173,15 @@ fn scaled(number: &str, scale: i64) -> Option<i128> {
         res += i128::from(digit - b'0') * unit / 1_000_000;
     }
     Some(res)
+}
+
+/// Longer ones than Go can hold are its longest, some 292 years.
+impl From<std::time::Duration> for Duration {
+    fn from(duration: std::time::Duration) -> Self {
+        Self {
+            nanos: i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX),
+        }
+    }
 }
 
 /// Go's `Duration.String`.

@@ -194,7 +194,7 @@ async fn pull(
             break;
         }
     }
-    let took = go_duration(clock.monotonic().since(started));
+    let took = meta::Duration::from(clock.monotonic().since(started)).in_whole_millis();
     let failed = |message: String| {
         record(
             true,
@@ -234,17 +234,6 @@ async fn pull(
         }),
         Ok(None) => Err(failed("the image is gone after its pull".to_owned())),
         Err(message) => Err(failed(message)),
-    }
-}
-
-/// Go's form of a duration, in milliseconds: `350ms`, `1.2s`.
-fn go_duration(duration: Duration) -> String {
-    match duration.as_millis() {
-        millis @ ..1000 => format!("{millis}ms"),
-        millis => {
-            let text = format!("{}.{:03}", millis / 1000, millis % 1000);
-            format!("{}s", text.trim_end_matches('0').trim_end_matches('.'))
-        }
     }
 }
 

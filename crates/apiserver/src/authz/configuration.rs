@@ -5,7 +5,7 @@ use super::{
     conditions::Conditions,
 };
 use crate::{
-    config_document::{self, ConfigurationError, Fields, GoDuration, Wrong},
+    config_document::{self, ConfigurationError, Fields, Wrong},
     remote::Remotes,
 };
 use client::kubeconfig::Endpoint;
@@ -24,11 +24,11 @@ struct Authorizer {
 }
 
 struct Webhook {
-    authorized_ttl: GoDuration,
+    authorized_ttl: meta::Duration,
     cache_authorized: bool,
-    unauthorized_ttl: GoDuration,
+    unauthorized_ttl: meta::Duration,
     cache_unauthorized: bool,
-    timeout: GoDuration,
+    timeout: meta::Duration,
     version: String,
     condition_version: String,
     failure_policy: String,
@@ -85,11 +85,8 @@ fn read(text: &str) -> Result<Vec<Authorizer>, ConfigurationError> {
 
 fn read_webhook(fields: &Fields<'_>) -> Webhook {
     let connection = fields.object("connectionInfo");
-    let or_default = |name, default| match fields.duration(name) {
-        zero if zero.value.is_zero() => GoDuration {
-            negative: false,
-            value: default,
-        },
+    let or_default = |name, default: Duration| match fields.duration(name) {
+        zero if zero.nanos() == 0 => default.into(),
         given => given,
     };
     Webhook {
@@ -171,9 +168,9 @@ fn check_name<'a>(
 
 fn check_webhook(errors: &mut FieldErrors, path: &FieldPath, webhook: &Webhook) -> Conditions {
     let timeout = webhook.timeout;
-    if timeout.value.is_zero() {
+    if timeout.nanos() == 0 {
         errors.required(&path.child("timeout"), "");
-    } else if timeout.negative || timeout.value > TIMEOUT_MAX {
+    } else if timeout.nanos() < 0 || timeout.to_std() > TIMEOUT_MAX {
         let shown = timeout.to_string();
         errors.invalid(&path.child("timeout"), &*shown, "must be > 0s and <= 30s");
     }
@@ -181,7 +178,7 @@ fn check_webhook(errors: &mut FieldErrors, path: &FieldPath, webhook: &Webhook) 
         ("authorizedTTL", webhook.authorized_ttl),
         ("unauthorizedTTL", webhook.unauthorized_ttl),
     ] {
-        if ttl.negative {
+        if ttl.nanos() < 0 {
             errors.invalid(&path.child(name), &*ttl.to_string(), "must be > 0s");
         }
     }
@@ -264,7 +261,7 @@ fn mode(
     let file = webhook.kubeconfig.unwrap_or_default();
     let endpoint = Endpoint::load(Path::new(&file), None)
         .map_err(|error| ConfigurationError::Syntax(error.to_string()))?;
-    let kept = |cache: bool, ttl: GoDuration| if cache { ttl.value } else { Duration::ZERO };
+    let kept = |cache: bool, ttl: meta::Duration| if cache { ttl.to_std() } else { Duration::ZERO };
     let settings = WebhookSettings {
         endpoint,
         version: webhook.version,
@@ -273,7 +270,7 @@ fn mode(
         } else {
             FailurePolicy::NoOpinion
         },
-        timeout: webhook.timeout.value,
+        timeout: webhook.timeout.to_std(),
         authorized_ttl: kept(webhook.cache_authorized, webhook.authorized_ttl),
         unauthorized_ttl: kept(webhook.cache_unauthorized, webhook.unauthorized_ttl),
     };

@@ -4,7 +4,6 @@ use super::{
     Config, Ipv4Network,
     access::{AuthenticationSettings, AuthorizationSettings},
 };
-use apiserver::GoDuration;
 use std::{net::Ipv4Addr, path::PathBuf, str::FromStr, time::Duration};
 
 /// One setting: a flag of `sampan up` and a key of the configuration file.
@@ -570,9 +569,10 @@ fn list(setting: &mut Vec<String>, value: &str) -> Result<(), String> {
 }
 
 fn duration(value: &str) -> Result<Duration, String> {
-    let read = GoDuration::parse(value).filter(|read| !read.negative);
-    read.map(|read| read.value)
-        .ok_or_else(|| "it must be a duration such as 5m or 30s".to_owned())
+    match meta::Duration::parse(value) {
+        Ok(read) if read.nanos() >= 0 => Ok(read.to_std()),
+        _ => Err("it must be a duration such as 5m or 30s".to_owned()),
+    }
 }
 
 fn review_version(value: &str) -> Result<String, String> {

@@ -6,26 +6,6 @@ use std::fmt::Write;
 
 /// More of a value is not shown in an error.
 const SHOWN_BYTES_MAX: usize = 1_024;
-const SECOND: i64 = 1_000_000_000;
-const DAY: i64 = 86_400 * SECOND;
-
-/// Units of durations in schemas, which may stand apart from the number: `2 weeks`.
-const UNITS: &[(&[&str], i64)] = &[
-    (&["ns", "nano", "nanos", "nanosecond", "nanoseconds"], 1),
-    (
-        &["us", "µs", "micro", "micros", "microsecond", "microseconds"],
-        1_000,
-    ),
-    (
-        &["ms", "milli", "millis", "millisecond", "milliseconds"],
-        1_000_000,
-    ),
-    (&["s", "sec", "secs", "second", "seconds"], SECOND),
-    (&["m", "min", "mins", "minute", "minutes"], 60 * SECOND),
-    (&["h", "hr", "hrs", "hour", "hours"], 3_600 * SECOND),
-    (&["d", "day", "days"], DAY),
-    (&["w", "wk", "wks", "week", "weeks"], 7 * DAY),
-];
 
 /// Go's `time.ParseDuration`, in nanoseconds.
 pub(crate) fn duration(text: &str) -> Result<i64, EvaluationError> {
@@ -37,34 +17,10 @@ pub(crate) fn duration(text: &str) -> Result<i64, EvaluationError> {
 
 /// A string of format `duration`.
 pub(super) fn schema_duration(text: &str) -> Result<i64, EvaluationError> {
-    if let Ok(nanos) = duration(text) {
-        return Ok(nanos);
-    }
-    let invalid = || {
-        let words = format!("Invalid duration {text}: unable to parse {text} as duration");
-        EvaluationError::Runtime(words)
-    };
-    let mut total: i64 = 0;
-    let mut rest = text.trim();
-    if rest.is_empty() {
-        return Err(invalid());
-    }
-    while !rest.is_empty() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, after) = rest.split_at(digits);
-        let after = after.trim_start();
-        let letters = after.find(|c: char| !c.is_alphabetic());
-        let (unit, after) = after.split_at(letters.unwrap_or(after.len()));
-        let unit = unit.to_lowercase();
-        let known = UNITS.iter().find(|(names, _)| names.contains(&&*unit));
-        let (Ok(number), Some((_, scale))) = (number.parse::<i64>(), known) else {
-            return Err(invalid());
-        };
-        let part = number.checked_mul(*scale).ok_or_else(invalid)?;
-        total = total.checked_add(part).ok_or_else(invalid)?;
-        rest = after.trim_start();
-    }
-    Ok(total)
+    let words = || format!("Invalid duration {text}: unable to parse {text} as duration");
+    meta::Duration::parse_spelled(text)
+        .map(meta::Duration::nanos)
+        .ok_or_else(|| EvaluationError::Runtime(words()))
 }
 
 /// Seconds with as many digits as there are: `3.5s`.

@@ -25,3 +25,33 @@ fn text() {
         assert_eq!(shown, expected, "{text}");
     }
 }
+
+#[test]
+fn spelled() {
+    let cases = [
+        ("1h30m", Some("1h30m0s")),
+        ("2 weeks and 1 Day", Some("360h0m0s")),
+        ("3 secs, 5 minutes", Some("5m3s")),
+        ("7µs", Some("7µs")),
+        ("1 month", None),
+        ("99999999999999999999 s, 1 s", None),
+        ("weeks", None),
+        ("5", None),
+    ];
+    for (text, expected) in cases {
+        let read = Duration::parse_spelled(text).map(|duration| duration.to_string());
+        assert_eq!(read.as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn from_std() {
+    use std::time::Duration as Std;
+    assert_eq!(
+        Duration::from(Std::from_millis(61_500)).to_string(),
+        "1m1.5s"
+    );
+    assert_eq!(Duration::from(Std::MAX).nanos(), i64::MAX);
+    let long = Duration::from(Std::from_nanos(1_234_567_890));
+    assert_eq!(long.in_whole_millis().to_string(), "1.234s");
+}

@@ -155,7 +155,7 @@ impl WaitingPods {
             let (plugin, wait) = late.expect("a deadline belongs to a plugin that is waited for");
             let words = format!(
                 "rejected due to timeout after waiting {} at plugin {plugin}",
-                go_duration(wait)
+                meta::Duration::from(wait).in_whole_millis()
             );
             table.decide(&uid, Err((plugin, Reason(words.into()))));
         }
@@ -200,19 +200,5 @@ impl Wait {
         let mut pending = self.pending.iter();
         let (plugin, patience) = pending.find(|(_, patience)| patience.until == until)?;
         Some((plugin, patience.wait))
-    }
-}
-
-/// A duration as Go writes it, to the millisecond: `15m0s`, `1.5s`, `200ms`.
-fn go_duration(duration: Duration) -> String {
-    let millis = duration.as_millis();
-    if (1..1000).contains(&millis) {
-        return format!("{millis}ms");
-    }
-    let seconds = format!("{}.{:03}", millis / 1000 % 60, millis % 1000);
-    let seconds = seconds.trim_end_matches('0').trim_end_matches('.');
-    match millis / 60_000 {
-        0 => format!("{seconds}s"),
-        minutes => format!("{minutes}m{seconds}s"),
     }
 }

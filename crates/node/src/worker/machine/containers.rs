@@ -184,7 +184,7 @@ impl Slot {
         let (name, pod) = (&self.spec.name, pods::full_name(pod));
         let event = format!("Back-off restarting failed container {name} in pod {pod}");
         effects.push(record(Some(self), true, "BackOff", event));
-        let delay = go_duration(delay);
+        let delay = meta::Duration::from(delay);
         let message = format!("back-off {delay} restarting failed container={name} pod={pod}");
         self.run = Run::BackingOff {
             last,
@@ -246,14 +246,5 @@ impl Slot {
             grace,
             why: why.to_owned(),
         });
-    }
-}
-
-/// Go's form of a duration of whole seconds: `10s`, `2m40s`, `5m0s`.
-fn go_duration(duration: Duration) -> String {
-    let seconds = duration.as_secs();
-    match (seconds / 60, seconds % 60) {
-        (0, seconds) => format!("{seconds}s"),
-        (minutes, seconds) => format!("{minutes}m{seconds}s"),
     }
 }

@@ -1,4 +1,4 @@
-use super::{WaitingPods, go_duration};
+use super::WaitingPods;
 use crate::{framework::Reason, pod::PodView};
 use platform::Monotonic;
 use std::{sync::Arc, time::Duration};
@@ -96,18 +96,4 @@ fn the_forgotten_wait_no_more() {
     waiting.forget("two");
     assert_eq!(decided(&waiting, 30), [""; 0]);
     assert_eq!((waiting.pods().len(), waiting.next_due()), (0, None));
-}
-
-#[test]
-fn durations_read_as_in_go() {
-    for (millis, expect) in [
-        (0, "0s"),
-        (200, "200ms"),
-        (1000, "1s"),
-        (1500, "1.5s"),
-        (60_000, "1m0s"),
-        (900_000, "15m0s"),
-    ] {
-        assert_eq!(go_duration(Duration::from_millis(millis)), expect);
-    }
 }

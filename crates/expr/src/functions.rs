@@ -64,7 +64,7 @@ impl Context<'_> {
             return Ok(Cow::Borrowed(regex));
         }
         self.meter.work(COMPILATION_WORK)?;
-        let compiled = crate::regex::compile(text);
+        let compiled = crate::regex::go_regex(text);
         let failed = |words| EvaluationError::Runtime(format!("{prefix}{words}"));
         compiled.map(Cow::Owned).map_err(failed)
     }

@@ -40,5 +40,6 @@ pub use cost::{CostEstimate, SizeEstimate, Sizes};
 pub use environment::Environment;
 pub use escape::{escape, unescape};
 pub use opaque::Opaque;
+pub use regex::go_regex;
 pub use types::{Field, ListMerge, ListType, MapType, ObjectType, Type};
 pub use value::{EvaluationError, List, Map, Text, Value};

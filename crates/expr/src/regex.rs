@@ -1,159 +1,234 @@
-//! Patterns: RE2's syntax for an engine that differs in little, without backtracking like it.
+//! Go's regular expressions (RE2's syntax), for an engine that differs in little and does not backtrack either.
+
+#[cfg(test)]
+mod tests;
 
 use regex::{Regex, RegexBuilder};
 
-/// What a compiled pattern may take.
-const SIZE_BYTES_MAX: usize = 4 << 20;
+/// What a compiled expression may take: classes of all letters, repeated, are large.
+const REGEX_BYTES_MAX: usize = 10 << 20;
+const NESTING_MAX: u32 = 200;
 /// The largest number in `a{n}`.
 const REPEAT_MAX: u32 = 1_000;
+/// What the engine reads as itself only behind a backslash, somewhere.
+const META: &str = r"\.+*?()|[]{}^$#&-~";
 
-/// Compiles; errors in Go's words where they are likely.
-pub(crate) fn compile(pattern: &str) -> Result<Regex, String> {
-    let translated = translate(pattern)?;
-    let regex = RegexBuilder::new(&translated)
-        .size_limit(SIZE_BYTES_MAX)
-        .nest_limit(200)
+/// Compiles an expression in Go's syntax. Up to 10 MiB and 200 levels; matching takes time linear in the text.
+///
+/// # Errors
+/// What is wrong with it, in Go's form.
+pub fn go_regex(pattern: &str) -> Result<Regex, String> {
+    let compiled = RegexBuilder::new(&translate(pattern)?)
+        .size_limit(REGEX_BYTES_MAX)
+        .dfa_size_limit(REGEX_BYTES_MAX / 8)
+        .nest_limit(NESTING_MAX)
         .build();
-    regex.map_err(|error| format!("error parsing regexp: {}", words(pattern, &error)))
+    compiled.map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => "expression too large".to_owned(),
+        error => parsing(go_words(pattern, &error.to_string())),
+    })
 }
 
-/// Classes are of ASCII in RE2, and brackets within brackets are characters.
+fn parsing((words, quoted): (&str, &str)) -> String {
+    format!("error parsing regexp: {words}: `{quoted}`")
+}
+
+/// The complaint of Go's parser for the common mistakes, with the part that it quotes.
+fn go_words<'a>(pattern: &'a str, error: &str) -> (&'static str, &'a str) {
+    const MISSING_BRACKET: &str = "missing closing ]";
+    const MISSING_ARGUMENT: &str = "missing argument to repetition operator";
+    const TRAILING_BACKSLASH: &str = "trailing backslash at end of expression";
+    const NO_PERL: &str = "invalid or unsupported Perl syntax";
+    let told = [
+        ("unclosed character class", MISSING_BRACKET),
+        ("unclosed group", "missing closing )"),
+        ("unopened group", "unexpected )"),
+        ("incomplete escape sequence", TRAILING_BACKSLASH),
+        ("unrecognized escape sequence", "invalid escape sequence"),
+        ("backreferences", "invalid escape sequence"),
+        ("repetition operator missing", MISSING_ARGUMENT),
+        (
+            "invalid character class range",
+            "invalid character class range",
+        ),
+        ("look-around", NO_PERL),
+        ("unrecognized flag", NO_PERL),
+        ("nest limit", "expression nests too deeply"),
+    ];
+    let words = told.iter().find(|(ours, _)| error.contains(ours));
+    match words.map(|(_, words)| *words) {
+        Some(words @ MISSING_BRACKET) => (words, &pattern[pattern.rfind('[').unwrap_or(0)..]),
+        Some(words @ MISSING_ARGUMENT) => {
+            let operator = pattern.find(['*', '+', '?']);
+            (words, operator.map_or(pattern, |at| &pattern[at..=at]))
+        }
+        Some(words @ TRAILING_BACKSLASH) => (words, ""),
+        Some(words @ NO_PERL) => {
+            let group = &pattern[pattern.find("(?").unwrap_or(0)..];
+            let end = group.char_indices().nth(3);
+            (words, &group[..end.map_or(group.len(), |(len, _)| len)])
+        }
+        Some(words) => (words, pattern),
+        None => ("invalid expression", pattern),
+    }
+}
+
+/// What means something else to the engine is written so that it means what it means in Go: Perl's classes and word boundaries
+/// know ASCII only, a brace may be a character, classes neither nest nor combine, any punctuation may be escaped.
 fn translate(pattern: &str) -> Result<String, String> {
-    let mut translated = String::with_capacity(pattern.len() + 16);
-    let mut rest = pattern.chars().peekable();
-    // Within brackets, how many characters were read.
-    let mut class: Option<usize> = None;
-    while let Some(next) = rest.next() {
-        match (next, &mut class) {
-            ('\\', _) => {
-                let Some(escaped) = rest.next() else {
-                    return Err(
-                        "error parsing regexp: trailing backslash at end of expression: ``"
-                            .to_owned(),
-                    );
-                };
-                escape(escaped, class.is_some(), &mut translated);
-                if let Some(read) = &mut class {
-                    *read += 1;
+    let mut rest = pattern;
+    let mut out = String::with_capacity(pattern.len() + 16);
+    while let Some(char) = rest.chars().next() {
+        let taken = match char {
+            '\\' => escape(rest, &mut out),
+            '[' => class(rest, &mut out),
+            '{' => match repetition(rest) {
+                Some(range) => {
+                    bounded(range)?;
+                    out.push_str(range);
+                    range.len()
                 }
+                None => literal('{', &mut out),
+            },
+            '}' => literal('}', &mut out),
+            char => {
+                out.push(char);
+                char.len_utf8()
             }
-            ('[', None) => {
-                translated.push('[');
-                if rest.next_if_eq(&'^').is_some() {
-                    translated.push('^');
-                }
-                class = Some(0);
-            }
-            ('[', Some(_)) if rest.peek() == Some(&':') => translated.push('['),
-            ('[', Some(read)) => {
-                translated.push_str("\\[");
-                *read += 1;
-            }
-            (']', Some(0)) => {
-                translated.push_str("\\]");
-                class = Some(1);
-            }
-            (']', Some(_)) => {
-                translated.push(']');
-                // `[[:alpha:]]`: the first closes the name.
-                if !translated.ends_with(":]") || rest.peek() != Some(&']') {
-                    class = None;
-                }
-            }
-            ('&' | '~' | '-', Some(read)) if rest.peek() == Some(&next) => {
-                translated.extend(['\\', next]);
-                *read += 1;
-            }
-            ('{', None) => {
-                repeat(&mut rest, &mut translated)?;
-            }
-            (other, state) => {
-                translated.push(other);
-                if let Some(read) = state {
-                    *read += 1;
-                }
-            }
-        }
+        };
+        rest = &rest[taken..];
     }
-    Ok(translated)
+    Ok(out)
 }
 
-fn escape(escaped: char, in_class: bool, into: &mut String) {
-    let class = match escaped {
-        'd' => "0-9",
-        'w' => "0-9A-Za-z_",
-        's' => "\\t\\n\\f\\r ",
-        'D' => "^0-9",
-        'W' => "^0-9A-Za-z_",
-        'S' => "^\\t\\n\\f\\r ",
-        'b' if !in_class => return into.push_str("(?-u:\\b)"),
-        'B' if !in_class => return into.push_str("(?-u:\\B)"),
-        other => return into.extend(['\\', other]),
-    };
-    if in_class && !class.starts_with('^') {
-        into.push_str(class);
-    } else {
-        into.extend(["[", class, "]"]);
+/// A character that stands for itself; how long it is.
+fn literal(char: char, out: &mut String) -> usize {
+    if META.contains(char) {
+        out.push('\\');
     }
+    out.push(char);
+    char.len_utf8()
 }
 
-/// `{2,5}` counts, and any other brace is a character.
-fn repeat(
-    rest: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    into: &mut String,
-) -> Result<(), String> {
-    let mut inside = String::new();
-    let mut ahead = rest.clone();
-    for next in ahead.by_ref() {
-        if next == '}' {
-            break;
-        }
-        inside.push(next);
-        if inside.len() > 16 {
-            break;
-        }
-    }
-    let (low, high) = inside.split_once(',').unwrap_or((&inside, ""));
+/// `{n}`, `{n,}` or `{n,m}` at the beginning of `text`.
+fn repetition(text: &str) -> Option<&str> {
+    let range = &text[..=text.find('}')?];
+    let (least, most) = ends(range);
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let counts = !low.is_empty() && digits(low) && digits(high);
-    if !counts {
-        into.push_str("\\{");
-        return Ok(());
+    (!least.is_empty() && digits(least) && digits(most)).then_some(range)
+}
+
+fn ends(range: &str) -> (&str, &str) {
+    let inner = &range[1..range.len() - 1];
+    inner.split_once(',').unwrap_or((inner, ""))
+}
+
+fn bounded(range: &str) -> Result<(), String> {
+    let (least, most) = ends(range);
+    let number = |text: &str| text.parse().unwrap_or(u32::MAX);
+    let least = number(least);
+    let most = if most.is_empty() { least } else { number(most) };
+    if most > REPEAT_MAX || least > most {
+        return Err(parsing(("invalid repeat count", range)));
     }
-    let too_many =
-        |text: &str| !text.is_empty() && text.parse().map_or(true, |n: u32| n > REPEAT_MAX);
-    if too_many(low) || too_many(high) {
-        return Err(format!(
-            "error parsing regexp: invalid repeat count: `{{{inside}}}`"
-        ));
-    }
-    into.push('{');
     Ok(())
 }
 
-/// What Go says.
-fn words(pattern: &str, error: &regex::Error) -> String {
-    let regex::Error::Syntax(syntax) = error else {
-        return "expression too large".to_owned();
+/// Perl's classes as RE2 has them: of ASCII.
+fn perl_class(name: char) -> Option<&'static str> {
+    Some(match name {
+        'd' => "[0-9]",
+        'w' => "[0-9A-Za-z_]",
+        's' => "[\\t\\n\\f\\r ]",
+        'D' => "[^0-9]",
+        'W' => "[^0-9A-Za-z_]",
+        'S' => "[^\\t\\n\\f\\r ]",
+        _ => return None,
+    })
+}
+
+/// An escape sequence at the beginning of `rest`, outside brackets; how long it is.
+fn escape(rest: &str, out: &mut String) -> usize {
+    match rest[1..].chars().next() {
+        Some('b') => out.push_str("(?-u:\\b)"),
+        Some('B') => out.push_str("(?-u:\\B)"),
+        Some('Q') => {
+            let quoted = &rest[2..];
+            let text = quoted.split("\\E").next().unwrap_or_default();
+            out.push_str(&regex::escape(text));
+            let end = if text.len() < quoted.len() { 2 } else { 0 };
+            return 2 + text.len() + end;
+        }
+        _ => return escaped(rest, out),
+    }
+    2
+}
+
+/// An escape sequence that means the same within brackets; how long it is.
+fn escaped(rest: &str, out: &mut String) -> usize {
+    let Some(char) = rest[1..].chars().next() else {
+        out.push('\\');
+        return 1;
     };
-    for (ours, theirs) in [
-        ("unclosed group", "missing closing )"),
-        ("unopened group", "unexpected )"),
-        ("unclosed character class", "missing closing ]"),
-        (
-            "repetition operator missing expression",
-            "missing argument to repetition operator",
-        ),
-        ("look-around", "invalid or unsupported Perl syntax"),
-        (
-            "invalid character class range",
-            "invalid character class range",
-        ),
-        ("unrecognized escape", "invalid escape sequence"),
-    ] {
-        if syntax.contains(ours) {
-            return format!("{theirs}: `{pattern}`");
+    if let Some(class) = perl_class(char) {
+        out.push_str(class);
+    } else if matches!(char, 'p' | 'P' | 'x') && rest[2..].starts_with('{') {
+        let len = rest.find('}').map_or(rest.len(), |end| end + 1);
+        out.push_str(&rest[..len]);
+        return len;
+    } else if matches!(char, 'p' | 'P') {
+        // One letter is a class: taken with it, so that no range begins there.
+        let len = 2 + rest[2..].chars().next().map_or(0, char::len_utf8);
+        out.push_str(&rest[..len]);
+        return len;
+    } else if char.is_ascii_punctuation() {
+        return 1 + literal(char, out);
+    } else {
+        out.extend(['\\', char]);
+    }
+    1 + char.len_utf8()
+}
+
+/// A class in brackets at the beginning of `rest`; how long it is.
+fn class(rest: &str, out: &mut String) -> usize {
+    out.push('[');
+    let mut at = 1;
+    if rest[at..].starts_with('^') {
+        out.push('^');
+        at += 1;
+    }
+    // A bracket that comes first stands for itself.
+    let mut first = true;
+    while let Some(char) = rest[at..].chars().next() {
+        if char == ']' && !first {
+            out.push(']');
+            return at + 1;
+        }
+        first = false;
+        let named = rest[at..].starts_with("[:").then(|| rest[at..].find(":]"));
+        if let Some(end) = named.flatten() {
+            out.push_str(&rest[at..at + end + 2]);
+            at += end + 2;
+            continue;
+        }
+        let is_set = char == '\\'
+            && rest[at + 1..].starts_with(|name| perl_class(name).is_some() || "pP".contains(name));
+        at += class_char(&rest[at..], out);
+        let after = rest[at..].strip_prefix('-');
+        if !is_set && after.is_some_and(|after| !after.is_empty() && !after.starts_with(']')) {
+            out.push('-');
+            at += 1;
+            at += class_char(&rest[at..], out);
         }
     }
-    format!("invalid expression: `{pattern}`")
+    at
+}
+
+/// One character within brackets, or an escape sequence; how long it is.
+fn class_char(rest: &str, out: &mut String) -> usize {
+    match rest.chars().next() {
+        Some('\\') => escaped(rest, out),
+        Some(char) => literal(char, out),
+        None => 0,
+    }
 }

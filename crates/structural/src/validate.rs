@@ -15,7 +15,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::{formats::recognizes as recognizes_format, pattern::go_regex};
+pub(crate) use self::formats::recognizes as recognizes_format;
 
 use self::{outcome::Outcome, path::Path, pattern::Pattern};
 use crate::{Structural, StructuralError, structural::parse};

@@ -224,7 +224,7 @@ impl<'a> Checker<'a> {
         let valid = match name {
             "duration" => crate::value::duration(text).is_ok(),
             "timestamp" => crate::value::timestamp(text).is_ok(),
-            "matches" => crate::regex::compile(text).is_ok(),
+            "matches" => crate::regex::go_regex(text).is_ok(),
             _ => true,
         };
         if !valid {

@@ -66,7 +66,7 @@ pub(crate) fn fold(node: &mut Node) {
         && matches!(call.function.name, "matches" | "find" | "findAll")
         && let Some(Value::String(pattern)) = call.arguments.get(1).and_then(Node::constant)
     {
-        call.regex = crate::regex::compile(pattern.as_str()).ok();
+        call.regex = crate::regex::go_regex(pattern.as_str()).ok();
     }
 }
 

@@ -1,7 +1,7 @@
 //! The form of structural schemas: what must stand at a node, and what must not in `allOf`, `anyOf`, `oneOf` and `not`.
 
-use crate::validate::go_regex;
 use api::apiextensions::v1::{JSONSchemaProps, JSONSchemaPropsOrBool};
+use expr::go_regex;
 use meta::{FieldErrors, FieldPath};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

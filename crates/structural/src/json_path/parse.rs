@@ -1,7 +1,7 @@
 //! From text to steps.
 
 use super::{Filter, JsonPathError, Operator, Slice, Step, Test};
-use crate::validate::go_regex;
+use expr::go_regex;
 use serde_json::Value;
 
 /// Filters in filters.

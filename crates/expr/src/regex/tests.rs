@@ -29,6 +29,16 @@ fn expressions_mean_what_they_mean_in_go() {
         (r"^(?P<n>a)(?:b)$", "ab", true),
         (r"^\p{Lu}\pL$", "Éa", true),
         (r"^\x{41}\x42$", "AB", true),
+        (r"^[\x{41}-\x43]+$", "ABC", true),
+        (r"^[+--]+$", "+,-", true),
+        (r"^[+--]+$", ".", false),
+        (r"^[--/]+$", "-./", true),
+        (r"^[a\-z]+$", "b", false),
+        (r"^[\d-z]+$", "1-z", true),
+        (r"^[\pL-]+$", "é-", true),
+        (r"^[a~~b-]+$", "~", true),
+        (r"^a{1,3}}$", "aa}", true),
+        (r"^a{,}$", "a{,}", true),
     ] {
         let regex = go_regex(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
         assert_eq!(regex.is_match(text), matches, "{pattern} on {text}");
@@ -52,6 +62,14 @@ fn what_go_refuses_is_refused_in_its_words() {
         (
             "(?=a)",
             "error parsing regexp: invalid or unsupported Perl syntax: `(?=`",
+        ),
+        (
+            "a{1001}",
+            "error parsing regexp: invalid repeat count: `{1001}`",
+        ),
+        (
+            "a{3,2}",
+            "error parsing regexp: invalid repeat count: `{3,2}`",
         ),
     ] {
         assert_eq!(go_regex(pattern).unwrap_err(), words, "{pattern}");

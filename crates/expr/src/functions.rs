@@ -15,7 +15,6 @@ use crate::{
 use regex::Regex;
 use std::borrow::Cow;
 
-pub(crate) use conversions::double_text;
 pub(crate) use format::wrong as wrong_format;
 
 /// What a function may spend, and the pattern if it is a literal.

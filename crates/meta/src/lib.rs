@@ -29,7 +29,9 @@ pub use self::{
     duration::Duration,
     dynamic::{Dynamic, DynamicType},
     error::{ApiError, Reason},
-    field::{BadValue, ErrorType, FieldError, FieldErrors, FieldPath, Json, Verbatim, go_quote},
+    field::{
+        BadValue, ErrorType, FieldError, FieldErrors, FieldPath, Json, Verbatim, go_float, go_quote,
+    },
     generated::v1,
     int_or_string::IntOrString,
     kind::{GroupVersionKind, Kind, KindObject, ObjectKey, Scope},

@@ -72,22 +72,12 @@ fn print_into(value: &Value, out: &mut String) {
     }
 }
 
-/// A number as `%v` prints it: integers in full, floats in their shortest form, with an exponent from 1e+21.
+/// A number as `%v` prints it.
 pub(crate) fn number(value: &Number) -> String {
     if value.is_i64() || value.is_u64() {
         return value.to_string();
     }
-    let float = value.as_f64().unwrap_or_default();
-    let magnitude = float.abs();
-    if magnitude != 0.0 && !(1e-4..1e21).contains(&magnitude) {
-        let text = format!("{float:e}");
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let (sign, digits) = exponent
-            .strip_prefix('-')
-            .map_or(('+', exponent), |digits| ('-', digits));
-        return format!("{mantissa}e{sign}{digits:0>2}");
-    }
-    format!("{float}")
+    meta::go_float(value.as_f64().unwrap_or_default())
 }
 
 /// The dynamic type of a decoded value, as `reflect.TypeOf` prints it.

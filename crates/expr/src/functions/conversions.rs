@@ -193,7 +193,7 @@ fn to_string<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<
         [Value::Bool(value)] => value.to_string(),
         [Value::Int(value)] => value.to_string(),
         [Value::Uint(value)] => value.to_string(),
-        [Value::Double(value)] => double_text(*value),
+        [Value::Double(value)] => meta::go_float(*value),
         [Value::Duration(nanos)] => duration_text(*nanos),
         [Value::Timestamp(time)] => timestamp_text(time),
         [Value::Bytes(bytes)] => match std::str::from_utf8(bytes) {
@@ -206,29 +206,4 @@ fn to_string<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<
         _ => return no_overload("string", arguments),
     };
     context.text(text)
-}
-
-/// Go's `%g`: the fewest digits that tell it from others, with an exponent below 1e-4 and from 1e21 on.
-pub(crate) fn double_text(value: f64) -> String {
-    if value.is_nan() {
-        return "NaN".to_owned();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
-    }
-    let size = value.abs();
-    if size == 0.0 || (1e-4..1e21).contains(&size) {
-        return value.to_string();
-    }
-    let text = format!("{value:e}");
-    match text.split_once('e') {
-        Some((digits, exponent)) => {
-            let (sign, number) = match exponent.strip_prefix('-') {
-                Some(number) => ('-', number),
-                None => ('+', exponent),
-            };
-            format!("{digits}e{sign}{number:0>2}")
-        }
-        None => text,
-    }
 }

@@ -1,6 +1,6 @@
 //! `'…'.format([…])`.
 
-use super::{Context, double_text, fail, no_overload};
+use super::{Context, fail, no_overload};
 use crate::{
     EvaluationError, List, Map, Type, Value,
     evaluate::Out,
@@ -273,7 +273,7 @@ fn shown(value: &Value<'_>, depth: usize) -> Result<String, EvaluationError> {
         Value::Bool(value) => value.to_string(),
         Value::Int(value) => value.to_string(),
         Value::Uint(value) => value.to_string(),
-        Value::Double(value) => double_text(*value),
+        Value::Double(value) => meta::go_float(*value),
         Value::String(text) => text.as_str().to_owned(),
         Value::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),

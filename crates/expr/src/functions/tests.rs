@@ -108,7 +108,7 @@ fn conversions() {
             "uint(-1)",
             "uint('5')",
             "double('1.5') + double(2)",
-            "string(1.0) + ' ' + string(1e21) + ' ' + string(1e-7) + ' ' + string(true)",
+            "string(1.0) + ' ' + string(2147483647.0) + ' ' + string(1e-7) + ' ' + string(true)",
             "string(duration('1h30m0.5s'))",
             "string(timestamp('2024-02-29T12:00:00.250+02:00'))",
             "string(b'\\xff')",
@@ -130,7 +130,7 @@ fn conversions() {
             uint(-1) -> error: unsigned integer overflow
             uint('5') -> 5 (0)
             double('1.5') + double(2) -> 3.5 (1)
-            string(1.0) + ' ' + string(1e21) + ' ' + string(1e-7) + ' ' + string(true) -> 1 1e+21 1e-07 true (9)
+            string(1.0) + ' ' + string(2147483647.0) + ' ' + string(1e-7) + ' ' + string(true) -> 1 2.147483647e+09 1e-07 true (14)
             string(duration('1h30m0.5s')) -> 5400.5s (0)
             string(timestamp('2024-02-29T12:00:00.250+02:00')) -> 2024-02-29T10:00:00.25Z (0)
             string(b'\xff') -> error: invalid UTF-8 in bytes, cannot convert to string

@@ -110,7 +110,7 @@ impl Value<'_> {
             Self::Bool(value) => into.push_str(if *value { "true" } else { "false" }),
             Self::Int(value) => write!(into, "{value}").unwrap_or_default(),
             Self::Uint(value) => write!(into, "{value}").unwrap_or_default(),
-            Self::Double(value) => into.push_str(&crate::functions::double_text(*value)),
+            Self::Double(value) => into.push_str(&meta::go_float(*value)),
             Self::String(text) => into.push_str(text.as_str()),
             Self::Bytes(bytes) => write!(into, "{bytes:?}").unwrap_or_default(),
             Self::Duration(nanos) => into.push_str(&meta::Duration::from_nanos(*nanos).to_string()),

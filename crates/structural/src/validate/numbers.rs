@@ -158,7 +158,7 @@ impl Checked<'_> {
     ) {
         let limit = match limit {
             Limit::Integer(limit) => limit.to_string(),
-            Limit::Float(limit) => print::float_text(*limit),
+            Limit::Float(limit) => meta::go_float(*limit),
         };
         outcome.invalid(path, self.text(exact), format!("should be {than} {limit}"));
     }
@@ -166,7 +166,7 @@ impl Checked<'_> {
     fn text(&self, exact: bool) -> String {
         match exact {
             true => print::number_text(self.number),
-            false => print::float_text(self.float),
+            false => meta::go_float(self.float),
         }
     }
 }
@@ -177,7 +177,7 @@ fn multiple_of(range: &Range<'_>, value: &Checked<'_>, factor: f64, outcome: &mu
     let integer = value.number.as_i64().filter(|_| exact);
     let shown = match integer {
         Some(_) => truncated(factor).to_string(),
-        None => print::float_text(factor),
+        None => meta::go_float(factor),
     };
     let not_positive = match integer {
         Some(_) => truncated(factor) <= 0,

@@ -87,6 +87,11 @@ fn numbers() {
         json!(10),
         &["a: Invalid value: 10: a in body should be less than or equal to 9"],
     );
+    check(
+        json!({"type": "number", "maximum": 65_535_000.0}),
+        json!(65_535_000.5),
+        &["a: Invalid value: 6.55350005e+07: a in body should be less than or equal to 6.5535e+07"],
+    );
     let exclusive = json!({"type": "number", "minimum": 0.5, "exclusiveMinimum": true, "maximum": 2, "exclusiveMaximum": true});
     check(exclusive.clone(), json!(1), &[]);
     check(

@@ -10,14 +10,33 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fmt::Write};
 
-/// What does not hold yet: the line of the record, and why.
-const OPEN: &[(usize, &str)] = &[
-    (
-        91,
-        "no scheduler and no controllers ran there: their statuses are those of refused connections",
-    ),
-    (97, "the order of two errors is that of a map of Go"),
-];
+/// Answers that depend on chance or on what else ran: the line of the record, and what is made the same on both sides.
+const APART: &[(usize, fn(&mut Value))] = &[(91, without_health), (97, in_order)];
+
+/// No scheduler and no controllers ran there, and their statuses are those of refused connections. Upstream asks all at once, and
+/// tells who answers first first; ours are stored, so they have revisions.
+fn without_health(list: &mut Value) {
+    let drop = |object: &mut Value, key: &str| object.as_object_mut().unwrap().remove(key);
+    drop(&mut list["metadata"], "resourceVersion");
+    let items = list["items"].as_array_mut().unwrap();
+    items.sort_by_key(|item| item["metadata"]["name"].to_string());
+    for item in items {
+        drop(&mut item["metadata"], "resourceVersion");
+        for told in ["status", "message"] {
+            assert!(drop(&mut item["conditions"][0], told).is_some());
+        }
+    }
+}
+
+/// The order of two errors is that of a map of Go.
+fn in_order(status: &mut Value) {
+    let message = status["message"].as_str().unwrap();
+    let mut words: Vec<_> = message.split([' ', ',', '[', ']']).collect();
+    words.sort_unstable();
+    status["message"] = words.join(" ").trim().into();
+    let causes = status["details"]["causes"].as_array_mut().unwrap();
+    causes.sort_by_key(|cause| cause["field"].to_string() + &cause["message"].to_string());
+}
 
 /// Strings that servers choose, recorded ones to ours: what one answer says, later requests send.
 #[derive(Default)]
@@ -63,7 +82,7 @@ impl Chosen {
 }
 
 /// What is wrong with our answer to one recorded exchange.
-async fn exchange(kit: &Kit, record: &Value, chosen: &mut Chosen) -> Vec<String> {
+async fn exchange(kit: &Kit, line: usize, record: &Value, chosen: &mut Chosen) -> Vec<String> {
     let asked = &record["request"];
     let path = chosen.put(asked["path"].as_str().unwrap());
     let body = match &asked["body"] {
@@ -115,7 +134,7 @@ async fn exchange(kit: &Kit, record: &Value, chosen: &mut Chosen) -> Vec<String>
             wrong.push(format!("{name}: want {want:?}, got {got:?}"));
         }
     }
-    let want = recorded(
+    let mut want = recorded(
         record["headers"]["Content-Type"].as_str().unwrap_or(""),
         &record["body"],
     );
@@ -125,6 +144,10 @@ async fn exchange(kit: &Kit, record: &Value, chosen: &mut Chosen) -> Vec<String>
         got["status"]["token"] = opened(token);
     }
     chosen.learn(&want, &got, "");
+    for (_, make_alike) in APART.iter().filter(|(apart, _)| *apart == line) {
+        make_alike(&mut want);
+        make_alike(&mut got);
+    }
     differences(&calm(&want, ""), &calm(&got, ""), "", &mut wrong);
     wrong
 }
@@ -200,23 +223,16 @@ fn every_recorded_exchange() {
         let (mut chosen, mut report) = (Chosen::default(), String::new());
         for (index, record) in records.iter().enumerate() {
             let line = index + 1;
-            let wrong = exchange(&kit, record, &mut chosen).await;
+            let wrong = exchange(&kit, line, record, &mut chosen).await;
             match line {
                 1 => more_pods(&kit, record).await,
                 93 => establish(&kit, &record["request"]["body"]).await,
                 _ => {}
             }
-            let open = OPEN.iter().any(|(open, _)| *open == line);
-            let name = record["name"].as_str().unwrap();
-            match (wrong.is_empty(), open) {
-                (true, false) | (false, true) => {}
-                (true, true) => {
-                    writeln!(report, "{line} {name}: holds; take it from OPEN").unwrap()
-                }
-                (false, false) => {
-                    let shown = &wrong[..wrong.len().min(8)];
-                    writeln!(report, "{line} {name}\n    {}", shown.join("\n    ")).unwrap();
-                }
+            if !wrong.is_empty() {
+                let name = record["name"].as_str().unwrap();
+                let shown = &wrong[..wrong.len().min(8)];
+                writeln!(report, "{line} {name}\n    {}", shown.join("\n    ")).unwrap();
             }
         }
         assert!(report.is_empty(), "\n{report}");

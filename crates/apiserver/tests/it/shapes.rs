@@ -10,8 +10,10 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fmt::Write};
 
+type MakeAlike = fn(&mut Value);
+
 /// Answers that depend on chance or on what else ran: the line of the record, and what is made the same on both sides.
-const APART: &[(usize, fn(&mut Value))] = &[(91, without_health), (97, in_order)];
+const APART: &[(usize, MakeAlike)] = &[(91, without_health), (97, in_order)];
 
 /// No scheduler and no controllers ran there, and their statuses are those of refused connections. Upstream asks all at once, and
 /// tells who answers first first; ours are stored, so they have revisions.

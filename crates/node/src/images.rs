@@ -8,7 +8,6 @@ use platform::Clock;
 use runtime::cri::v1;
 use runtime::{Code, Runtime};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// A present image.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod jose;
 mod jwt;
 mod oidc;
 mod peers;
+mod proof;
 mod request_header;
 mod service_account;
 mod token_file;
@@ -26,7 +27,9 @@ pub use self::{
 };
 pub(crate) use self::{
     peers::{PeerCertificate, Peers},
-    service_account::Issuer,
+    proof::{Notes, Proof},
+    request_header::text as header_text,
+    service_account::{Issuer, follow_last_uses},
     token_request::token_request,
 };
 
@@ -39,6 +42,7 @@ use meta::{FieldErrors, FieldPath, Str, validation};
 use oidc::JwtIssuer;
 use parking_lot::RwLock;
 use platform::Clock;
+use proof::Verified;
 use resource::User;
 use ring::digest;
 use rustls_pki_types::CertificateDer;
@@ -73,12 +77,15 @@ pub struct Authentication {
 pub struct ServiceAccounts {
     /// `iss` of tokens, and where their keys can be found.
     pub issuer: String,
+    /// Where this server's keys can be fetched: `https://192.0.2.1:6443/openid/v1/jwks`.
+    pub keys_url: String,
     /// Accepted `aud`; the issuer when empty.
     pub audiences: Vec<String>,
     pub signer: SigningKey,
     /// Further keys whose tokens are accepted: those before a rotation.
     pub verifiers: Vec<VerifyingKey>,
-    pub max_expiration_seconds: i64,
+    /// Tokens for which a longer life is asked live so long.
+    pub max_expiration_seconds: Option<i64>,
 }
 
 /// A bearer token that does not expire.
@@ -115,7 +122,7 @@ pub(crate) struct Authenticator {
     issuers: RwLock<Arc<[JwtIssuer]>>,
     reviewer: Option<Reviewer>,
     /// Users and audiences by [`key`].
-    recent: Expiring<(User, Vec<String>)>,
+    recent: Expiring<Proof>,
     clock: Clock,
 }
 
@@ -128,8 +135,8 @@ pub(crate) enum Sender {
     Unknown,
 }
 
-/// The user of a token and the audiences that it is good for, or why there is none.
-type Verified = Result<(User, Vec<String>), String>;
+/// What can be said of a token without asking anybody, or what those have against it who need not be asked.
+type Local = Result<Verified, Vec<String>>;
 
 impl Authenticator {
     pub(crate) fn new(config: Authentication, clock: Clock) -> Result<Self, AuthorityError> {
@@ -163,7 +170,7 @@ impl Authenticator {
         *self.issuers.write() = issuers;
     }
 
-    pub(crate) fn sender(&self, api: &Api, call: &Call) -> Sender {
+    pub(crate) fn sender(&self, api: &Api, call: &Call, notes: &mut Notes) -> Sender {
         let headers = call.request.headers();
         let known = |user: User| Sender::User(Box::new(authenticated(user)));
         let mut refused = false;
@@ -184,14 +191,25 @@ impl Authenticator {
                 refused |= peer.unknown;
             }
         }
-        for token in [Ok(bearer::header(headers)), bearer::protocol(headers)] {
+        for token in [
+            Ok(bearer::header(headers, notes)),
+            bearer::protocol(headers),
+        ] {
             match token {
                 Ok(None) => {}
-                Ok(Some(token)) => match self.local_token(api, &token, &self.issuer.audiences()) {
-                    Some(Ok((user, _))) => return Sender::User(Box::new(user)),
-                    Some(Err(_)) => refused = true,
-                    None => return Sender::Token(token),
-                },
+                Ok(Some(token)) => {
+                    match self.local_token(api, &token, &self.issuer.audiences(), notes) {
+                        Ok(Ok(proof)) => {
+                            *notes = proof.notes;
+                            return Sender::User(Box::new(proof.user));
+                        }
+                        Ok(Err(error)) => {
+                            tracing::debug!(error, "a token is no good");
+                            refused = true;
+                        }
+                        Err(_) => return Sender::Token(token),
+                    }
+                }
                 Err(()) => refused = true,
             }
         }
@@ -207,6 +225,7 @@ impl Authenticator {
     pub(crate) fn forget(&self, call: &mut Call) {
         let headers = call.request.headers_mut();
         bearer::forget(headers);
+        request_header::clear_usual(headers);
         if let Some(config) = &self.request_header {
             config.clear(headers);
         }
@@ -220,58 +239,64 @@ impl Authenticator {
         } else {
             audiences
         };
-        if let Some(verified) = self.local_token(api, token, wanted) {
-            return verified;
-        }
+        let mut notes = Notes::default();
+        let mut errors = match self.local_token(api, token, wanted, &mut notes) {
+            Ok(verified) => return verified,
+            Err(errors) => errors,
+        };
         let key = key(token, wanted);
-        let mut errors = Vec::new();
         match self.foreign_token(api, token).await {
             Some(Ok(user)) => {
                 let both = intersection(wanted, &own);
                 if both.is_empty() {
                     return Err(INVALID.to_owned());
                 }
-                let user = (authenticated(user), both);
-                self.recent.put(key, user.clone(), RECENT);
-                return Ok(user);
+                let proof = proof(user, both);
+                self.recent.put(key, proof.clone(), RECENT);
+                return Ok(proof);
             }
             Some(Err(error)) => errors.push(error),
             None => {}
         }
         if let Some(reviewer) = &self.reviewer {
             match reviewer.user(&key, token, wanted, &own).await {
-                Ok(Some((user, audiences))) => return Ok((authenticated(user), audiences)),
+                Ok(Some((user, audiences))) => return Ok(proof(user, audiences)),
                 Ok(None) => {}
                 Err(error) => errors.push(error),
             }
         }
-        if errors.is_empty() {
-            return Err(INVALID.to_owned());
-        }
-        Err(crate::authz::aggregate(&errors))
+        Err(refusal(&errors))
     }
 
-    /// What can be said of a token without asking anybody; `None` when that is nothing.
-    fn local_token(&self, api: &Api, token: &str, wanted: &[String]) -> Option<Verified> {
+    /// What can be said of a token without asking anybody.
+    fn local_token(&self, api: &Api, token: &str, wanted: &[String], notes: &mut Notes) -> Local {
         let own = self.issuer.audiences();
         // Tokens that name no audience are good for the server's own.
         let everywhere = |user: User| match intersection(wanted, &own) {
             both if both.is_empty() => Err(INVALID.to_owned()),
-            both => Ok((authenticated(user), both)),
+            both => Ok(proof(user, both)),
         };
         if let Some(user) = self.static_tokens.get(&sha256(token.as_bytes())) {
-            return Some(everywhere(user.clone()));
+            return Ok(everywhere(user.clone()));
         }
-        if let Some((user, audiences)) = self.issuer.verify(api, token, wanted) {
-            return Some(Ok((authenticated(user), audiences)));
+        let mut errors = Vec::new();
+        match self.issuer.verify(api, token, wanted, notes) {
+            Some(Ok(proof)) => {
+                return Ok(Ok(Proof {
+                    user: authenticated(proof.user),
+                    ..proof
+                }));
+            }
+            Some(Err(error)) => errors.push(error),
+            None => {}
         }
         if let Some(user) = bootstrap_token::verify(api, token) {
-            return Some(everywhere(user));
+            return Ok(everywhere(user));
         }
         if self.issuers.read().is_empty() && self.reviewer.is_none() {
-            return Some(Err(INVALID.to_owned()));
+            return Ok(Err(refusal(&errors)));
         }
-        self.recent.get(&key(token, wanted)).map(Ok)
+        self.recent.get(&key(token, wanted)).map(Ok).ok_or(errors)
     }
 
     /// The user of a token of a foreign issuer; `None` when it is of none that is trusted.
@@ -287,6 +312,22 @@ impl Authenticator {
             }),
         )
     }
+}
+
+fn proof(user: User, audiences: Vec<String>) -> Proof {
+    Proof {
+        user: authenticated(user),
+        audiences,
+        notes: Notes::default(),
+    }
+}
+
+/// Why a token is no good, when these are all who have something to say.
+fn refusal(errors: &[String]) -> String {
+    if errors.is_empty() {
+        return INVALID.to_owned();
+    }
+    crate::authz::aggregate(errors)
 }
 
 fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -311,7 +352,7 @@ fn intersection(wanted: &[String], own: &[String]) -> Vec<String> {
 
 /// Whether a key has signed a token, whatever it says.
 pub(crate) fn verifies(token: &str, key: &VerifyingKey) -> bool {
-    jwt::verify(token, std::slice::from_ref(key)).is_some()
+    jwt::verify(token, std::slice::from_ref(key)).is_ok()
 }
 
 /// For fuzzing: reads a token as foreign issuers' are read, with no keys to verify it.

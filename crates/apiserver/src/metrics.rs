@@ -1,7 +1,8 @@
 //! What is counted, under upstream's names and labels.
 mod labels;
+mod tokens;
 
-pub(crate) use self::labels::Labels;
+pub(crate) use self::{labels::Labels, tokens::Tokens};
 
 use crate::shared::Api;
 use resource::ResourceInfo;
@@ -25,6 +26,7 @@ pub(crate) struct Metrics {
     objects: Family<Gauge>,
     checks: Family<Gauge>,
     panics: Arc<Counter>,
+    pub(crate) tokens: Tokens,
 }
 
 /// One more of something while it is held.
@@ -101,6 +103,7 @@ impl Metrics {
             panics: registry
                 .counter("apiserver_panics_total", "Requests that panicked.", &[])
                 .with(&[]),
+            tokens: Tokens::new(&registry),
             registry,
         }
     }

@@ -48,15 +48,14 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
                 header::CONTENT_TYPE,
                 HeaderValue::from_static("application/jwk-set+json"),
             );
-            response
+            public(response)
         }
         [".well-known", "openid-configuration"] => {
-            let host = host(&call);
-            let document = api
-                .authenticator
-                .issuer
-                .discovery(&format!("https://{host}"));
-            status::json(StatusCode::OK, document.to_string().into_bytes())
+            let document = api.authenticator.issuer.discovery();
+            public(status::json(
+                StatusCode::OK,
+                document.to_string().into_bytes(),
+            ))
         }
         ["openapi", rest @ ..] => {
             let served = openapi::serve(api, rest, query, headers).await;
@@ -66,14 +65,11 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     }
 }
 
-/// As the client calls the server.
-fn host(call: &Call) -> &str {
-    let header = call.request.headers().get(header::HOST);
-    let authority = call.request.uri().authority();
-    header
-        .and_then(|host| host.to_str().ok())
-        .or_else(|| authority.map(http::uri::Authority::as_str))
-        .unwrap_or("")
+/// What anybody may keep for an hour.
+fn public(mut response: Response<Body>) -> Response<Body> {
+    const HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+    response.headers_mut().insert(header::CACHE_CONTROL, HOUR);
+    response
 }
 
 fn version(api: &Api) -> Vec<u8> {

@@ -36,6 +36,19 @@ pub(crate) fn percent_decode(text: &str, plus_is_space: bool) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
+/// As [`percent_decode`], but text with a `%` that begins nothing stays as it is.
+pub(crate) fn path_unescape(text: &str) -> String {
+    let whole = |rest: &str| {
+        let mut bytes = rest.bytes();
+        bytes.next().and_then(hex).is_some() && bytes.next().and_then(hex).is_some()
+    };
+    if text.split('%').skip(1).all(whole) {
+        percent_decode(text, false)
+    } else {
+        text.to_owned()
+    }
+}
+
 fn component(text: &str) -> Cow<'_, str> {
     if text.contains(['%', '+']) {
         Cow::Owned(percent_decode(text, true))

@@ -217,10 +217,10 @@ async fn token(api: &Api, review: &mut TokenReview) -> Result<(), ApiError> {
         .token(api, &review.spec.token, &audiences)
         .await
     {
-        Ok((user, good)) => {
+        Ok(proof) => {
             review.status.authenticated = true;
-            review.status.user = user_info(&user);
-            review.status.audiences = good.into_iter().map(Str::from).collect();
+            review.status.user = user_info(&proof.user);
+            review.status.audiences = proof.audiences.into_iter().map(Str::from).collect();
         }
         Err(error) => {
             review.status.authenticated = false;

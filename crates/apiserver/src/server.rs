@@ -7,7 +7,10 @@ pub use self::tls::{ServeError, Tls};
 use crate::{
     admission::Chain,
     audit::{Audit, Auditor},
-    authn::{Authentication, AuthenticationConfiguration, Authenticator, AuthorityError},
+    authn::{
+        Authentication, AuthenticationConfiguration, Authenticator, AuthorityError, Notes,
+        follow_last_uses,
+    },
     authz::{Authorization, Authorizer},
     body::Body,
     bootstrap::{self, Bootstrap},
@@ -154,18 +157,20 @@ impl Server {
             follow(caches, definitions, followed, config.platform.clone()),
         ));
         let stack = stack(&api);
+        let own = InProcess {
+            stack: stack.clone(),
+            peer: Peer::Process(Arc::new(bootstrap::user())),
+        };
+        let labels = follow_last_uses(Arc::clone(&api), own.clone());
+        drop(config.platform.tasks.spawn("uses of tokens", labels));
         let (done, ready) = watch::channel(!config.bootstrap.enabled);
         if config.bootstrap.enabled {
             bootstrap::HOOKS
                 .iter()
                 .for_each(|hook| api.health.expect(hook));
             let (api, bootstrap) = (Arc::clone(&api), config.bootstrap);
-            let server = InProcess {
-                stack: stack.clone(),
-                peer: Peer::Process(Arc::new(bootstrap::user())),
-            };
             let task = async move {
-                bootstrap::run(api, server, bootstrap).await;
+                bootstrap::run(api, own, bootstrap).await;
                 done.send_replace(true);
             };
             drop(config.platform.tasks.spawn("bootstrap objects", task));
@@ -283,6 +288,7 @@ impl InProcess {
             user: User::default(),
             impersonator: None,
             remote: None,
+            notes: Notes::default(),
             record: None,
         };
         self.stack

@@ -7,7 +7,7 @@ mod impersonation;
 mod in_flight;
 mod panic_guard;
 
-use crate::authn::PeerCertificate;
+use crate::authn::{Notes, PeerCertificate};
 use crate::{
     audit::Record,
     body::Body,
@@ -54,6 +54,8 @@ pub(crate) struct Call {
     pub(crate) impersonator: Option<Box<User>>,
     /// The other end of the connection; `None` for this process.
     pub(crate) remote: Option<IpAddr>,
+    /// What authentication has to say.
+    pub(crate) notes: Notes,
     /// For the audit event, where there will be one.
     pub(crate) record: Option<Arc<Record>>,
 }

@@ -285,7 +285,8 @@ pub(crate) fn with_warnings(mut response: Response<Body>, cx: &RequestContext) -
     response
 }
 
-fn add_warning(response: &mut Response<Body>, words: &str) {
+/// Says something to whoever sent the request.
+pub(crate) fn add_warning(response: &mut Response<Body>, words: &str) {
     let escaped = words
         .replace('\\', "\\\\")
         .replace('"', "\\\"")

@@ -20,7 +20,7 @@ use apiserver::{
 use client::SharedCaches;
 use platform::Platform;
 use std::{
-    net::{IpAddr, Ipv4Addr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
@@ -29,7 +29,6 @@ use time::OffsetDateTime;
 use tokio::net::TcpListener;
 
 /// Tokens that clients ask for live no longer than this.
-const TOKEN_SECONDS_MAX: i64 = 365 * 24 * 3600;
 const COMPACT_EVERY: Duration = Duration::from_secs(300);
 /// Upstream's `--terminated-pod-gc-threshold`.
 const TERMINATED_PODS_MAX: usize = 12_500;
@@ -183,11 +182,15 @@ fn server_config(
     };
     let accounts = ServiceAccounts {
         issuer: issuer(config),
+        keys_url: format!(
+            "https://{}/openid/v1/jwks",
+            SocketAddr::new(parts.advertise, config.port)
+        ),
         audiences: config.authentication.audiences.clone(),
         signer: SigningKey::from_pkcs8_pem(&parts.pki.token_key_pem)
             .map_err(StartError::TokenKey)?,
         verifiers: Vec::new(),
-        max_expiration_seconds: TOKEN_SECONDS_MAX,
+        max_expiration_seconds: None,
     };
     Ok(apiserver::Config {
         platform: base.group("apiserver"),

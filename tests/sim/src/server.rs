@@ -23,10 +23,11 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
             request_header: None,
             service_accounts: ServiceAccounts {
                 issuer: "https://kubernetes.default.svc.cluster.local".to_owned(),
+                keys_url: "https://127.0.0.1:6443/openid/v1/jwks".to_owned(),
                 audiences: Vec::new(),
                 signer: signing_key(),
                 verifiers: Vec::new(),
-                max_expiration_seconds: 3600,
+                max_expiration_seconds: None,
             },
             static_tokens: Vec::new(),
             configuration: None,

@@ -1,17 +1,24 @@
 //! Bearer tokens in requests: of the header `Authorization`, or among a WebSocket's subprotocols, where browsers must put it.
+use super::proof::Notes;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 const PROTOCOL: HeaderName = header::SEC_WEBSOCKET_PROTOCOL;
+const SPACE: &str = "the provided Authorization header contains extra space before the bearer token, and is ignored";
 const PROTOCOL_PREFIX: &str = "base64url.bearer.authorization.k8s.io.";
 
 /// The token of `Authorization: Bearer …`.
-pub(super) fn header(headers: &HeaderMap) -> Option<String> {
+pub(super) fn header(headers: &HeaderMap, notes: &mut Notes) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim();
-    let (scheme, token) = value.split_once(' ')?;
+    let (scheme, rest) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(())?;
     // Words behind the token are ignored, as upstream does.
-    let token = token.split(' ').next().unwrap_or_default();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.to_owned())
+    let token = rest.split(' ').next().unwrap_or_default();
+    if token.is_empty() {
+        notes.warnings.push(SPACE);
+        return None;
+    }
+    Some(token.to_owned())
 }
 
 /// The token among the subprotocols of a WebSocket. `Err` when there is one that cannot be used.

@@ -201,23 +201,47 @@ impl Algorithm {
     }
 }
 
+/// Why a token is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Unverified {
+    #[error("malformed jwt")]
+    Malformed,
+    #[error("invalid signature, no keys found")]
+    NoKey,
+    #[error("go-jose/go-jose: error in cryptographic primitive")]
+    Signature,
+}
+
 /// The claims of a token that one of the keys has signed. Times and audiences are the caller's to check.
-pub(super) fn verify(token: &str, keys: &[VerifyingKey]) -> Option<Value> {
+pub(super) fn verify(token: &str, keys: &[VerifyingKey]) -> Result<Value, Unverified> {
+    let (header, signed, signature, claims) = parts(token).ok_or(Unverified::Malformed)?;
+    let algorithm = header["alg"].as_str().ok_or(Unverified::Malformed)?;
+    let id = header["kid"].as_str().filter(|id| !id.is_empty());
+    let mut named = keys
+        .iter()
+        .filter(|key| id.is_none_or(|id| id == key.id))
+        .peekable();
+    named.peek().ok_or(Unverified::NoKey)?;
+    let verified = named.any(|key| {
+        key.algorithm.name() == algorithm && key.verifies(signed.as_bytes(), &signature)
+    });
+    verified.then_some(claims).ok_or(Unverified::Signature)
+}
+
+/// Header, what is signed, signature, claims.
+fn parts(token: &str) -> Option<(Value, &str, Vec<u8>, Value)> {
     if token.len() > TOKEN_BYTES_MAX {
         return None;
     }
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, claims) = signed.split_once('.')?;
     let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
-    let header: Value = serde_json::from_slice(&decode(header)?).ok()?;
-    let signature = decode(signature)?;
-    let (algorithm, id) = (header["alg"].as_str()?, header["kid"].as_str());
-    let fits =
-        |key: &&VerifyingKey| key.algorithm.name() == algorithm && id.is_none_or(|id| id == key.id);
-    keys.iter()
-        .filter(fits)
-        .find(|key| key.verifies(signed.as_bytes(), &signature))?;
-    serde_json::from_slice(&decode(claims)?).ok()
+    Some((
+        serde_json::from_slice(&decode(header)?).ok()?,
+        signed,
+        decode(signature)?,
+        serde_json::from_slice(&decode(claims)?).ok()?,
+    ))
 }
 
 /// The claims of a token without looking at its signature: to tell whose it is.

@@ -72,18 +72,24 @@ impl Peers {
             return PeerCertificate::default();
         };
         let now = UnixTime::now();
+        // Whoever is not asked refuses nothing.
         let verified = |verifier: &Option<Arc<dyn ClientCertVerifier>>| {
             let verifier = verifier.as_ref()?;
-            verifier.verify_client_cert(own, others, now).ok()
+            Some(verifier.verify_client_cert(own, others, now).is_ok())
         };
-        let (user, refused) = match verified(&self.users).map(|_| x509::user(own)) {
-            Some(Ok(user)) => (user, false),
-            Some(Err(x509::Unusable)) | None => (None, true),
+        let (user, users_refuse) = match verified(&self.users) {
+            None => (None, false),
+            Some(false) => (None, true),
+            Some(true) => match x509::user(own) {
+                Ok(user) => (user, false),
+                Err(x509::Unusable) => (None, true),
+            },
         };
+        let proxy = verified(&self.proxies);
         PeerCertificate {
-            unknown: refused,
+            unknown: users_refuse || proxy == Some(false),
             user,
-            proxy: verified(&self.proxies).map(|_| x509::common_name(own)),
+            proxy: (proxy == Some(true)).then(|| x509::common_name(own)),
         }
     }
 }

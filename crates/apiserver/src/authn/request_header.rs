@@ -1,7 +1,7 @@
 //! A front proxy speaks for its users in headers, when its certificate proves that it may.
 //! Upstream: `pkg/authentication/request/headerrequest`.
 use crate::query;
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use meta::Str;
 use resource::User;
 use rustls_pki_types::CertificateDer;
@@ -21,6 +21,19 @@ pub struct RequestHeader {
     /// All values of all headers.
     pub group_headers: Vec<String>,
     pub extra_header_prefixes: Vec<String>,
+}
+
+/// Headers that are taken away even where nothing is said of proxies: those behind may believe them.
+pub(super) fn clear_usual(headers: &mut HeaderMap) {
+    const PREFIX: &str = "x-remote-extra-";
+    for name in ["x-remote-user", "x-remote-uid", "x-remote-group"] {
+        headers.remove(name);
+    }
+    let extra = |name: &&HeaderName| name.as_str().starts_with(PREFIX);
+    let names: Vec<HeaderName> = headers.keys().filter(extra).cloned().collect();
+    for name in names {
+        headers.remove(name);
+    }
 }
 
 impl RequestHeader {
@@ -50,8 +63,8 @@ impl RequestHeader {
                 let Some(key) = after_prefix(header, prefix) else {
                     continue;
                 };
-                let key = Str::from(query::percent_decode(key, false));
-                let value = value.to_str().map(Str::from).unwrap_or_default();
+                let key = Str::from(query::path_unescape(key));
+                let value = text(value);
                 match res.iter_mut().find(|(known, _)| *known == key) {
                     Some((_, values)) => values.push(value),
                     None => res.push((key, vec![value])),
@@ -90,16 +103,20 @@ fn after_prefix<'a>(header: &'a HeaderName, prefix: &str) -> Option<&'a str> {
 
 fn first(headers: &HeaderMap, names: &[String]) -> Str {
     let mut firsts = names.iter().filter_map(|name| headers.get(name.as_str()));
-    let text = |value: &http::HeaderValue| value.to_str().map(Str::from).unwrap_or_default();
     firsts
         .find(|value| !value.is_empty())
         .map(text)
         .unwrap_or_default()
 }
 
+/// A header's value; bytes that are no text are replaced.
+pub(crate) fn text(value: &HeaderValue) -> Str {
+    Str::from(String::from_utf8_lossy(value.as_bytes()))
+}
+
 fn values<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = Str> + use<'a> {
     let values = headers.get_all(name).iter();
-    values.map(|value| value.to_str().map(Str::from).unwrap_or_default())
+    values.map(text)
 }
 
 #[cfg(test)]

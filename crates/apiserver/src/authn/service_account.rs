@@ -1,8 +1,17 @@
 //! Service-account tokens: what they claim, and whether what they are bound to still exists.
-use super::{ServiceAccounts, jwt};
+//! Upstream: `pkg/serviceaccount`.
+mod bound;
+mod legacy;
+
+pub(crate) use self::legacy::{LastUses, follow as follow_last_uses};
+
+use super::{
+    ServiceAccounts, jwt,
+    proof::{Notes, Proof, Verified},
+};
 use crate::shared::Api;
-use api::core::v1::{Node, Pod, Secret, ServiceAccount};
-use meta::{Kind, ObjectKey, Str};
+use api::core::v1::ServiceAccount;
+use meta::{Kind, ObjectKey, Str, go_quote};
 use parking_lot::Mutex;
 use resource::{Reader, User};
 use serde_json::{Value, json};
@@ -10,8 +19,6 @@ use std::{collections::HashMap, sync::Arc};
 
 /// Verified tokens remembered, so that a signature is computed once.
 const REMEMBERED_MAX: usize = 4096;
-/// Tolerated difference of clocks.
-const LEEWAY_SECONDS: i64 = 10;
 
 /// Makes and checks tokens.
 #[derive(Debug)]
@@ -19,6 +26,8 @@ pub(crate) struct Issuer {
     pub(crate) config: ServiceAccounts,
     keys: Vec<jwt::VerifyingKey>,
     remembered: Mutex<HashMap<String, Arc<Value>>>,
+    /// Secrets whose tokens were used today for the first time.
+    pub(crate) last_uses: LastUses,
 }
 
 /// What a new token is to say.
@@ -29,7 +38,7 @@ pub(crate) struct Claims<'a> {
     pub(crate) expires: i64,
     pub(crate) warn_after: Option<i64>,
     pub(crate) id: &'a str,
-    /// `pod`, `secret` or `node`, name and uid.
+    /// `pod`, `secret` or `node`, name and uid; no uid where the object does not exist.
     pub(crate) bound: Vec<(&'static str, Str, Str)>,
 }
 
@@ -48,6 +57,7 @@ impl Issuer {
             config,
             keys,
             remembered: Mutex::default(),
+            last_uses: LastUses::default(),
         }
     }
 
@@ -65,17 +75,18 @@ impl Issuer {
         json!({ "keys": self.keys.iter().map(jwt::VerifyingKey::jwk).collect::<Vec<_>>() })
     }
 
-    /// `/.well-known/openid-configuration`. `base` is this server's own URL.
-    pub(crate) fn discovery(&self, base: &str) -> Value {
+    /// `/.well-known/openid-configuration`.
+    pub(crate) fn discovery(&self) -> Value {
         let mut algorithms: Vec<_> = self
             .keys
             .iter()
             .map(jwt::VerifyingKey::algorithm_name)
             .collect();
+        algorithms.sort_unstable();
         algorithms.dedup();
         json!({
             "issuer": self.config.issuer,
-            "jwks_uri": format!("{base}/openid/v1/jwks"),
+            "jwks_uri": self.config.keys_url,
             "response_types_supported": ["id_token"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": algorithms,
@@ -90,7 +101,10 @@ impl Issuer {
             "serviceaccount": { "name": metadata.name.as_str(), "uid": metadata.uid.as_str() },
         });
         for (what, name, uid) in &claims.bound {
-            own[*what] = json!({ "name": name.as_str(), "uid": uid.as_str() });
+            own[*what] = json!({ "name": name.as_str() });
+            if !uid.is_empty() {
+                own[*what]["uid"] = json!(uid.as_str());
+            }
         }
         if let Some(warn_after) = claims.warn_after {
             own["warnafter"] = json!(warn_after);
@@ -107,121 +121,103 @@ impl Issuer {
         }))
     }
 
-    /// The user of a token that is ours, valid now, for one of `audiences` (ours when empty), and whose objects exist.
+    /// What a token of ours proves to one of `wanted`, which are audiences; `None` when it does not say that it is ours.
     pub(super) fn verify(
         &self,
         api: &Api,
         token: &str,
-        audiences: &[String],
-    ) -> Option<(User, Vec<String>)> {
-        let claims = self.claims(token)?;
-        let now = api.now().unix_seconds();
-        let time = |name: &str| claims[name].as_i64();
-        let alive = time("exp").is_some_and(|exp| now < exp + LEEWAY_SECONDS)
-            && time("nbf").is_none_or(|nbf| nbf <= now + LEEWAY_SECONDS);
-        if !alive || claims["iss"].as_str() != Some(self.config.issuer.as_str()) {
-            return None;
-        }
-        let own = self.audiences();
-        let wanted = if audiences.is_empty() {
-            &own
-        } else {
-            audiences
+        wanted: &[String],
+        notes: &mut Notes,
+    ) -> Option<Verified> {
+        let claims = match self.claims(token)? {
+            Ok(claims) => claims,
+            Err(error) => return Some(Err(error)),
         };
+        let mut found = audiences(&claims["aud"]);
+        if found.is_empty() {
+            // Those of old are good for this server alone.
+            let subject = claims["sub"].as_str().unwrap_or_default();
+            notes.annotate("authentication.k8s.io/legacy-token", subject);
+            api.metrics.tokens.legacy.increment();
+            found = self.audiences();
+        }
         let good: Vec<String> = wanted
             .iter()
-            .filter(|audience| has_audience(&claims["aud"], audience))
+            .filter(|audience| found.contains(audience))
             .cloned()
             .collect();
         if good.is_empty() {
-            return None;
+            return Some(Err(format!(
+                "token audiences {} is invalid for the target audiences {}",
+                quoted(&found),
+                quoted(wanted)
+            )));
         }
-        user(&*api.caches, &claims).map(|user| (user, good))
+        let user = if claims["iss"] == legacy::ISSUER {
+            legacy::user(api, &claims, token, notes)
+        } else {
+            bound::user(api, &claims, notes)
+        };
+        Some(user.map(|user| Proof {
+            user,
+            audiences: good,
+            notes: std::mem::take(notes),
+        }))
     }
 
-    fn claims(&self, token: &str) -> Option<Arc<Value>> {
+    /// What a token of ours claims, once one of the keys is known to have signed it.
+    fn claims(&self, token: &str) -> Option<Result<Arc<Value>, String>> {
         if let Some(known) = self.remembered.lock().get(token) {
-            return Some(Arc::clone(known));
+            return Some(Ok(Arc::clone(known)));
         }
-        jwt::unverified(token)
-            .filter(|claims| claims["iss"].as_str() == Some(self.config.issuer.as_str()))?;
-        let claims = Arc::new(jwt::verify(token, &self.keys)?);
+        let ours = |claims: &Value| {
+            let issuer = claims["iss"].as_str();
+            issuer == Some(self.config.issuer.as_str()) || issuer == Some(legacy::ISSUER)
+        };
+        jwt::unverified(token).filter(ours)?;
+        let claims = match jwt::verify(token, &self.keys) {
+            Ok(claims) => Arc::new(claims),
+            Err(jwt::Unverified::Malformed) => return None,
+            Err(error) => return Some(Err(error.to_string())),
+        };
         let mut remembered = self.remembered.lock();
         if remembered.len() >= REMEMBERED_MAX {
             remembered.clear();
         }
         remembered.insert(token.to_owned(), Arc::clone(&claims));
-        Some(claims)
+        Some(Ok(claims))
     }
 }
 
-fn has_audience(found: &Value, wanted: &str) -> bool {
-    match found {
-        Value::String(one) => one == wanted,
-        Value::Array(all) => all.iter().any(|one| one.as_str() == Some(wanted)),
-        _ => false,
+/// One, or a list.
+fn audiences(claimed: &Value) -> Vec<String> {
+    match claimed {
+        Value::String(one) => vec![one.clone()],
+        Value::Array(all) => {
+            let texts = all.iter().filter_map(Value::as_str);
+            texts.map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
-/// The user of verified claims, when the account and what the token is bound to still exist with the same UIDs.
-fn user(reader: &dyn Reader, claims: &Value) -> Option<User> {
-    let own = &claims["kubernetes.io"];
-    let namespace = own["namespace"].as_str()?;
-    let (name, uid) = reference(&own["serviceaccount"])?;
-    let account: ServiceAccount = read(reader, namespace, name)?;
-    if account.metadata.uid != uid || account.metadata.deletion_timestamp.is_some() {
-        return None;
-    }
-    let mut extra = vec![(
-        "authentication.kubernetes.io/credential-id".into(),
-        vec![Str::from(format!("JTI={}", claims["jti"].as_str()?))],
-    )];
-    if let Some((name, uid)) = reference(&own["pod"]) {
-        let pod: Pod = read(reader, namespace, name)?;
-        (pod.metadata.uid == uid).then_some(())?;
-        extra.push((
-            "authentication.kubernetes.io/pod-name".into(),
-            vec![name.into()],
-        ));
-        extra.push((
-            "authentication.kubernetes.io/pod-uid".into(),
-            vec![uid.into()],
-        ));
-    }
-    if let Some((name, uid)) = reference(&own["secret"]) {
-        let secret: Secret = read(reader, namespace, name)?;
-        (secret.metadata.uid == uid).then_some(())?;
-    }
-    if let Some((name, uid)) = reference(&own["node"]) {
-        // A token bound to a pod names its node for information; one bound to a node alone dies with it.
-        let bound_to_node = own["pod"].is_null();
-        let node: Option<Node> = read(reader, "", name);
-        (!bound_to_node || node.is_some_and(|node| node.metadata.uid == uid)).then_some(())?;
-        extra.push((
-            "authentication.kubernetes.io/node-name".into(),
-            vec![name.into()],
-        ));
-        extra.push((
-            "authentication.kubernetes.io/node-uid".into(),
-            vec![uid.into()],
-        ));
-    }
-    Some(User {
-        name: Str::from(format!(
-            "system:serviceaccount:{namespace}:{name}",
-            name = account.metadata.name
-        )),
-        uid: account.metadata.uid.clone(),
+/// Go's `%q` of a list.
+fn quoted(values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|value| go_quote(value)).collect();
+    format!("[{}]", values.join(" "))
+}
+
+/// The user of an account: its groups follow from the namespace.
+fn account_user(namespace: &str, name: &str, uid: &str) -> User {
+    User {
+        name: Str::from(format!("system:serviceaccount:{namespace}:{name}")),
+        uid: uid.into(),
         groups: vec![
             "system:serviceaccounts".into(),
             Str::from(format!("system:serviceaccounts:{namespace}")),
         ],
-        extra,
-    })
-}
-
-fn reference(value: &Value) -> Option<(&str, &str)> {
-    Some((value["name"].as_str()?, value["uid"].as_str().unwrap_or("")))
+        extra: Vec::new(),
+    }
 }
 
 pub(super) fn read<K: Kind>(reader: &dyn Reader, namespace: &str, name: &str) -> Option<K> {

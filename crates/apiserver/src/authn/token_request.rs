@@ -3,20 +3,25 @@ use super::service_account::{Claims, read};
 use crate::{
     body::Body,
     decode::{self, Expected},
-    managed, options, shared,
+    managed, options,
+    reviews::same_namespace,
+    shared,
     stack::RequestBody,
     status,
     verbs::{Request, with_warnings},
 };
 use api::{
-    authentication::v1::{BoundObjectReference, TokenRequest},
+    authentication::v1::{BoundObjectReference, TokenRequest, TokenRequestStatus},
     core::v1::{Node, Pod, Secret, ServiceAccount},
 };
 use http::{Response, StatusCode};
-use meta::{ApiError, FieldErrors, FieldPath, Str, Time, codec};
-use resource::{DecodeFailure, DecodedObject, Encoding, Verb};
+use meta::{ApiError, FieldErrors, FieldPath, Str, Time, codec, go_quote};
+use resource::{DecodeFailure, DecodedObject, Encoding, RequestContext, Verb};
 
 const GROUP: &str = "authentication.k8s.io";
+const KIND: &str = "TokenRequest";
+/// Tells audit logs which token somebody got.
+const ISSUED_ID: &str = "authentication.kubernetes.io/issued-credential-id";
 const DEFAULT_SECONDS: i64 = 3600;
 /// What kubelets ask for; such tokens live a year, so that old clients which do not reload them keep working.
 const KUBELET_SECONDS: i64 = 3607;
@@ -33,7 +38,7 @@ pub(crate) async fn token_request(
     let expected = Expected {
         group: GROUP,
         version: "v1",
-        kind: "TokenRequest",
+        kind: KIND,
         dynamic: false,
     };
     let mut object = decode::object(
@@ -51,14 +56,89 @@ pub(crate) async fn token_request(
     let asked = object.into_any().downcast::<TokenRequest>();
     let mut asked = asked.map_err(|_| ApiError::internal("a TokenRequest decodes as one"))?;
     request.api.current().await?;
+    let metadata = &mut asked.metadata;
+    same_namespace(&cx, metadata)?;
+    if !metadata.name.is_empty() && metadata.name != request.name {
+        let words = "must match the service account name if specified";
+        let mut errors = FieldErrors::new();
+        let path = FieldPath::new("metadata").child("name");
+        errors.invalid(&path, &metadata.name, words);
+        return Err(ApiError::invalid(GROUP, KIND, &request.name, &errors));
+    }
     let info = request.cache.resource.info();
     let account: Option<ServiceAccount> =
         read(&*request.api.caches, &request.namespace, &request.name);
     let account = account.ok_or_else(|| shared::not_found(info, &request.name))?;
-    validate(request, &asked)?;
-    fill(request, &account, &mut asked)?;
+    same_account(request, &account, &asked)?;
+    let now = request.api.now().unix_seconds();
+    describe(request, &account, &mut asked, now);
+    validate(&asked)?;
+    check_node(request, &asked)?;
+    fill(&cx, request, &account, &mut asked, now)?;
     let response = status::message(StatusCode::CREATED, &*asked, request.accepted.media);
     Ok(with_warnings(response, &cx))
+}
+
+/// Whoever names the account's UID means this account and none of its name that was before.
+fn same_account(
+    request: &Request<'_>,
+    account: &ServiceAccount,
+    asked: &TokenRequest,
+) -> Result<(), ApiError> {
+    let (wanted, uid) = (&asked.metadata.uid, &account.metadata.uid);
+    if wanted.is_empty() || wanted == uid {
+        return Ok(());
+    }
+    let why = format!(
+        "the UID in the token request ({wanted}) does not match the UID of the service account ({uid})"
+    );
+    Err(ApiError::conflict(GROUP, KIND, &request.name, &why))
+}
+
+/// Fills in what the client left open.
+fn describe(request: &Request<'_>, account: &ServiceAccount, asked: &mut TokenRequest, now: i64) {
+    if asked.spec.audiences.is_empty() {
+        let own = request.api.authenticator.issuer.audiences();
+        asked.spec.audiences = own.into_iter().map(Str::from).collect();
+    }
+    let (from, to) = (&account.metadata, &mut asked.metadata);
+    to.name = from.name.clone();
+    to.namespace = from.namespace.clone();
+    to.uid = from.uid.clone();
+    to.creation_timestamp = Time::from_unix_seconds(now);
+    asked.status = TokenRequestStatus::default();
+}
+
+/// Nodes get tokens for their own pods alone. Upstream: `plugin/pkg/admission/noderestriction`.
+fn check_node(request: &Request<'_>, asked: &TokenRequest) -> Result<(), ApiError> {
+    let user = &request.user;
+    let node = user.name.strip_prefix("system:node:");
+    let Some(node) = node.filter(|_| user.in_group("system:nodes")) else {
+        return Ok(());
+    };
+    let refuse = |why: &str| {
+        let name = &request.name;
+        Err(ApiError::forbidden("", "serviceaccounts", name, why))
+    };
+    let to_pod = |reference: &&BoundObjectReference| {
+        reference.api_version == "v1" && reference.kind == "Pod" && !reference.name.is_empty()
+    };
+    let bound = asked.spec.bound_object_ref.as_deref().filter(to_pod);
+    let Some(bound) = bound else {
+        return refuse("node requested token not bound to a pod");
+    };
+    if bound.uid.is_empty() {
+        return refuse("node requested token with a pod binding without a uid");
+    }
+    let pod: Option<Pod> = read(&*request.api.caches, &request.namespace, &bound.name);
+    let pod = pod.ok_or_else(|| ApiError::not_found("", "pods", &bound.name))?;
+    if pod.metadata.uid != bound.uid {
+        return refuse(&other_uid(&bound.uid));
+    }
+    if pod.spec.node_name != node {
+        return refuse("node requested token bound to a pod scheduled on a different node");
+    }
+    Ok(())
 }
 
 fn decode_request(
@@ -86,141 +166,137 @@ fn decode_request(
     }
 }
 
-fn validate(request: &Request<'_>, asked: &TokenRequest) -> Result<(), ApiError> {
+fn validate(asked: &TokenRequest) -> Result<(), ApiError> {
     const MINUTES_10: i64 = 600;
     const SECONDS_MAX: i64 = 1 << 32;
     let mut errors = FieldErrors::new();
     let path = FieldPath::new("spec").child("expirationSeconds");
-    if let Some(seconds) = asked.spec.expiration_seconds {
-        if seconds < MINUTES_10 {
-            errors.invalid(
-                &path,
-                seconds,
-                "may not specify a duration less than 10 minutes",
-            );
-        }
-        if seconds > SECONDS_MAX {
-            errors.invalid(
-                &path,
-                seconds,
-                "may not specify a duration larger than 2^32 seconds",
-            );
-        }
+    let seconds = asked.spec.expiration_seconds.unwrap_or(DEFAULT_SECONDS);
+    if seconds < MINUTES_10 {
+        let words = "may not specify a duration less than 10 minutes";
+        errors.invalid(&path, seconds, words);
+    }
+    if seconds > SECONDS_MAX {
+        let words = "may not specify a duration larger than 2^32 seconds";
+        errors.invalid(&path, seconds, words);
     }
     if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(ApiError::invalid(
-            GROUP,
-            "TokenRequest",
-            &request.name,
-            &errors,
-        ))
+        return Ok(());
     }
+    Err(ApiError::invalid(GROUP, KIND, "", &errors))
 }
 
+/// Issues the token.
 fn fill(
+    cx: &RequestContext,
     request: &Request<'_>,
     account: &ServiceAccount,
     asked: &mut TokenRequest,
+    now: i64,
 ) -> Result<(), ApiError> {
-    let api = request.api;
-    let issuer = &api.authenticator.issuer;
-    if asked.spec.audiences.is_empty() {
-        asked.spec.audiences = issuer.audiences().into_iter().map(Str::from).collect();
+    let issuer = &request.api.authenticator.issuer;
+    let bound = bound(request, account, asked.spec.bound_object_ref.as_deref())?;
+    let mut seconds = asked.spec.expiration_seconds.unwrap_or(DEFAULT_SECONDS);
+    if let Some(longest) = issuer.config.max_expiration_seconds
+        && seconds > longest
+    {
+        cx.warn(format!(
+            "requested expiration of {seconds} seconds shortened to {longest} seconds"
+        ));
+        seconds = longest;
     }
-    let seconds = asked
-        .spec
-        .expiration_seconds
-        .unwrap_or(DEFAULT_SECONDS)
-        .min(issuer.config.max_expiration_seconds);
     asked.spec.expiration_seconds = Some(seconds);
-    let now = api.now().unix_seconds();
-    let bound = bound(request, account, asked.spec.bound_object_ref.as_deref_mut())?;
-    let extended = seconds == KUBELET_SECONDS && bound.iter().any(|(what, ..)| *what == "pod");
+    let own = issuer.audiences();
+    let for_us = |audience: &Str| own.iter().any(|own| *audience == own.as_str());
+    let extended = seconds == KUBELET_SECONDS
+        && bound.iter().any(|(what, ..)| *what == "pod")
+        && asked.spec.audiences.iter().all(for_us);
+    let id = request.api.platform.rng.uuid();
     let claims = Claims {
         account,
         audiences: &asked.spec.audiences,
         now,
         expires: now + if extended { YEAR_SECONDS } else { seconds },
         warn_after: extended.then_some(now + seconds),
-        id: &api.platform.rng.uuid(),
+        id: &id,
         bound,
     };
     let token = issuer
         .issue(&claims)
-        .ok_or_else(|| ApiError::internal("failed to sign a token"))?;
+        .ok_or_else(|| ApiError::internal("failed to generate token"))?;
     asked.status.token = token.into();
     asked.status.expiration_timestamp = Time::from_unix_seconds(now + seconds);
-    let (from, to) = (&account.metadata, &mut asked.metadata);
-    to.name = from.name.clone();
-    to.namespace = from.namespace.clone();
-    to.uid = from.uid.clone();
-    to.creation_timestamp = Time::from_unix_seconds(now);
+    if let Some(annotations) = &cx.annotations {
+        annotations.add(ISSUED_ID, format!("JTI={id}"));
+    }
     Ok(())
 }
+
+/// What a token is bound to: `pod`, `secret` or `node`, name and UID.
+type Bound = Vec<(&'static str, Str, Str)>;
 
 /// What the token is bound to, checked against what exists.
 fn bound(
     request: &Request<'_>,
     account: &ServiceAccount,
-    reference: Option<&mut BoundObjectReference>,
-) -> Result<Vec<(&'static str, Str, Str)>, ApiError> {
+    reference: Option<&BoundObjectReference>,
+) -> Result<Bound, ApiError> {
     let Some(reference) = reference else {
         return Ok(Vec::new());
     };
     let caches = &*request.api.caches;
     let (namespace, name) = (request.namespace.as_str(), reference.name.clone());
-    let (what, resource, uid) = match (reference.api_version.as_str(), reference.kind.as_str()) {
-        ("v1", "Pod") => {
-            let pod: Pod = read(caches, namespace, &name)
-                .ok_or_else(|| ApiError::not_found("", "pods", &name))?;
+    let missing = |plural: &str| ApiError::not_found("", plural, &reference.name);
+    let core = !reference.api_version.contains('/');
+    let (what, uid, node) = match reference.kind.as_str() {
+        "Pod" if core => {
+            let pod: Pod = read(caches, namespace, &name).ok_or_else(|| missing("pods"))?;
             if pod.spec.service_account_name != account.metadata.name {
                 let words = format!(
-                    "cannot bind token for serviceaccount {:?} to pod running with different serviceaccount name.",
-                    account.metadata.name.as_str()
+                    "cannot bind token for serviceaccount {} to pod running with different serviceaccount name.",
+                    go_quote(&account.metadata.name)
                 );
                 return Err(ApiError::bad_request(words));
             }
-            let node: Option<Node> = (!pod.spec.node_name.is_empty())
-                .then(|| read(caches, "", &pod.spec.node_name))
-                .flatten();
-            let uid = matching_uid("pods", reference, &pod.metadata.uid)?;
-            let mut bound = vec![("pod", name, uid)];
-            bound.extend(node.map(|node| ("node", node.metadata.name, node.metadata.uid)));
-            return Ok(bound);
+            let node = (!pod.spec.node_name.is_empty()).then_some(pod.spec.node_name);
+            ("pod", pod.metadata.uid, node)
         }
-        ("v1", "Secret") => {
-            let secret: Secret = read(caches, namespace, &name)
-                .ok_or_else(|| ApiError::not_found("", "secrets", &name))?;
-            ("secret", "secrets", secret.metadata.uid)
+        "Secret" if core => {
+            let secret: Secret =
+                read(caches, namespace, &name).ok_or_else(|| missing("secrets"))?;
+            ("secret", secret.metadata.uid, None)
         }
-        ("v1", "Node") => {
-            let node: Node =
-                read(caches, "", &name).ok_or_else(|| ApiError::not_found("", "nodes", &name))?;
-            ("node", "nodes", node.metadata.uid)
+        "Node" if core => {
+            let node: Node = read(caches, "", &name).ok_or_else(|| missing("nodes"))?;
+            ("node", node.metadata.uid, None)
         }
-        (version, kind) => {
-            let words = format!("cannot bind token to object of type {version}, Kind={kind}");
-            return Err(ApiError::bad_request(words));
-        }
+        _ => return Err(unbindable(reference)),
     };
-    let uid = matching_uid(resource, reference, &uid)?;
-    Ok(vec![(what, name, uid)])
+    if !reference.uid.is_empty() && reference.uid != uid {
+        let why = other_uid(&reference.uid);
+        return Err(ApiError::conflict("", &reference.kind, &name, &why));
+    }
+    let mut bound = vec![(what, name, uid)];
+    if let Some(name) = node {
+        // A node that does not exist is named all the same.
+        let node: Option<Node> = read(caches, "", &name);
+        let uid = node.map(|node| node.metadata.uid).unwrap_or_default();
+        bound.push(("node", name, uid));
+    }
+    Ok(bound)
 }
 
-fn matching_uid(
-    resource: &str,
-    reference: &mut BoundObjectReference,
-    found: &Str,
-) -> Result<Str, ApiError> {
-    if !reference.uid.is_empty() && reference.uid != *found {
-        let why = format!(
-            "the UID in the bound object reference ({}) does not match the UID in record. The object might have been deleted and then recreated",
-            reference.uid
-        );
-        return Err(ApiError::conflict("", resource, &reference.name, &why));
-    }
-    reference.uid = found.clone();
-    Ok(found.clone())
+fn unbindable(reference: &BoundObjectReference) -> ApiError {
+    let version = reference.api_version.as_str();
+    let (group, version) = version.split_once('/').unwrap_or(("", version));
+    let kind = &reference.kind;
+    ApiError::bad_request(format!(
+        "cannot bind token to object of type {group}/{version}, Kind={kind}"
+    ))
+}
+
+fn other_uid(uid: &str) -> String {
+    format!(
+        "the UID in the bound object reference ({uid}) does not match the UID in record. The object might have been deleted and then recreated"
+    )
 }

@@ -1,6 +1,6 @@
 //! Accepting connections, and HTTP on each.
 use crate::{
-    authn::Peers,
+    authn::{Notes, Peers},
     request_info::RequestInfo,
     shared::Api,
     stack::{Call, Peer, Stack},
@@ -93,6 +93,7 @@ async fn connection(
             user: User::default(),
             impersonator: None,
             remote: Some(remote),
+            notes: Notes::default(),
             record: None,
         };
         stack.clone().oneshot(call)

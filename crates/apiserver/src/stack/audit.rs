@@ -121,6 +121,9 @@ impl Recorder {
         S::Future: Send + 'static,
     {
         let (info, record) = (call.info.clone(), Arc::new(Record::default()));
+        for (key, value) in std::mem::take(&mut call.notes.annotations) {
+            record.annotations.add(key, value);
+        }
         call.record = Some(Arc::clone(&record));
         self.write(Stage::RequestReceived, &Outcome::default())
             .await;

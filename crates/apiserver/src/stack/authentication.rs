@@ -1,6 +1,12 @@
 //! Who asks.
 use super::{Call, Later, now, take_ready};
-use crate::{authn::Sender, body::Body, shared::Api, status};
+use crate::{
+    authn::{Notes, Sender},
+    body::Body,
+    shared::Api,
+    status,
+    verbs::add_warning,
+};
 use futures::future::Either;
 use http::Response;
 use meta::ApiError;
@@ -36,25 +42,47 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, mut call: Call) -> Self::Future {
-        let token = match self.0.authenticator.sender(&self.0, &call) {
-            Sender::User(user) => {
-                self.0.authenticator.forget(&mut call);
-                call.user = *user;
+        let mut notes = Notes::default();
+        let sender = self.0.authenticator.sender(&self.0, &call, &mut notes);
+        call.notes = notes;
+        if let Sender::User(user) = sender {
+            self.0.authenticator.forget(&mut call);
+            call.user = *user;
+            if call.notes.warnings.is_empty() {
                 return Either::Left(Either::Right(self.1.call(call)));
             }
-            Sender::Unknown => return Either::Left(now(unauthorized(&call))),
-            Sender::Token(token) => token,
+            let warnings = std::mem::take(&mut call.notes.warnings);
+            let mut next = take_ready(&mut self.1);
+            return Either::Right(Box::pin(async move {
+                let response = next.call(call).await;
+                response.map(|response| warned(response, &warnings))
+            }));
+        }
+        let Sender::Token(token) = sender else {
+            return Either::Left(now(unauthorized(&call)));
         };
         let (api, mut next) = (Arc::clone(&self.0), take_ready(&mut self.1));
         Either::Right(Box::pin(async move {
-            let Ok((user, _)) = api.authenticator.token(&api, &token, &[]).await else {
-                return Ok(unauthorized(&call));
+            let proof = match api.authenticator.token(&api, &token, &[]).await {
+                Ok(proof) => proof,
+                Err(error) => {
+                    tracing::debug!(error, "a token is no good");
+                    return Ok(unauthorized(&call));
+                }
             };
             api.authenticator.forget(&mut call);
-            call.user = user;
+            call.user = proof.user;
+            call.notes = proof.notes;
             next.call(call).await
         }))
     }
+}
+
+fn warned(mut response: Response<Body>, warnings: &[&str]) -> Response<Body> {
+    for warning in warnings {
+        add_warning(&mut response, warning);
+    }
+    response
 }
 
 fn unauthorized(call: &Call) -> Response<Body> {

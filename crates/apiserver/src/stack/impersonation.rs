@@ -2,7 +2,7 @@
 mod modes;
 
 use super::{Call, Later, now, take_ready};
-use crate::{body::Body, query, shared::Api, status};
+use crate::{authn::header_text as text, body::Body, query, shared::Api, status};
 use futures::future::Either;
 use http::{HeaderMap, HeaderName, Response};
 use meta::{ApiError, Str, go_quote};
@@ -71,7 +71,6 @@ where
 
 /// Who the headers say to be, word for word; `None` when they say nothing.
 fn wanted(headers: &HeaderMap) -> Result<Option<User>, ApiError> {
-    let text = |value: &http::HeaderValue| value.to_str().map(Str::from).unwrap_or_default();
     let first = |name: &str| headers.get(name).map(text).unwrap_or_default();
     let groups = headers.get_all(GROUP).iter();
     let mut user = User {
@@ -82,7 +81,7 @@ fn wanted(headers: &HeaderMap) -> Result<Option<User>, ApiError> {
     };
     for (header, value) in headers {
         if let Some(key) = header.as_str().strip_prefix(EXTRA) {
-            let key = query::percent_decode(key, false);
+            let key = query::path_unescape(key);
             match user.extra.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, values)) => values.push(text(value)),
                 None => user.extra.push((key.into(), vec![text(value)])),

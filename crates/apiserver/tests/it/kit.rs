@@ -157,10 +157,11 @@ pub(crate) fn config(
             request_header: None,
             service_accounts: ServiceAccounts {
                 issuer: "https://issuer".to_owned(),
+                keys_url: "https://192.0.2.1:6443/openid/v1/jwks".to_owned(),
                 audiences: Vec::new(),
                 signer: SigningKey::from_pkcs8_der(key.as_ref()).unwrap(),
                 verifiers: Vec::new(),
-                max_expiration_seconds: 86_400,
+                max_expiration_seconds: Some(86_400),
             },
             static_tokens: Vec::new(),
             configuration: None,

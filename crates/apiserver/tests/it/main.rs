@@ -16,5 +16,6 @@ mod lists;
 mod metrics;
 mod permissions;
 mod shapes;
+mod tokens;
 mod watches;
 mod writes;

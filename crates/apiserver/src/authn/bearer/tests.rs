@@ -1,4 +1,5 @@
 use super::{forget, header, protocol};
+use crate::authn::proof::Notes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -20,9 +21,16 @@ fn the_header_holds_a_token() {
         ("Bearer", None),
         ("Basic abc", None),
     ] {
-        let found = header(&headers(&[("authorization", value)]));
+        let mut notes = Notes::default();
+        let found = header(&headers(&[("authorization", value)]), &mut notes);
         assert_eq!(found.as_deref(), token, "{value}");
+        assert_eq!(notes, Notes::default(), "{value}");
     }
+    let mut notes = Notes::default();
+    let spaced = headers(&[("authorization", "Bearer  abc")]);
+    assert_eq!(header(&spaced, &mut notes), None);
+    let words = "the provided Authorization header contains extra space before the bearer token, and is ignored";
+    assert_eq!(notes.warnings, [words]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use super::{SigningKey, verify};
+use super::{SigningKey, Unverified, verify};
 use ring::{rand::SystemRandom, signature};
 use serde_json::json;
 
@@ -15,9 +15,20 @@ fn what_is_signed_verifies_with_its_own_key_only() {
     let token = own.sign(&json!({"sub": "a"})).unwrap();
     assert_eq!(
         verify(&token, &[own.public().clone()]),
-        Some(json!({"sub": "a"}))
+        Ok(json!({"sub": "a"}))
     );
-    assert_eq!(verify(&token, &[other.public().clone()]), None);
+    let others = [other.public().clone()];
+    assert_eq!(verify(&token, &others), Err(Unverified::NoKey));
+    let mut changed = token.clone();
+    let at = changed.rfind('.').unwrap() + 5;
+    let turned = if changed.as_bytes()[at] == b'A' {
+        "B"
+    } else {
+        "A"
+    };
+    changed.replace_range(at..=at, turned);
+    let own = [own.public().clone()];
+    assert_eq!(verify(&changed, &own), Err(Unverified::Signature));
 }
 
 #[test]
@@ -34,7 +45,7 @@ fn what_is_changed_or_broken_does_not() {
         &token[..token.len() - 2],
         &format!("{token}."),
     ] {
-        assert_eq!(verify(broken, &keys), None, "{broken}");
+        assert!(verify(broken, &keys).is_err(), "{broken}");
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     opaque::Opaque,
     value::{duration, duration_text, timestamp, timestamp_text},
 };
+use meta::go_quote;
 use std::sync::Arc;
 
 pub(super) fn implementation(name: &str) -> Option<Implementation> {
@@ -68,7 +69,8 @@ fn to_bool<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
             "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(Value::Bool(true)),
             "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(Value::Bool(false)),
             other => fail(format!(
-                "strconv.ParseBool: parsing {other:?}: invalid syntax"
+                "strconv.ParseBool: parsing {}: invalid syntax",
+                go_quote(other)
             )),
         },
         _ => no_overload("bool", arguments),
@@ -92,8 +94,8 @@ fn to_double<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::String(text)] => match text.as_str().parse() {
             Ok(value) => Ok(Value::Double(value)),
             Err(_) => fail(format!(
-                "strconv.ParseFloat: parsing {:?}: invalid syntax",
-                text.as_str()
+                "strconv.ParseFloat: parsing {}: invalid syntax",
+                go_quote(text.as_str())
             )),
         },
         _ => no_overload("double", arguments),
@@ -131,7 +133,8 @@ fn invalid_number<'a>(function: &str, text: &str) -> Out<'a> {
     } else {
         "invalid syntax"
     };
-    fail(format!("strconv.{function}: parsing {text:?}: {why}"))
+    let text = go_quote(text);
+    fail(format!("strconv.{function}: parsing {text}: {why}"))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "checked to be within")]

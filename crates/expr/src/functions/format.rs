@@ -6,6 +6,7 @@ use crate::{
     evaluate::Out,
     value::{duration_text, timestamp_text},
 };
+use meta::go_quote;
 use std::fmt::Write;
 
 const PRECISION: usize = 6;
@@ -306,12 +307,12 @@ fn literal(value: &Value<'_>, depth: usize) -> Result<String, EvaluationError> {
     };
     let text = shown(value, depth)?;
     Ok(match value {
-        Value::String(_) => format!("{text:?}"),
-        Value::Bytes(_) => format!("b{text:?}"),
+        Value::String(_) => go_quote(&text),
+        Value::Bytes(_) => format!("b{}", go_quote(&text)),
         Value::Double(number) if number.is_finite() => format!("{number:.6}"),
-        Value::Double(_) => format!("{text:?}"),
-        Value::Duration(_) => format!("duration({text:?})"),
-        Value::Timestamp(_) => format!("timestamp({text:?})"),
+        Value::Double(_) => go_quote(&text),
+        Value::Duration(_) => format!("duration({})", go_quote(&text)),
+        Value::Timestamp(_) => format!("timestamp({})", go_quote(&text)),
         _ => text,
     })
 }

@@ -47,3 +47,20 @@ fn floats_are_shown_as_go_shows_them() {
         assert_eq!(go_float(value), expected);
     }
 }
+
+#[test]
+fn texts_are_quoted_as_go_quotes_them() {
+    for (text, expected) in [
+        ("it's \"so\"\\", r#""it's \"so\"\\""#),
+        ("\0\u{1}\u{7f}\n\u{b}", r#""\x00\x01\x7f\n\v""#),
+        ("é e\u{301} 日本 🦀", "\"é e\u{301} 日本 🦀\""),
+        ("\u{301}", "\"\u{301}\""),
+        (
+            "\u{85}\u{a0}\u{ad}\u{200b}\u{3000}",
+            r#""\u0085\u00a0\u00ad\u200b\u3000""#,
+        ),
+        ("\u{e000}\u{f0000}", r#""\ue000\U000f0000""#),
+    ] {
+        assert_eq!(go_quote(text), expected, "{text:?}");
+    }
+}

@@ -1,9 +1,9 @@
 //! Rules that many fields share, each in upstream's words.
 
+use crate::networking::addresses;
 use meta::{
     FieldErrors, FieldPath, IntOrString, ObjectMeta, Slice, Str, v1::Condition, validation,
 };
-use std::net::IpAddr;
 
 const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
 pub(crate) const BAD_ADDRESS: &str =
@@ -82,8 +82,27 @@ pub(crate) fn qualified_name(errors: &mut FieldErrors, path: &FieldPath, value: 
 
 /// An address as older fields take it.
 pub(crate) fn address(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
-    if value.parse::<IpAddr>().is_err() {
-        errors.invalid(path, value, BAD_ADDRESS);
+    addresses::legacy_address(errors, path, value, &[]);
+}
+
+const NOT_PREFIXED: &str = "must be a domain-prefixed path (such as \"acme.io/foo\")";
+const BAD_HTTP_PATH: &str =
+    "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')";
+
+/// Upstream `apimachinery/pkg/util/validation.IsDomainPrefixedPath`: `example.com/anything`.
+pub(crate) fn domain_prefixed_path(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
+    if value.is_empty() {
+        return errors.required(path, "");
+    }
+    let parts = value.split_once('/');
+    let Some((host, rest)) = parts.filter(|(host, rest)| !host.is_empty() && !rest.is_empty())
+    else {
+        return errors.invalid(path, value, NOT_PREFIXED);
+    };
+    subdomain(errors, path, host);
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "/-._~%!$&'()*+,;=:".contains(c);
+    if !rest.chars().all(allowed) {
+        errors.invalid(path, rest, BAD_HTTP_PATH);
     }
 }
 

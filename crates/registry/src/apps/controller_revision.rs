@@ -1,8 +1,11 @@
 //! ControllerRevision: a template as it was once, kept by the controller that rolls it out.
 
+#[cfg(test)]
+mod tests;
+
 use crate::rules;
 use api::apps::v1::ControllerRevision;
-use meta::{FieldErrors, FieldPath, Json};
+use meta::{FieldErrors, FieldPath, Json, RawJson};
 use resource::{Column, RequestContext, Strategy};
 
 pub(crate) struct ControllerRevisions;
@@ -46,8 +49,16 @@ impl Strategy for ControllerRevisions {
 fn check(errors: &mut FieldErrors, revision: &ControllerRevision) {
     if revision.data.is_nil() {
         errors.required(&FieldPath::new("data"), "data is mandatory");
+    } else if !is_object(&revision.data) {
+        let words = "data must be a valid JSON object";
+        errors.required(&FieldPath::new("data"), words);
     }
     rules::not_negative(errors, &FieldPath::new("revision"), revision.revision);
+}
+
+/// A template is one, and so is a patch that makes one.
+fn is_object(data: &RawJson) -> bool {
+    data.as_bytes().trim_ascii_start().starts_with(b"{")
 }
 
 /// `daemonset.apps/agent`.

@@ -54,7 +54,7 @@ impl Strategy for CronJobs {
         check(errors, &cron_job.spec, None);
         let name = &cron_job.metadata.name;
         if name.len() > NAME_BYTES_MAX {
-            let words = format!("must be no more than {NAME_BYTES_MAX} bytes");
+            let words = format!("must be no more than {NAME_BYTES_MAX} characters");
             errors.invalid(&FieldPath::new("metadata").child("name"), name, words);
         }
     }

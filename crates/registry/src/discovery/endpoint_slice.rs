@@ -1,20 +1,33 @@
 //! EndpointSlice: a part of a Service's addresses.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     core::endpoints::{check_protocol, special},
-    rules,
+    networking::addresses,
+    rules, selector,
 };
-use api::discovery::v1::{Endpoint, EndpointPort, EndpointSlice};
+use api::discovery::v1::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use meta::{FieldErrors, FieldPath, Str, validation};
 use resource::{Column, RequestContext, Strategy};
-use std::{collections::HashSet, net::IpAddr};
+use std::collections::HashSet;
 
 pub(crate) struct EndpointSlices;
 
 const ENDPOINTS_MAX: usize = 1000;
 const PORTS_MAX: usize = 20_000;
 const ADDRESSES_MAX: usize = 100;
+/// Of zones, and of nodes.
+const HINTS_MAX: usize = 8;
+const TOPOLOGY_LABELS_MAX: usize = 16;
 const SHOWN_MAX: usize = 3;
+const HOSTNAME: &str = "kubernetes.io/hostname";
+const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
+const CONTROLLERS: &[&str] = &[
+    "endpointslice-controller.k8s.io",
+    "endpointslicemirroring-controller.k8s.io",
+];
 const ADDRESS_TYPES: &[&str] = &["FQDN", "IPv4", "IPv6"];
 
 impl Strategy for EndpointSlices {
@@ -46,10 +59,17 @@ impl Strategy for EndpointSlices {
         }
     }
 
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut EndpointSlice) {
+        drop_topology(new, None);
+    }
+
     /// New labels are a new generation too: they say whose slice it is.
     fn prepare_update(&self, _cx: &RequestContext, new: &mut EndpointSlice, old: &EndpointSlice) {
         if new.metadata.labels != old.metadata.labels {
             new.metadata.generation = old.metadata.generation + 1;
+        }
+        if new.endpoints != old.endpoints {
+            drop_topology(new, Some(old));
         }
     }
 
@@ -59,111 +79,206 @@ impl Strategy for EndpointSlices {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, slice: &EndpointSlice) {
-        rules::finalizers(errors, &slice.metadata);
-        let kind = FieldPath::new("addressType");
-        if slice.address_type.is_empty() {
-            errors.required(&kind, "");
-        } else if !ADDRESS_TYPES.contains(&slice.address_type.as_str()) {
-            errors.not_supported(&kind, &slice.address_type, ADDRESS_TYPES);
-        }
-        check_ports(errors, &slice.ports);
-        check_endpoints(errors, slice);
+        check(errors, slice, &[]);
     }
 
     fn validate_update(
         &self,
-        cx: &RequestContext,
+        _cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &EndpointSlice,
         old: &EndpointSlice,
     ) {
-        self.validate(cx, errors, new);
+        let before = old.endpoints.iter().flat_map(|one| one.addresses.iter());
+        let before: Vec<&str> = before.map(Str::as_str).collect();
+        check(errors, new, &before);
         if new.address_type != old.address_type {
             errors.immutable(&FieldPath::new("addressType"), &new.address_type);
         }
     }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, slice: &EndpointSlice) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if slice.address_type == "FQDN" {
+            warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
+        }
+        warnings.extend(address_warnings(slice));
+        warnings
+    }
+
+    fn warnings_on_update(
+        &self,
+        _cx: &RequestContext,
+        new: &EndpointSlice,
+        _old: &EndpointSlice,
+    ) -> Vec<String> {
+        address_warnings(new)
+    }
 }
 
-fn check_endpoints(errors: &mut FieldErrors, slice: &EndpointSlice) {
+/// Clients of v1 do not write the field of older releases. The name of a node that stood there before is kept.
+fn drop_topology(new: &mut EndpointSlice, old: Option<&EndpointSlice>) {
+    let before = old.iter().flat_map(|old| old.endpoints.iter());
+    let before: HashSet<&Str> = before
+        .filter_map(|one| one.deprecated_topology.get(HOSTNAME))
+        .filter(|name| validation::dns1123_subdomain(name).is_empty())
+        .collect();
+    for endpoint in &mut *new.endpoints {
+        let topology = std::mem::take(&mut endpoint.deprecated_topology);
+        let name = topology.get(HOSTNAME).filter(|name| before.contains(name));
+        if endpoint.node_name.is_none() {
+            endpoint.node_name = name.cloned();
+        }
+    }
+}
+
+/// Upstream's own controllers write addresses in one form only.
+fn address_warnings(slice: &EndpointSlice) -> Vec<String> {
+    let manager = slice.metadata.labels.get(MANAGED_BY);
+    if manager.is_some_and(|manager| CONTROLLERS.contains(&manager.as_str())) {
+        return Vec::new();
+    }
+    let mut warnings = Vec::new();
+    for (index, endpoint) in slice.endpoints.iter().enumerate() {
+        let path = FieldPath::new("endpoints").index(index).child("addresses");
+        for (index, address) in endpoint.addresses.iter().enumerate() {
+            warnings.extend(addresses::address_warning(&path.index(index), address));
+        }
+    }
+    warnings
+}
+
+/// `before`: addresses that may stay as they are.
+fn check(errors: &mut FieldErrors, slice: &EndpointSlice, before: &[&str]) {
+    rules::finalizers(errors, &slice.metadata);
+    let kind = FieldPath::new("addressType");
+    rules::one_of(errors, &kind, &slice.address_type, ADDRESS_TYPES);
+    check_ports(errors, &slice.ports);
+    check_endpoints(errors, slice, before);
+}
+
+fn check_endpoints(errors: &mut FieldErrors, slice: &EndpointSlice, before: &[&str]) {
     let path = FieldPath::new("endpoints");
     if slice.endpoints.len() > ENDPOINTS_MAX {
         errors.too_many(&path, slice.endpoints.len(), ENDPOINTS_MAX);
         return;
     }
     for (index, endpoint) in slice.endpoints.iter().enumerate() {
-        check_endpoint(errors, &path.index(index), endpoint, &slice.address_type);
+        let path = path.index(index);
+        check_addresses(errors, &path, endpoint, &slice.address_type, before);
+        check_endpoint(errors, &path, endpoint);
     }
 }
 
-fn check_endpoint(errors: &mut FieldErrors, path: &FieldPath, endpoint: &Endpoint, kind: &Str) {
-    let addresses = path.child("addresses");
+fn check_addresses(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    endpoint: &Endpoint,
+    kind: &Str,
+    before: &[&str],
+) {
+    let path = path.child("addresses");
     if endpoint.addresses.is_empty() {
-        errors.required(&addresses, "must contain at least 1 address");
+        errors.required(&path, "must contain at least 1 address");
     } else if endpoint.addresses.len() > ADDRESSES_MAX {
-        errors.too_many(&addresses, endpoint.addresses.len(), ADDRESSES_MAX);
+        errors.too_many(&path, endpoint.addresses.len(), ADDRESSES_MAX);
     }
     for (index, address) in endpoint.addresses.iter().enumerate() {
-        check_address(errors, &addresses.index(index), address, kind);
-    }
-    if let Some(node) = &endpoint.node_name {
-        for words in validation::dns1123_subdomain(node) {
-            errors.invalid(&path.child("nodeName"), node, words);
+        let path = path.index(index);
+        match kind.as_str() {
+            "IPv4" | "IPv6" => check_address(errors, &path, address, kind, before),
+            "FQDN" => check_domain(errors, &path, address),
+            _ => {}
         }
-    }
-    if let Some(hostname) = &endpoint.hostname {
-        for words in validation::dns1123_label(hostname) {
-            errors.invalid(&path.child("hostname"), hostname, words);
-        }
-    }
-    let Some(hints) = &endpoint.hints else { return };
-    for (index, zone) in hints.for_zones.iter().enumerate() {
-        let path = path
-            .child("hints")
-            .child("forZones")
-            .index(index)
-            .child("name");
-        rules::each(
-            errors,
-            &path,
-            &zone.name,
-            validation::label_value(&zone.name),
-        );
-    }
-    for (index, node) in hints.for_nodes.iter().enumerate() {
-        let path = path
-            .child("hints")
-            .child("forNodes")
-            .index(index)
-            .child("name");
-        rules::subdomain(errors, &path, &node.name);
     }
 }
 
-fn check_address(errors: &mut FieldErrors, path: &FieldPath, address: &Str, kind: &Str) {
-    let parsed = address.parse::<IpAddr>();
-    match (kind.as_str(), parsed) {
-        ("FQDN", _) => {
-            for words in validation::fully_qualified_name(address) {
-                errors.invalid(path, address, words);
-            }
+fn check_endpoint(errors: &mut FieldErrors, path: &FieldPath, endpoint: &Endpoint) {
+    if let Some(node) = &endpoint.node_name {
+        rules::subdomain(errors, &path.child("nodeName"), node);
+    }
+    let topology = path.child("deprecatedTopology");
+    let labels = &endpoint.deprecated_topology;
+    if labels.len() > TOPOLOGY_LABELS_MAX {
+        errors.too_many(&topology, labels.len(), TOPOLOGY_LABELS_MAX);
+    }
+    selector::check_labels(errors, &topology, labels);
+    if let Some(hostname) = &endpoint.hostname {
+        rules::label(errors, &path.child("hostname"), hostname);
+    }
+    if let Some(hints) = &endpoint.hints {
+        check_hints(errors, &path.child("hints"), hints);
+    }
+}
+
+/// Too many zones, and the nodes are not looked at.
+fn check_hints(errors: &mut FieldErrors, path: &FieldPath, hints: &EndpointHints) {
+    let zones: Vec<&Str> = hints.for_zones.iter().map(|zone| &zone.name).collect();
+    let nodes: Vec<&Str> = hints.for_nodes.iter().map(|node| &node.name).collect();
+    let path_of_zones = path.child("forZones");
+    check_hint(errors, &path_of_zones, &zones, validation::label_value);
+    if zones.len() <= HINTS_MAX {
+        let path = path.child("forNodes");
+        check_hint(errors, &path, &nodes, validation::dns1123_subdomain);
+    }
+}
+
+fn check_hint(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    names: &[&Str],
+    problems: fn(&str) -> Vec<String>,
+) {
+    if names.len() > HINTS_MAX {
+        return errors.too_many(path, names.len(), HINTS_MAX);
+    }
+    for (index, name) in names.iter().enumerate() {
+        let path = path.index(index).child("name");
+        if names[..index].contains(name) {
+            errors.duplicate(&path, *name);
         }
-        ("IPv4" | "IPv6", Err(_)) => errors.invalid(
-            path,
-            address,
-            "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
-        ),
-        ("IPv4", Ok(ip)) if ip.is_ipv6() => {
-            errors.invalid(path, address, "must be an IPv4 address")
+        rules::each(errors, &path, name, problems(name));
+    }
+}
+
+fn check_address(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    address: &str,
+    kind: &Str,
+    before: &[&str],
+) {
+    let wrong = errors.len();
+    addresses::legacy_address(errors, path, address, before);
+    let Some(ip) = addresses::parse_sloppy(address).filter(|_| errors.len() == wrong) else {
+        return;
+    };
+    if ip.is_ipv4() != (kind == "IPv4") {
+        errors.invalid(path, address, format!("must be an {kind} address"));
+    } else if let Some(words) = special(ip) {
+        errors.invalid(path, address, words);
+    }
+}
+
+/// Upstream `IsFullyQualifiedDomainName`: two labels at least, and a dot behind them if need be.
+fn check_domain(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
+    if name.is_empty() {
+        return errors.required(path, "");
+    }
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let problems = validation::dns1123_subdomain(name);
+    if !problems.is_empty() {
+        return errors.invalid(path, name, problems.join(","));
+    }
+    if !name.contains('.') {
+        let words = "should be a domain with at least two segments separated by dots";
+        return errors.invalid(path, name, words);
+    }
+    for label in name.split('.') {
+        let problems = validation::dns1123_label(label);
+        if !problems.is_empty() {
+            return errors.invalid(path, label, problems.join(","));
         }
-        ("IPv6", Ok(ip)) if ip.is_ipv4() => {
-            errors.invalid(path, address, "must be an IPv6 address")
-        }
-        (_, Ok(ip)) => {
-            if let Some(words) = special(ip) {
-                errors.invalid(path, address, words);
-            }
-        }
-        _ => {}
     }
 }
 

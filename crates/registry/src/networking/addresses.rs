@@ -1,11 +1,14 @@
-//! Addresses and ranges as text (`k8s.io/apimachinery/pkg/util/validation/ip.go`). Old fields take what Go once took: octets with leading
-//! zeros, IPv4 within IPv6, ranges with bits behind the mask. New fields take the canonical form alone.
+//! Addresses and ranges as text (`k8s.io/apimachinery/pkg/util/validation/ip.go`). Old fields took what Go once took: octets with leading
+//! zeros, IPv4 within IPv6, ranges with bits behind the mask; today they take only what has one meaning, in any form of it, and what stood
+//! there before. New fields take the canonical form alone.
 
 use crate::rules::{self, BAD_ADDRESS};
 use meta::{FieldErrors, FieldPath};
 use std::net::{IpAddr, Ipv4Addr};
 
 const BAD_RANGE: &str = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+const LEADING_ZEROS: &str = "must not have leading 0s";
+const LEADING_ZEROS_IN_RANGE: &str = "must not have leading 0s in IP or prefix length";
 const V4_BITS: u8 = 32;
 const V6_BITS: u8 = 128;
 
@@ -87,79 +90,127 @@ pub(crate) fn parse_sloppy(text: &str) -> Option<IpAddr> {
 
 /// What is wrong with an address that must be in canonical form.
 pub(crate) fn strict_problems(text: &str) -> Vec<String> {
-    let Some(address) = parse_sloppy(text) else {
-        return vec![BAD_ADDRESS.to_owned()];
+    let problem = legacy_problem(text).map(str::to_owned);
+    let problem = problem.or_else(|| not_canonical(&parse_sloppy(text)?.to_string(), text));
+    problem.into_iter().collect()
+}
+
+fn not_canonical(canonical: &str, text: &str) -> Option<String> {
+    (canonical != text).then(|| format!("must be in canonical form ({canonical:?})"))
+}
+
+/// What is wrong with an address that need not be in canonical form.
+fn legacy_problem(text: &str) -> Option<&'static str> {
+    if parse_sloppy(text).is_none() {
+        return Some(BAD_ADDRESS);
+    }
+    match text.parse::<IpAddr>() {
+        Err(_) => Some(LEADING_ZEROS),
+        Ok(address) => is_mapped(address).then_some("must not be an IPv4-mapped IPv6 address"),
+    }
+}
+
+fn is_mapped(address: IpAddr) -> bool {
+    matches!(address, IpAddr::V6(v6) if v6.to_ipv4_mapped().is_some())
+}
+
+/// What is wrong with a range that need not be in canonical form.
+fn legacy_range_problem(text: &str) -> Option<&'static str> {
+    let (address, prefix) = text.split_once('/').unwrap_or((text, ""));
+    let zeros = prefix.len() > 1 && prefix.starts_with('0');
+    let parsed = address.parse::<IpAddr>();
+    let mapped = parsed.as_ref().is_ok_and(|address| is_mapped(*address));
+    if mapped && !zeros && split(text).is_some_and(|(_, prefix)| prefix <= V6_BITS) {
+        return Some("must not have an IPv4-mapped IPv6 address");
+    }
+    let Some(range) = Range::parse_sloppy(text) else {
+        return Some(BAD_RANGE);
     };
-    let problem = match text.parse::<IpAddr>() {
-        Err(_) => "must not have leading 0s".to_owned(),
-        Ok(IpAddr::V6(v6)) if v6.to_ipv4_mapped().is_some() => {
-            "must not be an IPv4-mapped IPv6 address".to_owned()
+    match parsed {
+        Ok(address) if !zeros => {
+            (address != range.first).then_some("must not have bits set beyond the prefix length")
         }
-        Ok(_) if address.to_string() != text => {
-            format!("must be in canonical form ({:?})", address.to_string())
-        }
-        Ok(_) => return Vec::new(),
-    };
-    vec![problem]
+        _ => Some(LEADING_ZEROS_IN_RANGE),
+    }
 }
 
 /// A range that must be in canonical form.
 pub(crate) fn strict_range(errors: &mut FieldErrors, path: &FieldPath, text: &str) {
-    let Some(range) = Range::parse_sloppy(text) else {
-        return errors.invalid(path, text, BAD_RANGE);
-    };
-    let (address, prefix) = text.split_once('/').unwrap_or((text, ""));
-    let zeros = prefix.len() > 1 && prefix.starts_with('0');
-    match address.parse::<IpAddr>() {
-        Err(_) => errors.invalid(
-            path,
-            text,
-            "must not have leading 0s in IP or prefix length",
-        ),
-        Ok(_) if zeros => {
-            errors.invalid(
-                path,
-                text,
-                "must not have leading 0s in IP or prefix length",
-            );
-        }
-        Ok(IpAddr::V6(v6)) if v6.to_ipv4_mapped().is_some() => {
-            errors.invalid(path, text, "must not have an IPv4-mapped IPv6 address");
-        }
-        Ok(address) if address != range.first => {
-            let words = "must not have bits set beyond the prefix length";
-            errors.invalid(path, text, words);
-        }
-        Ok(_) if range.to_string() != text => {
-            let words = format!("must be in canonical form ({:?})", range.to_string());
-            errors.invalid(path, text, words);
-        }
-        Ok(_) => {}
-    }
+    let problem = legacy_range_problem(text).map(str::to_owned);
+    let problem = problem.or_else(|| not_canonical(&Range::parse_sloppy(text)?.to_string(), text));
+    rules::each(errors, path, text, problem);
 }
 
-/// A range in an older field. What stood there before may stay.
+/// A range in an older field, which need not be in canonical form. What stood there before may stay.
 pub(crate) fn legacy_range(
     errors: &mut FieldErrors,
     path: &FieldPath,
     text: &str,
     before: &[&str],
 ) {
-    if !before.contains(&text) && Range::parse_sloppy(text).is_none() {
-        errors.invalid(path, text, BAD_RANGE);
+    if !before.contains(&text)
+        && let Some(words) = legacy_range_problem(text)
+    {
+        errors.invalid(path, text, words);
     }
 }
 
-/// An address in an older field. What stood there before may stay.
+/// An address in an older field, which need not be in canonical form. What stood there before may stay.
 pub(crate) fn legacy_address(
     errors: &mut FieldErrors,
     path: &FieldPath,
     text: &str,
     before: &[&str],
 ) {
-    if !before.contains(&text) && parse_sloppy(text).is_none() {
-        rules::each(errors, path, text, [BAD_ADDRESS.to_owned()]);
+    if !before.contains(&text)
+        && let Some(words) = legacy_problem(text)
+    {
+        errors.invalid(path, text, words);
     }
+}
+
+/// What is to be said of an address that was accepted (`GetWarningsForIP`).
+pub(crate) fn address_warning(path: &FieldPath, text: &str) -> Option<String> {
+    let canonical = parse_sloppy(text)?.to_string();
+    match text.parse::<IpAddr>() {
+        Ok(address) if !is_mapped(address) => (address.is_ipv6() && canonical != text).then(|| {
+            format!(
+                "{path}: IPv6 address {text:?} should be in RFC 5952 canonical format ({canonical:?})"
+            )
+        }),
+        _ => Some(format!(
+            "{path}: non-standard IP address {text:?} is invalid: use {canonical:?}"
+        )),
+    }
+}
+
+/// What is to be said of a range that was accepted (`GetWarningsForCIDR`).
+pub(crate) fn range_warnings(path: &FieldPath, text: &str) -> Vec<String> {
+    let Some(range) = Range::parse_sloppy(text) else {
+        return Vec::new();
+    };
+    let (address, prefix) = text.split_once('/').unwrap_or((text, ""));
+    let mut warnings = Vec::new();
+    if let Some(address) = parse_sloppy(address).filter(|address| *address != range.first) {
+        let (network, single) = (range.to_string(), format!("{address}/{}", bits(address)));
+        warnings.push(format!(
+            "{path}: CIDR value {text:?} is ambiguous in this context (should be {network:?} or {single:?}?)"
+        ));
+    }
+    let canonical = range.to_string();
+    let zeros = prefix.len() > 1 && prefix.starts_with('0');
+    let parsed = address.parse::<IpAddr>().ok().filter(|_| !zeros);
+    if parsed.is_none_or(is_mapped) {
+        warnings.push(format!(
+            "{path}: non-standard CIDR value {text:?} is invalid: use {canonical:?}"
+        ));
+    }
+    if warnings.is_empty() && range.first.is_ipv6() && canonical != text {
+        warnings.push(format!(
+            "{path}: IPv6 CIDR value {text:?} should be in RFC 5952 canonical format ({canonical:?})"
+        ));
+    }
+    warnings
 }
 
 #[cfg(test)]

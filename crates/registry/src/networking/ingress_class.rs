@@ -3,7 +3,7 @@
 use super::reference;
 use crate::rules;
 use api::networking::v1::{IngressClass, IngressClassParametersReference};
-use meta::{FieldErrors, FieldPath, validation};
+use meta::{FieldErrors, FieldPath};
 use resource::{Column, RequestContext, Strategy};
 
 pub(crate) struct IngressClasses;
@@ -11,12 +11,16 @@ pub(crate) struct IngressClasses;
 const CONTROLLER_BYTES_MAX: usize = 250;
 const SCOPES: &[&str] = &["Cluster", "Namespace"];
 const CLUSTER: &str = "Cluster";
+const DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
 
 impl Strategy for IngressClasses {
     type Object = IngressClass;
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<IngressClass>] = &[
-        Column::NAME,
+        Column {
+            cell: |class, _| name(class).into(),
+            ..Column::NAME
+        },
         Column::text(
             "Controller",
             "The controller that handles this class.",
@@ -40,14 +44,10 @@ impl Strategy for IngressClasses {
         rules::finalizers(errors, &class.metadata);
         let spec = FieldPath::new("spec");
         let (path, controller) = (spec.child("controller"), &class.spec.controller);
-        if controller.is_empty() {
-            errors.required(&path, "");
-        } else {
-            if controller.len() > CONTROLLER_BYTES_MAX {
-                errors.too_long(&path, CONTROLLER_BYTES_MAX);
-            }
-            domain_prefixed_path(errors, &path, controller);
+        if controller.len() > CONTROLLER_BYTES_MAX {
+            errors.too_long(&path, CONTROLLER_BYTES_MAX);
         }
+        rules::domain_prefixed_path(errors, &path, controller);
         if let Some(parameters) = &class.spec.parameters {
             check_parameters(errors, &spec.child("parameters"), parameters);
         }
@@ -78,19 +78,14 @@ fn parameters(class: &IngressClass) -> String {
     }
 }
 
-/// `example.com/anything`.
-fn domain_prefixed_path(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
-    let parts = value.split_once('/');
-    let Some((host, rest)) = parts.filter(|(host, rest)| !host.is_empty() && !rest.is_empty())
-    else {
-        let words = "must be a domain-prefixed path (such as \"acme.io/foo\")";
-        return errors.invalid(path, value, words);
-    };
-    rules::each(errors, path, host, validation::dns1123_subdomain(host));
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "/!$&'()*+,-.:;=@_~%".contains(c);
-    if !rest.chars().all(allowed) {
-        let words = "Invalid path (e.g. 'acme.io/foo', regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')";
-        errors.invalid(path, rest, words);
+/// The default class is marked.
+fn name(class: &IngressClass) -> String {
+    let name = &class.metadata.name;
+    let default = class.metadata.annotations.get(DEFAULT);
+    if default.is_some_and(|value| value == "true") {
+        format!("{name} (default)")
+    } else {
+        name.to_string()
     }
 }
 
@@ -101,8 +96,9 @@ fn check_parameters(
 ) {
     let group = parameters.api_group.as_ref();
     reference::group(errors, &path.child("apiGroup"), group);
-    reference::segment(errors, &path.child("kind"), &parameters.kind);
-    reference::segment(errors, &path.child("name"), &parameters.name);
+    let (kind, name) = (&parameters.kind, &parameters.name);
+    reference::segment(errors, &path.child("kind"), kind, "kind is required");
+    reference::segment(errors, &path.child("name"), name, "name is required");
     let (scope, namespace) = (path.child("scope"), path.child("namespace"));
     match (parameters.scope.as_deref(), &parameters.namespace) {
         (None, _) => errors.required(&scope, ""),

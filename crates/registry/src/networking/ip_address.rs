@@ -65,8 +65,8 @@ fn check_parent(errors: &mut FieldErrors, path: &FieldPath, parent: &ParentRefer
     if !parent.group.is_empty() {
         rules::subdomain(errors, &path.child("group"), &parent.group);
     }
-    reference::segment(errors, &path.child("resource"), &parent.resource);
-    reference::segment(errors, &path.child("name"), &parent.name);
+    reference::segment(errors, &path.child("resource"), &parent.resource, "");
+    reference::segment(errors, &path.child("name"), &parent.name, "");
     if !parent.namespace.is_empty() {
         let problems = validation::path_segment(&parent.namespace);
         rules::each(

@@ -59,6 +59,36 @@ impl Strategy for NetworkPolicies {
         rules::finalizers(errors, &new.metadata);
         check(errors, new, &ranges(old));
     }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, policy: &NetworkPolicy) -> Vec<String> {
+        let (path, spec) = (FieldPath::new("spec"), &policy.spec);
+        let mut warnings = Vec::new();
+        for (index, rule) in spec.ingress.iter().enumerate() {
+            let path = path.child("ingress").index(index).child("from");
+            warnings.extend(range_warnings(&path, &rule.from));
+        }
+        for (index, rule) in spec.egress.iter().enumerate() {
+            let path = path.child("egress").index(index).child("to");
+            warnings.extend(range_warnings(&path, &rule.to));
+        }
+        warnings
+    }
+}
+
+fn range_warnings(path: &FieldPath, peers: &[NetworkPolicyPeer]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (index, peer) in peers.iter().enumerate() {
+        let Some(block) = &peer.ip_block else {
+            continue;
+        };
+        let path = path.index(index).child("ipBlock");
+        warnings.extend(addresses::range_warnings(&path.child("cidr"), &block.cidr));
+        for (index, except) in block.except.iter().enumerate() {
+            let path = path.child("except").index(index);
+            warnings.extend(addresses::range_warnings(&path, except));
+        }
+    }
+    warnings
 }
 
 /// Every range that a policy names.

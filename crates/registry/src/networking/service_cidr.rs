@@ -4,15 +4,17 @@
 mod tests;
 
 use super::addresses::{self, Range};
-use crate::rules;
+use crate::{core::pod::validate::internal_form, rules};
 use api::networking::v1::ServiceCIDR;
-use meta::{FieldErrors, FieldPath, Json};
+use meta::{FieldErrors, FieldPath, Str, Verbatim};
 use resource::{Column, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ServiceCIDRs;
 
 /// One a family.
 const RANGES_MAX: usize = 2;
+const ONE_A_FAMILY: &str =
+    "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64";
 
 impl Strategy for ServiceCIDRs {
     type Object = ServiceCIDR;
@@ -72,18 +74,20 @@ fn check(errors: &mut FieldErrors, new: &ServiceCIDR) {
         return errors.required(&path, "at least one CIDR required");
     }
     if ranges.len() > RANGES_MAX {
-        return errors.invalid(&path, Json(&new.spec), "may only hold up to 2 values");
+        let shown = internal_form(&new.spec);
+        return errors.invalid(&path, Verbatim(&shown), "may only hold up to 2 values");
+    }
+    if ranges.len() == RANGES_MAX {
+        let v4 = |range: &Str| Range::parse_sloppy(range).map(|range| range.first.is_ipv4());
+        if !matches!(
+            (v4(&ranges[0]), v4(&ranges[1])),
+            (Some(one), Some(other)) if one != other
+        ) {
+            let shown = internal_form(&new.spec);
+            return errors.invalid(&path, Verbatim(&shown), ONE_A_FAMILY);
+        }
     }
     for (index, range) in ranges.iter().enumerate() {
         addresses::strict_range(errors, &path.index(index), range);
-    }
-    let families: Vec<bool> = ranges
-        .iter()
-        .filter_map(|range| Range::parse_sloppy(range))
-        .map(|range| range.first.is_ipv4())
-        .collect();
-    if families.len() == RANGES_MAX && families[0] == families[1] {
-        let words = "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64";
-        errors.invalid(&path, ranges, words);
     }
 }

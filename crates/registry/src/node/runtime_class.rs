@@ -1,8 +1,11 @@
 //! RuntimeClass: what runs the containers of a pod.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{core::pod::validate as pod, rules, selector};
-use api::node::v1::RuntimeClass;
-use meta::{FieldErrors, FieldPath};
+use api::{core::v1::Toleration, node::v1::RuntimeClass};
+use meta::{FieldErrors, FieldPath, Verbatim};
 use resource::{Column, RequestContext, Strategy};
 
 pub(crate) struct RuntimeClasses;
@@ -31,8 +34,7 @@ impl Strategy for RuntimeClasses {
             let path = FieldPath::new("scheduling");
             let labels = &scheduling.node_selector;
             selector::check_labels(errors, &path.child("nodeSelector"), labels);
-            let tolerations = &scheduling.tolerations;
-            pod::check_tolerations(errors, &path.child("tolerations"), tolerations);
+            check_tolerations(errors, &path.child("tolerations"), &scheduling.tolerations);
         }
     }
 
@@ -50,13 +52,38 @@ impl Strategy for RuntimeClasses {
 
     fn validate_update(
         &self,
-        _cx: &RequestContext,
+        cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &RuntimeClass,
         old: &RuntimeClass,
     ) {
+        self.validate(cx, errors, new);
         if new.handler != old.handler {
             errors.immutable(&FieldPath::new("handler"), &new.handler);
+        }
+    }
+}
+
+/// As a pod's, but none of them twice.
+fn check_tolerations(errors: &mut FieldErrors, path: &FieldPath, tolerations: &[Toleration]) {
+    pod::check_tolerations(errors, path, tolerations);
+    let key = |one: &Toleration| {
+        let Toleration {
+            key,
+            operator,
+            value,
+            effect,
+            ..
+        } = one.clone();
+        (key, operator, value, effect)
+    };
+    for (index, one) in tolerations.iter().enumerate() {
+        if tolerations[..index]
+            .iter()
+            .any(|other| key(other) == key(one))
+        {
+            let shown = pod::internal_form(one);
+            errors.duplicate(&path.index(index), Verbatim(&shown));
         }
     }
 }

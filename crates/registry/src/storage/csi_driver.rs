@@ -149,6 +149,16 @@ fn check(errors: &mut FieldErrors, spec: &CSIDriverSpec) {
             "must be greater than or equal to 10 seconds",
         );
     }
+    if let Some(in_secrets) = spec.service_account_token_in_secrets
+        && spec.token_requests.is_empty()
+    {
+        let words = "serviceAccountTokenInSecrets is set but no tokenRequests are specified";
+        errors.invalid(
+            &path.child("serviceAccountTokenInSecrets"),
+            in_secrets,
+            words,
+        );
+    }
 }
 
 /// One token an audience.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 pub(crate) struct CSINodes;
 
-const ID_BYTES_MAX: usize = 192;
+const ID_BYTES_MAX: usize = 256;
 
 impl Strategy for CSINodes {
     type Object = CSINode;

@@ -11,8 +11,8 @@ pub(super) fn check_provisioner(errors: &mut FieldErrors, path: &FieldPath, name
     if name.is_empty() {
         return errors.required(path, "");
     }
-    let problems = validation::qualified_name(&name.to_lowercase());
-    rules::each(errors, path, name, problems);
+    let name = name.to_lowercase();
+    rules::each(errors, path, &name, validation::qualified_name(&name));
 }
 
 pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, parameters: &Map<Str, Str>) {

@@ -119,6 +119,11 @@ fn drivers() {
         "[spec.tokenRequests[1].audience: Duplicate value: \"a\", \
          spec.tokenRequests[2].expirationSeconds: Invalid value: 5: may not specify a duration less than 10 minutes]",
     );
+    check(
+        &CSIDrivers,
+        json!({"spec": {"serviceAccountTokenInSecrets": false}}),
+        "spec.serviceAccountTokenInSecrets: Invalid value: false: serviceAccountTokenInSecrets is set but no tokenRequests are specified",
+    );
     check_update(
         &CSIDrivers,
         json!({"spec": {}}),
@@ -137,6 +142,13 @@ fn drivers_of_nodes() {
         "[spec.drivers[0].allocatable.count: Invalid value: -1: must be greater than or equal to 0, \
          spec.drivers[1].nodeID: Required value, spec.drivers[1].name: Duplicate value: \"a.b\"]",
     );
+    let long = |bytes: usize| json!({"spec": {"drivers": [driver(1, &"x".repeat(bytes))]}});
+    check(&CSINodes, long(256), "[]");
+    let expect = format!(
+        "spec.drivers[0].nodeID: Invalid value: \"{}\": must be 256 characters or less",
+        "x".repeat(257)
+    );
+    check(&CSINodes, long(257), &expect);
     let node = |driver: Value| json!({"spec": {"drivers": [driver]}});
     check_update(&CSINodes, node(driver(1, "x")), node(driver(2, "x")), "[]");
     check_update(

@@ -44,6 +44,10 @@ fn bad_ones() {
             "[spec.behavior.scaleUp.stabilizationWindowSeconds: Invalid value: 3601: must be less than or equal to 3600, spec.behavior.scaleUp.selectPolicy: Unsupported value: \"x\": supported values: \"Disabled\", \"Max\", \"Min\"]",
         ),
         (
+            json!({"behavior": {"scaleDown": {"tolerance": "-1m"}}}),
+            "spec.behavior.scaleDown.tolerance: Invalid value: \"-1m\": must be greater than or equal to 0",
+        ),
+        (
             json!({"metrics": [{"type": "ContainerResource", "containerResource": {"name": "x", "target": {"type": "Utilization"}}}]}),
             "[spec.metrics[0].containerResource.name: Invalid value: \"x\": must be a standard resource type or fully qualified, spec.metrics[0].containerResource.name: Invalid value: \"x\": must be a standard resource for containers, spec.metrics[0].containerResource.container: Required value: must specify a container, spec.metrics[0].containerResource.target.averageUtilization: Required value: must set either a target raw value or a target utilization]",
         ),
@@ -109,4 +113,26 @@ fn a_target_of_v1_is_a_metric() {
     let metrics = json!([{"type": "Resource", "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 60}}}]);
     assert_eq!(stored["spec"]["metrics"], metrics);
     assert!(stored["metadata"]["annotations"].is_null());
+}
+
+#[test]
+fn a_target_that_stays_is_not_looked_at() {
+    let of = |version: &str, kind: &str| {
+        autoscaler(&json!({"scaleTargetRef": {"apiVersion": version, "kind": kind, "name": "n"}}))
+    };
+    for (old, new, expect) in [
+        (of("v1", "Pod"), of("v1", "Pod"), "[]"),
+        (
+            of("v1", "Pod"),
+            of("v1", "Node"),
+            "spec.scaleTargetRef.apiVersion: Invalid value: \"v1\": apiVersion must specify API group",
+        ),
+        (
+            of("v1", "Pod"),
+            of("a/b/c", "Pod"),
+            "spec.scaleTargetRef.apiVersion: Invalid value: \"a/b/c\": unexpected GroupVersion string: a/b/c",
+        ),
+    ] {
+        assert_eq!(testing::update(&Autoscalers, &old, &new), expect);
+    }
 }

@@ -68,13 +68,14 @@ fn check_target(
     spec: &HorizontalPodAutoscalerSpec,
     old: Option<&HorizontalPodAutoscalerSpec>,
 ) {
-    let grouped =
-        |spec: &HorizontalPodAutoscalerSpec| spec.scale_target_ref.kind != "ReplicationController";
-    let was_wrong = old.is_some_and(|old| {
-        version_problem(&old.scale_target_ref.api_version, grouped(old)).is_some()
+    let target = &spec.scale_target_ref;
+    // A version that stays for the same kind is not looked at again.
+    let kept = old.is_some_and(|old| {
+        let old = &old.scale_target_ref;
+        old.api_version == target.api_version && old.kind == target.kind
     });
-    let checked = (!was_wrong).then(|| grouped(spec));
-    check_reference(errors, path, &spec.scale_target_ref, checked);
+    let checked = (!kept).then(|| target.kind != "ReplicationController");
+    check_reference(errors, path, target, checked);
 }
 
 /// `grouped`: whether the version must have a group; `None` when it is not looked at.
@@ -320,7 +321,7 @@ fn check_rules(errors: &mut FieldErrors, path: &FieldPath, rules: &HPAScalingRul
         check_policy(errors, &policies.index(index), policy);
     }
     if let Some(tolerance) = rules.tolerance.as_ref().filter(|t| t.sign() < 0) {
-        let words = "must be greater or equal to zero";
+        let words = "must be greater than or equal to 0";
         errors.invalid(&path.child("tolerance"), tolerance, words);
     }
 }

@@ -103,7 +103,7 @@ fn names_leave_room_for_a_time() {
     let mut long = cron_job(&json!({}));
     long["metadata"]["name"] = "a".repeat(53).into();
     let expect = format!(
-        "metadata.name: Invalid value: \"{}\": must be no more than 52 bytes",
+        "metadata.name: Invalid value: \"{}\": must be no more than 52 characters",
         "a".repeat(53)
     );
     assert_eq!(testing::create(&CronJobs, &long), expect);

@@ -11,6 +11,7 @@ const COMPLETE: &str = "Complete";
 const FAILED: &str = "Failed";
 const FAILURE_TARGET: &str = "FailureTarget";
 const SUCCESS_CRITERIA_MET: &str = "SuccessCriteriaMet";
+const SUSPENDED: &str = "Suspended";
 
 pub(super) struct Status;
 
@@ -37,8 +38,12 @@ impl Part<Job> for Status {
 
 /// Whether a condition is there and true.
 pub(super) fn holds(status: &JobStatus, type_: &str) -> bool {
+    has(status, type_, "True")
+}
+
+fn has(status: &JobStatus, type_: &str, value: &str) -> bool {
     let mut conditions = status.conditions.iter();
-    conditions.any(|condition| condition.type_ == type_ && condition.status == "True")
+    conditions.any(|condition| condition.type_ == type_ && condition.status == value)
 }
 
 fn finished(status: &JobStatus) -> bool {
@@ -183,7 +188,7 @@ impl Check<'_> {
             let words = "must be equal to or after `startTime`";
             self.errors.invalid(&path, end, words);
         }
-        let target = self.changes.failed || self.changes.failure_target;
+        let target = self.changes.failed || self.changes.failed_indexes;
         let (failed, failing) = (self.now(FAILED), self.now(FAILURE_TARGET));
         self.conditions(
             target && failed && !failing,
@@ -207,7 +212,11 @@ impl Check<'_> {
             self.errors
                 .invalid(&path.child("active"), status.active, words);
         }
-        if (changes.finished || changes.start_time) && status.start_time.is_none() {
+        // Such a job is complete without ever having started.
+        let spec = &self.new.spec;
+        let empty = spec.suspend == Some(true) && spec.completions == Some(0);
+        let judged = (changes.finished || changes.start_time) && !empty;
+        if judged && status.start_time.is_none() {
             let words = "startTime is required for finished job";
             self.errors.required(&path.child("startTime"), words);
         }
@@ -333,7 +342,8 @@ impl Check<'_> {
             self.errors.immutable(&path, now);
         }
         let moved = old.start_time.is_some() && new.start_time != old.start_time;
-        if moved && spec.suspend != Some(true) {
+        let resumes = self.before(SUSPENDED) && has(new, SUSPENDED, "False");
+        if moved && !resumes && spec.suspend != Some(true) {
             let words = "startTime cannot be removed for unsuspended job";
             self.errors.required(&self.path.child("startTime"), words);
         }

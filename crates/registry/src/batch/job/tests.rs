@@ -52,6 +52,10 @@ fn indexed_jobs_have_bounds() {
         json!({"managedBy": "x"}),
         "spec.managedBy: Invalid value: \"x\": must be a domain-prefixed path (such as \"acme.io/foo\")",
     );
+    check(
+        json!({"managedBy": "a.b/?"}),
+        "spec.managedBy: Invalid value: \"?\": Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')",
+    );
 }
 
 #[test]
@@ -110,7 +114,7 @@ fn a_suspended_job_may_move_and_need_more() {
         (
             "/spec/template/spec/containers/0/image",
             json!("other"),
-            "spec.template.spec: Invalid value",
+            "spec.template: Invalid value",
         ),
     ] {
         let new = testing::with(&waiting, field, value.clone());
@@ -147,8 +151,12 @@ fn lists_of_indexes() {
 
 #[track_caller]
 fn status(old: Value, new: Value, expect: &str) {
-    let base = stored(&json!({}));
-    let of = |status| testing::object(&Jobs, &testing::with(&base, "/status", status));
+    status_of(&stored(&json!({})), old, new, expect);
+}
+
+#[track_caller]
+fn status_of(base: &Value, old: Value, new: Value, expect: &str) {
+    let of = |status| testing::object(&Jobs, &testing::with(base, "/status", status));
     let (old, new) = (of(old), of(new));
     let subresources = resource::resource(Jobs);
     let part = subresources.part("status").unwrap();
@@ -186,4 +194,35 @@ fn a_status_ends_once() {
         json!({"completedIndexes": "0"}),
         "status.completedIndexes: Invalid value: \"0\": cannot set non-empty completedIndexes when non-indexed completion mode",
     );
+}
+
+#[test]
+fn when_a_start_time_may_move() {
+    let suspended = |value: &str, start: &str| {
+        let conditions = json!([{"type": "Suspended", "status": value}]);
+        json!({"startTime": start, "conditions": conditions})
+    };
+    let (early, late) = ("2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z");
+    status(
+        suspended("True", early),
+        suspended("True", late),
+        "status.startTime: Required value: startTime cannot be removed for unsuspended job",
+    );
+    status(suspended("True", early), suspended("False", late), "[]");
+}
+
+#[test]
+fn an_empty_job_ends_without_a_start() {
+    let conditions = json!([{"type": "SuccessCriteriaMet", "status": "True"}, {"type": "Complete", "status": "True"}]);
+    let done = json!({"completionTime": "2026-01-01T00:01:00Z", "conditions": conditions});
+    for (suspend, expect) in [
+        (
+            false,
+            "status.startTime: Required value: startTime is required for finished job",
+        ),
+        (true, "[]"),
+    ] {
+        let base = stored(&json!({"completions": 0, "suspend": suspend}));
+        status_of(&base, json!({}), done.clone(), expect);
+    }
 }

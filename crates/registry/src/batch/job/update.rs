@@ -78,21 +78,17 @@ fn check_template(errors: &mut FieldErrors, path: &FieldPath, new: &Job, old: &J
     let idle = holds(&old.status, "Suspended") && old.status.active == 0;
     let open = suspended && (old.status.start_time.is_none() || idle);
     let template = &new.spec.template;
-    if !open {
-        if template != &old.spec.template {
-            fixed(errors, &path.child("template"), Some(template));
-        }
-        return;
-    }
     let mut allowed = old.spec.template.clone();
-    allow_placement(&mut allowed, template);
-    allow_resources(&mut allowed.spec.containers, &template.spec.containers);
-    allow_resources(
-        &mut allowed.spec.init_containers,
-        &template.spec.init_containers,
-    );
-    if template.spec != allowed.spec {
-        fixed(errors, &path.child("template.spec"), Some(&template.spec));
+    if open {
+        allow_placement(&mut allowed, template);
+        allow_resources(&mut allowed.spec.containers, &template.spec.containers);
+        allow_resources(
+            &mut allowed.spec.init_containers,
+            &template.spec.init_containers,
+        );
+    }
+    if *template != allowed {
+        fixed(errors, &path.child("template"), Some(template));
     }
 }
 

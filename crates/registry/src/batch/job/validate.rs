@@ -163,34 +163,11 @@ fn common(errors: &mut FieldErrors, path: &FieldPath, spec: &JobSpec) {
     check_restart(errors, &path, spec);
 }
 
-/// Upstream `IsDomainPrefixedPath`.
 fn check_manager(errors: &mut FieldErrors, path: &FieldPath, manager: &Str) {
-    const NOT_PREFIXED: &str = "must be a domain-prefixed path (such as \"acme.io/foo\")";
-    match manager.split_once('/') {
-        _ if manager.is_empty() => errors.required(path, ""),
-        None => errors.invalid(path, manager, NOT_PREFIXED),
-        Some((domain, rest)) if domain.is_empty() || rest.is_empty() => {
-            errors.invalid(path, manager, NOT_PREFIXED);
-        }
-        Some((domain, rest)) => {
-            for words in validation::dns1123_subdomain(domain) {
-                errors.invalid(path, domain, words);
-            }
-            if !is_http_path(rest) {
-                let words = "Invalid path (e.g. '/path', or '/path?query')";
-                errors.invalid(path, rest, words);
-            }
-        }
-    }
+    rules::domain_prefixed_path(errors, path, manager);
     if manager.len() > MANAGED_BY_BYTES_MAX {
         errors.too_long(path, MANAGED_BY_BYTES_MAX);
     }
-}
-
-fn is_http_path(text: &str) -> bool {
-    const OTHERS: &str = "/-._~%!$&'()*+,;=:";
-    text.chars()
-        .all(|c| c.is_ascii_alphanumeric() || OTHERS.contains(c))
 }
 
 fn check_mode(errors: &mut FieldErrors, path: &FieldPath, spec: &JobSpec) {

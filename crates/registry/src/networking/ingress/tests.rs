@@ -51,6 +51,10 @@ fn hosts_and_backends() {
             "spec.rules[0].http.paths: Required value",
         ),
         (
+            json!({"http": {"paths": [{"pathType": "Exact", "path": "/", "backend": {"resource": {"kind": "", "name": ""}}}]}}),
+            "[spec.rules[0].http.paths[0].backend.resource.kind: Required value: kind is required, spec.rules[0].http.paths[0].backend.resource.name: Required value: name is required]",
+        ),
+        (
             json!({"http": {"paths": [{"backend": {}}]}}),
             "spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified",
         ),

@@ -162,8 +162,9 @@ fn local_reference(
     resource: &TypedLocalObjectReference,
 ) {
     reference::group(errors, &path.child("apiGroup"), resource.api_group.as_ref());
-    reference::segment(errors, &path.child("kind"), &resource.kind);
-    reference::segment(errors, &path.child("name"), &resource.name);
+    let (kind, name) = (&resource.kind, &resource.name);
+    reference::segment(errors, &path.child("kind"), kind, "kind is required");
+    reference::segment(errors, &path.child("name"), name, "name is required");
 }
 
 /// The addresses at which it is reached.

@@ -25,6 +25,14 @@ fn controllers_and_parameters() {
         "spec.controller: Invalid value: \"acme.io\": must be a domain-prefixed path (such as \"acme.io/foo\")",
     );
     check(
+        json!({"controller": "acme.io/a?b"}),
+        "spec.controller: Invalid value: \"a?b\": Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')",
+    );
+    check(
+        json!({"controller": "a/b", "parameters": {}}),
+        "[spec.parameters.kind: Required value: kind is required, spec.parameters.name: Required value: name is required]",
+    );
+    check(
         json!({"controller": format!("acme.io/{}", "a".repeat(250))}),
         "spec.controller: Too long: may not be more than 250 bytes",
     );
@@ -40,4 +48,14 @@ fn controllers_and_parameters() {
         json!({"controller": "a/b", "parameters": {"kind": "K", "name": "n", "namespace": "x"}}),
         "spec.parameters.namespace: Forbidden: `parameters.scope` is set to 'Cluster'",
     );
+}
+
+#[test]
+fn the_default_is_marked() {
+    let shown = |value: &str| {
+        let document = json!({"metadata": {"name": "c", "annotations": {"ingressclass.kubernetes.io/is-default-class": value}}});
+        super::name(&codec::from_value(&document).unwrap().object)
+    };
+    assert_eq!(shown("true"), "c (default)");
+    assert_eq!(shown("false"), "c");
 }

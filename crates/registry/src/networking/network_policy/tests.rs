@@ -50,6 +50,12 @@ fn ports_and_peers() {
          spec.ingress[0].from[0].ipBlock.except[2]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)]",
     );
     check(
+        json!({"from": [{"ipBlock": {"cidr": "10.0.0.1/8"}}, {"ipBlock": {"cidr": "010.0.0.0/8"}}, {"ipBlock": {"cidr": "::ffff:10.0.0.0/104"}}, {"ipBlock": {"cidr": "2001:DB8::/32"}}]}),
+        "[spec.ingress[0].from[0].ipBlock.cidr: Invalid value: \"10.0.0.1/8\": must not have bits set beyond the prefix length, \
+         spec.ingress[0].from[1].ipBlock.cidr: Invalid value: \"010.0.0.0/8\": must not have leading 0s in IP or prefix length, \
+         spec.ingress[0].from[2].ipBlock.cidr: Invalid value: \"::ffff:10.0.0.0/104\": must not have an IPv4-mapped IPv6 address]",
+    );
+    check(
         json!({"from": [{"ipBlock": {"cidr": ""}}]}),
         "spec.ingress[0].from[0].ipBlock.cidr: Required value",
     );
@@ -71,4 +77,18 @@ fn a_range_that_was_there_may_stay() {
     let (new, old) = (policy(spec.clone()), policy(spec));
     NetworkPolicies.validate_update(&cx(), &mut errors, &new, &old);
     assert_eq!(errors.aggregate(), "[]");
+}
+
+#[test]
+fn odd_ranges_are_warned_of() {
+    let block = json!({"cidr": "2001:DB8::/32", "except": ["2001:db8:1::/48"]});
+    let spec =
+        json!({"egress": [{"to": [{"ipBlock": block}, {"ipBlock": {"cidr": "10.0.0.1/8"}}]}]});
+    assert_eq!(
+        NetworkPolicies.warnings_on_create(&cx(), &policy(spec)),
+        [
+            "spec.egress[0].to[0].ipBlock.cidr: IPv6 CIDR value \"2001:DB8::/32\" should be in RFC 5952 canonical format (\"2001:db8::/32\")",
+            "spec.egress[0].to[1].ipBlock.cidr: CIDR value \"10.0.0.1/8\" is ambiguous in this context (should be \"10.0.0.0/8\" or \"10.0.0.1/32\"?)",
+        ]
+    );
 }

@@ -25,8 +25,16 @@ fn one_range_a_family() {
             "spec.cidrs: Required value: at least one CIDR required",
         ),
         (
+            &["10.0.0.0/16", "x"],
+            "spec.cidrs: Invalid value: {\"CIDRs\":[\"10.0.0.0/16\",\"x\"]}: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64",
+        ),
+        (
+            &["10.0.0.1/16"],
+            "spec.cidrs[0]: Invalid value: \"10.0.0.1/16\": must not have bits set beyond the prefix length",
+        ),
+        (
             &["10.0.0.0/16", "10.1.0.0/16"],
-            "spec.cidrs: Invalid value: [\"10.0.0.0/16\",\"10.1.0.0/16\"]: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64",
+            "spec.cidrs: Invalid value: {\"CIDRs\":[\"10.0.0.0/16\",\"10.1.0.0/16\"]}: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64",
         ),
     ] {
         let mut errors = FieldErrors::new();

@@ -1,0 +1,31 @@
+//! Rules that the recorded answers do not show.
+
+use super::RuntimeClasses;
+use crate::testing;
+use serde_json::{Value, json};
+
+fn class(scheduling: &Value) -> Value {
+    json!({"metadata": {"name": "c"}, "handler": "h", "scheduling": scheduling})
+}
+
+const TWICE: &str = "scheduling.tolerations[1]: Duplicate value: {\"Key\":\"a\",\"Operator\":\"Exists\",\"Value\":\"\",\"Effect\":\"NoExecute\",\"TolerationSeconds\":5}";
+
+#[test]
+fn tolerations_are_told_apart_without_their_seconds() {
+    let one = |seconds: i64| json!({"key": "a", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": seconds});
+    let once = class(&json!({"tolerations": [one(3)]}));
+    assert_eq!(testing::create(&RuntimeClasses, &once), "[]");
+    let twice = class(&json!({"tolerations": [one(3), one(5)]}));
+    assert_eq!(testing::create(&RuntimeClasses, &twice), TWICE);
+    assert_eq!(testing::update(&RuntimeClasses, &once, &twice), TWICE);
+}
+
+#[test]
+fn handlers_stay() {
+    let old = class(&json!({}));
+    let new = testing::with(&old, "/handler", json!("other"));
+    assert_eq!(
+        testing::update(&RuntimeClasses, &old, &new),
+        "handler: Invalid value: \"other\": field is immutable"
+    );
+}

@@ -6,6 +6,7 @@ mod limit_ranger;
 mod namespace_lifecycle;
 mod node_restriction;
 mod pod_security;
+mod pod_topology;
 mod priority;
 mod resource_quota;
 mod runtime_class;
@@ -68,6 +69,7 @@ const PLUGINS: &[&dyn Plugin] = &[
     &certificates::CertificateSigning,
     &certificates::CertificateSubjectRestriction,
     &ingress_class::DefaultIngressClass,
+    &pod_topology::PodTopologyLabels,
 ];
 
 /// A plugin's refusal. An object without a name is named by its prefix.

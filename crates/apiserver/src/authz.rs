@@ -11,6 +11,7 @@ mod webhook;
 pub use self::webhook::{FailurePolicy, WebhookAuthorization, WebhookSettings};
 pub(crate) use self::{
     escalation::{check_write, grants},
+    node::uses,
     selectors::Selectors,
 };
 

@@ -3,7 +3,8 @@
 use expr::{Environment, Type};
 use meta::{FieldErrors, FieldPath};
 
-/// Compiles, and looks whether the value can have one of the types wanted; none wanted is any.
+/// Compiles, and looks whether the value has exactly one of the types wanted; none wanted is any. What is known only when it is evaluated
+/// is none of them.
 pub(crate) fn check(
     errors: &mut FieldErrors,
     path: &FieldPath,
@@ -15,7 +16,7 @@ pub(crate) fn check(
         Err(error) => errors.invalid(path, text, format!("compilation failed: {error}")),
         Ok(program) => {
             let result = program.result();
-            if *result == Type::Dyn || wanted.is_empty() || wanted.contains(result) {
+            if wanted.is_empty() || wanted.contains(result) {
                 return;
             }
             let got = result;

@@ -39,14 +39,26 @@ impl Plugin for LimitRanger {
             } else {
                 return Ok(());
             };
-            let why = match problems.as_slice() {
-                [] => continue,
-                [one] => one.clone(),
-                several => format!("[{}]", several.join(", ")),
-            };
-            return Err(forbidden(look, Some(object), &why));
+            if let Some(why) = aggregate(problems) {
+                return Err(forbidden(look, Some(object), &why));
+            }
         }
         Ok(())
+    }
+}
+
+/// All problems in one sentence, each once.
+fn aggregate(problems: Vec<String>) -> Option<String> {
+    let mut seen: Vec<String> = Vec::new();
+    for problem in problems {
+        if !seen.contains(&problem) {
+            seen.push(problem);
+        }
+    }
+    match seen.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        several => Some(format!("[{}]", several.join(", "))),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Nothing is created in a namespace that does not exist or is going; the first namespaces are not deleted.
-use super::{Look, Plugin};
+use super::{Look, Plugin, forbidden};
 use api::core::v1::Namespace;
 use meta::{ApiError, Kind, ObjectKey, StatusCause};
 use resource::{Object, Operation, Reader};
@@ -24,7 +24,7 @@ impl Plugin for NamespaceLifecycle {
             return Err(ApiError::not_found("", "namespaces", name));
         };
         if namespace.metadata().deletion_timestamp.is_some() {
-            return Err(terminating(info, &object.metadata().name, name));
+            return Err(terminating(look, object, name));
         }
         Ok(())
     }
@@ -47,11 +47,11 @@ impl Plugin for NamespaceLifecycle {
     }
 }
 
-fn terminating(info: &resource::ResourceInfo, name: &str, namespace: &str) -> ApiError {
+fn terminating(look: &Look<'_>, object: &Object, namespace: &str) -> ApiError {
     let why = format!(
         "unable to create new content in namespace {namespace} because it is being terminated"
     );
-    let mut error = ApiError::forbidden(&info.group, &info.plural, name, &why);
+    let mut error = forbidden(look, Some(object), &why);
     if let Some(details) = &mut error.details {
         details.causes.push(StatusCause {
             reason: "NamespaceTerminating".into(),

@@ -11,7 +11,7 @@ use api::{
     batch::v1::{CronJob, Job},
     core::v1::{Namespace, Pod, PodSpec, PodTemplate, PodTemplateSpec, ReplicationController},
 };
-use meta::{ApiError, ObjectMeta};
+use meta::{ApiError, FieldErrors, ObjectMeta};
 use resource::{Object, Operation, RequestContext};
 use std::collections::{BTreeMap, HashSet};
 
@@ -29,6 +29,7 @@ const IGNORED: &[&str] = &[
     "status",
 ];
 const ENFORCE_POLICY: &str = "pod-security.kubernetes.io/enforce-policy";
+const ERROR: &str = "pod-security.kubernetes.io/error";
 const AUDIT_VIOLATIONS: &str = "pod-security.kubernetes.io/audit-violations";
 /// Existing pods that a new level is tried on.
 const PODS_CHECKED_MAX: usize = 3000;
@@ -58,11 +59,21 @@ impl Plugin for PodSecurity {
     }
 }
 
-/// The policy of a namespace; nothing when it bounds nothing.
+/// The policy of a namespace for what makes pods; nothing when it bounds nothing. Labels that are wrong are told to the audit log.
 fn policy_of(cx: &RequestContext) -> Option<Policy> {
     let namespace: Namespace = cx.get("", &cx.namespace)?;
-    let (policy, _) = Policy::of(&namespace.metadata.labels);
-    (!policy.is_privileged()).then_some(policy)
+    let (policy, errors) = Policy::of(&namespace.metadata.labels);
+    tell_errors(cx, &errors);
+    let bounds = !errors.is_empty() || !policy.is_privileged();
+    bounds.then_some(policy)
+}
+
+fn tell_errors(cx: &RequestContext, errors: &FieldErrors) {
+    if !errors.is_empty() {
+        cx.annotate(ERROR, || {
+            format!("Failed to parse policy: {}", errors.aggregate())
+        });
+    }
 }
 
 /// What `bound` says against a pod, as it is told.
@@ -94,10 +105,21 @@ fn check_pod(look: &Look<'_>, pod: &Pod) -> Result<(), String> {
         .request
         .old
         .and_then(|old| old.as_any().downcast_ref::<Pod>());
+    let namespace: Option<Namespace> = look.cx.get("", &look.cx.namespace);
+    let Some(namespace) = namespace else {
+        return Ok(());
+    };
+    let (policy, errors) = Policy::of(&namespace.metadata.labels);
+    if errors.is_empty() && policy.is_privileged() {
+        look.cx
+            .annotate(ENFORCE_POLICY, || policy::OPEN.to_string());
+        return Ok(());
+    }
     if old.is_some_and(|old| !is_significant(pod, old)) {
         return Ok(());
     }
-    policy_of(look.cx).map_or(Ok(()), |policy| enforce(look.cx, policy, pod))
+    tell_errors(look.cx, &errors);
+    enforce(look.cx, policy, pod)
 }
 
 fn enforce(cx: &RequestContext, policy: Policy, pod: &Pod) -> Result<(), String> {

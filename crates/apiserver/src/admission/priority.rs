@@ -17,35 +17,8 @@ impl Plugin for Priority {
         if look.request.operation == Operation::Update {
             return keep(look, pod);
         }
-        let class = class_of(look, pod)?;
-        let value = class.as_ref().map_or(0, |class| class.value);
-        if let Some(given) = pod.spec.priority.filter(|given| *given != value) {
-            let why = format!(
-                "the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {value} from the given PriorityClass name"
-            );
-            return Err(ApiError::forbidden("", "pods", &pod.metadata.name, &why));
-        }
-        pod.spec.priority = Some(value);
-        let policy = class
-            .as_ref()
-            .and_then(|class| class.preemption_policy.clone())
-            .unwrap_or_else(|| "PreemptLowerPriority".into());
-        if let Some(given) = pod
-            .spec
-            .preemption_policy
-            .as_ref()
-            .filter(|given| **given != policy)
-        {
-            let why = format!(
-                "the string value of PreemptionPolicy ({given}) must not be provided in pod spec; priority admission controller computed {policy} from the given PriorityClass name"
-            );
-            return Err(ApiError::forbidden("", "pods", &pod.metadata.name, &why));
-        }
-        pod.spec.preemption_policy = Some(policy);
-        if let Some(class) = class {
-            pod.spec.priority_class_name = class.metadata.name;
-        }
-        Ok(())
+        let done = fill(look, pod);
+        done.map_err(|why| super::forbidden(look, Some(object), &why))
     }
 
     fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
@@ -54,6 +27,38 @@ impl Plugin for Priority {
             .map_or(Ok(()), |class| check_default(look, class))
             .map_err(|why| super::forbidden(look, object, &why))
     }
+}
+
+fn fill(look: &Look<'_>, pod: &mut Pod) -> Result<(), String> {
+    let class = class_of(look, pod)?;
+    let value = class.as_ref().map_or(0, |class| class.value);
+    if let Some(given) = pod.spec.priority.filter(|given| *given != value) {
+        let why = format!(
+            "the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {value} from the given PriorityClass name"
+        );
+        return Err(why);
+    }
+    pod.spec.priority = Some(value);
+    let policy = class
+        .as_ref()
+        .and_then(|class| class.preemption_policy.clone())
+        .unwrap_or_else(|| "PreemptLowerPriority".into());
+    if let Some(given) = pod
+        .spec
+        .preemption_policy
+        .as_ref()
+        .filter(|given| **given != policy)
+    {
+        let why = format!(
+            "the string value of PreemptionPolicy ({given}) must not be provided in pod spec; priority admission controller computed {policy} from the given PriorityClass name"
+        );
+        return Err(why);
+    }
+    pod.spec.preemption_policy = Some(policy);
+    if let Some(class) = class {
+        pod.spec.priority_class_name = class.metadata.name;
+    }
+    Ok(())
 }
 
 /// Only one class is the default.
@@ -89,7 +94,7 @@ fn keep(look: &Look<'_>, pod: &mut Pod) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn class_of(look: &Look<'_>, pod: &Pod) -> Result<Option<PriorityClass>, ApiError> {
+fn class_of(look: &Look<'_>, pod: &Pod) -> Result<Option<PriorityClass>, String> {
     let name = &pod.spec.priority_class_name;
     if name.is_empty() {
         let classes: Vec<PriorityClass> = look.cx.list(None);
@@ -99,14 +104,7 @@ fn class_of(look: &Look<'_>, pod: &Pod) -> Result<Option<PriorityClass>, ApiErro
             .min_by_key(|class| class.value));
     }
     let found: Option<PriorityClass> = look.cx.get("", name).or_else(|| system(name));
-    let missing = || {
-        ApiError::forbidden(
-            "",
-            "pods",
-            &pod.metadata.name,
-            &format!("no PriorityClass with name {name} was found"),
-        )
-    };
+    let missing = || format!("no PriorityClass with name {name} was found");
     found.map(Some).ok_or_else(missing)
 }
 

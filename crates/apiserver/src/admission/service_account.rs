@@ -1,12 +1,17 @@
 //! Pods run as a service account, whose token and the cluster's CA are mounted into them.
-use super::{Look, Plugin};
+mod secrets;
+#[cfg(test)]
+mod tests;
+
+use super::{Look, Plugin, forbidden};
+use crate::authz::uses;
 use api::core::v1::{
     ConfigMapProjection, Container, DownwardAPIProjection, DownwardAPIVolumeFile, KeyToPath,
     LocalObjectReference, ObjectFieldSelector, Pod, ProjectedVolumeSource, ServiceAccount,
     ServiceAccountTokenProjection, Volume, VolumeMount, VolumeProjection,
 };
-use meta::{ApiError, Str};
-use resource::{Object, Operation};
+use meta::{ApiError, Str, go_quote};
+use resource::{Object, Operation, RequestContext};
 
 const MOUNT_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 /// Slightly over an hour: tokens that ask for this are known to be these.
@@ -23,50 +28,84 @@ impl Plugin for ServiceAccounts {
         let Some(pod) = object.as_any_mut().downcast_mut::<Pod>() else {
             return Ok(());
         };
-        if pod.metadata.annotations.contains_key(MIRROR) {
-            return mirror(pod);
+        let done = if pod.metadata.annotations.contains_key(MIRROR) {
+            check_mirror(pod).map_err(str::to_owned)
+        } else {
+            fill(look.cx, pod)
+        };
+        done.map_err(|why| forbidden(look, Some(object), &why))
+    }
+
+    fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        if look.request.operation != Operation::Update
+            || look.cx.subresource != "ephemeralcontainers"
+        {
+            return Ok(());
         }
-        if pod.spec.service_account_name.is_empty() {
-            pod.spec.service_account_name = if pod.spec.service_account.is_empty() {
-                "default".into()
-            } else {
-                pod.spec.service_account.clone()
-            };
-        }
-        pod.spec.service_account = pod.spec.service_account_name.clone();
-        let name = pod.spec.service_account_name.clone();
-        let account: Option<ServiceAccount> = look.cx.get(&pod.metadata.namespace, &name);
-        let account = account.ok_or_else(|| {
-            let namespace = &pod.metadata.namespace;
-            let why = format!("error looking up service account {namespace}/{name}: serviceaccount {:?} not found", name.as_str());
-            ApiError::forbidden("", "pods", &pod.metadata.name, &why)
-        })?;
-        if pod.spec.image_pull_secrets.is_empty() {
-            pod.spec.image_pull_secrets = account.image_pull_secrets.clone();
-        }
-        let wanted = pod
-            .spec
-            .automount_service_account_token
-            .or(account.automount_service_account_token)
-            .unwrap_or(true);
-        if wanted {
-            mount_token(look, pod);
-        }
-        Ok(())
+        let pod = object.and_then(|object| object.as_any().downcast_ref::<Pod>());
+        let done = pod.map_or(Ok(()), |pod| {
+            secrets::check_ephemeral(&account(look.cx, pod)?, pod)
+        });
+        done.map_err(|why| forbidden(look, object, &why))
     }
 }
 
-/// A mirror of a static pod has no identity in the cluster.
-fn mirror(pod: &Pod) -> Result<(), ApiError> {
-    let why = if !pod.spec.service_account_name.is_empty() {
-        "a mirror pod may not reference service accounts"
-    } else {
-        return Ok(());
-    };
-    Err(ApiError::forbidden("", "pods", &pod.metadata.name, why))
+/// Who the pod is, what that brings along, and whether it may use its secrets.
+fn fill(cx: &RequestContext, pod: &mut Pod) -> Result<(), String> {
+    if pod.spec.service_account_name.is_empty() {
+        pod.spec.service_account_name = if pod.spec.service_account.is_empty() {
+            "default".into()
+        } else {
+            pod.spec.service_account.clone()
+        };
+    }
+    pod.spec.service_account = pod.spec.service_account_name.clone();
+    let account = account(cx, pod)?;
+    let wanted = pod.spec.automount_service_account_token;
+    let wanted = wanted.or(account.automount_service_account_token);
+    if wanted.unwrap_or(true) {
+        mount_token(cx, pod);
+    }
+    if pod.spec.image_pull_secrets.is_empty() {
+        pod.spec.image_pull_secrets = account.image_pull_secrets.clone();
+    }
+    secrets::check(&account, pod)
 }
 
-fn mount_token(look: &Look<'_>, pod: &mut Pod) {
+fn account(cx: &RequestContext, pod: &Pod) -> Result<ServiceAccount, String> {
+    let (namespace, name) = (&pod.metadata.namespace, &pod.spec.service_account_name);
+    if name.is_empty() {
+        let pod = &pod.metadata.name;
+        return Err(format!(
+            "no service account specified for pod {namespace}/{pod}"
+        ));
+    }
+    cx.get(namespace, name).ok_or_else(|| {
+        let quoted = go_quote(name);
+        format!(
+            "error looking up service account {namespace}/{name}: serviceaccount {quoted} not found"
+        )
+    })
+}
+
+/// A mirror of a static pod has no identity in the cluster.
+fn check_mirror(pod: &Pod) -> Result<(), &'static str> {
+    if !pod.spec.service_account_name.is_empty() {
+        return Err("a mirror pod may not reference service accounts");
+    }
+    if uses::any_secret(pod) {
+        return Err("a mirror pod may not reference secrets");
+    }
+    let projected = pod.spec.volumes.iter();
+    let projected = projected.filter_map(|volume| volume.volume_source.projected.as_ref());
+    let mut sources = projected.flat_map(|projected| projected.sources.iter());
+    if sources.any(|source| source.service_account_token.is_some()) {
+        return Err("a mirror pod may not use ServiceAccountToken volume projections");
+    }
+    Ok(())
+}
+
+fn mount_token(cx: &RequestContext, pod: &mut Pod) {
     let existing = pod
         .spec
         .volumes
@@ -76,7 +115,7 @@ fn mount_token(look: &Look<'_>, pod: &mut Pod) {
         .cloned();
     let name = existing
         .clone()
-        .unwrap_or_else(|| Str::from(format!("kube-api-access-{}", look.cx.random_suffix(5))));
+        .unwrap_or_else(|| Str::from(format!("kube-api-access-{}", cx.random_suffix(5))));
     let mut mounted = false;
     for container in pod
         .spec

@@ -1,8 +1,46 @@
 //! A request's context over a few objects, for tests of plugins.
+use super::Look;
+use crate::{Authorization, authz::Authorizer, cache::Caches};
 use meta::{Kind, ObjectKey};
-use resource::{Object, Reader, RequestContext, User, Verb};
+use resource::{
+    AdmissionRequest, Object, Operation, Reader, RequestContext, ResourceType, Strategy, User,
+    Verb, resource,
+};
 use serde_json::Value;
 use std::sync::Arc;
+
+struct Toy<K>(std::marker::PhantomData<fn() -> K>);
+impl<K: Kind> Strategy for Toy<K> {
+    type Object = K;
+}
+
+/// What a plugin looks at when an object of a kind is written, in a cluster where everything is allowed.
+pub(super) fn look<K: Kind, R>(
+    cx: &RequestContext,
+    operation: Operation,
+    old: Option<&Object>,
+    then: impl FnOnce(&Look<'_>) -> R,
+) -> R {
+    let kind: Arc<dyn ResourceType> = resource(Toy::<K>(std::marker::PhantomData));
+    let (store, clock) = platform::simulated::run(1, |platform| async move {
+        let path = std::path::Path::new("data");
+        let store = store::Embedded::open(&platform, path, store::Options::server());
+        let store: Arc<dyn store::Store> = store.await.unwrap();
+        (store, platform.clock)
+    });
+    let caches = Arc::new(Caches::new(store, &[Arc::clone(&kind)]));
+    let authorizer = Authorizer::new(Authorization::always_allow(), Arc::clone(&caches), clock);
+    then(&Look {
+        cx,
+        request: AdmissionRequest {
+            operation,
+            resource: kind.info(),
+            old,
+        },
+        caches: &caches,
+        authorizer: &authorizer,
+    })
+}
 
 struct Objects(Vec<Object>);
 

@@ -16,7 +16,10 @@ use api::{
 };
 use http::{Response, StatusCode};
 use meta::{ApiError, FieldErrors, FieldPath, Str, Time, codec, go_quote};
-use resource::{DecodeFailure, DecodedObject, Encoding, RequestContext, Verb};
+use resource::{
+    Admission, AdmissionRequest, DecodeFailure, DecodedObject, Encoding, Object, Operation,
+    RequestContext, Verb,
+};
 
 const GROUP: &str = "authentication.k8s.io";
 const KIND: &str = "TokenRequest";
@@ -52,12 +55,13 @@ pub(crate) async fn token_request(
     if let Some(asked) = object.as_any_mut().downcast_mut::<TokenRequest>() {
         asked.spec.expiration_seconds.get_or_insert(DEFAULT_SECONDS);
     }
+    same_namespace(&cx, object.metadata_mut())?;
     managed::of_unstored(&cx, &mut object);
+    request.api.current().await?;
+    admit(request, &cx, &mut object).await?;
     let asked = object.into_any().downcast::<TokenRequest>();
     let mut asked = asked.map_err(|_| ApiError::internal("a TokenRequest decodes as one"))?;
-    request.api.current().await?;
-    let metadata = &mut asked.metadata;
-    same_namespace(&cx, metadata)?;
+    let metadata = &asked.metadata;
     if !metadata.name.is_empty() && metadata.name != request.name {
         let words = "must match the service account name if specified";
         let mut errors = FieldErrors::new();
@@ -73,7 +77,6 @@ pub(crate) async fn token_request(
     let now = request.api.now().unix_seconds();
     describe(request, &account, &mut asked, now);
     validate(&asked)?;
-    check_node(request, &asked)?;
     fill(&cx, request, &account, &mut asked, now)?;
     let response = status::message(StatusCode::CREATED, &*asked, request.accepted.media);
     Ok(with_warnings(response, &cx))
@@ -109,36 +112,20 @@ fn describe(request: &Request<'_>, account: &ServiceAccount, asked: &mut TokenRe
     asked.status = TokenRequestStatus::default();
 }
 
-/// Nodes get tokens for their own pods alone. Upstream: `plugin/pkg/admission/noderestriction`.
-fn check_node(request: &Request<'_>, asked: &TokenRequest) -> Result<(), ApiError> {
-    let user = &request.user;
-    let node = user.name.strip_prefix("system:node:");
-    let Some(node) = node.filter(|_| user.in_group("system:nodes")) else {
-        return Ok(());
+/// Admission, before anything else is looked at: nodes get tokens for their own pods alone.
+async fn admit(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    object: &mut Object,
+) -> Result<(), ApiError> {
+    let question = AdmissionRequest {
+        operation: Operation::Create,
+        resource: request.cache.resource.info(),
+        old: None,
     };
-    let refuse = |why: &str| {
-        let name = &request.name;
-        Err(ApiError::forbidden("", "serviceaccounts", name, why))
-    };
-    let to_pod = |reference: &&BoundObjectReference| {
-        reference.api_version == "v1" && reference.kind == "Pod" && !reference.name.is_empty()
-    };
-    let bound = asked.spec.bound_object_ref.as_deref().filter(to_pod);
-    let Some(bound) = bound else {
-        return refuse("node requested token not bound to a pod");
-    };
-    if bound.uid.is_empty() {
-        return refuse("node requested token with a pod binding without a uid");
-    }
-    let pod: Option<Pod> = read(&*request.api.caches, &request.namespace, &bound.name);
-    let pod = pod.ok_or_else(|| ApiError::not_found("", "pods", &bound.name))?;
-    if pod.metadata.uid != bound.uid {
-        return refuse(&other_uid(&bound.uid));
-    }
-    if pod.spec.node_name != node {
-        return refuse("node requested token bound to a pod scheduled on a different node");
-    }
-    Ok(())
+    let admission = &request.api.admission;
+    admission.mutate(cx, question, object).await?;
+    admission.validate(cx, question, Some(object)).await
 }
 
 fn decode_request(

@@ -1,7 +1,7 @@
 //! What kubelets may: upstream's Node authorizer. Rules that all nodes share, narrowed to the node itself and to what its pods use.
 //!
 //! A scan of the node's pods stands where upstream keeps a graph: a node has about a hundred.
-mod uses;
+pub(crate) mod uses;
 
 use super::{Attributes, Decision, Verdict, rules};
 use crate::{

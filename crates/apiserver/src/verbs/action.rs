@@ -15,8 +15,8 @@ use crate::{
 use http::{Response, StatusCode};
 use meta::{ApiError, Status, Str};
 use resource::{
-    DeleteAfter, ErasedAction, ErasedOutcome, Object, RequestContext, SubresourceInfo,
-    SubresourceSort, Validated, Verb,
+    Admission, AdmissionRequest, DeleteAfter, ErasedAction, ErasedOutcome, Object, Operation,
+    RequestContext, SubresourceInfo, SubresourceSort, Validated, Verb,
 };
 use schema::discovery::ResourceInfo as Row;
 use std::sync::Arc;
@@ -94,6 +94,13 @@ pub(crate) async fn act(
     } else {
         reviews::same_namespace(&cx, asked.metadata_mut())?;
     }
+    let question = AdmissionRequest {
+        operation: Operation::Create,
+        resource: request.cache.resource.info(),
+        old: None,
+    };
+    let admission = &request.api.admission;
+    admission.mutate(&cx, question, &mut asked).await?;
     action.check(&cx, &asked)?;
     repeat(&request, &cx, action, &asked).await
 }

@@ -1,5 +1,4 @@
-//! What expressions of webhooks and policies may refer to. The cost of an evaluation is not checked yet, so that some policies are
-//! taken here which upstream refuses.
+//! What expressions of webhooks and policies may refer to. What they may cost is bounded where they are evaluated, not here.
 
 mod types;
 

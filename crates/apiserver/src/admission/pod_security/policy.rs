@@ -73,7 +73,7 @@ impl fmt::Display for Bound {
     }
 }
 
-const OPEN: Bound = Bound {
+pub(super) const OPEN: Bound = Bound {
     level: Level::Privileged,
     version: Version::Latest,
 };

@@ -1,24 +1,10 @@
 use super::{charge, check};
-use crate::{
-    Authorization,
-    admission::{Look, testing::context},
-    authz::Authorizer,
-};
+use crate::admission::testing::{context, look};
 use ::quota::Charge;
 use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
 use meta::{Kind, codec};
-use resource::{AdmissionRequest, Object, Operation, ResourceType, Strategy, resource};
+use resource::{Object, Operation};
 use serde_json::{Value, json};
-use std::sync::Arc;
-
-struct Toy<K>(std::marker::PhantomData<fn() -> K>);
-impl<K: Kind> Strategy for Toy<K> {
-    type Object = K;
-}
-
-fn toy<K: Kind>() -> Arc<dyn ResourceType> {
-    resource(Toy::<K>(std::marker::PhantomData))
-}
 
 fn object<K: Kind + codec::Message + Default>(document: &Value) -> Object {
     Box::new(codec::from_value::<K>(document).unwrap().object)
@@ -33,29 +19,12 @@ fn try_create<K: Kind + codec::Message + Default>(
 ) -> Result<(), String> {
     let document = json!({"metadata": {"name": "q"}, "spec": quota});
     let quota: ResourceQuota = codec::from_value(&document).unwrap().object;
-    let kind = toy::<K>();
-    let (store, clock) = platform::simulated::run(1, |platform| async move {
-        let path = std::path::Path::new("data");
-        let store = store::Embedded::open(&platform, path, store::Options::server());
-        let store: Arc<dyn store::Store> = store.await.unwrap();
-        (store, platform.clock)
-    });
-    let caches = Arc::new(crate::cache::Caches::new(store, &[Arc::clone(&kind)]));
-    let authorizer = Authorizer::new(Authorization::always_allow(), Arc::clone(&caches), clock);
     let cx = context(Vec::new());
-    let look = Look {
-        cx: &cx,
-        request: AdmissionRequest {
-            operation: Operation::Create,
-            resource: kind.info(),
-            old: None,
-        },
-        caches: &caches,
-        authorizer: &authorizer,
-    };
-    let charge = |document: &Value| charge(&look, &object::<K>(document));
-    let holders: Vec<Charge> = there.iter().map(charge).collect();
-    check(&quota, Operation::Create, &charge(new), None, &holders)
+    look::<K, _>(&cx, Operation::Create, None, |look| {
+        let charge = |document: &Value| charge(look, &object::<K>(document));
+        let holders: Vec<Charge> = there.iter().map(charge).collect();
+        check(&quota, Operation::Create, &charge(new), None, &holders)
+    })
 }
 
 fn pod(cpu: &str) -> Value {

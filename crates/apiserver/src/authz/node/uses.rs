@@ -11,22 +11,31 @@ struct Environment<'a> {
 }
 
 pub(super) fn secret(pod: &Pod, name: &str) -> bool {
+    secrets(pod, &|secret| secret == name)
+}
+
+/// Whether a pod needs any secret at all.
+pub(crate) fn any_secret(pod: &Pod) -> bool {
+    secrets(pod, &|secret| !secret.is_empty())
+}
+
+fn secrets(pod: &Pod, is_it: &dyn Fn(&str) -> bool) -> bool {
     pod.spec
         .image_pull_secrets
         .iter()
-        .any(|secret| secret.name == name)
+        .any(|secret| is_it(&secret.name))
         || environments(pod).any(|environment| {
             let whole = |source: &EnvFromSource| {
                 source
                     .secret_ref
                     .as_ref()
-                    .is_some_and(|r| r.local_object_reference.name == name)
+                    .is_some_and(|r| is_it(&r.local_object_reference.name))
             };
             let one = |source: &EnvVarSource| {
                 source
                     .secret_key_ref
                     .as_ref()
-                    .is_some_and(|r| r.local_object_reference.name == name)
+                    .is_some_and(|r| is_it(&r.local_object_reference.name))
             };
             environment.names(whole, one)
         })
@@ -34,10 +43,10 @@ pub(super) fn secret(pod: &Pod, name: &str) -> bool {
             .spec
             .volumes
             .iter()
-            .any(|volume| in_secret_volume(volume, name))
+            .any(|volume| in_secret_volume(volume, is_it))
 }
 
-fn in_secret_volume(volume: &Volume, name: &str) -> bool {
+fn in_secret_volume(volume: &Volume, is_it: &dyn Fn(&str) -> bool) -> bool {
     let source = &volume.volume_source;
     let projected = source.projected.iter().flat_map(|p| p.sources.iter());
     let of_drivers = [
@@ -62,31 +71,40 @@ fn in_secret_volume(volume: &Volume, name: &str) -> bool {
     source
         .secret
         .as_ref()
-        .is_some_and(|s| s.secret_name == name)
+        .is_some_and(|s| is_it(&s.secret_name))
         || source
             .azure_file
             .as_ref()
-            .is_some_and(|s| s.secret_name == name)
+            .is_some_and(|s| is_it(&s.secret_name))
         || projected
             .filter_map(|source| source.secret.as_ref())
-            .any(|secret| secret.local_object_reference.name == name)
+            .any(|secret| is_it(&secret.local_object_reference.name))
         || of_drivers
             .into_iter()
             .flatten()
-            .any(|secret| secret.name == name)
+            .any(|secret| is_it(&secret.name))
 }
 
 pub(super) fn config_map(pod: &Pod, name: &str) -> bool {
+    config_maps(pod, &|config| config == name)
+}
+
+/// Whether a pod needs any ConfigMap at all.
+pub(crate) fn any_config_map(pod: &Pod) -> bool {
+    config_maps(pod, &|config| !config.is_empty())
+}
+
+fn config_maps(pod: &Pod, is_it: &dyn Fn(&str) -> bool) -> bool {
     let in_volume = |volume: &Volume| {
         let source = &volume.volume_source;
         let projected = source.projected.iter().flat_map(|p| p.sources.iter());
         source
             .config_map
             .as_ref()
-            .is_some_and(|config| config.local_object_reference.name == name)
+            .is_some_and(|config| is_it(&config.local_object_reference.name))
             || projected
                 .filter_map(|source| source.config_map.as_ref())
-                .any(|config| config.local_object_reference.name == name)
+                .any(|config| is_it(&config.local_object_reference.name))
     };
     pod.spec.volumes.iter().any(in_volume)
         || environments(pod).any(|environment| {
@@ -94,13 +112,13 @@ pub(super) fn config_map(pod: &Pod, name: &str) -> bool {
                 source
                     .config_map_ref
                     .as_ref()
-                    .is_some_and(|r| r.local_object_reference.name == name)
+                    .is_some_and(|r| is_it(&r.local_object_reference.name))
             };
             let one = |source: &EnvVarSource| {
                 source
                     .config_map_key_ref
                     .as_ref()
-                    .is_some_and(|r| r.local_object_reference.name == name)
+                    .is_some_and(|r| is_it(&r.local_object_reference.name))
             };
             environment.names(whole, one)
         })

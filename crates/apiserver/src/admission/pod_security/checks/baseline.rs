@@ -69,6 +69,7 @@ pub(super) fn app_armor(subject: &Subject<'_>) -> Option<Violation> {
             annotations.push(format!("{key}={:?}", value.as_str()));
         }
     }
+    annotations.sort_unstable();
     let mut who: Vec<String> = setters(pod.is_some(), &names).into_iter().collect();
     if !annotations.is_empty() {
         who.push(plural("annotation", "annotations", annotations.len()).to_owned());

@@ -1,5 +1,6 @@
 //! The scenarios that any API server can be put through. To add one: write its module, add one line to [`SCENARIOS`].
 
+mod ceiling;
 mod closed;
 mod create;
 mod fanout;
@@ -99,6 +100,11 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         run: |cx| Box::pin(memory::run(cx)),
     },
     Scenario {
+        name: "ceiling",
+        what: "gets and lists as a share of what nginx answers from files",
+        run: |cx| Box::pin(ceiling::run(cx)),
+    },
+    Scenario {
         name: "schedule",
         what: "pods created and bound on fake nodes",
         run: |cx| Box::pin(schedule::run(cx)),
@@ -125,7 +131,11 @@ pub(crate) async fn run(
     let chosen: Vec<&Scenario> = SCENARIOS
         .iter()
         .filter(|scenario| match name {
-            "all" => pid.is_some() || scenario.name != "memory",
+            "all" => match scenario.name {
+                "memory" => pid.is_some(),
+                "ceiling" => ceiling::can_be_measured(),
+                _ => true,
+            },
             name => scenario.name == name,
         })
         .collect();

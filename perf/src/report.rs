@@ -50,6 +50,11 @@ pub(crate) fn names(rows: impl Iterator<Item = (&'static str, &'static str)>) {
 }
 
 #[expect(clippy::print_stderr, reason = "this is the program's output")]
+pub(crate) fn note(words: &str) {
+    eprintln!("perf: {words}");
+}
+
+#[expect(clippy::print_stderr, reason = "this is the program's output")]
 pub(crate) fn complain(error: &dyn std::error::Error) {
     eprintln!("perf: {error}");
     let mut cause = error.source();

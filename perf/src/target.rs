@@ -49,8 +49,11 @@ pub(crate) struct Target {
 
 impl Target {
     pub(crate) fn open(kubeconfig: &Path, connections: usize) -> Result<Self, PerfError> {
-        let endpoint = Endpoint::load(kubeconfig, None)?;
-        let open = |_| Https::new(&endpoint).map_err(PerfError::Endpoint);
+        Self::of(&Endpoint::load(kubeconfig, None)?, connections)
+    }
+
+    pub(crate) fn of(endpoint: &Endpoint, connections: usize) -> Result<Self, PerfError> {
+        let open = |_| Https::new(endpoint).map_err(PerfError::Endpoint);
         Ok(Self {
             connections: (0..connections).map(open).collect::<Result<_, _>>()?,
             encoding: "identity",

@@ -5,10 +5,10 @@ use crate::{report::Figure, target::PerfError};
 use bytes::Bytes;
 use http::Method;
 
-const LISTS: usize = 200;
+pub(super) const LISTS: usize = 200;
 /// Compressing 14 MB takes a core a tenth of a second.
 const LISTS_COMPRESSED: usize = 40;
-const LISTS_IN_FLIGHT: usize = 8;
+pub(super) const LISTS_IN_FLIGHT: usize = 8;
 const SELECTIVE_LISTS: usize = 10_000;
 
 pub(super) async fn all(cx: Context) -> Result<Vec<Figure>, PerfError> {
@@ -32,7 +32,7 @@ pub(super) async fn selective(cx: Context) -> Result<Vec<Figure>, PerfError> {
     Ok(outcome.figures("≥ 5000"))
 }
 
-async fn lists(
+pub(super) async fn lists(
     cx: &Context,
     path: String,
     count: usize,

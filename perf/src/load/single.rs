@@ -20,7 +20,7 @@ pub(super) async fn patch(cx: Context) -> Result<Vec<Figure>, PerfError> {
     Ok(outcome.figures("≥ 4000"))
 }
 
-async fn each(
+pub(super) async fn each(
     cx: &Context,
     method: Method,
     body: impl Fn(usize) -> Bytes,

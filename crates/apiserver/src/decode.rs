@@ -213,7 +213,7 @@ fn without_type(why: &str) -> String {
 }
 
 /// Upstream's internal Go package of a group, as its conversion errors name it.
-fn internal_package(group: &str) -> &str {
+pub(crate) fn internal_package(group: &str) -> &str {
     if group.is_empty() {
         "core"
     } else {

@@ -25,7 +25,10 @@ impl Media {
 pub(crate) enum Form {
     Object,
     Table,
+    /// Of one object, or of each in a watch.
     PartialMetadata,
+    /// Of a list.
+    PartialMetadataList,
 }
 
 /// What there is to choose from.
@@ -46,12 +49,18 @@ pub(crate) struct Accepted {
     pub(crate) form: Form,
     /// The group version of tables and partial metadata: `meta.k8s.io/v1`, or `v1beta1` for old clients.
     pub(crate) meta_version: &'static str,
-    /// Only where lists can be asked for as a stream of frames (`;stream=watch`).
-    pub(crate) stream: bool,
+    /// JSON with line breaks: for people.
+    pub(crate) pretty: bool,
 }
 
 const META_V1: &str = "meta.k8s.io/v1";
 const META_V1BETA1: &str = "meta.k8s.io/v1beta1";
+const MEDIA: &str = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+/// Of one `Accept`: what follows is not read.
+const CLAUSES_MAX: usize = 256;
+/// What a watch can be written in.
+const STREAMS: &str =
+    "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
 
 impl Accepted {
     /// What clients get that do not say.
@@ -59,97 +68,185 @@ impl Accepted {
         media: Media::Json,
         form: Form::Object,
         meta_version: META_V1,
-        stream: false,
+        pretty: false,
     };
 
-    /// The first clause of `Accept` that can be served.
+    /// The best clause of `Accept` that can be served.
     ///
     /// # Errors
     /// 406 with the list of what is on offer.
     pub(crate) fn of(headers: &HeaderMap, offer: Offer) -> Result<Self, ApiError> {
-        let accept = headers
-            .get(header::ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("");
-        if accept.trim().is_empty() {
-            return Ok(Self::JSON);
+        let pretty = is_for_people(headers);
+        let accept = accept(headers);
+        if accept.is_empty() {
+            return Ok(Self {
+                pretty,
+                ..Self::JSON
+            });
         }
-        let mut clauses: Vec<(f32, Clause<'_>)> =
-            accept.split(',').filter_map(Clause::parse).collect();
-        clauses.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let found = clauses.iter().find_map(|(_, clause)| clause.accept(offer));
-        found.ok_or_else(not_acceptable)
+        let clauses = accept.split(',').filter_map(Clause::parse);
+        let mut clauses: Vec<Clause<'_>> = clauses.take(CLAUSES_MAX).collect();
+        sort(&mut clauses);
+        let found = clauses.iter().find_map(|clause| clause.accept(offer));
+        let found = found.ok_or_else(|| only(MEDIA))?;
+        Ok(Self {
+            pretty: pretty || found.pretty,
+            ..found
+        })
     }
 }
 
-fn not_acceptable() -> ApiError {
-    let words = "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
-    crate::status::with_empty_details(ApiError::new(Reason::NotAcceptable, words))
+/// The first `Accept`: upstream looks at no other.
+fn accept(headers: &HeaderMap) -> &str {
+    let value = headers.get(header::ACCEPT);
+    value.and_then(|value| value.to_str().ok()).unwrap_or("")
+}
+
+/// Browsers and the tools by which people look at an API.
+fn is_for_people(headers: &HeaderMap) -> bool {
+    let agent = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
+    agent.is_some_and(|agent| {
+        let known: [&[u8]; 3] = [b"curl", b"Wget", b"Mozilla/5.0"];
+        known.iter().any(|known| agent.starts_with(known))
+    })
+}
+
+fn only(accepted: &str) -> ApiError {
+    let words = format!("only the following media types are accepted: {accepted}");
+    ApiError::new(Reason::NotAcceptable, words)
+}
+
+/// The 406 of a watch in an encoding that has no frames.
+pub(crate) fn no_frames() -> ApiError {
+    only(STREAMS)
+}
+
+/// Whether the route of a request makes any of what the client accepts: looked at before the clauses are read, and by their types alone.
+/// `streams` for routes that also make frames.
+///
+/// # Errors
+/// 406 with the list of what the route makes.
+pub(crate) fn check_route(headers: &HeaderMap, streams: bool) -> Result<(), ApiError> {
+    let accept = accept(headers);
+    let made = |clause: &str| {
+        let media = clause.split(';').next().unwrap_or("").trim();
+        media == "*/*" || MEDIA.split(", ").any(|known| known == media)
+    };
+    if accept.is_empty() || accept.split(',').any(made) {
+        return Ok(());
+    }
+    let separator = if streams { ", " } else { "" };
+    let streams = if streams { STREAMS } else { "" };
+    let words =
+        format!("406: Not Acceptable\n\nAvailable representations: {MEDIA}{separator}{streams}");
+    let error = ApiError::new(Reason::NotAcceptable, words);
+    Err(crate::status::with_empty_details(error))
+}
+
+/// The one of greater quality before the other, what is named before `*`: in the order of upstream's library, which swaps neighbours.
+fn sort(clauses: &mut [Clause<'_>]) {
+    for end in 1..clauses.len() {
+        let mut at = end;
+        while at > 0 && clauses[at].precedes(&clauses[at - 1]) {
+            clauses.swap(at, at - 1);
+            at -= 1;
+        }
+    }
 }
 
 struct Clause<'a> {
-    media: &'a str,
-    form: Option<&'a str>,
-    group: &'a str,
-    version: &'a str,
-    stream: bool,
+    type_: &'a str,
+    subtype: &'a str,
+    quality: f32,
+    parameters: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Clause<'a> {
-    fn parse(text: &'a str) -> Option<(f32, Self)> {
-        let mut parts = text.split(';').map(str::trim);
-        let mut clause = Self {
-            media: parts.next()?,
-            form: None,
-            group: "",
-            version: "",
-            stream: false,
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.trim().split(';');
+        let (type_, subtype) = match parts.next()?.split_once('/') {
+            Some((type_, subtype)) => (type_.trim(), subtype.trim()),
+            None => ("*", "*"),
         };
-        let mut quality = 1.0;
+        let is_named = text.contains('/') || text.trim().starts_with('*');
+        if !is_named || subtype.contains('/') {
+            return None;
+        }
+        let mut clause = Self {
+            type_,
+            subtype,
+            quality: 1.0,
+            parameters: Vec::new(),
+        };
         for (key, value) in parts.filter_map(|part| part.split_once('=')) {
             match key.trim() {
-                "as" => clause.form = Some(value),
-                "g" => clause.group = value,
-                "v" => clause.version = value,
-                "stream" => clause.stream = value == "watch",
-                "q" => quality = value.parse().unwrap_or(1.0),
-                _ => {}
+                _ if value.is_empty() || value.contains('=') => {}
+                "q" => clause.quality = value.parse().unwrap_or(0.0),
+                key => clause.parameters.push((key, value.trim())),
             }
         }
-        Some((quality, clause))
+        Some(clause)
+    }
+
+    fn precedes(&self, other: &Self) -> bool {
+        self.quality > other.quality
+            || (self.type_ != "*" && other.type_ == "*")
+            || (self.subtype != "*" && other.subtype == "*")
+    }
+
+    /// The last value of a parameter.
+    fn parameter(&self, name: &str) -> Option<&'a str> {
+        let mut found = self.parameters.iter().rev();
+        found.find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
 
     fn accept(&self, offer: Offer) -> Option<Accepted> {
-        let media = match self.media {
-            "application/json" | "application/*" | "*/*" => Media::Json,
-            "application/yaml" => Media::Yaml,
-            "application/vnd.kubernetes.protobuf" => Media::Protobuf,
+        let media = match (self.type_, self.subtype) {
+            ("application", "json" | "*") | ("*", "*") => Media::Json,
+            ("application", "yaml") => Media::Yaml,
+            ("application", "vnd.kubernetes.protobuf") => Media::Protobuf,
             _ => return None,
         };
-        let form = match self.form {
-            None if offer == Offer::DynamicObjects && media == Media::Protobuf => return None,
-            None => Form::Object,
-            Some(_)
-                if offer == Offer::Documents
-                    || self.group != "meta.k8s.io"
-                    || !matches!(self.version, "v1" | "v1beta1") =>
-            {
-                return None;
-            }
-            Some("Table") if media != Media::Protobuf => Form::Table,
-            Some("PartialObjectMetadata" | "PartialObjectMetadataList") => Form::PartialMetadata,
-            Some(_) => return None,
-        };
+        let has_frames = media != Media::Yaml;
+        let stream = self.parameter("stream").unwrap_or("");
+        let version = self.parameter("sv").unwrap_or("");
+        if !(stream.is_empty() || (stream == "watch" && has_frames))
+            || !(version.is_empty() || (version == "v1" && offer != Offer::Documents))
+        {
+            return None;
+        }
+        let form = self.form(offer, media)?;
         Some(Accepted {
             media,
             form,
-            meta_version: if self.version == "v1beta1" {
+            meta_version: if self.parameter("v") == Some("v1beta1") {
                 META_V1BETA1
             } else {
                 META_V1
             },
-            stream: self.stream,
+            pretty: self.parameter("pretty") == Some("1"),
         })
+    }
+
+    fn form(&self, offer: Offer, media: Media) -> Option<Form> {
+        let asked = ["as", "g", "v"].map(|name| self.parameter(name));
+        match asked {
+            [None, None, None] => {
+                let no_form = offer == Offer::DynamicObjects && media == Media::Protobuf;
+                (!no_form).then_some(Form::Object)
+            }
+            [Some(kind), Some("meta.k8s.io"), Some("v1" | "v1beta1")]
+                if offer != Offer::Documents =>
+            {
+                match kind {
+                    "Table" if media != Media::Protobuf => Some(Form::Table),
+                    "PartialObjectMetadata" => Some(Form::PartialMetadata),
+                    "PartialObjectMetadataList" => Some(Form::PartialMetadataList),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 }
 
@@ -158,11 +255,13 @@ impl<'a> Clause<'a> {
 /// # Errors
 /// 415 with the accepted types.
 pub(crate) fn request_media(headers: &HeaderMap) -> Result<Media, ApiError> {
-    let named = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| !value.is_empty());
-    match &*media_type(headers).to_ascii_lowercase() {
-        "" if !named => Ok(Media::Json),
+    let value = headers.get(header::CONTENT_TYPE);
+    if value.is_none_or(HeaderValue::is_empty) {
+        return Ok(Media::Json);
+    }
+    let value = value.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let media = has_readable_parameters(value).then(|| media_type(headers).to_ascii_lowercase());
+    match media.as_deref().unwrap_or("") {
         "application/json" => Ok(Media::Json),
         "application/yaml" => Ok(Media::Yaml),
         "application/vnd.kubernetes.protobuf" => Ok(Media::Protobuf),
@@ -172,6 +271,26 @@ pub(crate) fn request_media(headers: &HeaderMap) -> Result<Media, ApiError> {
             "application/vnd.kubernetes.protobuf",
         ])),
     }
+}
+
+/// Go's `mime.ParseMediaType` refuses the whole for a parameter that it cannot read. What follows the last semicolon may be nothing.
+fn has_readable_parameters(value: &str) -> bool {
+    let mut parameters = value.split(';').skip(1).peekable();
+    let mut names: Vec<String> = Vec::new();
+    while let Some(parameter) = parameters.next() {
+        if parameters.peek().is_none() && parameter.trim().is_empty() {
+            return true;
+        }
+        let Some((name, value)) = parameter.split_once('=') else {
+            return false;
+        };
+        let name = name.trim().to_ascii_lowercase();
+        if name.is_empty() || value.trim().is_empty() || names.contains(&name) {
+            return false;
+        }
+        names.push(name);
+    }
+    true
 }
 
 /// The 415 of upstream.
@@ -192,15 +311,13 @@ pub(crate) fn media_type(headers: &HeaderMap) -> &str {
     value.split(';').next().unwrap_or("").trim()
 }
 
-/// Whether the client takes gzip.
+/// Whether the client takes gzip. Upstream reads no qualities here.
 pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
     let value = headers
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or("");
-    value
-        .split(',')
-        .any(|coding| coding.split(';').next().unwrap_or("").trim() == "gzip")
+    value.split(',').any(|coding| coding.trim() == "gzip")
 }
 
 #[cfg(test)]

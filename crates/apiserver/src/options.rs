@@ -1,10 +1,15 @@
 //! Options of requests, from their query: typed, validated, with upstream's words.
-use crate::{cache::Filter, query};
-use meta::{ApiError, DeleteOptions, FieldErrors, FieldPath, Preconditions, Str, fields, labels};
+use crate::query;
+use meta::{ApiError, DeleteOptions, FieldErrors, FieldPath, Preconditions, Str};
 use resource::ResourceInfo;
 
 mod filter;
-pub(crate) use filter::filter_of;
+mod list;
+mod number;
+pub(crate) use self::{
+    filter::filter_of,
+    list::{ListOptions, VersionMatch, list_options, only_name, revision, unreadable_version},
+};
 
 /// How unknown and duplicate fields are met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,30 +29,6 @@ pub(crate) struct WriteOptions {
     pub(crate) force: bool,
 }
 
-/// How a resource version in a list is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum VersionMatch {
-    #[default]
-    Unset,
-    Exact,
-    NotOlderThan,
-}
-
-/// Options of list and watch.
-#[derive(Debug, Default)]
-pub(crate) struct ListOptions {
-    pub(crate) filter: Filter,
-    pub(crate) limit: Option<usize>,
-    pub(crate) continue_: String,
-    /// `None` when not given; `Some(0)` is "any".
-    pub(crate) resource_version: Option<u64>,
-    pub(crate) version_match: VersionMatch,
-    pub(crate) allow_watch_bookmarks: bool,
-    pub(crate) send_initial_events: Option<bool>,
-    pub(crate) timeout_seconds: Option<u64>,
-    pub(crate) include_object: IncludeObject,
-}
-
 /// What a table's rows carry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum IncludeObject {
@@ -57,51 +38,72 @@ pub(crate) enum IncludeObject {
     Object,
 }
 
-/// Parses `?pretty`, which browsers and people use.
-pub(crate) fn pretty(query: &str) -> bool {
-    query::pairs(query).any(|(key, value)| key == "pretty" && truth(&value))
+/// What `?pretty` says, where it says something.
+pub(crate) fn pretty(query: &str) -> Option<bool> {
+    if !query.contains("pretty") {
+        return None;
+    }
+    let given = query::first(query, "pretty")?;
+    (!given.is_empty()).then(|| parse_bool(&given))
 }
 
-/// Options of a write. `apply` demands a manager.
+/// Options of a write. `kind` is `CreateOptions`, `UpdateOptions` or `PatchOptions`; `apply` demands a manager.
 pub(crate) fn write_options(
     query: &str,
     kind: &str,
     apply: bool,
 ) -> Result<WriteOptions, ApiError> {
-    let mut options = WriteOptions::default();
-    let mut errors = FieldErrors::new();
+    let (mut dry_run, mut force) = (Vec::new(), None);
+    let (mut field_manager, mut validation) = (None, None);
     for (key, value) in query::pairs(query) {
         match &*key {
-            "dryRun" => options.dry_run |= dry_run(&value, &mut errors),
-            "fieldManager" => options.field_manager = Str::from(&*value),
-            "force" => options.force = truth(&value),
-            "fieldValidation" => options.field_validation = field_validation(&value, &mut errors),
+            "dryRun" => dry_run.push(Str::from(&*value)),
+            "fieldManager" => drop(field_manager.get_or_insert(Str::from(&*value))),
+            "force" => drop(force.get_or_insert(truth(&value))),
+            "fieldValidation" => drop(validation.get_or_insert(value)),
             _ => {}
         }
     }
+    let mut errors = FieldErrors::new();
+    let field_manager = field_manager.unwrap_or_default();
     let manager = FieldPath::new("fieldManager");
-    const MANAGER_BYTES_MAX: usize = 128;
-    if options.field_manager.len() > MANAGER_BYTES_MAX {
-        errors.too_long(&manager, MANAGER_BYTES_MAX);
-    }
-    if options.field_manager.chars().any(char::is_control) {
-        errors.invalid(
-            &manager,
-            &options.field_manager,
-            "should only contain printable characters",
-        );
-    }
-    if apply && options.field_manager.is_empty() {
+    if apply && field_manager.is_empty() {
         errors.required(&manager, "is required for apply patch");
     }
-    if !apply && options.force {
-        errors.forbidden(
-            &FieldPath::new("force"),
-            "may not be specified for non-apply patch",
-        );
+    if kind == "PatchOptions" && !apply && force.is_some() {
+        let words = "may not be specified for non-apply patch";
+        errors.forbidden(&FieldPath::new("force"), words);
     }
+    check_manager(&manager, &field_manager, &mut errors);
+    check_dry_run(&dry_run, &mut errors);
+    let field_validation = field_validation(validation.as_deref().unwrap_or(""), &mut errors);
     checked(kind, &errors)?;
-    Ok(options)
+    Ok(WriteOptions {
+        dry_run: !dry_run.is_empty(),
+        field_manager,
+        field_validation,
+        force: force.unwrap_or(false),
+    })
+}
+
+fn check_manager(path: &FieldPath, manager: &Str, errors: &mut FieldErrors) {
+    const MANAGER_BYTES_MAX: usize = 128;
+    if manager.len() > MANAGER_BYTES_MAX {
+        errors.too_long(path, MANAGER_BYTES_MAX);
+    }
+    for (at, character) in manager.char_indices() {
+        if !is_printable(character) {
+            let code = u32::from(character);
+            let words = format!("invalid character U+{code:04X} (at position {at})");
+            errors.invalid(path, manager, words);
+        }
+    }
+}
+
+/// Behind a letter, where marks are not escaped.
+fn is_printable(character: char) -> bool {
+    let shown = ['a', character].into_iter().collect::<String>();
+    matches!(character, '\'' | '"' | '\\') || !shown.escape_debug().any(|c| c == '\\')
 }
 
 fn checked(kind: &str, errors: &FieldErrors) -> Result<(), ApiError> {
@@ -112,11 +114,10 @@ fn checked(kind: &str, errors: &FieldErrors) -> Result<(), ApiError> {
     }
 }
 
-fn dry_run(value: &str, errors: &mut FieldErrors) -> bool {
-    if !value.is_empty() && value != "All" {
-        errors.not_supported(&FieldPath::new("dryRun"), value, &["All"]);
+fn check_dry_run(values: &[Str], errors: &mut FieldErrors) {
+    if values.iter().any(|value| value != "All") {
+        errors.not_supported(&FieldPath::new("dryRun"), values.to_vec(), &["All"]);
     }
-    !value.is_empty()
 }
 
 fn field_validation(value: &str, errors: &mut FieldErrors) -> FieldValidation {
@@ -135,169 +136,62 @@ fn field_validation(value: &str, errors: &mut FieldErrors) -> FieldValidation {
     }
 }
 
-/// Options of list, watch and deletecollection. `namespace` and `name` come from the path.
-pub(crate) fn list_options(
-    query: &str,
-    info: &ResourceInfo,
-    namespace: &str,
-    watch: bool,
-) -> Result<ListOptions, ApiError> {
-    let mut options = ListOptions::default();
-    let (mut label_text, mut field_text) = (None, None);
-    let mut errors = FieldErrors::new();
-    for (key, value) in query::pairs(query) {
-        match &*key {
-            "labelSelector" => label_text = Some(value.into_owned()),
-            "fieldSelector" => field_text = Some(value.into_owned()),
-            "limit" => options.limit = limit(&value)?,
-            "continue" => options.continue_ = value.into_owned(),
-            "resourceVersion" => options.resource_version = resource_version(&value)?,
-            "resourceVersionMatch" => options.version_match = version_match(&value, &mut errors),
-            "allowWatchBookmarks" => options.allow_watch_bookmarks = truth(&value),
-            "sendInitialEvents" => options.send_initial_events = Some(truth(&value)),
-            "timeoutSeconds" => {
-                options.timeout_seconds = number(&value)?.filter(|seconds| *seconds > 0)
-            }
-            "includeObject" => options.include_object = include_object(&value)?,
-            _ => {}
-        }
-    }
-    validate_list(&options, watch, &mut errors);
-    checked("ListOptions", &errors)?;
-    let labels = label_text
-        .filter(|text| !text.is_empty())
-        .map(|text| labels::Selector::parse(&text));
-    let labels = labels
-        .transpose()
-        .map_err(|error| ApiError::bad_request(error.to_string()))?;
-    let fields = field_text
-        .filter(|text| !text.is_empty())
-        .map(|text| fields::Selector::parse(&text));
-    let fields = fields
-        .transpose()
-        .map_err(|error| ApiError::bad_request(error.to_string()))?;
-    options.filter = filter_of(info, namespace, labels, fields.as_ref())?;
-    Ok(options)
-}
-
-fn limit(value: &str) -> Result<Option<usize>, ApiError> {
-    Ok(number(value)?
-        .filter(|limit| *limit > 0)
-        .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)))
-}
-
-fn resource_version(value: &str) -> Result<Option<u64>, ApiError> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    value.parse().map(Some).map_err(|_| {
-        let mut errors = FieldErrors::new();
-        errors.invalid(
-            &FieldPath::new("resourceVersion"),
-            value,
-            format!("strconv.ParseUint: parsing {value:?}: invalid syntax"),
-        );
-        ApiError::invalid("meta.k8s.io", "ListOptions", "", &errors)
-    })
-}
-
-fn version_match(value: &str, errors: &mut FieldErrors) -> VersionMatch {
-    match value {
-        "" => VersionMatch::Unset,
-        "Exact" => VersionMatch::Exact,
-        "NotOlderThan" => VersionMatch::NotOlderThan,
-        _ => {
-            errors.not_supported(
-                &FieldPath::new("resourceVersionMatch"),
-                value,
-                &["Exact", "NotOlderThan", ""],
-            );
-            VersionMatch::Unset
-        }
-    }
-}
-
-fn include_object(value: &str) -> Result<IncludeObject, ApiError> {
-    match value {
+/// What the rows of a table are to carry.
+///
+/// # Errors
+/// 400, where there is to be a table.
+pub(crate) fn include_object(query: &str) -> Result<IncludeObject, ApiError> {
+    match query::first(query, "includeObject")
+        .as_deref()
+        .unwrap_or("")
+    {
         "" | "Metadata" => Ok(IncludeObject::Metadata),
         "None" => Ok(IncludeObject::None),
         "Object" => Ok(IncludeObject::Object),
-        _ => Err(ApiError::bad_request(format!(
-            "unrecognized includeObject value: {value:?}"
-        ))),
+        other => {
+            let mut errors = FieldErrors::new();
+            let words = "must be 'Metadata', 'Object', 'None', or empty";
+            errors.invalid(&FieldPath::new("includeObject"), other, words);
+            Err(ApiError::bad_request(format!(
+                "Unable to convert to Table as requested: {}",
+                errors.aggregate()
+            )))
+        }
     }
 }
 
-/// Which of the options fit together, as upstream's `ValidateListOptions`.
-fn validate_list(options: &ListOptions, watch: bool, errors: &mut FieldErrors) {
-    let path = FieldPath::new("resourceVersionMatch");
-    let unset = options.version_match == VersionMatch::Unset;
-    if let Some(send) = options.send_initial_events {
-        let initial = FieldPath::new("sendInitialEvents");
-        if !watch {
-            return errors.forbidden(&initial, "sendInitialEvents is forbidden for list");
-        }
-        if options.version_match != VersionMatch::NotOlderThan {
-            errors.forbidden(
-                &path,
-                "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
-            );
-        }
-        if send && !options.allow_watch_bookmarks {
-            // Upstream allows it; the end is then not announced.
-        }
-        return;
+/// Options of a delete without a body: those of the query.
+///
+/// # Errors
+/// 400 for what is no number.
+pub(crate) fn delete_options(query: &str) -> Result<DeleteOptions, ApiError> {
+    let mut options = DeleteOptions::default();
+    let first = |name| query::first(query, name);
+    if let Some(seconds) = first("gracePeriodSeconds") {
+        let seconds = number::parse_i64(&seconds).map_err(ApiError::bad_request)?;
+        options.grace_period_seconds = Some(seconds);
     }
-    if unset {
-        return;
+    options.orphan_dependents = first("orphanDependents").map(|value| truth(&value));
+    options.propagation_policy = first("propagationPolicy").map(|value| Str::from(&*value));
+    let dry_run = query::pairs(query).filter(|(key, _)| key == "dryRun");
+    options.dry_run = dry_run.map(|(_, value)| Str::from(&*value)).collect();
+    let given = |name| first(name).filter(|value| !value.is_empty());
+    let (uid, version) = (given("uid"), given("resourceVersion"));
+    if uid.is_some() || version.is_some() {
+        options.preconditions = Some(Box::new(Preconditions {
+            uid: uid.map(|uid| Str::from(&*uid)),
+            resource_version: version.map(|version| Str::from(&*version)),
+        }));
     }
-    if watch {
-        return errors.forbidden(
-            &path,
-            "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
-        );
-    }
-    if options.resource_version.is_none() {
-        errors.forbidden(
-            &path,
-            "resourceVersionMatch is forbidden unless resourceVersion is provided",
-        );
-    }
-    if !options.continue_.is_empty() {
-        errors.forbidden(
-            &path,
-            "resourceVersionMatch is forbidden when continue is provided",
-        );
-    }
-    if options.version_match == VersionMatch::Exact && options.resource_version == Some(0) {
-        errors.forbidden(
-            &path,
-            "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"",
-        );
-    }
+    Ok(options)
 }
 
-/// Options of delete: those in the query over those in the body.
-pub(crate) fn delete_options(
-    query: &str,
-    mut options: DeleteOptions,
-) -> Result<DeleteOptions, ApiError> {
+/// As upstream's `ValidateDeleteOptions`.
+///
+/// # Errors
+/// 422.
+pub(crate) fn validate_delete_options(options: &DeleteOptions) -> Result<(), ApiError> {
     let mut errors = FieldErrors::new();
-    for (key, value) in query::pairs(query) {
-        match &*key {
-            "gracePeriodSeconds" => {
-                let parsed = value.parse().map_err(|_| bad_number(&value))?;
-                options.grace_period_seconds = Some(parsed);
-            }
-            "propagationPolicy" => options.propagation_policy = Some(Str::from(&*value)),
-            "orphanDependents" => options.orphan_dependents = Some(truth(&value)),
-            "dryRun" if !value.is_empty() => options.dry_run = vec![Str::from(&*value)],
-            _ => {}
-        }
-    }
-    for value in &options.dry_run {
-        dry_run(value, &mut errors);
-    }
     let path = FieldPath::new("propagationPolicy");
     if let Some(policy) = &options.propagation_policy {
         if options.orphan_dependents.is_some() {
@@ -315,8 +209,8 @@ pub(crate) fn delete_options(
             );
         }
     }
-    checked("DeleteOptions", &errors)?;
-    Ok(options)
+    check_dry_run(&options.dry_run, &mut errors);
+    checked("DeleteOptions", &errors)
 }
 
 /// UID and resource version that the client demands.
@@ -355,22 +249,12 @@ pub(crate) fn check_preconditions(
     Ok(())
 }
 
-fn truth(value: &str) -> bool {
-    !matches!(value, "0" | "false" | "False" | "FALSE" | "f" | "F")
+/// As Go's query decoder reads booleans: all is true but these.
+pub(crate) fn truth(value: &str) -> bool {
+    value != "0" && !value.eq_ignore_ascii_case("false")
 }
 
-fn number(value: &str) -> Result<Option<u64>, ApiError> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    value
-        .parse::<i64>()
-        .map(|n| u64::try_from(n).ok())
-        .map_err(|_| bad_number(value))
-}
-
-fn bad_number(value: &str) -> ApiError {
-    ApiError::bad_request(format!(
-        "strconv.ParseInt: parsing {value:?}: invalid syntax"
-    ))
+/// As `strconv.ParseBool`, which the parameter `pretty` goes through: what it does not know is false.
+fn parse_bool(value: &str) -> bool {
+    matches!(value, "1" | "t" | "T" | "TRUE" | "true" | "True")
 }

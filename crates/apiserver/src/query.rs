@@ -1,15 +1,27 @@
 //! Query strings: percent decoding and typed values.
 use std::borrow::Cow;
 
-/// Pairs of a query, decoded, in order.
+/// Pairs of a query, decoded, in order. Those that Go cannot read are left out, as it does: with a wrong escape or a semicolon.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
     query
         .split('&')
-        .filter(|pair| !pair.is_empty())
+        .filter(|pair| !pair.is_empty() && is_readable(pair))
         .map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             (component(key), component(value))
         })
+}
+
+/// The first value of a parameter.
+pub(crate) fn first<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>> {
+    pairs(query).find(|(key, _)| key == name).map(|pair| pair.1)
+}
+
+fn is_readable(pair: &str) -> bool {
+    let mut parts = pair.split('%');
+    let before = parts.next().unwrap_or("");
+    let escaped = |part: &str| part.len() >= 2 && part.bytes().take(2).all(|b| hex(b).is_some());
+    !before.contains(';') && parts.all(|part| escaped(part) && !part.contains(';'))
 }
 
 /// Decodes `%41`, and `+` as a space when `plus_is_space`. What is not UTF-8 is replaced.

@@ -7,13 +7,15 @@ mod yaml;
 
 pub(crate) use self::{
     compress::compressed,
-    frames::{Frames, bookmark, failure},
+    frames::{Frames, failure},
+    pretty::indent as pretty,
     yaml::yaml,
 };
 
 use crate::{
     body::{Body, Piece},
     cache::Entry,
+    decode,
     endpoint::Endpoint,
     negotiate::{Accepted, Form, Media},
     options::IncludeObject,
@@ -22,7 +24,7 @@ use crate::{
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use meta::{
-    KindObject, ListMeta, Str, Time,
+    ApiError, KindObject, ListMeta, Reason, Str, Time,
     codec::{self, Message},
 };
 use resource::{Object, ResourceInfo, Shown};
@@ -34,7 +36,6 @@ pub(crate) struct Renderer<'a> {
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) accepted: Accepted,
     pub(crate) include: IncludeObject,
-    pub(crate) pretty: bool,
     pub(crate) now: Time,
 }
 
@@ -54,7 +55,12 @@ pub(crate) fn head(info: &ResourceInfo) -> Bytes {
 impl Renderer<'_> {
     /// One stored object.
     pub(crate) fn entry(&self, code: StatusCode, entry: &Arc<Entry>) -> Response<Body> {
-        if self.accepted.form == Form::Object && self.accepted.media == Media::Json && !self.pretty
+        if self.accepted.form == Form::PartialMetadataList {
+            return self.no_list();
+        }
+        if self.accepted.form == Form::Object
+            && self.accepted.media == Media::Json
+            && !self.accepted.pretty
         {
             let Some(shown) = self.endpoint.in_version(entry) else {
                 return status::error(&undecodable(&entry.key), self.accepted.media);
@@ -87,7 +93,7 @@ impl Renderer<'_> {
                 };
                 self.json(
                     code,
-                    table::table(self, &meta, std::slice::from_ref(stored)),
+                    table::table(self, &meta, std::slice::from_ref(stored), true),
                 )
             }
             Form::PartialMetadata if self.accepted.media == Media::Protobuf => {
@@ -100,12 +106,22 @@ impl Renderer<'_> {
             Form::PartialMetadata => {
                 self.json(code, partial_json(self.accepted.meta_version, object))
             }
+            Form::PartialMetadataList => self.no_list(),
         }
     }
 
     /// A list of stored objects.
     pub(crate) fn list(&self, entries: Vec<Arc<Entry>>, meta: &ListMeta) -> Response<Body> {
-        if self.accepted.form == Form::Object && self.accepted.media == Media::Json && !self.pretty
+        if self.accepted.form == Form::PartialMetadata {
+            let list = format!("{}List", self.go_type());
+            let words = format!(
+                "you requested PartialObjectMetadata, but the requested object is a list ({list})"
+            );
+            return self.no_such_form(words);
+        }
+        if self.accepted.form == Form::Object
+            && self.accepted.media == Media::Json
+            && !self.accepted.pretty
         {
             let entries = self.in_version(entries);
             return status::with_body(
@@ -126,7 +142,7 @@ impl Renderer<'_> {
             .map(|object| self.endpoint.served.shown(object))
             .collect();
         match (self.accepted.form, self.accepted.media) {
-            (Form::Table, _) => self.json(StatusCode::OK, table::table(self, meta, &stored)),
+            (Form::Table, _) => self.json(StatusCode::OK, table::table(self, meta, &stored, true)),
             (_, Media::Protobuf) => {
                 let body = list_protobuf(self.info(), self.accepted, meta, &objects);
                 status::with_body(
@@ -135,7 +151,7 @@ impl Renderer<'_> {
                     Body::from(body),
                 )
             }
-            (Form::PartialMetadata, _) => self.json(
+            (Form::PartialMetadata | Form::PartialMetadataList, _) => self.json(
                 StatusCode::OK,
                 partial_list_json(self.accepted.meta_version, meta, &objects),
             ),
@@ -157,6 +173,27 @@ impl Renderer<'_> {
         }
     }
 
+    fn no_list(&self) -> Response<Body> {
+        let one = self.go_type();
+        self.no_such_form(format!(
+            "you requested PartialObjectMetadataList, but the requested object is not a list ({one})"
+        ))
+    }
+
+    fn no_such_form(&self, words: String) -> Response<Body> {
+        let error = ApiError::new(Reason::NotAcceptable, words);
+        status::error(&error, self.accepted.media)
+    }
+
+    /// What upstream calls the type of the objects.
+    fn go_type(&self) -> String {
+        let info = self.info();
+        if info.dynamic {
+            return "*unstructured.Unstructured".to_owned();
+        }
+        format!("*{}.{}", decode::internal_package(&info.group), info.kind)
+    }
+
     fn info(&self) -> &ResourceInfo {
         self.endpoint.info()
     }
@@ -164,10 +201,11 @@ impl Renderer<'_> {
     /// Partial metadata in JSON, cut out of what is stored. `None` where something else is wanted, or in another version, whose metadata
     /// may differ.
     fn partial(&self, entry: &Entry) -> Option<Vec<u8>> {
-        if self.accepted.form != Form::PartialMetadata
-            || self.accepted.media == Media::Protobuf
-            || !self.endpoint.served.is_stored()
-        {
+        let partial = matches!(
+            self.accepted.form,
+            Form::PartialMetadata | Form::PartialMetadataList
+        );
+        if !partial || self.accepted.media == Media::Protobuf || !self.endpoint.served.is_stored() {
             return None;
         }
         let mut out = partial_head(self.accepted.meta_version);
@@ -178,7 +216,7 @@ impl Renderer<'_> {
     }
 
     fn partial_list(&self, entries: &[Arc<Entry>], meta: &ListMeta) -> Option<Vec<u8>> {
-        if self.accepted.form != Form::PartialMetadata {
+        if self.accepted.form != Form::PartialMetadataList {
             return None;
         }
         let version = self.accepted.meta_version;
@@ -216,7 +254,7 @@ impl Renderer<'_> {
             Media::Yaml => {
                 status::with_body(code, Media::Yaml.content_type(), Body::from(yaml(&json)))
             }
-            _ if self.pretty => status::json(code, pretty::indent(&json)),
+            _ if self.accepted.pretty => status::json(code, pretty::indent(&json)),
             _ => {
                 json.push(b'\n');
                 status::json(code, json)
@@ -333,7 +371,7 @@ fn list_protobuf(
     meta: &ListMeta,
     objects: &[Shown<'_>],
 ) -> Vec<u8> {
-    let partial = accepted.form == Form::PartialMetadata;
+    let partial = accepted.form == Form::PartialMetadataList;
     let (api_version, kind) = if partial {
         (accepted.meta_version, "PartialObjectMetadataList")
     } else {

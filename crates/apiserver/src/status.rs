@@ -108,7 +108,26 @@ pub(crate) fn with_empty_details(error: ApiError) -> ApiError {
 
 /// The error in whatever the request accepts, JSON when that is nothing we have.
 pub(crate) fn error_for(failure: &ApiError, headers: &http::HeaderMap) -> Response<Body> {
-    let media =
-        Accepted::of(headers, Offer::Documents).map_or(Media::Json, |accepted| accepted.media);
-    error(failure, media)
+    error_at(failure, headers, "")
+}
+
+/// The same where the query has a say too: with `?pretty`.
+pub(crate) fn error_at(
+    failure: &ApiError,
+    headers: &http::HeaderMap,
+    query: &str,
+) -> Response<Body> {
+    let (media, pretty) = match Accepted::of(headers, Offer::Documents) {
+        Ok(accepted) => {
+            let pretty = crate::options::pretty(query).unwrap_or(accepted.pretty);
+            (accepted.media, pretty)
+        }
+        Err(_) => (Media::Json, true),
+    };
+    let mut response = error(failure, media);
+    if pretty && media == Media::Json {
+        let json = crate::render::pretty(&codec::to_json(&failure.to_status()));
+        *response.body_mut() = Body::from(json);
+    }
+    response
 }

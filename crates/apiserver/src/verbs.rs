@@ -15,13 +15,13 @@ use crate::{
     cache::ResourceCache,
     catalog::Catalog,
     endpoint::Endpoint,
-    negotiate::{self, Accepted, Offer},
+    negotiate::{self, Accepted, Form, Media, Offer},
     node_proxy, options, paths, render, reviews,
     shared::Api,
     stack::{Call, RequestBody},
     status,
 };
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response};
 use meta::{ApiError, Str};
 use resource::{
     Annotations, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
@@ -36,6 +36,8 @@ pub(crate) struct Request<'a> {
     /// The endpoint's: what all versions share.
     pub(crate) cache: &'a Arc<ResourceCache>,
     pub(crate) accepted: Accepted,
+    /// Of tables.
+    pub(crate) include: options::IncludeObject,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) query: &'a str,
     pub(crate) namespace: Str,
@@ -54,8 +56,7 @@ impl Request<'_> {
         render::Renderer {
             endpoint: self.endpoint,
             accepted: self.accepted,
-            include: options::IncludeObject::default(),
-            pretty: options::pretty(self.query),
+            include: self.include,
             now: self.api.now(),
         }
     }
@@ -92,17 +93,13 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
     }
     let (parts, body) = call.take_request().into_parts();
     let mut response = match resource(api, &endpoint, &call, &parts, body).await {
-        Ok(response)
-            if response.status() == StatusCode::OK && negotiate::accepts_gzip(&parts.headers) =>
-        {
-            render::compressed(response)
-        }
+        Ok(response) if negotiate::accepts_gzip(&parts.headers) => render::compressed(response),
         Ok(response) => response,
         // No route leads there: upstream neither warns nor counts.
         Err(error) if status::is_unrouted(&error) => {
-            return status::error_for(&error, &parts.headers);
+            return status::error_at(&error, &parts.headers, parts.uri.query().unwrap_or(""));
         }
-        Err(error) => status::error_for(&error, &parts.headers),
+        Err(error) => status::error_at(&error, &parts.headers, parts.uri.query().unwrap_or("")),
     };
     if let Some(words) = &endpoint.info().deprecation {
         api.metrics
@@ -166,13 +163,19 @@ async fn resource(
     } else {
         call.info.name.clone()
     };
+    let query = parts.uri.query().unwrap_or("");
+    let accepted = accepted(call, info, &parts.headers, query)?;
     let request = Request {
         api,
         endpoint,
         cache: &endpoint.cache,
-        accepted: accepted(call, info, &parts.headers)?,
+        accepted,
+        include: match accepted.form {
+            Form::Table => options::include_object(query)?,
+            _ => options::IncludeObject::default(),
+        },
         headers: &parts.headers,
-        query: parts.uri.query().unwrap_or(""),
+        query,
         namespace,
         name: if call.info.verb == "watch"
             && !call.info.name.is_empty()
@@ -253,7 +256,12 @@ fn unknown_subresource(info: &ResourceInfo, name: &str) -> ApiError {
 }
 
 /// Streams of a node's bytes have whatever type they have; all else is negotiated.
-fn accepted(call: &Call, info: &ResourceInfo, headers: &HeaderMap) -> Result<Accepted, ApiError> {
+fn accepted(
+    call: &Call,
+    info: &ResourceInfo,
+    headers: &HeaderMap,
+    query: &str,
+) -> Result<Accepted, ApiError> {
     let scale = info
         .subresource(&call.info.subresource)
         .is_some_and(|sub| sub.sort == SubresourceSort::View);
@@ -262,8 +270,21 @@ fn accepted(call: &Call, info: &ResourceInfo, headers: &HeaderMap) -> Result<Acc
     } else {
         Offer::Objects
     };
-    let any = call.info.is_long_running() && call.info.verb != "watch";
-    Accepted::of(headers, offer).or_else(|error| if any { Ok(Accepted::JSON) } else { Err(error) })
+    let watches = call.info.verb == "watch";
+    if call.info.is_long_running() && !watches {
+        return Ok(Accepted::of(headers, offer).unwrap_or(Accepted::JSON));
+    }
+    if !info.dynamic {
+        negotiate::check_route(headers, watches || call.info.verb == "list")?;
+    }
+    let accepted = Accepted::of(headers, offer)?;
+    if watches && accepted.media == Media::Yaml {
+        return Err(negotiate::no_frames());
+    }
+    Ok(Accepted {
+        pretty: options::pretty(query).unwrap_or(accepted.pretty),
+        ..accepted
+    })
 }
 
 fn verb_of(name: &str) -> Option<Verb> {

@@ -55,6 +55,18 @@ impl Filter {
                 .is_none_or(|labels| labels.matches(entry.labels()))
     }
 
+    /// Whether more than a namespace is selected by.
+    pub(crate) fn is_selective(&self) -> bool {
+        self.name.is_some() || self.labels.is_some() || !self.fields.is_empty()
+    }
+
+    /// The one name that can match.
+    pub(crate) fn only_name(&self) -> Option<&Str> {
+        let is_name = |r: &&FieldRequirement| r.field == Field::Name && r.equal;
+        let by_field = self.fields.iter().find(is_name).map(|r| &r.value);
+        self.name.as_ref().or(by_field)
+    }
+
     /// A field that must have one value: watchers with such a filter are woken by that value only.
     pub(crate) fn trigger(&self) -> Option<(usize, Str)> {
         self.fields

@@ -20,7 +20,7 @@ type ByKey = BTreeMap<Str, Arc<Entry>>;
 pub(crate) struct Snapshot {
     /// In key order.
     pub(crate) entries: Vec<Arc<Entry>>,
-    /// How many more the filter selects after `entries`.
+    /// How many more there are after `entries`. Behind a selector: whether there may be more.
     pub(crate) remaining: usize,
     pub(crate) revision: u64,
 }
@@ -94,40 +94,54 @@ impl Objects {
         limit: Option<usize>,
     ) -> Snapshot {
         let limit = limit.unwrap_or(usize::MAX);
-        if let Some(name) = exact_name(filter) {
-            return self.select_one(filter, name, start);
-        }
         let mut taken = Taken {
             snapshot: Snapshot::default(),
             limit,
+            counts: !filter.is_selective(),
         };
-        match self.narrowed(filter) {
-            Some(sets) => self.select_from(&sets, filter, start, &mut taken),
-            None => range_in(&self.by_key, &filter.namespace, start)
-                .filter(|entry| filter.matches_in_namespace(entry))
-                .for_each(|entry| taken.add(entry)),
+        match (filter.only_name(), self.narrowed(filter)) {
+            (Some(name), _) => self.select_one(filter, name, start, &mut taken),
+            (None, Some(sets)) => self.select_from(&sets, filter, start, &mut taken),
+            (None, None) => {
+                let entries = range_in(&self.by_key, &filter.namespace, start);
+                taken.all(entries.filter(|entry| filter.matches_in_namespace(entry)));
+            }
         }
-        taken.snapshot
+        let mut snapshot = taken.snapshot;
+        if filter.is_selective() && snapshot.entries.len() == limit {
+            snapshot.remaining = usize::from(self.goes_on(filter, snapshot.entries.last()));
+        }
+        snapshot
     }
 
-    fn select_one(&self, filter: &Filter, name: &Str, start: Option<&str>) -> Snapshot {
-        let mut snapshot = Snapshot::default();
-        let found: Vec<&Arc<Entry>> = if filter.namespace.is_empty() {
-            self.by_key
-                .values()
-                .filter(|entry| entry.name() == name)
-                .collect()
-        } else {
-            self.by_key
-                .get(&super::cache_key(&filter.namespace, name))
-                .into_iter()
-                .collect()
+    /// Whether there is anything after an entry, selected or not: as upstream, which has not looked at it when a page is full. What one
+    /// value of an indexed field has is all that there is.
+    fn goes_on(&self, filter: &Filter, last: Option<&Arc<Entry>>) -> bool {
+        let Some(last) = last else { return false };
+        let is_in_namespace = !filter.namespace.is_empty() || !last.key.contains('/');
+        if filter.only_name().is_some() && is_in_namespace {
+            return false;
+        }
+        let after = format!("{}\0", last.key);
+        let set = match filter.trigger() {
+            Some(trigger) => self.by_field.get(&trigger),
+            None => Some(&self.by_key),
         };
-        let selected = found
-            .into_iter()
-            .filter(|e| filter.matches(e) && start.is_none_or(|start| e.key.as_str() >= start));
-        snapshot.entries.extend(selected.cloned());
-        snapshot
+        set.is_some_and(|set| {
+            let mut rest = range_in(set, &filter.namespace, Some(&after));
+            rest.next().is_some()
+        })
+    }
+
+    fn select_one(&self, filter: &Filter, name: &Str, start: Option<&str>, taken: &mut Taken) {
+        let wanted = |entry: &&Arc<Entry>| {
+            filter.matches(entry) && start.is_none_or(|start| entry.key.as_str() >= start)
+        };
+        if filter.namespace.is_empty() {
+            return taken.all(self.by_key.values().filter(wanted));
+        }
+        let found = self.by_key.get(&super::cache_key(&filter.namespace, name));
+        taken.all(found.into_iter().filter(wanted));
     }
 
     fn select_from(
@@ -140,16 +154,17 @@ impl Objects {
         if let [set] = sets {
             let selected = range_in(set, &filter.namespace, start)
                 .filter(|entry| filter.matches_in_namespace(entry));
-            return selected.for_each(|entry| taken.add(entry));
+            return taken.all(selected);
         }
         let mut all: Vec<&Arc<Entry>> = sets
             .iter()
             .flat_map(|set| range_in(set, &filter.namespace, start))
             .collect();
         all.sort_by(|a, b| a.key.cmp(&b.key));
-        all.into_iter()
-            .filter(|entry| filter.matches_in_namespace(entry))
-            .for_each(|entry| taken.add(entry));
+        taken.all(
+            all.into_iter()
+                .filter(|entry| filter.matches_in_namespace(entry)),
+        );
     }
 
     /// Index sets whose union holds all that the filter selects: the smallest that one requirement gives.
@@ -203,25 +218,18 @@ fn remove_from<K: std::hash::Hash + Eq>(index: &mut HashMap<K, ByKey>, at: K, ke
 struct Taken {
     snapshot: Snapshot,
     limit: usize,
+    /// Whether what is beyond the limit is counted.
+    counts: bool,
 }
 
 impl Taken {
-    fn add(&mut self, entry: &Arc<Entry>) {
-        if self.snapshot.entries.len() < self.limit {
-            self.snapshot.entries.push(Arc::clone(entry));
-        } else {
-            self.snapshot.remaining += 1;
+    fn all<'a>(&mut self, mut selected: impl Iterator<Item = &'a Arc<Entry>>) {
+        let entries = selected.by_ref().take(self.limit).cloned();
+        self.snapshot.entries.extend(entries);
+        if self.counts {
+            self.snapshot.remaining = selected.count();
         }
     }
-}
-
-fn exact_name(filter: &Filter) -> Option<&Str> {
-    let by_field = filter
-        .fields
-        .iter()
-        .find(|r| r.field == Field::Name && r.equal)
-        .map(|r| &r.value);
-    filter.name.as_ref().or(by_field)
 }
 
 /// Entries of a namespace (all when empty) from key `start` on, in order.

@@ -34,7 +34,32 @@ fn accept_clauses() {
         ),
         (
             "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io",
+            Some((Media::Json, Form::PartialMetadataList)),
+        ),
+        (
+            "application/*;g=meta.k8s.io;as=PartialObjectMetadata;v=v1beta1",
             Some((Media::Json, Form::PartialMetadata)),
+        ),
+        // A part of a form is no form, and Table has no protobuf.
+        ("application/json;v=v1;g=meta.k8s.io", None),
+        ("application/json;as=Table", None),
+        (
+            "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io",
+            None,
+        ),
+        ("*", Some((Media::Json, Form::Object))),
+        ("application", None),
+        ("application/json/x", None),
+        // Frames of YAML there are none.
+        ("application/yaml;stream=watch", None),
+        ("application/json;stream=other", None),
+        ("application/json;sv=v2", None),
+        ("application/json;sv=v1", Some((Media::Json, Form::Object))),
+        // What is named goes before what is not, and a wrong quality is the least.
+        ("*/*, application/yaml", Some((Media::Yaml, Form::Object))),
+        (
+            "application/json;q=x, application/yaml;q=0.1",
+            Some((Media::Yaml, Form::Object)),
         ),
         (
             "application/json;q=0.1, application/yaml;q=0.9",
@@ -43,4 +68,61 @@ fn accept_clauses() {
     ] {
         assert_eq!(of(accept), expect, "{accept}");
     }
+}
+
+#[test]
+fn routes_look_at_types_alone() {
+    let check = |accept: &'static str| {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        super::check_route(&headers, false).map_err(|error| error.message)
+    };
+    let refused = "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    assert_eq!(check("text/css"), Err(refused.to_owned()));
+    assert_eq!(check("application/*"), Err(refused.to_owned()));
+    for accept in [
+        "",
+        "*/*",
+        "text/css, application/json;as=None",
+        "a/b,*/*;q=0",
+    ] {
+        assert_eq!(check(accept), Ok(()));
+    }
+}
+
+#[test]
+fn content_types() {
+    let media = |value: &'static str| {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(value));
+        super::request_media(&headers).ok()
+    };
+    for known in [
+        "",
+        "application/json",
+        "Application/JSON ; charset=utf-8",
+        "application/json;",
+    ] {
+        assert_eq!(media(known), Some(Media::Json), "{known}");
+    }
+    for unknown in [
+        "json",
+        "application/json;charset",
+        "application/json;a=1;a=2",
+        "application/json;;a=1",
+        "text/json",
+    ] {
+        assert_eq!(media(unknown), None, "{unknown}");
+    }
+}
+
+#[test]
+fn gzip_has_no_quality() {
+    let accepts = |value: &'static str| {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(value));
+        super::accepts_gzip(&headers)
+    };
+    assert!(accepts("gzip") && accepts("br, gzip"));
+    assert!(!accepts("gzip;q=1") && !accepts("*") && !accepts(""));
 }

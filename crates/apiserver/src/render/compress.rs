@@ -9,7 +9,7 @@ use std::{
     task::{Context, Poll},
 };
 
-const GZIP_BYTES_MIN: u64 = 128 * 1024;
+const PLAIN_BYTES_MAX: u64 = 128 * 1024;
 /// Input read for one piece of output.
 const STEP_BYTES: usize = 256 * 1024;
 
@@ -18,7 +18,7 @@ pub(crate) fn compressed(response: Response<Body>) -> Response<Body> {
     if response
         .body()
         .exact_len()
-        .is_none_or(|length| length < GZIP_BYTES_MIN)
+        .is_none_or(|length| length <= PLAIN_BYTES_MAX)
     {
         return response;
     }

@@ -3,16 +3,19 @@ use super::{Renderer, head, partial_json, put_bytes, table};
 use crate::{
     body::{Piece, Segments},
     cache::{Change, Entry, FrameKind, WatchEvent},
-    negotiate::{Accepted, Form, Media},
+    negotiate::{Form, Media},
+    options::IncludeObject,
 };
 use bytes::Bytes;
 use meta::{ApiError, ListMeta, codec};
-use resource::{Object, ResourceInfo, Served};
-use std::sync::Arc;
+use resource::{Object, ResourceInfo};
+use std::{cell::Cell, sync::Arc};
 
 /// Makes the frames of one watch.
 pub(crate) struct Frames<'a> {
     pub(crate) renderer: Renderer<'a>,
+    /// Whether the next table says what its columns are: the first of a watch does.
+    pub(crate) heads: &'a Cell<bool>,
 }
 
 impl Frames<'_> {
@@ -94,64 +97,55 @@ impl Frames<'_> {
         let Some(stored) = endpoint.cache.decode(entry) else {
             return Bytes::new();
         };
-        let object = &*endpoint.served.shown(&stored);
-        let body = match self.renderer.accepted.form {
-            Form::Table => {
+        self.formed_of(change.as_str(), &stored)
+    }
+
+    fn formed_of(&self, type_: &str, stored: &Object) -> Bytes {
+        let object = &*self.renderer.endpoint.served.shown(stored);
+        let version = self.renderer.accepted.meta_version;
+        let body = match (self.renderer.accepted.form, self.renderer.accepted.media) {
+            (Form::Table, _) => {
                 let meta = ListMeta {
                     resource_version: object.metadata().resource_version.clone(),
                     ..ListMeta::default()
                 };
-                table::table(&self.renderer, &meta, std::slice::from_ref(&stored))
+                let objects = std::slice::from_ref(stored);
+                table::table(&self.renderer, &meta, objects, self.heads.take())
             }
-            _ if self.renderer.accepted.media == Media::Protobuf => {
-                let version = self.renderer.accepted.meta_version;
+            (Form::Object, Media::Protobuf) => {
+                return delimited(type_, &codec::to_protobuf(object.as_message()));
+            }
+            (Form::Object, _) => codec::to_json(object.as_message()),
+            (_, Media::Protobuf) => {
                 let raw = codec::envelope(version, "PartialObjectMetadata", |out| {
                     super::partial_protobuf(out, object)
                 });
-                return delimited(change.as_str(), &raw);
+                return delimited(type_, &raw);
             }
-            _ => partial_json(self.renderer.accepted.meta_version, object),
+            _ => partial_json(version, object),
         };
-        wrapped(change.as_str(), &body)
+        wrapped(type_, &body)
     }
-}
 
-/// A BOOKMARK: the zero object with a resource version.
-pub(crate) fn bookmark(
-    served: &Served,
-    accepted: Accepted,
-    revision: u64,
-    initial_events_end: bool,
-) -> Bytes {
-    let mut object: Object = served.new_object();
-    let metadata = object.metadata_mut();
-    metadata.resource_version = meta::Str::from(itoa::Buffer::new().format(revision));
-    if initial_events_end {
-        metadata
-            .annotations
-            .insert("k8s.io/initial-events-end", "true".into());
-    }
-    match (accepted.form, accepted.media) {
-        (Form::PartialMetadata, Media::Protobuf) => {
-            let raw = codec::envelope(accepted.meta_version, "PartialObjectMetadata", |out| {
-                super::partial_protobuf(out, &object)
-            });
-            delimited("BOOKMARK", &raw)
+    /// A BOOKMARK: the zero object with a resource version, in the form of the others.
+    pub(crate) fn bookmark(&self, revision: u64, initial_events_end: bool) -> Bytes {
+        let mut object: Object = self.renderer.endpoint.cache.resource.new_object();
+        let metadata = object.metadata_mut();
+        metadata.resource_version = meta::Str::from(itoa::Buffer::new().format(revision));
+        let mut renderer = self.renderer;
+        if initial_events_end {
+            let key = "k8s.io/initial-events-end";
+            metadata.annotations.insert(key, "true".into());
+            // The mark is in the metadata: these are there even where no objects are wanted.
+            if renderer.include == IncludeObject::None {
+                renderer.include = IncludeObject::Metadata;
+            }
         }
-        (_, Media::Protobuf) => delimited("BOOKMARK", &codec::to_protobuf(object.as_message())),
-        (Form::PartialMetadata, _) => {
-            wrapped("BOOKMARK", &partial_json(accepted.meta_version, &object))
-        }
-        (Form::Table, _) => {
-            let version = &object.metadata().resource_version;
-            let meta_version = accepted.meta_version;
-            let body = format!(
-                "{{\"kind\":\"Table\",\"apiVersion\":\"{meta_version}\",\"metadata\":{{\"resourceVersion\":\"{version}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{}}}]}}",
-                String::from_utf8_lossy(&partial_json(meta_version, &object))
-            );
-            wrapped("BOOKMARK", body.as_bytes())
-        }
-        (Form::Object, _) => wrapped("BOOKMARK", &codec::to_json(object.as_message())),
+        let frames = Frames {
+            renderer,
+            heads: self.heads,
+        };
+        frames.formed_of("BOOKMARK", &object)
     }
 }
 

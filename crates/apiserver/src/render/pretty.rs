@@ -1,6 +1,6 @@
 //! JSON with line breaks and two spaces a level, its tokens as they were.
 
-pub(super) fn indent(json: &[u8]) -> Vec<u8> {
+pub(crate) fn indent(json: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(json.len() * 2);
     let mut depth = 0_usize;
     let mut bytes = json.iter().copied().peekable();

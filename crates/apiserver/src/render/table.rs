@@ -5,14 +5,24 @@ use meta::{ListMeta, codec};
 use resource::{Now, Object};
 use serde_json::Value;
 
-/// A Table of objects, of the group `meta.k8s.io`.
-pub(super) fn table(renderer: &Renderer<'_>, meta: &ListMeta, objects: &[Object]) -> Vec<u8> {
+/// A Table of objects, of the group `meta.k8s.io`. `heads`: with what its columns are.
+pub(super) fn table(
+    renderer: &Renderer<'_>,
+    meta: &ListMeta,
+    objects: &[Object],
+    heads: bool,
+) -> Vec<u8> {
     let version = renderer.accepted.meta_version;
     let mut out =
         format!("{{\"kind\":\"Table\",\"apiVersion\":\"{version}\",\"metadata\":").into_bytes();
     codec::value_to_json(&mut out, meta);
     out.extend_from_slice(b",\"columnDefinitions\":");
-    out.extend_from_slice(definitions(renderer).to_string().as_bytes());
+    let definitions = if heads {
+        definitions(renderer)
+    } else {
+        Value::Null
+    };
+    out.extend_from_slice(definitions.to_string().as_bytes());
     out.extend_from_slice(b",\"rows\":[");
     let now = Now(renderer.now);
     for (index, object) in objects.iter().enumerate() {

@@ -49,6 +49,7 @@ pub(crate) async fn at_collection(
         endpoint: &endpoint,
         cache: &endpoint.cache,
         accepted: Accepted::of(&parts.headers, Offer::Documents)?,
+        include: crate::options::IncludeObject::default(),
         headers: &parts.headers,
         query: parts.uri.query().unwrap_or(""),
         namespace: call.info.namespace.clone(),

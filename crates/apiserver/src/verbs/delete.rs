@@ -85,18 +85,19 @@ fn answer(request: &Request<'_>, deleted: Deleted) -> Response<Body> {
     }
 }
 
-/// The options of a delete, from its body and its query.
+/// The options of a delete: from its body, or from its query when there is none.
 pub(crate) fn read_options(
     headers: &HeaderMap,
     query: &str,
     body: &Bytes,
 ) -> Result<DeleteOptions, ApiError> {
     let options = if body.is_empty() {
-        DeleteOptions::default()
+        options::delete_options(query)?
     } else {
         decode_options(headers, body)?
     };
-    options::delete_options(query, options)
+    options::validate_delete_options(&options)?;
+    Ok(options)
 }
 
 fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, ApiError> {

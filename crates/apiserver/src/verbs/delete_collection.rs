@@ -1,6 +1,6 @@
 //! DELETE of a collection: each selected object by the usual path, a bounded number at once; the answer lists them as they were.
-use super::{Request, delete};
-use crate::{body::Body, cache::Entry, decode, options, render, stack::RequestBody};
+use super::{Request, delete, list};
+use crate::{body::Body, cache::Entry, decode, options, stack::RequestBody};
 use futures::{StreamExt, stream::FuturesUnordered};
 use http::Response;
 use meta::{ApiError, DeleteOptions};
@@ -14,15 +14,14 @@ pub(crate) async fn delete_collection(
     request: &Request<'_>,
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
+    let info = request.endpoint.info();
+    let list = options::list_options(request.query, info, &request.namespace)?;
     let body = decode::read(body).await?;
     let deletion = delete::read_options(request.headers, request.query, &body)?;
-    let info = request.endpoint.info();
-    let list = options::list_options(request.query, info, &request.namespace, false)?;
-    let revision = request.api.current().await?;
-    let snapshot = request.cache.snapshot(&list.filter, None, None, revision);
-    delete_all(request, &deletion, &snapshot.entries).await?;
-    let meta = render::list_meta(snapshot.revision, String::new(), None);
-    Ok(request.renderer().list(snapshot.entries, &meta))
+    let page = list::page(request, &list).await?;
+    let meta = list::meta_of(&page, &list);
+    delete_all(request, &deletion, &page.entries).await?;
+    Ok(request.renderer().list(page.entries, &meta))
 }
 
 /// The first error ends it: no other deletion is begun, and those under way are brought to their end.

@@ -2,13 +2,13 @@
 use super::Request;
 use crate::{
     body::Body,
-    cache::{Entry, Snapshot},
+    cache::Snapshot,
     continue_token::{self, Token},
     options::{self, ListOptions, VersionMatch},
     render, status,
 };
 use http::{Response, StatusCode};
-use meta::{ApiError, Reason, StatusCause, StatusDetails, Str};
+use meta::{ApiError, ListMeta, Reason, StatusCause, StatusDetails, Str};
 use std::{sync::Arc, time::Duration};
 use store::{KeyRange, RangeRequest, Revision, StoreError};
 
@@ -17,20 +17,15 @@ const FUTURE_WAIT: Duration = Duration::from_secs(3);
 
 pub(crate) async fn list(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
-    let options = options::list_options(request.query, info, &request.namespace, false)?;
+    let options = options::list_options(request.query, info, &request.namespace)?;
     let page = match page(request, &options).await {
         Err(error) if error.reason == Reason::Expired && !options.continue_.is_empty() => {
             return inconsistent(request, &options, &error);
         }
         page => page?,
     };
-    // As upstream: how many remain is not told when a selector was at work.
-    let selective = options.filter.labels.is_some() || !options.filter.fields.is_empty();
-    let (continue_, remaining) = rest(&page, &options, &request.namespace, selective);
-    let meta = render::list_meta(page.revision, continue_, remaining);
-    let mut renderer = request.renderer();
-    renderer.include = options.include_object;
-    Ok(renderer.list(page.entries, &meta))
+    let meta = meta_of(&page, &options);
+    Ok(request.renderer().list(page.entries, &meta))
 }
 
 /// 410 for a page of a revision that is compacted, with a token that goes on without consistency.
@@ -53,63 +48,67 @@ fn inconsistent(
     ))
 }
 
-async fn page(request: &Request<'_>, options: &ListOptions) -> Result<Snapshot, ApiError> {
-    if !options.continue_.is_empty() {
-        if options.resource_version.is_some_and(|version| version != 0) {
-            return Err(ApiError::bad_request(
-                "specifying resource version is not allowed when using continue",
-            ));
-        }
-        let token = continue_token::decode(&options.continue_)?;
-        let start = format!(
-            "{}{}",
-            prefix(&request.namespace),
-            token.start.trim_start_matches('/')
-        );
-        if token.revision < 0 {
-            let revision = request.api.current().await?;
-            return Ok(request.cache.snapshot(
-                &options.filter,
-                Some(&start),
-                options.limit,
-                revision,
-            ));
-        }
-        let revision = u64::try_from(token.revision).unwrap_or_default();
-        return at(request, options, revision, Some(&start)).await;
+/// The page that the options ask for.
+///
+/// # Errors
+/// Upstream's for tokens and resource versions; 410 for what is compacted, 504 for what is still to come.
+pub(super) async fn page(
+    request: &Request<'_>,
+    options: &ListOptions,
+) -> Result<Snapshot, ApiError> {
+    let info = request.endpoint.info();
+    let invalid = |why| ApiError::bad_request(format!("invalid resource version: {why}"));
+    // One object is looked up by its key, and there is nothing to go on with.
+    if !options.continue_.is_empty() && options::only_name(&options.filter, info).is_none() {
+        return next_page(request, options).await;
     }
-    let exact = options.version_match == VersionMatch::Exact;
-    match options.resource_version {
-        Some(revision) if exact => {
-            reach(request, revision).await?;
-            at(request, options, revision, None).await
+    let (exact, pages) = (
+        options.version_match == VersionMatch::Exact,
+        options.version_match == VersionMatch::Unset && options.limit.is_some(),
+    );
+    let (filter, caches) = (&options.filter, &request.api.caches);
+    match options.revision().map_err(invalid)? {
+        None => {
+            let revision = request.api.current().await?;
+            let limit = options.limit;
+            Ok(request.cache.snapshot(filter, None, limit, revision))
         }
-        Some(0) => Ok(request.cache.snapshot(
-            &options.filter,
-            None,
-            options.limit,
-            request.api.caches.applied(),
-        )),
-        Some(revision)
-            if options.version_match == VersionMatch::Unset && options.limit.is_some() =>
-        {
+        // Whatever is there, all of it: upstream gives this no pages.
+        Some(0) => Ok(request.cache.snapshot(filter, None, None, caches.applied())),
+        Some(revision) if exact || pages => {
             reach(request, revision).await?;
             at(request, options, revision, None).await
         }
         Some(revision) => {
             reach(request, revision).await?;
-            Ok(request.cache.snapshot(
-                &options.filter,
-                None,
-                options.limit,
-                request.api.caches.applied(),
-            ))
-        }
-        None => {
-            let revision = request.api.current().await?;
+            let limit = options.limit;
             Ok(request
                 .cache
-                .snapshot(&options.filter, None, options.limit, revision))
+                .snapshot(filter, None, limit, caches.applied()))
+        }
+    }
+}
+
+async fn next_page(request: &Request<'_>, options: &ListOptions) -> Result<Snapshot, ApiError> {
+    let token = continue_token::decode(&options.continue_)?;
+    if !matches!(&*options.resource_version, "" | "0") {
+        return Err(ApiError::bad_request(
+            "specifying resource version is not allowed when using continue",
+        ));
+    }
+    let namespace = prefix(&options.filter.namespace);
+    let start = format!("{namespace}{}", token.start.trim_start_matches('/'));
+    match u64::try_from(token.revision) {
+        Ok(revision) => {
+            reach(request, revision).await?;
+            at(request, options, revision, Some(&start)).await
+        }
+        Err(_) => {
+            let revision = request.api.current().await?;
+            let (filter, limit) = (&options.filter, options.limit);
+            Ok(request
+                .cache
+                .snapshot(filter, Some(&start), limit, revision))
         }
     }
 }
@@ -121,6 +120,10 @@ async fn at(
     revision: u64,
     start: Option<&str>,
 ) -> Result<Snapshot, ApiError> {
+    let compacted = request.api.store.compacted();
+    if revision < compacted.0 {
+        return Err(store_error(&StoreError::Compacted { compacted }, start));
+    }
     if request.cache.unchanged_since(revision) {
         let mut snapshot = request
             .cache
@@ -129,35 +132,46 @@ async fn at(
         return Ok(snapshot);
     }
     let key_prefix = &request.cache.resource.info().key_prefix;
-    let range = KeyRange::prefix(format!("{key_prefix}{}", prefix(&request.namespace)));
+    let range = KeyRange::prefix(format!("{key_prefix}{}", prefix(&options.filter.namespace)));
     let found = request
         .api
         .store
         .range(RangeRequest::new(range).at(Revision(revision)))
         .await;
     let found = found.map_err(|error| store_error(&error, start))?;
-    let entries = found.items.into_iter().filter_map(|item| {
-        let key = std::str::from_utf8(&item.key[key_prefix.len()..]).ok()?;
-        let after = start.is_none_or(|start| key >= start);
-        let stored = item.versioned;
+    let limit = options.limit.unwrap_or(usize::MAX);
+    let (mut entries, mut left) = (Vec::new(), 0);
+    for item in found.items {
+        let Ok(key) = std::str::from_utf8(&item.key[key_prefix.len()..]) else {
+            continue;
+        };
+        if start.is_some_and(|start| key < start) {
+            continue;
+        }
+        if entries.len() >= limit {
+            left += 1;
+            continue;
+        }
+        let (key, stored) = (Str::from(key), item.versioned);
         let entry = request
             .cache
-            .entry(Str::from(key), stored.value, stored.mod_revision.0)
-            .ok()?;
-        (after && options.filter.matches(&entry)).then(|| Arc::new(entry))
-    });
-    let mut entries: Vec<Arc<Entry>> = entries.collect();
-    let kept = options.limit.unwrap_or(usize::MAX).min(entries.len());
-    let remaining = entries.split_off(kept).len();
+            .entry(key, stored.value, stored.mod_revision.0);
+        entries.extend(
+            entry
+                .ok()
+                .filter(|entry| options.filter.matches(entry))
+                .map(Arc::new),
+        );
+    }
     Ok(Snapshot {
         entries,
-        remaining,
+        remaining: left,
         revision,
     })
 }
 
 /// Waits for a revision that a client has seen elsewhere.
-async fn reach(request: &Request<'_>, revision: u64) -> Result<(), ApiError> {
+pub(super) async fn reach(request: &Request<'_>, revision: u64) -> Result<(), ApiError> {
     let caches = &request.api.caches;
     if caches.applied() >= revision {
         return Ok(());
@@ -201,29 +215,21 @@ fn store_error(error: &StoreError, start: Option<&str>) -> ApiError {
     }
 }
 
-fn rest(
-    page: &Snapshot,
-    options: &ListOptions,
-    namespace: &str,
-    selective: bool,
-) -> (String, Option<i64>) {
-    let Some(last) = page
-        .entries
-        .last()
-        .filter(|_| page.remaining > 0 && options.limit.is_some())
-    else {
-        return (String::new(), None);
+/// What the list says of itself: how to go on, and how much is left. As upstream, the latter is not told of what is selected.
+pub(super) fn meta_of(page: &Snapshot, options: &ListOptions) -> ListMeta {
+    let more = page.remaining > 0 && options.limit.is_some();
+    let Some(last) = page.entries.last().filter(|_| more) else {
+        return render::list_meta(page.revision, String::new(), None);
     };
-    let relative = last
-        .key
-        .strip_prefix(prefix(namespace).as_str())
-        .unwrap_or(&last.key);
+    let namespace = prefix(&options.filter.namespace);
+    let relative = last.key.strip_prefix(&*namespace).unwrap_or(&last.key);
     let token = Token {
         revision: i64::try_from(page.revision).unwrap_or(i64::MAX),
         start: format!("/{relative}\0"),
     };
-    let remaining = (!selective).then(|| i64::try_from(page.remaining).unwrap_or(i64::MAX));
-    (continue_token::encode(&token), remaining)
+    let remaining = i64::try_from(page.remaining).unwrap_or(i64::MAX);
+    let remaining = (!options.filter.is_selective()).then_some(remaining);
+    render::list_meta(page.revision, continue_token::encode(&token), remaining)
 }
 
 fn prefix(namespace: &str) -> String {

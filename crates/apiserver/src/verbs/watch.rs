@@ -1,19 +1,21 @@
 //! WATCH: a stream of shared frames.
-use super::Request;
+use super::{Request, list};
 use crate::{
     body::{Body, Piece, Segments, Streaming},
     cache::{Ended, From, Subscription, TooOld},
     endpoint::Endpoint,
     metrics::Held,
-    negotiate::{Accepted, Media},
+    negotiate::{Accepted, Form, Media},
     options::{self, IncludeObject, ListOptions},
     render::{self, Frames, Renderer},
     shared::Api,
     status,
 };
 use http::{HeaderValue, Response, StatusCode};
-use meta::{ApiError, Reason};
+use meta::{ApiError, Str};
+use platform::Monotonic;
 use std::{
+    cell::Cell,
     future::Future,
     pin::Pin,
     sync::Arc,
@@ -26,39 +28,22 @@ use telemetry::metrics::Counter;
 const FRAMES_MAX: usize = 64;
 /// Bookmarks come about once a minute, as upstream's.
 const BOOKMARK_EVERY: Duration = Duration::from_secs(60);
+/// And once before the end.
+const LAST_BOOKMARK_BEFORE_END: Duration = Duration::from_secs(2);
 /// Watches that give no timeout end after half an hour and some: upstream's minimum, doubled at random.
 const TIMEOUT_SECONDS_MIN: u64 = 1800;
 
 pub(crate) async fn watch(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
-    let mut options = options::list_options(request.query, info, &request.namespace, true)?;
+    let mut options = options::list_options(request.query, info, &request.namespace)?;
     if !request.name.is_empty() {
-        options.filter.name = Some(request.name.clone());
+        name_of_path(&mut options, &request.name)?;
     }
-    let api = request.api;
-    let applied = if options.resource_version == Some(0) {
-        api.caches.applied()
-    } else {
-        api.current().await?
-    };
-    let initial_end = options.send_initial_events == Some(true) && options.allow_watch_bookmarks;
-    let begun = request.cache.subscribe(
-        std::mem::take(&mut options.filter),
-        begin(&options),
-        applied,
-    );
-    let body = match begun {
-        Err(TooOld { oldest }) => {
-            let words = format!(
-                "too old resource version: {} ({oldest})",
-                options.resource_version.unwrap_or(0)
-            );
-            Body::from(render::failure(
-                request.accepted.media,
-                &ApiError::new(Reason::Expired, words),
-            ))
-        }
-        Ok(subscription) => Body::streaming(stream(request, &options, subscription, initial_end)),
+    let wanted = options.revision().map_err(options::unreadable_version)?;
+    let body = match begin(request, &options, wanted).await {
+        Ok(subscription) => Body::streaming(stream(request, &options, subscription)),
+        // The watch has begun for all that its client can see: refusals are events.
+        Err(error) => Body::from(render::failure(request.accepted.media, &error)),
     };
     Ok(status::with_body(
         StatusCode::OK,
@@ -67,12 +52,45 @@ pub(crate) async fn watch(request: &Request<'_>) -> Result<Response<Body>, ApiEr
     ))
 }
 
-fn begin(options: &ListOptions) -> From {
-    match (options.send_initial_events, options.resource_version) {
+/// The name at the end of a `watch/` path, which a field selector may repeat.
+fn name_of_path(options: &mut ListOptions, name: &Str) -> Result<(), ApiError> {
+    if !options.filter.fields.is_empty() && options.filter.only_name() != Some(name) {
+        let words = "fieldSelector metadata.name doesn't match requested name";
+        return Err(ApiError::bad_request(words));
+    }
+    options.filter.name = Some(name.clone());
+    Ok(())
+}
+
+/// Subscribes where the options say. `wanted` is their resource version.
+async fn begin(
+    request: &Request<'_>,
+    options: &ListOptions,
+    wanted: Option<u64>,
+) -> Result<Subscription, ApiError> {
+    let caches = &request.api.caches;
+    let sends = options.send_initial_events;
+    let applied = match wanted {
+        Some(0) => caches.applied(),
+        Some(revision) if sends == Some(true) => {
+            list::reach(request, revision).await?;
+            caches.applied()
+        }
+        Some(_) => caches.applied(),
+        None => request.api.current().await?,
+    };
+    let from = match (sends, wanted) {
         (Some(true), _) | (None, None | Some(0)) => From::Initial,
         (Some(false), None | Some(0)) => From::Now,
         (_, Some(revision)) => From::Revision(revision),
-    }
+    };
+    let begun = request
+        .cache
+        .subscribe(options.filter.clone(), from, applied);
+    begun.map_err(|TooOld { oldest }| {
+        let wanted = wanted.unwrap_or(0);
+        ApiError::expired(format!("too old resource version: {wanted} ({oldest})"))
+    })
 }
 
 fn content_type(accepted: Accepted) -> HeaderValue {
@@ -84,29 +102,36 @@ fn content_type(accepted: Accepted) -> HeaderValue {
     }
 }
 
-fn stream(
-    request: &Request<'_>,
-    options: &ListOptions,
-    subscription: Subscription,
-    initial_end: bool,
-) -> WatchStream {
+/// A list of metadata is no form of one object: upstream shows the objects then.
+fn formed(accepted: Accepted) -> Accepted {
+    match accepted.form {
+        Form::PartialMetadataList => Accepted {
+            form: Form::Object,
+            ..accepted
+        },
+        _ => accepted,
+    }
+}
+
+fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscription) -> WatchStream {
     let clock = &request.api.platform.clock;
-    let jitter = request.api.platform.rng.below(TIMEOUT_SECONDS_MIN);
-    let timeout = options
-        .timeout_seconds
-        .unwrap_or(TIMEOUT_SECONDS_MIN + jitter);
-    let draining = request.api.platform.tasks.draining();
-    WatchStream {
+    let timeout = match options.timeout_seconds {
+        0 => TIMEOUT_SECONDS_MIN + request.api.platform.rng.below(TIMEOUT_SECONDS_MIN),
+        seconds => u64::try_from(seconds).unwrap_or(0),
+    };
+    let ends_at = clock.monotonic() + Duration::from_secs(timeout);
+    let tells_end = options.send_initial_events == Some(true) && options.allow_watch_bookmarks;
+    let mut stream = WatchStream {
         api: crate::stack::handle(request.api),
         endpoint: Arc::clone(request.endpoint),
-        accepted: request.accepted,
-        include: options.include_object,
-        bookmark: options
-            .allow_watch_bookmarks
-            .then(|| Box::pin(clock.sleep(BOOKMARK_EVERY)) as Sleep),
-        end: Box::pin(clock.sleep(Duration::from_secs(timeout))),
-        drain: Box::pin(draining),
-        initial_end: initial_end.then_some(subscription.began_at),
+        accepted: formed(request.accepted),
+        include: request.include,
+        heads: Cell::new(true),
+        bookmark: None,
+        ends_at,
+        end: Box::pin(clock.sleep_until(ends_at)),
+        drain: Box::pin(request.api.platform.tasks.draining()),
+        initial_end: tells_end.then_some(subscription.began_at),
         subscription,
         sent: request.api.metrics.events_of(request.endpoint.info()),
         _counted: request
@@ -114,7 +139,11 @@ fn stream(
             .metrics
             .watching(request.endpoint.info(), !request.namespace.is_empty()),
         ended: false,
+    };
+    if options.allow_watch_bookmarks {
+        stream.schedule_bookmark();
     }
+    stream
 }
 
 type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -125,8 +154,11 @@ struct WatchStream {
     subscription: Subscription,
     accepted: Accepted,
     include: IncludeObject,
+    /// Whether the next table says what its columns are: the first one does.
+    heads: Cell<bool>,
     /// When the next bookmark is due.
     bookmark: Option<Sleep>,
+    ends_at: Monotonic,
     end: Sleep,
     drain: Sleep,
     /// The revision to announce when the initial events are out.
@@ -143,9 +175,9 @@ impl WatchStream {
                 endpoint: &self.endpoint,
                 accepted: self.accepted,
                 include: self.include,
-                pretty: false,
                 now: self.api.now(),
             },
+            heads: &self.heads,
         }
     }
 
@@ -162,13 +194,20 @@ impl WatchStream {
         if self.subscription.initial.is_empty()
             && let Some(revision) = self.initial_end.take()
         {
-            out.push(Piece::Bytes(self.bookmark_at(revision, true)));
+            out.push(Piece::Bytes(self.frames().bookmark(revision, true)));
         }
         (!out.is_empty()).then_some(out)
     }
 
-    fn bookmark_at(&self, revision: u64, initial_end: bool) -> bytes::Bytes {
-        render::bookmark(&self.endpoint.served, self.accepted, revision, initial_end)
+    /// In a minute, or shortly before the end: so that its client can go on from there.
+    fn schedule_bookmark(&mut self) {
+        let clock = &self.api.platform.clock;
+        let now = clock.monotonic();
+        let left = self.ends_at.since(now);
+        let wait = left
+            .checked_sub(LAST_BOOKMARK_BEFORE_END)
+            .filter(|wait| !wait.is_zero());
+        self.bookmark = wait.map(|wait| Box::pin(clock.sleep(wait.min(BOOKMARK_EVERY))) as Sleep);
     }
 
     /// Everything that waits, then a bookmark at a revision that was complete before.
@@ -182,8 +221,8 @@ impl WatchStream {
                 .for_each(|(change, event)| frames.event(&mut out, *change, event));
             self.sent.add(events.len() as u64);
         }
-        out.push(Piece::Bytes(self.bookmark_at(revision, false)));
-        self.bookmark = Some(Box::pin(self.api.platform.clock.sleep(BOOKMARK_EVERY)));
+        out.push(Piece::Bytes(self.frames().bookmark(revision, false)));
+        self.schedule_bookmark();
         out
     }
 }
@@ -206,17 +245,10 @@ impl Streaming for WatchStream {
                 self.sent.add(events.len() as u64);
                 return Poll::Ready(Some(out));
             }
-            Poll::Ready(Err(Ended::Removed)) => {
+            // Its client is to begin anew, and needs no more than the end to do so.
+            Poll::Ready(Err(Ended::Removed | Ended::TooSlow)) => {
                 self.ended = true;
                 return Poll::Ready(None);
-            }
-            Poll::Ready(Err(Ended::TooSlow)) => {
-                self.ended = true;
-                let gone = ApiError::new(Reason::Expired, "the watcher was too slow and is closed");
-                return Poll::Ready(Some(Segments::from(render::failure(
-                    self.accepted.media,
-                    &gone,
-                ))));
             }
             Poll::Pending => {}
         }

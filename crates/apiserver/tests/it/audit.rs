@@ -33,9 +33,15 @@ fn recorded<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) -> Vec<Valu
         let mut config = kit::config(platform, store, kit::toys());
         let policy = AuditPolicy::parse(POLICY).unwrap();
         config.audit = Some(Audit { policy, log });
+        let store = std::sync::Arc::clone(&config.store);
         let server = Server::start(config).await.unwrap();
         let admin = server.in_process(user("admin", &["system:masters"]));
-        scenario(Kit { server, admin }).await;
+        let kit = Kit {
+            server,
+            admin,
+            store,
+        };
+        scenario(kit).await;
     });
     let text = std::fs::read_to_string(path).unwrap();
     text.lines()

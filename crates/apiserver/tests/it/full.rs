@@ -59,12 +59,17 @@ async fn start(platform: &Platform, store: Arc<dyn store::Store>) -> Kit {
         advertise_port: 16443,
         ..config.bootstrap
     };
+    let store = Arc::clone(&config.store);
     let server = Server::start(config).await.unwrap();
     server.ready().await;
     let mut user = crate::kit::user("admin", &["system:masters", "system:authenticated"]);
     user.uid = "admin".into();
     let admin = server.in_process(user);
-    Kit { server, admin }
+    Kit {
+        server,
+        admin,
+        store,
+    }
 }
 
 /// What the recorded server trusted.

@@ -96,6 +96,7 @@ impl Strategy for Pods {
 pub(crate) struct Kit {
     pub(crate) server: Server,
     pub(crate) admin: InProcess,
+    pub(crate) store: Arc<dyn store::Store>,
 }
 
 /// Runs a scenario in virtual time against a fresh server that has the namespace `n` with its default account.
@@ -119,11 +120,15 @@ pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
 }
 
 async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
-    let server = Server::start(config(platform, store, toys()))
+    let server = Server::start(config(platform, Arc::clone(&store), toys()))
         .await
         .unwrap();
     let admin = server.in_process(user("admin", &["system:masters"]));
-    Kit { server, admin }
+    Kit {
+        server,
+        admin,
+        store,
+    }
 }
 
 /// The kinds that the tests are about.

@@ -83,11 +83,49 @@ fn selectors() {
                 "{query}"
             );
         }
+    });
+}
+
+#[test]
+fn options_that_are_refused() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
         for (query, code, words) in [
             (
                 "fieldSelector=spec.bogus%3D1",
                 400,
                 "field label not supported: spec.bogus",
+            ),
+            // What cannot be read goes before what does not fit together.
+            (
+                "resourceVersionMatch=Exact&labelSelector=a%3D%3D%3Db%21",
+                400,
+                "unable to parse requirement: found '=', expected: identifier",
+            ),
+            (
+                "limit=x&resourceVersionMatch=Exact",
+                400,
+                "strconv.ParseInt: parsing \"x\": invalid syntax",
+            ),
+            (
+                "timeoutSeconds=99999999999999999999",
+                400,
+                "strconv.ParseInt: parsing \"99999999999999999999\": value out of range",
+            ),
+            (
+                "resourceVersion=x",
+                400,
+                "invalid resource version: resourceVersion: Invalid value: \"x\": strconv.ParseUint: parsing \"x\": invalid syntax",
+            ),
+            (
+                "watch=1&resourceVersion=x",
+                500,
+                "resourceVersion: Invalid value: \"x\": strconv.ParseUint: parsing \"x\": invalid syntax",
+            ),
+            (
+                "sendInitialEvents=true",
+                422,
+                "ListOptions.meta.k8s.io \"\" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list",
             ),
             (
                 "resourceVersionMatch=Exact",
@@ -194,7 +232,12 @@ fn partial_metadata_is_that_of_the_object() {
                 .expect(200)
         };
         let whole = kit.get(PODS).await.expect(200);
-        let list = ask(PODS).await;
+        let of_list = [(
+            "accept",
+            "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io",
+        )];
+        let list = send_with(&kit.admin, "GET", PODS, "", Value::Null, &of_list).await;
+        let list = list.expect(200);
         let watched = Request::get(format!("{PODS}?watch=1"))
             .header(partial[0].0, partial[0].1)
             .body(Bytes::new())
@@ -270,6 +313,332 @@ fn discovery_health_and_openapi() {
         assert_eq!(
             kit.get("/version").await.expect(200)["gitVersion"],
             "v1.36.2"
+        );
+    });
+}
+
+/// Upstream looks at the keys behind a full page, not at what the selector would make of them.
+#[test]
+fn a_selected_page_goes_on_while_there_are_keys() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let page = async |query: &str| {
+            let list = kit.get(&format!("{PODS}?{query}")).await.expect(200);
+            let metadata = &list["metadata"];
+            let goes_on = metadata["continue"].is_string();
+            (
+                names(&list),
+                goes_on,
+                metadata["remainingItemCount"].as_i64(),
+            )
+        };
+        let one = |name: &str| vec![name.to_owned()];
+        assert_eq!(
+            page("limit=1&labelSelector=n%3Dp2").await,
+            (one("p2"), true, None)
+        );
+        assert_eq!(
+            page("limit=1&labelSelector=n%3Dp5").await,
+            (one("p5"), false, None)
+        );
+        assert_eq!(
+            page("limit=1&fieldSelector=metadata.name%3Dp2").await,
+            (one("p2"), false, None)
+        );
+        let all = five_names();
+        assert_eq!(page("limit=2&resourceVersion=0").await, (all, false, None));
+        let old = "limit=2&resourceVersionMatch=NotOlderThan&resourceVersion=1";
+        assert_eq!(
+            page(old).await,
+            (vec!["p1".into(), "p2".into()], true, Some(3))
+        );
+    });
+}
+
+fn five_names() -> Vec<String> {
+    (1..=5).map(|index| format!("p{index}")).collect()
+}
+
+#[test]
+fn a_namespace_can_be_selected_as_a_field() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let query = "limit=2&fieldSelector=metadata.namespace%3Dn";
+        let across = kit.get(&format!("/api/v1/pods?{query}")).await.expect(200);
+        let within = kit.get(&format!("{PODS}?{query}")).await.expect(200);
+        assert_eq!(names(&across), ["p1", "p2"]);
+        assert_eq!(
+            across["metadata"]["continue"],
+            within["metadata"]["continue"]
+        );
+        let host = kit.get(&format!("{PODS}?fieldSelector=spec.host%3D")).await;
+        assert_eq!(names(&host.expect(200)), five_names());
+        let none = "/api/v1/namespaces?fieldSelector=metadata.namespace%3Dx";
+        assert!(names(&kit.get(none).await.expect(200)).is_empty());
+    });
+}
+
+#[test]
+fn tokens_of_compacted_revisions_go_on_without_consistency() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let first = kit.get(&format!("{PODS}?limit=2")).await.expect(200);
+        let token = first["metadata"]["continue"].as_str().unwrap();
+        let old = first["metadata"]["resourceVersion"].as_str().unwrap();
+        kit.delete(&format!("{PODS}/p5"), Value::Null)
+            .await
+            .expect(200);
+        let newest = kit.get(PODS).await.expect(200);
+        let newest = newest["metadata"]["resourceVersion"].as_str().unwrap();
+        let revision = store::Revision(newest.parse().unwrap());
+        kit.store.compact(revision).await.unwrap();
+        let gone = kit.get(&format!("{PODS}?limit=2&continue={token}")).await;
+        let gone = gone.expect(410);
+        assert_eq!(gone["reason"], "Expired");
+        let token = gone["metadata"]["continue"].as_str().unwrap();
+        let rest = kit
+            .get(&format!("{PODS}?continue={token}"))
+            .await
+            .expect(200);
+        assert_eq!(names(&rest), ["p3", "p4"]);
+        let exact = format!("{PODS}?resourceVersion={old}&resourceVersionMatch=Exact");
+        assert_eq!(
+            kit.get(&exact).await.message(410),
+            "The resourceVersion for the provided list is too old."
+        );
+        // Nothing has changed among these since, and yet.
+        let maps = "/api/v1/namespaces/n/configmaps";
+        let exact = format!("{maps}?resourceVersion={old}&resourceVersionMatch=Exact");
+        kit.get(&exact).await.expect(410);
+    });
+}
+
+#[test]
+fn wrong_tokens() {
+    run(|kit: Kit| async move {
+        let token = |text: &str| {
+            let engine = base64::engine::general_purpose::URL_SAFE_NO_PAD;
+            base64::Engine::encode(&engine, text)
+        };
+        for (text, why) in [
+            (
+                r#"{"v":"meta.k8s.io/v1","rv":0,"start":"/a"}"#,
+                "continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)",
+            ),
+            (
+                r#"{"v":"meta.k8s.io/v1","rv":1}"#,
+                "continue key is not valid: encoded start key empty (version meta.k8s.io/v1)",
+            ),
+            (
+                r#"{"v":"meta.k8s.io/v1","rv":1,"start":"/../a"}"#,
+                "continue key is not valid: /../a",
+            ),
+            (
+                r#"{"v":"meta.k8s.io/v1","rv":1,"start":"a//b"}"#,
+                "continue key is not valid: a//b",
+            ),
+            (
+                r#"{"v":"v9","rv":1,"start":"/a"}"#,
+                "continue key is not valid: server does not recognize this encoded version v9",
+            ),
+        ] {
+            let path = format!("{PODS}?continue={}", token(text));
+            let words = format!("invalid continue token: {why}");
+            assert_eq!(kit.get(&path).await.message(400), words);
+        }
+        let good = token(r#"{"v":"meta.k8s.io/v1","rv":-1,"start":"a"}"#);
+        kit.get(&format!("{PODS}?continue={good}"))
+            .await
+            .expect(200);
+        let both = format!("{PODS}?continue={good}&resourceVersion=5");
+        assert_eq!(
+            kit.get(&both).await.message(400),
+            "specifying resource version is not allowed when using continue"
+        );
+        let path = format!("{PODS}?continue=a.b");
+        assert_eq!(
+            kit.get(&path).await.message(400),
+            "invalid continue token: continue key is not valid: illegal base64 data at input byte 1"
+        );
+    });
+}
+
+#[test]
+fn a_get_is_not_older_than_it_asks_for() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let path = format!("{PODS}/p1");
+        kit.get(&format!("{path}?resourceVersion=0"))
+            .await
+            .expect(200);
+        kit.get(&format!("{path}?resourceVersion=1"))
+            .await
+            .expect(200);
+        let future = kit.get(&format!("{path}?resourceVersion=999999")).await;
+        let future = future.expect(504);
+        assert_eq!(future["details"]["retryAfterSeconds"], 1);
+        assert_eq!(
+            future["details"]["causes"][0]["reason"],
+            "ResourceVersionTooLarge"
+        );
+        assert_eq!(
+            kit.get(&format!("{path}?resourceVersion=x"))
+                .await
+                .message(500),
+            "resourceVersion: Invalid value: \"x\": strconv.ParseUint: parsing \"x\": invalid syntax"
+        );
+        assert_eq!(
+            kit.get(&format!("{path}?export=true")).await.message(400),
+            "the export parameter, deprecated since v1.14, is no longer supported"
+        );
+    });
+}
+
+#[test]
+fn forms_that_do_not_fit() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let ask = async |path: &str, accept: &str| {
+            let accept = [("accept", accept)];
+            send_with(&kit.admin, "GET", path, "", Value::Null, &accept).await
+        };
+        let one = format!("{PODS}/p1");
+        let form = |form: &str| format!("application/json;as={form};v=v1;g=meta.k8s.io");
+        for (path, accept, words) in [
+            (
+                PODS,
+                form("PartialObjectMetadata"),
+                "you requested PartialObjectMetadata, but the requested object is a list (*core.PodList)",
+            ),
+            (
+                &one,
+                form("PartialObjectMetadataList"),
+                "you requested PartialObjectMetadataList, but the requested object is not a list (*core.Pod)",
+            ),
+            (
+                &one,
+                form("Nothing"),
+                "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+            ),
+        ] {
+            assert_eq!(ask(path, &accept).await.message(406), words);
+        }
+        // The refusal itself can be in YAML.
+        let frames = ask(&format!("{PODS}?watch=1"), "application/yaml").await;
+        let words = "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+        assert!(
+            frames.code == 406 && frames.text.contains(words),
+            "{}",
+            frames.text
+        );
+        let table = form("Table");
+        assert_eq!(
+            ask(&format!("{one}?includeObject=x"), &table)
+                .await
+                .message(400),
+            "Unable to convert to Table as requested: includeObject: Invalid value: \"x\": must be 'Metadata', 'Object', 'None', or empty"
+        );
+        ask(&format!("{one}?includeObject=x"), "*/*")
+            .await
+            .expect(200);
+        let none = ask(&format!("{one}?includeObject=None"), &table)
+            .await
+            .expect(200);
+        assert!(none["rows"][0]["object"].is_null());
+    });
+}
+
+#[test]
+fn people_get_line_breaks() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let ask = async |path: &str, agent: &str| {
+            let agent = [("user-agent", agent)];
+            send_with(&kit.admin, "GET", path, "", Value::Null, &agent)
+                .await
+                .text
+        };
+        let (one, missing) = (format!("{PODS}/p1"), format!("{PODS}/none"));
+        for path in [&one, &missing] {
+            assert!(ask(path, "curl/8.0").await.starts_with("{\n  \"kind\""));
+            assert!(!ask(path, "kubectl").await.starts_with("{\n"));
+            let asked = ask(&format!("{path}?pretty=true"), "kubectl").await;
+            assert!(asked.starts_with("{\n  \"kind\""));
+            let plain = ask(&format!("{path}?pretty=false"), "curl/8.0").await;
+            assert!(!plain.starts_with("{\n"));
+        }
+    });
+}
+
+#[test]
+fn a_collection_is_deleted_by_pages() {
+    run(|kit: Kit| async move {
+        five(&kit).await;
+        let deleted = kit
+            .delete(&format!("{PODS}?limit=2"), Value::Null)
+            .await
+            .expect(200);
+        assert_eq!(names(&deleted), ["p1", "p2"]);
+        assert_eq!(deleted["metadata"]["remainingItemCount"], 3);
+        let token = deleted["metadata"]["continue"].as_str().unwrap();
+        let path = format!("{PODS}?limit=1&continue={token}");
+        let next = kit.delete(&path, Value::Null).await.expect(200);
+        assert_eq!(names(&next), ["p3"]);
+        assert_eq!(names(&kit.get(PODS).await.expect(200)), ["p4", "p5"]);
+        // What the body says is all that is said.
+        let kept = kit
+            .delete(
+                &format!("{PODS}/p4?dryRun=bad&propagationPolicy=bad"),
+                json!({"dryRun": ["All"]}),
+            )
+            .await;
+        kept.expect(200);
+        assert_eq!(
+            kit.delete(&format!("{PODS}/p4?dryRun=bad"), Value::Null)
+                .await
+                .message(422),
+            "DeleteOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"bad\"]: supported values: \"All\""
+        );
+        let wrong = kit
+            .delete(&format!("{PODS}/p4?uid=other"), Value::Null)
+            .await;
+        wrong.expect(409);
+        kit.delete(PODS, Value::Null).await.expect(200);
+        assert!(names(&kit.get(PODS).await.expect(200)).is_empty());
+    });
+}
+
+#[test]
+fn options_of_writes() {
+    run(|kit: Kit| async move {
+        for (query, words) in [
+            (
+                "dryRun=",
+                "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"\"]: supported values: \"All\"",
+            ),
+            (
+                "fieldManager=a%07",
+                "CreateOptions.meta.k8s.io \"\" is invalid: fieldManager: Invalid value: \"a\\a\": invalid character U+0007 (at position 1)",
+            ),
+            (
+                "fieldValidation=x",
+                "CreateOptions.meta.k8s.io \"\" is invalid: fieldValidation: Unsupported value: \"x\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"",
+            ),
+        ] {
+            let path = format!("{PODS}?{query}");
+            let answer = kit.post(&path, pod("a", json!({}))).await;
+            assert_eq!(answer.message(422), words);
+        }
+        // Only patches know of force.
+        let path = format!("{PODS}?force=true");
+        kit.post(&path, pod("a", json!({}))).await.expect(201);
+        let path = format!("{PODS}/a?force=false");
+        let refused = kit
+            .patch(&path, "application/merge-patch+json", json!({}))
+            .await;
+        assert_eq!(
+            refused.message(422),
+            "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch"
         );
     });
 }

@@ -116,3 +116,126 @@ fn a_revision_before_the_window_is_expired() {
         );
     });
 }
+
+/// As a list that streams: so says a watch by default.
+#[test]
+fn a_watch_from_nowhere_says_where_the_beginning_ends() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("a", json!({}))).await.expect(201);
+        for query in [
+            "allowWatchBookmarks=true",
+            "allowWatchBookmarks=true&resourceVersion=0",
+        ] {
+            let mut body = watch(&kit, query).await;
+            let seen = events(&mut body).await;
+            let lines: Vec<_> = seen.iter().map(line).collect();
+            assert_eq!(lines, ["ADDED a", "BOOKMARK -"]);
+            let annotations = &seen[1]["object"]["metadata"]["annotations"];
+            assert_eq!(annotations["k8s.io/initial-events-end"], "true");
+        }
+        let mut body = watch(&kit, "resourceVersion=0").await;
+        assert_eq!(events(&mut body).await.len(), 1);
+    });
+}
+
+#[test]
+fn a_bookmark_comes_shortly_before_the_end() {
+    run(|kit: Kit| async move {
+        let mut body = watch(
+            &kit,
+            "allowWatchBookmarks=true&resourceVersion=2&timeoutSeconds=10",
+        )
+        .await;
+        let mut seen = Vec::new();
+        loop {
+            let chunk = events(&mut body).await;
+            if chunk.is_empty() {
+                break;
+            }
+            seen.extend(chunk.iter().map(line));
+        }
+        assert_eq!(seen, ["BOOKMARK -"]);
+        let short = "allowWatchBookmarks=true&resourceVersion=2&timeoutSeconds=1";
+        let mut body = watch(&kit, short).await;
+        assert!(events(&mut body).await.is_empty());
+        let mut passed = watch(&kit, "resourceVersion=2&timeoutSeconds=-1").await;
+        assert!(events(&mut passed).await.is_empty());
+    });
+}
+
+#[test]
+fn a_streaming_list_waits_for_its_revision() {
+    run(|kit: Kit| async move {
+        let query = "sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&resourceVersion=999999";
+        let mut body = watch(&kit, query).await;
+        let seen = events(&mut body).await;
+        assert_eq!(seen[0]["type"], "ERROR");
+        let status = &seen[0]["object"];
+        assert_eq!(
+            (&status["code"], &status["reason"]),
+            (&json!(504), &json!("Timeout"))
+        );
+        assert_eq!(status["details"]["retryAfterSeconds"], 1);
+        assert!(events(&mut body).await.is_empty());
+    });
+}
+
+#[test]
+fn only_the_first_table_has_columns() {
+    run(|kit: Kit| async move {
+        for name in ["a", "b"] {
+            kit.post(PODS, pod(name, json!({}))).await.expect(201);
+        }
+        let accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+        let query = "watch=1&allowWatchBookmarks=true&includeObject=None";
+        let request = Request::get(format!("{PODS}?{query}"))
+            .header("accept", accept)
+            .body(Bytes::new())
+            .unwrap();
+        let mut body = kit.admin.call(request).await.into_body();
+        let seen = events(&mut body).await;
+        let columns: Vec<bool> = seen
+            .iter()
+            .map(|event| event["object"]["columnDefinitions"].is_array())
+            .collect();
+        assert_eq!(columns, [true, false, false]);
+        assert!(seen[0]["object"]["rows"][0]["object"].is_null());
+        let end = &seen[2]["object"]["rows"][0]["object"];
+        assert_eq!(end["kind"], "PartialObjectMetadata");
+        assert_eq!(
+            end["metadata"]["annotations"]["k8s.io/initial-events-end"],
+            "true"
+        );
+    });
+}
+
+#[test]
+fn a_watch_path_ends_in_a_name() {
+    run(|kit: Kit| async move {
+        for name in ["a", "b"] {
+            kit.post(PODS, pod(name, json!({}))).await.expect(201);
+        }
+        let path = "/api/v1/watch/namespaces/n/pods/b";
+        let ask = async |query: &str| {
+            let request = Request::get(format!("{path}{query}")).body(Bytes::new());
+            kit.admin.call(request.unwrap()).await.into_body()
+        };
+        assert_eq!(next(&mut ask("").await, 1).await, ["ADDED b"]);
+        let same = ask("?fieldSelector=metadata.name%3Db").await;
+        assert_eq!(next(&mut { same }, 1).await, ["ADDED b"]);
+        let other = kit
+            .get(&format!("{path}?fieldSelector=metadata.name%3Da"))
+            .await;
+        assert_eq!(
+            other.message(400),
+            "fieldSelector metadata.name doesn't match requested name"
+        );
+        // Its options are those of a list: it need not say that it watches.
+        let refused = kit.get("/api/v1/watch/pods?sendInitialEvents=true").await;
+        assert!(
+            refused
+                .message(422)
+                .ends_with("sendInitialEvents is forbidden for list")
+        );
+    });
+}

@@ -217,7 +217,7 @@ impl<D: Decode> Api<D> {
         list_query(params).append_to(&mut path);
         let bytes = self
             .client
-            .fetch(Method::GET, &path, D::ACCEPT, None)
+            .fetch(Method::GET, &path, D::ACCEPT_LIST, None)
             .await?;
         let page = wire::decode_list(&path, &bytes, self.parts)?;
         Ok(List {

@@ -27,6 +27,8 @@ use tokio::sync::SetOnce;
 pub trait Decode: Clone + fmt::Debug + Send + Sync + Sized + 'static {
     /// The media types to ask for.
     const ACCEPT: &'static str;
+    /// And for a list of them.
+    const ACCEPT_LIST: &'static str;
     /// Decodes these parts of an object.
     ///
     /// # Errors

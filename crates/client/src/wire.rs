@@ -185,6 +185,7 @@ fn malformed(what: &str, error: &serde_json::Error) -> Error {
 
 impl<K: Kind> Decode for K {
     const ACCEPT: &'static str = JSON;
+    const ACCEPT_LIST: &'static str = JSON;
 
     fn decode(bytes: &[u8], parts: Projection) -> Result<Self, String> {
         codec::from_json_parts(bytes, parts).map_err(|error| error.to_string())
@@ -198,6 +199,8 @@ impl<K: Kind> Decode for K {
 impl Decode for Metadata {
     const ACCEPT: &'static str =
         "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+    const ACCEPT_LIST: &'static str =
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
     fn decode(bytes: &[u8], parts: Projection) -> Result<Self, String> {
         decode_metadata(bytes, parts).map_err(|error| error.to_string())

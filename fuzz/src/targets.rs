@@ -9,6 +9,7 @@ mod image_layer;
 mod json_decode;
 mod json_patch;
 mod protobuf_decode;
+mod proxied_page;
 mod quantity;
 mod requests;
 mod selectors;
@@ -39,6 +40,7 @@ pub const TARGETS: &[Target] = &[
     target("json_decode", json_decode::run),
     target("json_patch", json_patch::run),
     target("protobuf_decode", protobuf_decode::run),
+    target("proxied_page", proxied_page::run),
     target("quantity", quantity::run),
     target("requests", requests::run),
     target("selectors", selectors::run),

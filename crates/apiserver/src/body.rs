@@ -4,8 +4,7 @@ use bytes::{Buf, Bytes};
 use http_body::{Frame, SizeHint};
 use std::{
     collections::VecDeque,
-    convert::Infallible,
-    io::IoSlice,
+    io::{self, IoSlice},
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -143,9 +142,9 @@ impl Buf for Segments {
     }
 }
 
-/// A body whose bytes appear over time.
+/// A body whose bytes appear over time. An error cuts the answer off, so that nobody takes its beginning for the whole.
 pub(crate) trait Streaming: Send {
-    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>>;
+    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Segments>>>;
 }
 
 /// The body of an answer.
@@ -233,12 +232,12 @@ impl From<Vec<u8>> for Body {
 
 impl http_body::Body for Body {
     type Data = Segments;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Segments>, Infallible>>> {
+    ) -> Poll<Option<io::Result<Frame<Segments>>>> {
         let segments = match &mut self.state {
             State::Empty => None,
             State::Whole(_) => match std::mem::replace(&mut self.state, State::Empty) {
@@ -246,10 +245,10 @@ impl http_body::Body for Body {
                 _ => None,
             },
             State::Chunked { pieces, remaining } => next_chunk(pieces, remaining),
-            State::Streaming(stream) => match stream.poll_segments(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(segments) => segments,
-            },
+            State::Streaming(stream) => {
+                let next = std::task::ready!(stream.poll_segments(context));
+                return Poll::Ready(next.map(|segments| segments.map(Frame::data)));
+            }
         };
         Poll::Ready(segments.map(|segments| Ok(Frame::data(segments))))
     }

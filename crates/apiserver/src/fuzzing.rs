@@ -1,5 +1,5 @@
 //! Doors for fuzz targets to the parsers of foreign text. Not for anything else.
-use crate::{authn, continue_token, negotiate, query, request_info};
+use crate::{authn, continue_token, negotiate, proxy, query, request_info};
 use http::{HeaderMap, HeaderValue, Method, header};
 
 /// Method-less targets: path and query as a request line has them.
@@ -49,4 +49,12 @@ pub fn bearer_token(text: &str, key: &authn::VerifyingKey) {
         !authn::verifies(text, key),
         "no one else signs with this key"
     );
+}
+
+/// Pages of proxied servers: however they come in pieces, the same comes out.
+pub fn proxied_page(page: &[u8]) {
+    let whole = proxy::rewritten(page, page.len());
+    for piece in [1, 7, 64] {
+        assert_eq!(proxy::rewritten(page, piece), whole, "pieces of {piece}");
+    }
 }

@@ -27,6 +27,7 @@ mod node_proxy;
 mod openapi;
 mod options;
 mod paths;
+mod proxy;
 mod query;
 mod remote;
 mod render;
@@ -53,7 +54,7 @@ pub use self::{
     bootstrap::Bootstrap,
     cache::FeedError,
     config_document::ConfigurationError,
-    node_proxy::{ByteStream, NoNodes, NodeConnector, NodeError},
+    node_proxy::{NoNodes, NodeConnector, NodeError},
     remote::{RemoteError, Remotes},
     server::{Config, InProcess, Limits, ServeError, Server, StartError, Tls, Version},
 };

@@ -1,27 +1,24 @@
 //! log, exec, attach and port-forward: the request goes on to the node's own server, and bytes are spliced.
 use crate::{
     body::{Body, Piece, Segments, Streaming},
-    shared,
+    proxy, shared,
     stack::{Call, RequestBody},
     status,
     verbs::Request,
 };
 use api::core::v1::Pod;
 use bytes::Bytes;
+use client::transport::ByteStream;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use http_body_util::Empty;
 use hyper_util::rt::TokioIo;
 use meta::{ApiError, Reason};
 use resource::{BoxFuture, Connect};
 use std::{
+    io,
     pin::Pin,
     task::{Context, Poll},
 };
-use tokio::io::{AsyncRead, AsyncWrite};
-
-/// A byte stream to a node.
-pub trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for T {}
 
 /// Why a node cannot be reached.
 #[derive(Debug, thiserror::Error)]
@@ -66,10 +63,16 @@ const HOP_BY_HOP: &[HeaderName] = &[
 pub(crate) async fn connect(
     request: &Request<'_>,
     what: Connect,
-    _call: &Call,
+    call: &Call,
     original: http::Request<RequestBody>,
 ) -> Result<Response<Body>, ApiError> {
+    if crate::query::pairs(request.query).any(|(key, _)| key == "dryRun") {
+        return Err(ApiError::bad_request("dryRun is not supported"));
+    }
     request.api.current().await?;
+    if what == Connect::Proxy {
+        return proxy::connect(request, call, original).await;
+    }
     let info = request.cache.resource.info();
     let entry = request
         .cache
@@ -104,12 +107,7 @@ fn target(pod: &Pod, what: Connect, request: &Request<'_>) -> Result<Option<Stri
     let query = request.query;
     Ok(Some(match what {
         Connect::PortForward => format!("/portForward/{namespace}/{name}?{query}"),
-        Connect::Proxy => {
-            return Err(ApiError::new(
-                Reason::ServiceUnavailable,
-                "the proxy subresource is not served yet",
-            ));
-        }
+        Connect::Proxy => return Err(status::method_not_allowed()),
         Connect::Log => format!(
             "/containerLogs/{namespace}/{name}/{}?{}",
             container(pod, query, "a container name must be specified for pod")?,
@@ -215,7 +213,7 @@ async fn forward(
 ) -> Result<Response<Body>, ApiError> {
     let unreachable = |error: &dyn std::fmt::Display| {
         let words = format!("error dialing backend: {error}");
-        ApiError::new(Reason::InternalError, words)
+        ApiError::new(Reason::Unknown, words)
     };
     let stream = request
         .api
@@ -277,7 +275,7 @@ fn onward(
     Ok(request)
 }
 
-async fn splice(client: hyper::upgrade::OnUpgrade, backend: hyper::upgrade::OnUpgrade) {
+pub(crate) async fn splice(client: hyper::upgrade::OnUpgrade, backend: hyper::upgrade::OnUpgrade) {
     let (client, backend) = match futures::future::try_join(client, backend).await {
         Ok(both) => both,
         Err(error) => return tracing::debug!(%error, "an upgrade did not happen"),
@@ -301,10 +299,10 @@ fn relayed(answer: Response<hyper::body::Incoming>) -> Response<Body> {
 }
 
 /// A node's answer, passed on as it comes.
-struct Relay(hyper::body::Incoming);
+pub(crate) struct Relay(pub(crate) hyper::body::Incoming);
 
 impl Streaming for Relay {
-    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
+    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Segments>>> {
         loop {
             match http_body::Body::poll_frame(Pin::new(&mut self.0), context) {
                 Poll::Pending => return Poll::Pending,
@@ -312,10 +310,13 @@ impl Streaming for Relay {
                     if let Ok(data) = frame.into_data() {
                         let mut segments = Segments::default();
                         segments.push(Piece::Bytes(data));
-                        return Poll::Ready(Some(segments));
+                        return Poll::Ready(Some(Ok(segments)));
                     }
                 }
-                Poll::Ready(Some(Err(_)) | None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => {
+                    return Poll::Ready(Some(Err(io::Error::other(error))));
+                }
+                Poll::Ready(None) => return Poll::Ready(None),
             }
         }
     }

@@ -22,6 +22,7 @@ use crate::{
     stack::{Call, Peer, Stack, stack},
 };
 use bytes::Bytes;
+use client::transport::Dial;
 use http::{Request, Response};
 use http_body_util::{Either, Full};
 use platform::{Hung, Platform};
@@ -42,6 +43,8 @@ pub struct Config {
     /// Nothing is recorded without.
     pub audit: Option<Audit>,
     pub nodes: Arc<dyn NodeConnector>,
+    /// How pods and services are reached, by address.
+    pub dial: Arc<dyn Dial>,
     pub bootstrap: Bootstrap,
     pub limits: Limits,
     pub version: Version,
@@ -149,6 +152,7 @@ impl Server {
             authorizer,
             auditor,
             nodes: config.nodes,
+            dial: config.dial,
             limits: config.limits,
             version: config.version,
         });

@@ -10,8 +10,10 @@ use crate::{
     health::Health,
     metrics::Metrics,
     node_proxy::NodeConnector,
+    proxy::{self, Bounded, Pool},
     server::{Limits, Version},
 };
+use client::transport::Dial;
 use meta::{ApiError, Str, Time};
 use platform::Platform;
 use resource::{Reader, RequestContext, ResourceInfo, User, Verb};
@@ -35,6 +37,8 @@ pub(crate) struct Api {
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
     pub(crate) nodes: Arc<dyn NodeConnector>,
+    /// Connections to pods.
+    pub(crate) pods: Pool,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
     leases: SharedLeases,
@@ -53,6 +57,7 @@ pub(crate) struct Parts {
     pub(crate) authorizer: Arc<Authorizer>,
     pub(crate) auditor: Option<Arc<Auditor>>,
     pub(crate) nodes: Arc<dyn NodeConnector>,
+    pub(crate) dial: Arc<dyn Dial>,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
 }
@@ -61,6 +66,7 @@ impl Api {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
         let now = parts.platform.clock.now().as_millisecond();
         let started = Duration::from_millis(u64::try_from(now).unwrap_or(0));
+        let dial: Arc<dyn Dial> = Arc::new(Bounded::new(parts.dial, parts.platform.clock.clone()));
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             catalogs: parts.catalogs,
@@ -76,6 +82,7 @@ impl Api {
             authorizer: parts.authorizer,
             auditor: parts.auditor,
             nodes: parts.nodes,
+            pods: proxy::pods(&dial),
             limits: parts.limits,
             version: parts.version,
         })

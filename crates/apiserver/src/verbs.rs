@@ -24,7 +24,7 @@ use crate::{
 use http::{HeaderMap, HeaderValue, Response};
 use meta::{ApiError, Str};
 use resource::{
-    Annotations, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
+    Annotations, Connect, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
 };
 use schema::discovery::GROUPS;
 use std::sync::Arc;
@@ -222,13 +222,17 @@ async fn subresource(
     let found = info
         .subresource(&request.subresource)
         .ok_or_else(|| unknown_subresource(info, &request.name))?;
+    if request.name.is_empty() {
+        return Err(status::method_not_allowed());
+    }
+    let proxied = SubresourceSort::Server(ServerSide::Connect(Connect::Proxy));
+    if found.sort == proxied && original.method() == http::Method::OPTIONS {
+        return node_proxy::connect(&request, Connect::Proxy, call, original).await;
+    }
     let verb = verb_of(call.info.verb);
     let verb = verb
         .filter(|verb| found.verbs.contains(verb))
         .ok_or_else(status::method_not_allowed)?;
-    if request.name.is_empty() {
-        return Err(status::method_not_allowed());
-    }
     match found.sort {
         SubresourceSort::Server(ServerSide::Connect(connect)) => {
             node_proxy::connect(&request, connect, call, original).await

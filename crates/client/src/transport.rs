@@ -3,9 +3,14 @@
 //! A transport moves one request and one streamed answer. It knows nothing of kinds.
 
 mod connector;
+mod dial;
 mod https;
 
-pub use self::https::{Https, HttpsError};
+pub use self::{
+    connector::{Connector, Protocols, Stream},
+    dial::{ByteStream, Dial, Nowhere, Tcp},
+    https::{Https, HttpsError},
+};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited, combinators::UnsyncBoxBody};

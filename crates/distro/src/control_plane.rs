@@ -209,6 +209,7 @@ fn server_config(
         authorization: access.authorization,
         audit: audit::audit(config)?,
         nodes,
+        dial: Arc::new(client::transport::Tcp),
         bootstrap: Bootstrap {
             advertise_address: parts.advertise,
             advertise_port: config.port,

@@ -30,7 +30,9 @@ impl Transport for Local {
             let answer = self.0.call(request).await;
             Ok(answer.map(|body| {
                 let whole = body.map_frame(|frame| frame.map_data(apiserver::Segments::into_bytes));
-                whole.map_err(|never| match never {}).boxed_unsync()
+                whole
+                    .map_err(|error| TransportError::Receive(error.into()))
+                    .boxed_unsync()
             }))
         })
     }

@@ -37,6 +37,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
         authorization: Authorization::node_rbac(),
         audit: None,
         nodes: Arc::new(NoNodes),
+        dial: Arc::new(client::transport::Nowhere),
         bootstrap: Bootstrap {
             enabled: true,
             advertise_address: Ipv4Addr::new(192, 0, 2, 1).into(),

@@ -95,7 +95,9 @@ impl Local {
             let flat = body.map_frame(|frame| {
                 frame.map_data(|mut segments| segments.copy_to_bytes(segments.remaining()))
             });
-            let inner = flat.map_err(|never| match never {}).boxed_unsync();
+            let inner = flat
+                .map_err(|error| TransportError::Receive(error.into()))
+                .boxed_unsync();
             Severable {
                 gone,
                 inner: Some(inner),

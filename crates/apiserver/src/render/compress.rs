@@ -5,7 +5,7 @@ use flate2::{Compression, write::GzEncoder};
 use http::{HeaderValue, Response, header};
 use std::{
     collections::VecDeque,
-    io::Write,
+    io::{self, Write},
     task::{Context, Poll},
 };
 
@@ -45,10 +45,14 @@ struct Gzip {
 }
 
 impl Streaming for Gzip {
-    fn poll_segments(&mut self, _context: &mut Context<'_>) -> Poll<Option<Segments>> {
-        let Some(encoder) = &mut self.encoder else {
-            return Poll::Ready(None);
-        };
+    fn poll_segments(&mut self, _context: &mut Context<'_>) -> Poll<Option<io::Result<Segments>>> {
+        Poll::Ready(self.next().map(Ok))
+    }
+}
+
+impl Gzip {
+    fn next(&mut self) -> Option<Segments> {
+        let encoder = self.encoder.as_mut()?;
         let mut read = 0;
         while read < STEP_BYTES {
             let Some(piece) = self.pieces.pop_front() else {
@@ -63,10 +67,9 @@ impl Streaming for Gzip {
                 .take()
                 .and_then(|encoder| encoder.finish().ok())
                 .unwrap_or_default();
-            return Poll::Ready(Some(Segments::from(Bytes::from(last))));
+            return Some(Segments::from(Bytes::from(last)));
         }
-        Poll::Ready(Some(Segments::from(Bytes::from(std::mem::take(
-            encoder.get_mut(),
-        )))))
+        let out = std::mem::take(encoder.get_mut());
+        Some(Segments::from(Bytes::from(out)))
     }
 }

@@ -18,6 +18,7 @@ use platform::Monotonic;
 use serde_json::{Value, json};
 use std::{
     convert::Infallible,
+    io,
     panic::{AssertUnwindSafe, resume_unwind},
     pin::Pin,
     sync::Arc,
@@ -214,10 +215,10 @@ struct Lasting {
 }
 
 impl Streaming for Lasting {
-    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
+    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Segments>>> {
         let frame = std::task::ready!(Pin::new(&mut self.body).poll_frame(context));
-        let data = frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default()));
-        Poll::Ready(data.map(|data| data.unwrap_or_else(|never| match never {})))
+        let data = |frame: http_body::Frame<Segments>| frame.into_data().unwrap_or_default();
+        Poll::Ready(frame.map(|frame| frame.map(data)))
     }
 }
 

@@ -17,6 +17,7 @@ use platform::Monotonic;
 use std::{
     cell::Cell,
     future::Future,
+    io,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -228,7 +229,13 @@ impl WatchStream {
 }
 
 impl Streaming for WatchStream {
-    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
+    fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Segments>>> {
+        self.poll_next(context).map(|next| next.map(Ok))
+    }
+}
+
+impl WatchStream {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
         if self.ended {
             return Poll::Ready(None);
         }

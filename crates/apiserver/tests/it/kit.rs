@@ -179,6 +179,7 @@ pub(crate) fn config(
         authorization: Authorization::node_rbac(),
         audit: None,
         nodes: Arc::new(NoNodes),
+        dial: Arc::new(client::transport::Nowhere),
         bootstrap: Bootstrap {
             enabled: false,
             advertise_address: [127, 0, 0, 1].into(),

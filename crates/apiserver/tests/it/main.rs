@@ -4,6 +4,7 @@
 mod apply;
 mod audit;
 mod autoscaling;
+mod backend;
 mod bad_input;
 mod bounds;
 mod certificates;
@@ -15,6 +16,7 @@ mod kit;
 mod lists;
 mod metrics;
 mod permissions;
+mod proxy;
 mod shapes;
 mod tokens;
 mod watches;

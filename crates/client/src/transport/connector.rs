@@ -1,6 +1,6 @@
 //! TCP and TLS for the pooled client: client certificates, a private CA, ALPN.
 
-use super::{BoxFuture, HttpsError};
+use super::{BoxFuture, ByteStream, Dial, HttpsError};
 use crate::kubeconfig::Endpoint;
 use http::Uri;
 use hyper_util::{
@@ -19,28 +19,44 @@ use std::{
     sync::Arc,
     task::{Context, Poll},
 };
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
-/// Opens connections to the one server of an endpoint.
+/// Which versions of HTTP a TLS handshake offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocols {
+    /// HTTP/2 where the server has it.
+    Http2,
+    /// HTTP/1.1 alone, which can be upgraded.
+    Http1,
+}
+
+/// Opens connections as an endpoint says whom to trust and as whom. Cheap to clone.
 #[derive(Clone, Debug)]
-pub(super) struct Connector {
+pub struct Connector {
     tls: Arc<ClientConfig>,
     server_name: Option<ServerName<'static>>,
+    dial: Arc<dyn Dial>,
 }
 
 impl Connector {
-    pub(super) fn new(endpoint: &Endpoint) -> Result<Self, HttpsError> {
+    /// Of the endpoint's server only the certificates and the name in them count: where to connect is said by each request.
+    ///
+    /// # Errors
+    /// What the endpoint holds is not PEM, not a name, not a key that fits its certificate.
+    pub fn new(
+        endpoint: &Endpoint,
+        protocols: Protocols,
+        dial: Arc<dyn Dial>,
+    ) -> Result<Self, HttpsError> {
         let server_name = endpoint.tls_server_name.as_ref().map(|name| {
             ServerName::try_from(name.clone())
                 .map_err(|_| HttpsError::ServerName { name: name.clone() })
         });
         Ok(Self {
-            tls: Arc::new(tls_config(endpoint)?),
+            tls: Arc::new(tls_config(endpoint, protocols)?),
             server_name: server_name.transpose()?,
+            dial,
         })
     }
 
@@ -52,8 +68,7 @@ impl Connector {
             .to_owned();
         let secure = uri.scheme_str() == Some("https");
         let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
-        let tcp = TcpStream::connect((host.as_str(), port)).await?;
-        tcp.set_nodelay(true)?;
+        let tcp = self.dial.dial(&host, port).await?;
         if !secure {
             return Ok(TokioIo::new(Stream::Plain(tcp)));
         }
@@ -81,10 +96,18 @@ impl tower::Service<Uri> for Connector {
 }
 
 /// One connection.
-#[derive(Debug)]
-pub(super) enum Stream {
-    Plain(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
+pub enum Stream {
+    Plain(Box<dyn ByteStream>),
+    Tls(Box<TlsStream<Box<dyn ByteStream>>>),
+}
+
+impl std::fmt::Debug for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Plain(_) => "Plain",
+            Self::Tls(_) => "Tls",
+        })
+    }
 }
 
 impl Connection for Stream {
@@ -138,7 +161,7 @@ impl AsyncWrite for Stream {
     }
 }
 
-fn tls_config(endpoint: &Endpoint) -> Result<ClientConfig, HttpsError> {
+fn tls_config(endpoint: &Endpoint, protocols: Protocols) -> Result<ClientConfig, HttpsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
@@ -168,7 +191,10 @@ fn tls_config(endpoint: &Endpoint) -> Result<ClientConfig, HttpsError> {
                 })?
         }
     };
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = match protocols {
+        Protocols::Http2 => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
+        Protocols::Http1 => vec![b"http/1.1".to_vec()],
+    };
     Ok(config)
 }
 

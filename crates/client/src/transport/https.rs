@@ -1,12 +1,12 @@
 //! HTTPS to a server named by a kubeconfig: HTTP/2 where it is offered, pooled connections, bearer token.
 
-use super::{Body, BoxFuture, Transport, TransportError, connector::Connector};
+use super::{Body, BoxFuture, Connector, Dial, Protocols, Tcp, Transport, TransportError};
 use crate::kubeconfig::Endpoint;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri, header, uri};
 use http_body_util::{BodyExt, Full};
 use hyper_util::{client::legacy, rt::TokioExecutor, rt::TokioTimer};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// Watches are idle for long; this finds a dead peer behind them, as client-go's HTTP/2 health check.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
@@ -53,13 +53,21 @@ impl Https {
     /// # Errors
     /// What the endpoint holds is not a URL, not PEM, not a key that fits its certificate.
     pub fn new(endpoint: &Endpoint) -> Result<Self, HttpsError> {
+        Self::with_dial(endpoint, Arc::new(Tcp))
+    }
+
+    /// The same over streams that `dial` opens.
+    ///
+    /// # Errors
+    /// As [`Https::new`].
+    pub fn with_dial(endpoint: &Endpoint, dial: Arc<dyn Dial>) -> Result<Self, HttpsError> {
         let bad_server = || HttpsError::Server {
             server: endpoint.server.clone(),
         };
         let server: Uri = endpoint.server.parse().map_err(|_| bad_server())?;
         let parts = server.into_parts();
         let authorization = endpoint.token.as_deref().map(bearer).transpose()?;
-        let connector = Connector::new(endpoint)?;
+        let connector = Connector::new(endpoint, Protocols::Http2, dial)?;
         let client = legacy::Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())
             .http2_keep_alive_interval(PING_INTERVAL)

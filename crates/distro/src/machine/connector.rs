@@ -1,6 +1,7 @@
 //! The API server's way to this machine's node: a pipe within the process.
 
-use apiserver::{ByteStream, NodeConnector, NodeError};
+use apiserver::{NodeConnector, NodeError};
+use client::transport::ByteStream;
 use futures::future::BoxFuture;
 use node::NodeAgent;
 use platform::Tasks;

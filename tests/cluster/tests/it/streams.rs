@@ -89,11 +89,52 @@ fn streams() {
         forwarded(&cluster, protocol, websockets);
     }
     copied(&cluster);
+    proxied(&cluster);
     refused(&cluster);
     logs(&cluster);
     run_and_removed(&cluster);
     debugged(&cluster);
     same_containers(&cluster);
+}
+
+/// A pod, a service and the node's own server through the API server.
+fn proxied(cluster: &Cluster) {
+    cluster.ok(&["expose", "pod", "box", "--port=80", "--target-port=8000"]);
+    let pods = "/api/v1/namespaces/default/pods/box:8000/proxy/hostname";
+    assert_eq!(cluster.ok(&["get", "--raw", pods]), "box\n");
+    let service = "/api/v1/namespaces/default/services/http:box:80/proxy/hostname";
+    let through = cluster.until("service", &["get", "--raw", service], |text| {
+        !text.is_empty()
+    });
+    assert_eq!(through, "box\n");
+    let nodes = cluster.ok(&["get", "nodes", "-o", "jsonpath={.items[0].metadata.name}"]);
+    let node = |path: &str| {
+        let path = format!("/api/v1/nodes/{nodes}/proxy/{path}");
+        cluster.ok(&["get", "--raw", &path])
+    };
+    assert_eq!(node("healthz"), "ok");
+    assert!(node("pods").contains("\"name\":\"box\""));
+    assert!(node("metrics").contains("kubelet_running_pods"));
+    assert!(node("stats/summary").contains("\"nodeName\""));
+    let missing = [
+        "get",
+        "--raw",
+        "/api/v1/namespaces/default/services/box:81/proxy/",
+    ];
+    let words = cluster.refuses(&missing);
+    assert!(
+        words.contains("no service port 81 found for service \"box\""),
+        "{words}"
+    );
+    let closed = [
+        "get",
+        "--raw",
+        "/api/v1/namespaces/default/pods/box:9/proxy/",
+    ];
+    let words = cluster.refuses(&closed);
+    assert!(words.contains("connect: connection refused"), "{words}");
+    let info = cluster.ok(&["cluster-info"]);
+    assert!(info.contains("control plane"), "{info}");
 }
 
 fn kubectl(cluster: &Cluster, websockets: &str, arguments: &[&str]) -> Command {

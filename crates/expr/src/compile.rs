@@ -71,7 +71,12 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
         let words = "expression recursion limit exceeded: 250";
         return Err(CompileError(format!("ERROR: <input>:-1:0: {words}")));
     }
-    let parser = macros::MACROS
+    let macros = if environment.has_bindings() {
+        &macros::WITH_BINDINGS
+    } else {
+        &macros::MACROS
+    };
+    let parser = macros
         .parser()
         .max_recursion_depth(NESTING_MAX)
         .enable_optional_syntax(true)

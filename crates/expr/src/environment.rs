@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub struct Environment {
     variables: Arc<Vec<(String, Type)>>,
     messages: Arc<Vec<String>>,
+    bindings: bool,
 }
 
 impl Environment {
@@ -30,6 +31,17 @@ impl Environment {
     pub fn message(mut self, name: &str) -> Self {
         Arc::make_mut(&mut self.messages).push(name.to_owned());
         self
+    }
+
+    /// Adds the macro `cel.bind(name, value, expression)`.
+    #[must_use]
+    pub const fn bindings(mut self) -> Self {
+        self.bindings = true;
+        self
+    }
+
+    pub(crate) const fn has_bindings(&self) -> bool {
+        self.bindings
     }
 
     /// Names and types, in the order of declaration.

@@ -14,8 +14,18 @@ const RESULT: &str = "@result";
 const UNUSED: &str = "#unused";
 const SORTED: &str = "@__sortBy_input__";
 
-/// All macros.
-pub(crate) static MACROS: LazyLock<Env> = LazyLock::new(|| {
+/// The macros that all expressions have.
+pub(crate) static MACROS: LazyLock<Env> = LazyLock::new(common);
+
+/// These, and `cel.bind`.
+pub(crate) static WITH_BINDINGS: LazyLock<Env> = LazyLock::new(|| {
+    let mut env = common();
+    let added = env.add_macro(Macro::receiver("bind", 3, bind));
+    added.expect("each macro is added once");
+    env
+});
+
+fn common() -> Env {
     const SIMPLE: &str = "argument must be a simple name";
     const IDENTIFIER: &str = "argument is not an identifier";
     let quantifiers: [(&str, Parts); 4] = [
@@ -51,7 +61,7 @@ pub(crate) static MACROS: LazyLock<Env> = LazyLock::new(|| {
     }));
     add(Macro::receiver("sortBy", 2, sort_by));
     env
-});
+}
 
 type Made = Result<Option<IdedExpr>, ParseError>;
 /// Start, condition, step and result of a loop, from what follows the variables and the name of the first.
@@ -355,6 +365,23 @@ fn parts(entry: &EntryExpr) -> Vec<&IdedExpr> {
         EntryExpr::StructField(field) => vec![&field.value],
         EntryExpr::MapEntry(entry) => vec![&entry.key, &entry.value],
     }
+}
+
+/// `cel.bind(name, value, expression)`.
+fn bind(
+    helper: &mut MacroExprHelper<'_>,
+    target: &mut Option<IdedExpr>,
+    args: &mut Vec<IdedExpr>,
+) -> Made {
+    let namespace = target.as_ref().map(|target| &target.expr);
+    if !matches!(namespace, Some(Expr::Ident(name)) if name == "cel") {
+        return Ok(None);
+    }
+    let words = "cel.bind() variable names must be simple identifiers";
+    let name = name_of(helper, &args[0], words)?;
+    let result = args.pop().unwrap_or_default();
+    let value = args.pop().unwrap_or_default();
+    Ok(Some(bound(helper, &name, value, result)))
 }
 
 fn sort_by(

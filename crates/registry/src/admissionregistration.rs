@@ -13,3 +13,14 @@ pub(crate) mod validating_admission_policy;
 pub(crate) mod validating_admission_policy_binding;
 pub(crate) mod validating_webhook_configuration;
 mod webhook;
+
+/// Names that will not be free for objects of the API once configurations can be read from files.
+fn reserved_name_warnings(name: &str) -> Vec<String> {
+    const SUFFIX: &str = ".static.k8s.io";
+    let reserved = name.ends_with(SUFFIX).then(|| {
+        format!(
+            "metadata.name: names ending with {SUFFIX:?} will be reserved for static manifest-based configurations when the ManifestBasedAdmissionControlConfig feature gate is enabled"
+        )
+    });
+    reserved.into_iter().collect()
+}

@@ -1,11 +1,11 @@
-//! Group `resource.k8s.io`: devices that drivers publish and pods claim. Expressions over devices are compiled, but neither what an
-//! evaluation would cost nor the fields of `device` are checked yet.
+//! Group `resource.k8s.io`: devices that drivers publish and pods claim.
 
 mod allocation;
 mod capacity;
 mod claim;
 mod device;
 pub(crate) mod device_class;
+mod expression;
 mod names;
 pub(crate) mod resource_claim;
 pub(crate) mod resource_claim_template;

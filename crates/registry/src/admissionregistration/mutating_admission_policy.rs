@@ -68,6 +68,14 @@ impl Strategy for MutatingAdmissionPolicies {
     ) {
         check(errors, &new.spec, Some(&old.spec));
     }
+
+    fn warnings_on_create(
+        &self,
+        _cx: &RequestContext,
+        new: &MutatingAdmissionPolicy,
+    ) -> Vec<String> {
+        super::reserved_name_warnings(&new.metadata.name)
+    }
 }
 
 fn check(

@@ -54,4 +54,12 @@ impl Strategy for MutatingAdmissionPolicyBindings {
             matching::check_mutating(errors, &path.child("matchResources"), resources);
         }
     }
+
+    fn warnings_on_create(
+        &self,
+        _cx: &RequestContext,
+        new: &MutatingAdmissionPolicyBinding,
+    ) -> Vec<String> {
+        super::reserved_name_warnings(&new.metadata.name)
+    }
 }

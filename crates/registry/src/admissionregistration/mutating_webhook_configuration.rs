@@ -50,6 +50,14 @@ impl Strategy for MutatingWebhookConfigurations {
     ) {
         webhook::check(errors, &views(&new.webhooks), Some(&views(&old.webhooks)));
     }
+
+    fn warnings_on_create(
+        &self,
+        _cx: &RequestContext,
+        new: &MutatingWebhookConfiguration,
+    ) -> Vec<String> {
+        super::reserved_name_warnings(&new.metadata.name)
+    }
 }
 
 fn views(hooks: &[MutatingWebhook]) -> Vec<Webhook<'_>> {

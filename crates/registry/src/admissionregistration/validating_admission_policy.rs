@@ -73,6 +73,14 @@ impl Strategy for ValidatingAdmissionPolicies {
     ) {
         check(errors, new, Some(&old.spec));
     }
+
+    fn warnings_on_create(
+        &self,
+        _cx: &RequestContext,
+        new: &ValidatingAdmissionPolicy,
+    ) -> Vec<String> {
+        super::reserved_name_warnings(&new.metadata.name)
+    }
 }
 
 fn check(

@@ -65,6 +65,14 @@ impl Strategy for ValidatingAdmissionPolicyBindings {
             &spec.validation_actions,
         );
     }
+
+    fn warnings_on_create(
+        &self,
+        _cx: &RequestContext,
+        new: &ValidatingAdmissionPolicyBinding,
+    ) -> Vec<String> {
+        super::reserved_name_warnings(&new.metadata.name)
+    }
 }
 
 fn check_actions(errors: &mut FieldErrors, path: &FieldPath, actions: &[Str]) {

@@ -46,6 +46,14 @@ impl Strategy for ValidatingWebhookConfigurations {
     ) {
         webhook::check(errors, &views(&new.webhooks), Some(&views(&old.webhooks)));
     }
+
+    fn warnings_on_create(
+        &self,
+        _cx: &RequestContext,
+        new: &ValidatingWebhookConfiguration,
+    ) -> Vec<String> {
+        super::reserved_name_warnings(&new.metadata.name)
+    }
 }
 
 fn views(hooks: &[ValidatingWebhook]) -> Vec<Webhook<'_>> {

@@ -1,6 +1,6 @@
 //! What a claim asks for: requests, constraints between them, configuration for drivers.
 
-use super::{fits, names, taints};
+use super::{expression, fits, names, taints};
 use crate::{core::csi, rules};
 use api::{
     core::v1::Namespace,
@@ -9,7 +9,6 @@ use api::{
         DeviceToleration,
     },
 };
-use expr::{Environment, Type};
 use meta::{FieldErrors, FieldPath, RawJson, Str};
 use resource::RequestContext;
 
@@ -18,7 +17,6 @@ pub(super) const CONFIGS_MAX: usize = 32;
 const CONSTRAINTS_MAX: usize = 32;
 const SELECTORS_MAX: usize = 32;
 const ALTERNATIVES_MAX: usize = 8;
-const EXPRESSION_BYTES_MAX: usize = 10 * 1024;
 pub(super) const PARAMETERS_BYTES_MAX: usize = 10 * 1024;
 const ADMIN_ACCESS: &str = "resource.kubernetes.io/admin-access";
 /// How many devices a request takes: every one that fits, or so many.
@@ -220,24 +218,7 @@ pub(super) fn check_selectors(
         match &selector.cel {
             None => errors.required(&path, ""),
             Some(_) if stored => {}
-            Some(cel) => check_expression(errors, &path.child("expression"), &cel.expression),
-        }
-    }
-}
-
-fn check_expression(errors: &mut FieldErrors, path: &FieldPath, text: &str) {
-    if text.len() > EXPRESSION_BYTES_MAX {
-        return errors.too_long(path, EXPRESSION_BYTES_MAX);
-    }
-    let environment = Environment::new().variable("device", Type::Dyn);
-    match expr::compile(text, &environment) {
-        Err(error) => errors.invalid(path, text, format!("compilation failed: {error}")),
-        Ok(program) => {
-            let type_ = program.result();
-            if !matches!(type_, Type::Bool | Type::Dyn) {
-                let words = format!("must evaluate to bool or the unknown type, not {type_}");
-                errors.invalid(path, text, words);
-            }
+            Some(cel) => expression::check(errors, &path.child("expression"), &cel.expression),
         }
     }
 }

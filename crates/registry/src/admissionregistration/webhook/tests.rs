@@ -126,3 +126,14 @@ fn names_stand_once() {
     assert_eq!(testing::update(&Mutating, &worse, &worse), "[]");
     assert!(testing::update(&Mutating, &configuration(), &worse).contains("Unsupported value"));
 }
+
+#[test]
+fn names_of_static_configurations() {
+    let cx = testing::context(resource::Verb::Create);
+    for (name, expect) in [("a", 0), ("a.static.k8s.io", 1)] {
+        let named = testing::with(&configuration(), "/metadata", json!({"name": name}));
+        let new = testing::object(&Validating, &named);
+        let warnings = resource::Strategy::warnings_on_create(&Validating, &cx, &new);
+        assert_eq!(warnings.len(), expect, "{warnings:?}");
+    }
+}

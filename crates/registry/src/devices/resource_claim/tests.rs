@@ -54,7 +54,7 @@ fn what_is_wrong_with_a_claim() {
     );
     check(
         "requests/0/exactly/selectors",
-        json!([{"cel": {"expression": "device.driver"}}, {"cel": {"expression": "'x'"}}, {}]),
+        json!([{"cel": {"expression": "device.attributes['a'].b"}}, {"cel": {"expression": "'x'"}}, {}]),
         "[@.requests[0].exactly.selectors[1].cel.expression: Invalid value: \"'x'\": must evaluate to bool or the unknown type, not string, @.requests[0].exactly.selectors[2].cel: Required value]",
     );
     check(

@@ -80,7 +80,7 @@ impl Strategy for DaemonSets {
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, set: &DaemonSet) -> Vec<String> {
-        template::warnings(&set.metadata, &set.spec.template)
+        warnings(set)
     }
 
     fn warnings_on_update(
@@ -92,10 +92,14 @@ impl Strategy for DaemonSets {
         if new.spec.template == old.spec.template {
             return Vec::new();
         }
-        let template = &new.spec.template;
-        let path = FieldPath::new("spec").child("template");
-        pod::warnings::of(&path, &template.spec, &template.metadata)
+        warnings(new)
     }
+}
+
+fn warnings(set: &DaemonSet) -> Vec<String> {
+    let template = &set.spec.template;
+    let path = FieldPath::new("spec").child("template");
+    pod::warnings::of(&path, &template.spec, &template.metadata)
 }
 
 fn template_generation(annotations: &Map<Str, Str>) -> i64 {

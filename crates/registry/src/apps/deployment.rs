@@ -137,14 +137,20 @@ impl Strategy for Deployments {
         template::warnings(&deployment.metadata, &deployment.spec.template)
     }
 
-    /// A template that did not change was warned of before.
+    /// Annotations count: they are copied to the ReplicaSets.
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Deployment, old: &Deployment) {
+        if new.metadata.annotations != old.metadata.annotations {
+            new.metadata.generation = old.metadata.generation + 1;
+        }
+    }
+
     fn warnings_on_update(
         &self,
         _cx: &RequestContext,
         new: &Deployment,
         old: &Deployment,
     ) -> Vec<String> {
-        if new.spec.template == old.spec.template {
+        if new.metadata.generation == old.metadata.generation {
             return Vec::new();
         }
         pod::warnings::of(
@@ -220,6 +226,14 @@ fn check_rolling(errors: &mut FieldErrors, path: &FieldPath, update: &RollingUpd
 struct Status;
 
 impl Part<Deployment> for Status {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Deployment, old: &Deployment) {
+        new.metadata.labels.clone_from(&old.metadata.labels);
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["spec", "metadata.labels"]
+    }
+
     fn validate_update(
         &self,
         _cx: &RequestContext,

@@ -89,14 +89,13 @@ impl Strategy for ReplicaSets {
         template::warnings(&set.metadata, &set.spec.template)
     }
 
-    /// A template that did not change was warned of before.
     fn warnings_on_update(
         &self,
         _cx: &RequestContext,
         new: &ReplicaSet,
         old: &ReplicaSet,
     ) -> Vec<String> {
-        if new.spec.template == old.spec.template {
+        if new.metadata.generation == old.metadata.generation {
             return Vec::new();
         }
         pod::warnings::of(

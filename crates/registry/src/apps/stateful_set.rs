@@ -5,7 +5,10 @@ mod tests;
 mod validate;
 
 use super::template;
-use crate::{core::pod, rules};
+use crate::{
+    core::{persistent_volume_claim, pod},
+    rules,
+};
 use api::{
     apps::v1::{
         PersistentVolumeClaimRetentionPolicyType, PodManagementPolicyType, StatefulSet,
@@ -96,7 +99,10 @@ impl Strategy for StatefulSets {
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, set: &StatefulSet) -> Vec<String> {
-        warnings(set)
+        let mut warnings = template_warnings(set);
+        let claims = FieldPath::new("spec").child("volumeClaimTemplates");
+        warnings.extend(other_warnings(set, |index| claims.index(index)));
+        warnings
     }
 
     fn warnings_on_update(
@@ -105,10 +111,15 @@ impl Strategy for StatefulSets {
         new: &StatefulSet,
         old: &StatefulSet,
     ) -> Vec<String> {
-        if new.spec == old.spec {
-            return Vec::new();
+        let mut warnings = Vec::new();
+        if new.metadata.generation != old.metadata.generation {
+            warnings = template_warnings(new);
         }
-        warnings(new)
+        // So upstream writes the path here.
+        let claims = FieldPath::new("spec").child("volumeClaimTemplates");
+        let path = |index| claims.index(index).child("Spec");
+        warnings.extend(other_warnings(new, path));
+        warnings
     }
 }
 
@@ -129,15 +140,22 @@ fn set_claim_defaults(claim: &mut PersistentVolumeClaim) {
         .get_or_insert_with(|| "Filesystem".into());
 }
 
-fn warnings(set: &StatefulSet) -> Vec<String> {
-    let (path, template) = (FieldPath::new("spec"), &set.spec.template);
-    let at = path.child("template");
-    let mut warnings = pod::warnings::of(&at, &template.spec, &template.metadata);
-    if set
-        .spec
-        .revision_history_limit
-        .is_some_and(|limit| limit < 0)
-    {
+fn template_warnings(set: &StatefulSet) -> Vec<String> {
+    let template = &set.spec.template;
+    let path = FieldPath::new("spec").child("template");
+    pod::warnings::of(&path, &template.spec, &template.metadata)
+}
+
+/// `path` is that of a claim by its index.
+fn other_warnings(set: &StatefulSet, path: impl Fn(usize) -> FieldPath) -> Vec<String> {
+    let claims = set.spec.volume_claim_templates.iter().enumerate();
+    let mut warnings: Vec<String> = claims
+        .flat_map(|(index, claim)| {
+            persistent_volume_claim::spec_warnings(&path(index), &claim.spec)
+        })
+        .collect();
+    let limit = set.spec.revision_history_limit;
+    if limit.is_some_and(|limit| limit < 0) {
         let words = "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended";
         warnings.push(words.to_owned());
     }

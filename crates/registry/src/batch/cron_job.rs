@@ -23,6 +23,8 @@ const CONCURRENCY: &[&str] = &[
     ConcurrencyPolicy::FORBID,
     ConcurrencyPolicy::REPLACE,
 ];
+/// The path is as upstream writes it.
+const ZONE_WARNING: &str = "cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details";
 const ZONE_IN_SCHEDULE: &str = "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
 
 impl Strategy for CronJobs {
@@ -81,21 +83,20 @@ impl Strategy for CronJobs {
         new: &CronJob,
         old: &CronJob,
     ) -> Vec<String> {
-        if new.spec == old.spec {
-            return Vec::new();
+        let mut all = Vec::new();
+        if new.metadata.generation != old.metadata.generation {
+            all = warnings(&new.spec);
         }
-        warnings(&new.spec)
+        if new.spec.schedule.contains("TZ") {
+            all.push(ZONE_WARNING.to_owned());
+        }
+        all
     }
 }
 
 fn warnings(spec: &CronJobSpec) -> Vec<String> {
     let path = FieldPath::new("spec").child("jobTemplate").child("spec");
-    let mut warnings = job::warnings(&path, &spec.job_template.spec);
-    if spec.schedule.contains("TZ") {
-        let words = "cannot use TZ or CRON_TZ in spec.schedule, use timeZone field instead";
-        warnings.push(words.to_owned());
-    }
-    warnings
+    job::warnings(&path, &spec.job_template.spec)
 }
 
 fn check(errors: &mut FieldErrors, spec: &CronJobSpec, old: Option<&CronJobSpec>) {

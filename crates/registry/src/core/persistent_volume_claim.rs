@@ -79,25 +79,32 @@ impl Strategy for PersistentVolumeClaims {
             let path = FieldPath::new("metadata.annotations").key(CLASS);
             all.push(format!("{path}: {OLD_CLASS}"));
         }
-        let resources = &claim.spec.resources;
-        let lists = [
-            ("requests", &resources.requests),
-            ("limits", &resources.limits),
-        ];
-        for (name, list) in lists {
-            let Some(amount) = list.get("storage") else {
-                continue;
-            };
-            if amount.milli_value() % MILLI != 0 {
-                let path = FieldPath::new("spec.resources").child(name).key("storage");
-                let shown = amount.to_string();
-                all.push(format!(
-                    "{path}: fractional byte value {shown:?} is invalid, must be an integer"
-                ));
-            }
-        }
+        all.extend(spec_warnings(&FieldPath::new("spec"), &claim.spec));
         all
     }
+}
+
+/// What is odd about the claim that is specified at `path`.
+pub(crate) fn spec_warnings(path: &FieldPath, spec: &PersistentVolumeClaimSpec) -> Vec<String> {
+    let resources = &spec.resources;
+    let lists = [
+        ("requests", &resources.requests),
+        ("limits", &resources.limits),
+    ];
+    let mut all = Vec::new();
+    for (name, list) in lists {
+        let Some(amount) = list.get("storage") else {
+            continue;
+        };
+        if amount.milli_value() % MILLI != 0 {
+            let path = path.child("resources").child(name).key("storage");
+            let shown = amount.to_string();
+            all.push(format!(
+                "{path}: fractional byte value {shown:?} is invalid, must be an integer"
+            ));
+        }
+    }
+    all
 }
 
 const COLUMNS: &[Column<PersistentVolumeClaim>] = &[

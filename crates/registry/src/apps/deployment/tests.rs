@@ -118,3 +118,28 @@ fn what_a_status_cannot_say() {
         "status.collisionCount: Invalid value: 1: cannot be decremented",
     );
 }
+
+#[test]
+fn annotations_are_a_new_generation() {
+    let cx = crate::testing::context(Verb::Update);
+    let mut old = deployment();
+    old.metadata.generation = 3;
+    let mut same = old.clone();
+    Deployments.prepare_update(&cx, &mut same, &old);
+    assert_eq!(same.metadata.generation, 3);
+    let mut new = old.clone();
+    new.metadata.annotations.insert("a", "b".into());
+    Deployments.prepare_update(&cx, &mut new, &old);
+    assert_eq!(new.metadata.generation, 4);
+}
+
+#[test]
+fn labels_do_not_change_through_the_status() {
+    let cx = crate::testing::context(Verb::Update);
+    let mut old = deployment();
+    old.metadata.labels.insert("a", "old".into());
+    let mut new = old.clone();
+    new.metadata.labels.insert("a", "new".into());
+    super::Status.prepare_update(&cx, &mut new, &old);
+    assert_eq!(new.metadata.labels, old.metadata.labels);
+}

@@ -2,6 +2,7 @@
 
 use super::StatefulSets;
 use crate::testing;
+use resource::{Strategy, Verb};
 use serde_json::{Value, json};
 
 fn set() -> Value {
@@ -59,4 +60,28 @@ fn strategies() {
         let set = testing::with(&set(), "/spec/updateStrategy", strategy);
         assert_eq!(testing::create(&StatefulSets, &set), expect);
     }
+}
+
+#[test]
+fn warnings() {
+    let pointer = "/spec/volumeClaimTemplates/0/spec/resources/requests/storage";
+    let odd = testing::with(&set(), pointer, json!("1500m"));
+    let odd = testing::with(&odd, "/spec/revisionHistoryLimit", json!(-1));
+    let odd = testing::object(&StatefulSets, &odd);
+    let cx = testing::context(Verb::Create);
+    let limit = "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended";
+    assert_eq!(
+        StatefulSets.warnings_on_create(&cx, &odd),
+        [
+            "spec.volumeClaimTemplates[0].resources.requests[storage]: fractional byte value \"1500m\" is invalid, must be an integer",
+            limit,
+        ]
+    );
+    assert_eq!(
+        StatefulSets.warnings_on_update(&cx, &odd, &odd),
+        [
+            "spec.volumeClaimTemplates[0].Spec.resources.requests[storage]: fractional byte value \"1500m\" is invalid, must be an integer",
+            limit,
+        ]
+    );
 }

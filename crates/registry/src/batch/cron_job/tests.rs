@@ -2,6 +2,7 @@
 
 use super::{CronJobs, schedule};
 use crate::testing;
+use resource::{Strategy, Verb};
 use serde_json::{Value, json};
 
 fn cron_job(fields: &Value) -> Value {
@@ -96,6 +97,14 @@ fn zones_have_a_field() {
     let old = cron_job(&json!({"schedule": "TZ=UTC 0 * * * *"}));
     let new = cron_job(&json!({"schedule": "TZ=UTC 1 * * * *"}));
     assert_eq!(testing::update(&CronJobs, &old, &new), "[]");
+    let [old, new] = [old, new].map(|document| testing::object(&CronJobs, &document));
+    let cx = testing::context(Verb::Update);
+    assert_eq!(
+        CronJobs.warnings_on_update(&cx, &new, &old),
+        [
+            "cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details"
+        ]
+    );
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub use self::{
     map::{Iter as MapIter, Map},
     quantity::{ParseQuantityError, Quantity, QuantityFormat},
     slice::Slice,
-    time::{MicroTime, Time},
+    time::{MicroTime, Time, parse_rfc3339},
     v1::{
         Condition, DeleteOptions, LabelSelector, LabelSelectorRequirement, ListMeta,
         ManagedFieldsEntry, ObjectMeta, OwnerReference, Preconditions, Status, StatusCause,

@@ -1,11 +1,18 @@
 //! [`Time`] (whole seconds) and [`MicroTime`] (microseconds), as `k8s.io/apimachinery` writes them.
 
+mod rfc3339;
+
+pub use rfc3339::parse_rfc3339;
+
 use crate::codec::{DecodeError, Mut, ProtobufError, Ref, Scalar, Value, json, wire};
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
 use std::fmt;
 
 /// Go's zero time, 0001-01-01T00:00:00Z, in seconds since 1970.
 const ZERO_SECONDS: i64 = -62_135_596_800;
+/// The first second of year 0, and the last of year 9999.
+const YEAR_0_SECONDS: i64 = -62_167_219_200;
+const YEAR_9999_SECONDS: i64 = 253_402_300_799;
 
 /// A point in time in whole seconds. Default is Go's zero time, written as `null`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,9 +59,7 @@ impl Time {
     /// # Errors
     /// In Go's words.
     pub fn parse(text: &str) -> Result<Self, DecodeError> {
-        parse(text, None).map(|time| Self {
-            seconds: time.as_second(),
-        })
+        rfc3339::parse(text, None).map(|(seconds, _)| Self { seconds })
     }
 }
 
@@ -94,9 +99,8 @@ impl MicroTime {
     /// # Errors
     /// In Go's words.
     pub fn parse(text: &str) -> Result<Self, DecodeError> {
-        parse(text, Some(6)).map(|time| Self {
-            micros: time.as_microsecond(),
-        })
+        let (seconds, nanos) = rfc3339::parse(text, Some(6))?;
+        Ok(Self::from_parts(seconds, nanos.into()))
     }
 }
 
@@ -106,78 +110,6 @@ fn nanos_of(micros: i64) -> i32 {
 
 fn timestamp(seconds: i64, nanos: i32) -> Timestamp {
     Timestamp::new(seconds, nanos).unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-/// `digits`: how many digits of a second must stand there; any number if none.
-fn parse(text: &str, digits: Option<usize>) -> Result<Timestamp, DecodeError> {
-    let layout = if digits.is_some() {
-        "2006-01-02T15:04:05.000000Z07:00"
-    } else {
-        "2006-01-02T15:04:05Z07:00"
-    };
-    let fail = |rest: &str, element: &str| {
-        DecodeError::value(format!(
-            "parsing time {text:?} as {layout:?}: cannot parse {rest:?} as {element:?}"
-        ))
-    };
-    let shape = [
-        "2006", "-", "01", "-", "02", "T", "15", ":", "04", ":", "05",
-    ];
-    let mut rest = text;
-    for element in shape {
-        let is_number = element.as_bytes()[0].is_ascii_digit();
-        let head = rest.get(..element.len());
-        let fits = head.is_some_and(|head| {
-            if is_number {
-                head.bytes().all(|byte| byte.is_ascii_digit())
-            } else {
-                head == element
-            }
-        });
-        if !fits {
-            return Err(fail(rest, element));
-        }
-        rest = &rest[element.len()..];
-    }
-    let fraction = rest.strip_prefix('.').map_or(0, |rest| {
-        rest.bytes().take_while(u8::is_ascii_digit).count()
-    });
-    if let Some(digits) = digits.filter(|digits| *digits != fraction) {
-        return Err(fail(rest, &format!(".{}", "0".repeat(digits))));
-    }
-    let zone = if fraction == 0 {
-        rest
-    } else {
-        &rest[fraction + 1..]
-    };
-    if zone != "Z" && !is_offset(zone) {
-        return Err(fail(zone, "Z07:00"));
-    }
-    text.parse().map_err(|_| {
-        DecodeError::value(format!(
-            "parsing time {text:?}: {} out of range",
-            out_of_range(text)
-        ))
-    })
-}
-
-fn is_offset(zone: &str) -> bool {
-    matches!(zone.as_bytes(), [b'+' | b'-', h, i, b':', m, n] if [h, i, m, n].into_iter().all(u8::is_ascii_digit))
-}
-
-fn out_of_range(text: &str) -> &'static str {
-    let part = |range: std::ops::Range<usize>| {
-        text.get(range)
-            .and_then(|part| part.parse::<u32>().ok())
-            .unwrap_or(0)
-    };
-    match (part(5..7), part(11..13), part(14..16), part(17..19)) {
-        (0 | 13.., ..) => "month",
-        (_, 24.., ..) => "hour",
-        (_, _, 60.., _) => "minute",
-        (_, _, _, 60..) => "second",
-        _ => "day",
-    }
 }
 
 impl Default for Time {
@@ -204,22 +136,22 @@ impl fmt::Display for Time {
 impl Time {
     /// Digits by hand: every object has several times, and formatting them is seen in profiles.
     fn text(self) -> [u8; 20] {
-        let at = timestamp(self.seconds, 0)
-            .to_zoned(tz::TimeZone::UTC)
-            .datetime();
+        // What no four digits of a year can say.
+        let seconds = match self.seconds {
+            seconds @ YEAR_0_SECONDS..=YEAR_9999_SECONDS => seconds,
+            _ => 0,
+        };
         let mut text = *b"0000-00-00T00:00:00Z";
-        let mut put = |from: usize, to: usize, mut value: u16| {
+        let mut put = |from: usize, to: usize, mut value: u64| {
             for digit in text[from..to].iter_mut().rev() {
                 *digit = b'0' + (value % 10) as u8;
                 value /= 10;
             }
         };
-        put(0, 4, at.year().unsigned_abs());
-        put(5, 7, at.month().unsigned_abs().into());
-        put(8, 10, at.day().unsigned_abs().into());
-        put(11, 13, at.hour().unsigned_abs().into());
-        put(14, 16, at.minute().unsigned_abs().into());
-        put(17, 19, at.second().unsigned_abs().into());
+        let places = [(0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19)];
+        for ((from, to), part) in places.into_iter().zip(rfc3339::civil(seconds)) {
+            put(from, to, part.unsigned_abs());
+        }
         text
     }
 }

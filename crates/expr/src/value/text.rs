@@ -37,27 +37,11 @@ pub(crate) fn duration_text(nanos: i64) -> String {
 
 /// RFC 3339, of the years that CEL has: 1 to 9999.
 pub(crate) fn timestamp(text: &str) -> Result<Timestamp, EvaluationError> {
-    let invalid = || {
-        let layout = "2006-01-02T15:04:05Z07:00";
-        let words =
-            format!("parsing time {text:?} as {layout:?}: cannot parse {text:?} as \"2006\"");
-        EvaluationError::Runtime(words)
-    };
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() >= 20
-        && bytes[..19].iter().enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            10 => *byte == b'T',
-            13 | 16 => *byte == b':',
-            _ => byte.is_ascii_digit(),
-        });
-    let zone = bytes.get(19..).unwrap_or_default();
-    let ends = zone.ends_with(b"Z") || zone.iter().any(|byte| matches!(byte, b'+' | b'-'));
-    if !shaped || !ends || text.contains(['[', 'z']) {
-        return Err(invalid());
-    }
-    let time: Timestamp = text.parse().map_err(|_| invalid())?;
-    in_range(time).ok_or_else(|| EvaluationError::runtime("timestamp overflow"))
+    let (seconds, nanos) =
+        meta::parse_rfc3339(text).map_err(|error| EvaluationError::runtime(error.to_string()))?;
+    let time = Timestamp::new(seconds, nanos.cast_signed()).ok();
+    time.and_then(in_range)
+        .ok_or_else(|| EvaluationError::runtime("timestamp overflow"))
 }
 
 /// The time, if its year is 1 to 9999.

@@ -2,7 +2,7 @@
 use crate::{body::Body, query, status};
 use http::{Response, StatusCode};
 use parking_lot::RwLock;
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 /// Checks that are always there; those of the store and of start hooks follow.
 const ALWAYS: &[&str] = &["ping", "log", "etcd"];
@@ -140,7 +140,8 @@ fn report(endpoint: &str, checks: &[(String, bool)], excluded: &[String], health
     let unknown = excluded
         .iter()
         .filter(|name| !checks.iter().any(|check| check.0 == **name));
-    let unknown: Vec<String> = unknown.map(|name| format!("{name:?}")).collect();
+    let unknown: BTreeSet<&String> = unknown.collect();
+    let unknown: Vec<String> = unknown.iter().map(|name| format!("{name:?}")).collect();
     if !unknown.is_empty() {
         let _ = writeln!(
             out,

@@ -17,6 +17,7 @@ mod decode;
 mod discovery;
 mod endpoint;
 mod expiring;
+mod flow;
 #[doc(hidden)]
 pub mod fuzzing;
 mod health;

@@ -7,6 +7,7 @@ use crate::{
     cache::Caches,
     catalog::{Catalog, Catalogs},
     endpoint::Endpoint,
+    flow::Flows,
     health::Health,
     metrics::Metrics,
     node_proxy::NodeConnector,
@@ -34,6 +35,7 @@ pub(crate) struct Api {
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
     pub(crate) auditor: Option<Arc<Auditor>>,
+    pub(crate) flows: Flows,
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
     pub(crate) nodes: Arc<dyn NodeConnector>,
@@ -70,6 +72,7 @@ impl Api {
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             catalogs: parts.catalogs,
+            flows: Flows::new(&parts.caches),
             health: Health::default(),
             metrics: Metrics::new(started),
             leases: SharedLeases::new(),

@@ -37,19 +37,22 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, call: Call) -> Self::Future {
-        let long = call.info.is_long_running();
-        let wanted = call
-            .request
-            .uri()
-            .query()
-            .and_then(timeout)
-            .unwrap_or(self.0.limits.request_timeout);
-        let limit = wanted.min(self.0.limits.request_timeout);
+        if call.info.is_long_running() {
+            return Box::pin(self.1.call(call));
+        }
+        let wanted = match timeout(call.request.uri().query().unwrap_or("")) {
+            Ok(wanted) => wanted,
+            Err(why) => {
+                let words = format!("invalid timeout specified in the request URL - {why}");
+                let error = ApiError::bad_request(words);
+                let refused = status::error_for(&error, call.request.headers());
+                return Box::pin(std::future::ready(Ok(refused)));
+            }
+        };
+        let limit = self.0.limits.request_timeout;
+        let limit = wanted.map_or(limit, |wanted| wanted.min(limit));
         let headers = call.request.headers().get(http::header::ACCEPT).cloned();
         let inner = self.1.call(call);
-        if long {
-            return Box::pin(inner);
-        }
         let clock = self.0.platform.clock.clone();
         Box::pin(async move {
             match clock.timeout(limit, inner).await {
@@ -64,11 +67,13 @@ where
     }
 }
 
-/// `timeout=34s`, in Go's form; only the simple one-unit forms that clients send.
-fn timeout(query: &str) -> Option<Duration> {
-    let (_, value) = crate::query::pairs(query).find(|(key, _)| key == "timeout")?;
-    let parsed = meta::Duration::parse(&value).ok()?.to_std();
-    (!parsed.is_zero()).then_some(parsed)
+/// `timeout=34s`, in Go's form. Nothing, zero and less are no limit.
+fn timeout(query: &str) -> Result<Option<Duration>, String> {
+    let given = crate::query::first(query, "timeout").filter(|given| !given.is_empty());
+    let Some(given) = given else { return Ok(None) };
+    let parsed = meta::Duration::parse(&given).map_err(|error| error.to_string())?;
+    let parsed = parsed.to_std();
+    Ok((!parsed.is_zero()).then_some(parsed))
 }
 
 fn too_late() -> ApiError {

@@ -1,12 +1,10 @@
-//! How much is served at once: upstream's max-in-flight limits, one for requests that read and one for those that write.
-//!
-//! This stands where priority and fairness will: there are no flow schemas and no queues yet, only the two limits.
+//! How much is served at once: upstream's max-in-flight limits, one for requests that read and one for those that write. Each answer says
+//! which flow schema its request belongs to; there are no queues of levels yet, only the two limits.
 use super::{Answer, Call, now};
-use crate::{body::Body, shared::Api, status};
+use crate::{body::Body, flow::Flow, shared::Api, status};
 use futures::future::Map;
 use futures::{FutureExt, future::Either};
-use http::{HeaderValue, Response, header};
-use meta::ApiError;
+use http::{HeaderValue, Response, StatusCode, header};
 use std::{
     convert::Infallible,
     sync::Arc,
@@ -59,6 +57,10 @@ where
     fn call(&mut self, call: Call) -> Self::Future {
         let mut permit: Option<OwnedSemaphorePermit> = None;
         let mut counted = None;
+        let mut flow = None;
+        if !call.info.is_long_running() || call.info.verb == "watch" {
+            flow = self.0.api.flows.of(&call.user, &call.info);
+        }
         if !call.info.is_long_running() {
             let reads = matches!(call.info.verb, "get" | "list" | "head" | "options");
             counted = Some(self.0.api.metrics.serving(reads));
@@ -71,23 +73,30 @@ where
             if !call.user.in_group("system:masters") {
                 match Arc::clone(limit).try_acquire_owned() {
                     Ok(taken) => permit = Some(taken),
-                    Err(_) => return now(too_many(&call)),
+                    Err(_) => return now(told(too_many(), flow.as_deref())),
                 }
             }
         }
         let held: Held = Box::new(move |answer| {
             drop((permit, counted));
-            answer
+            answer.map(|answer| told(answer, flow.as_deref()))
         });
         Either::Right(self.1.call(call).map(held))
     }
 }
 
-fn too_many(call: &Call) -> Response<Body> {
-    let error = ApiError::too_many_requests("Too many requests, please try again later.", 1);
-    let mut response = status::error_for(&error, call.request.headers());
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+fn told(mut answer: Response<Body>, flow: Option<&Flow>) -> Response<Body> {
+    if let Some(flow) = flow {
+        flow.tell(answer.headers_mut());
+    }
+    answer
+}
+
+/// In plain text: upstream refuses before it looks at what the client accepts.
+fn too_many() -> Response<Body> {
+    let words = "Too many requests, please try again later.\n";
+    let mut response = status::text(StatusCode::TOO_MANY_REQUESTS, words);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }

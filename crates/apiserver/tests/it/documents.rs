@@ -319,3 +319,58 @@ fn without_descriptions(value: &mut Value) {
         _ => {}
     }
 }
+
+#[test]
+fn answers_say_what_their_requests_were_taken_for() {
+    crate::full::run(|kit: Kit| async move {
+        let group = "/apis/flowcontrol.apiserver.k8s.io/v1";
+        let uid = async |path: &str| {
+            let object = kit.get(&format!("{group}/{path}")).await.expect(200);
+            object["metadata"]["uid"].as_str().unwrap().to_owned()
+        };
+        let told = |answer: &Answer| {
+            let header = |name: &str| {
+                let value = answer.headers.get(name);
+                value.map(|value| value.to_str().unwrap().to_owned())
+            };
+            header("x-kubernetes-pf-flowschema-uid")
+                .zip(header("x-kubernetes-pf-prioritylevel-uid"))
+        };
+        let expected = async |schema: &str, level: &str| {
+            let schema = uid(&format!("flowschemas/{schema}")).await;
+            let level = uid(&format!("prioritylevelconfigurations/{level}")).await;
+            Some((schema, level))
+        };
+        let someone = crate::kit::user("someone", &["system:authenticated"]);
+        let someone = kit.server.in_process(someone);
+        let ask = async |path: &str| send_with(&someone, "GET", path, "", Value::Null, &[]).await;
+        let admin = kit.get("/version").await;
+        assert_eq!(told(&admin), expected("exempt", "exempt").await);
+        let health = ask("/livez/ping").await;
+        assert_eq!(told(&health), expected("probes", "exempt").await);
+        // Refused, and missing: they were sorted before.
+        for path in ["/api/v1/nodes", "/none"] {
+            let refused = ask(path).await;
+            assert_eq!(refused.code, 403);
+            let global = expected("global-default", "global-default").await;
+            assert_eq!(told(&refused), global);
+        }
+        // A schema that someone adds is followed at once.
+        let mine = json!({
+            "metadata": {"name": "mine"},
+            "spec": {
+                "priorityLevelConfiguration": {"name": "workload-low"},
+                "matchingPrecedence": 50,
+                "rules": [{
+                    "subjects": [{"kind": "User", "user": {"name": "someone"}}],
+                    "nonResourceRules": [{"verbs": ["get"], "nonResourceURLs": ["/none"]}],
+                }],
+            },
+        });
+        kit.post(&format!("{group}/flowschemas"), mine)
+            .await
+            .expect(201);
+        let refused = ask("/none").await;
+        assert_eq!(told(&refused), expected("mine", "workload-low").await);
+    });
+}

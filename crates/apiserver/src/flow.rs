@@ -1,0 +1,115 @@
+//! Priority and fairness, as far as requests are sorted: the flow schema and with it the priority level of each request, by the stored
+//! objects of `flowcontrol.apiserver.k8s.io`. How many run at once is `stack::in_flight`'s.
+mod rules;
+
+use crate::{
+    cache::{Caches, ResourceCache},
+    request_info::RequestInfo,
+};
+use api::flowcontrol::v1::{FlowSchema, FlowSchemaSpec, PriorityLevelConfiguration};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use meta::Str;
+use parking_lot::RwLock;
+use resource::{Object, User};
+use std::{collections::HashMap, sync::Arc};
+
+const GROUP: &str = "flowcontrol.apiserver.k8s.io";
+const CATCH_ALL: &str = "catch-all";
+const SCHEMA_HEADER: HeaderName = HeaderName::from_static("x-kubernetes-pf-flowschema-uid");
+const LEVEL_HEADER: HeaderName = HeaderName::from_static("x-kubernetes-pf-prioritylevel-uid");
+
+/// The schemas in the order in which they are asked.
+pub(crate) struct Flows {
+    /// Of schemas and of levels; `None` in a server without these kinds.
+    caches: Option<(Arc<ResourceCache>, Arc<ResourceCache>)>,
+    sequence: RwLock<Arc<Sequence>>,
+}
+
+/// What was read when so many changes had been made to the schemas and to the levels.
+#[derive(Default)]
+struct Sequence {
+    changes: (u64, u64),
+    schemas: Vec<Arc<Flow>>,
+}
+
+/// What a request belongs to. Answers name both by their uids, so that nobody learns how the cluster sorts its requests.
+pub(crate) struct Flow {
+    name: Str,
+    precedence: i32,
+    spec: FlowSchemaSpec,
+    schema: HeaderValue,
+    level: HeaderValue,
+}
+
+impl Flows {
+    pub(crate) fn new(caches: &Caches) -> Self {
+        let of = |plural| caches.of(GROUP, plural);
+        Self {
+            caches: of("flowschemas").zip(of("prioritylevelconfigurations")),
+            sequence: RwLock::default(),
+        }
+    }
+
+    /// The first schema that matches. One of the mandatory two does: `None` only before they are written.
+    pub(crate) fn of(&self, user: &User, info: &RequestInfo) -> Option<Arc<Flow>> {
+        let sequence = self.sequence()?;
+        let mut schemas = sequence.schemas.iter();
+        let found = schemas.find(|flow| rules::matches(&flow.spec, user, info));
+        let catch_all = || sequence.schemas.iter().find(|flow| flow.name == CATCH_ALL);
+        found.or_else(catch_all).cloned()
+    }
+
+    fn sequence(&self) -> Option<Arc<Sequence>> {
+        let (schemas, levels) = self.caches.as_ref()?;
+        let changes = (schemas.changes(), levels.changes());
+        let known = self.sequence.read();
+        if known.changes == changes {
+            return Some(Arc::clone(&known));
+        }
+        drop(known);
+        let read = Arc::new(Sequence {
+            changes,
+            schemas: sorted(schemas, levels),
+        });
+        *self.sequence.write() = Arc::clone(&read);
+        Some(read)
+    }
+}
+
+/// Those whose level exists, by precedence and name.
+fn sorted(schemas: &ResourceCache, levels: &ResourceCache) -> Vec<Arc<Flow>> {
+    let of_level = |object: Object| {
+        let level: &PriorityLevelConfiguration = object.as_any().downcast_ref()?;
+        Some((level.metadata.name.clone(), header(&level.metadata.uid)?))
+    };
+    let levels: HashMap<Str, HeaderValue> = levels.all().into_iter().filter_map(of_level).collect();
+    let of_schema = |object: Object| {
+        let schema: &FlowSchema = object.as_any().downcast_ref()?;
+        let level = &schema.spec.priority_level_configuration.name;
+        Some(Arc::new(Flow {
+            name: schema.metadata.name.clone(),
+            precedence: schema.spec.matching_precedence,
+            schema: header(&schema.metadata.uid)?,
+            level: levels.get(level)?.clone(),
+            spec: schema.spec.clone(),
+        }))
+    };
+    let mut flows: Vec<_> = schemas.all().into_iter().filter_map(of_schema).collect();
+    flows.sort_by(|a, b| (a.precedence, &a.name).cmp(&(b.precedence, &b.name)));
+    flows
+}
+
+fn header(uid: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(uid).ok()
+}
+
+impl Flow {
+    /// Says in an answer what its request was taken for.
+    pub(crate) fn tell(&self, headers: &mut HeaderMap) {
+        headers.insert(SCHEMA_HEADER, self.schema.clone());
+        headers.insert(LEVEL_HEADER, self.level.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! CertificateSigningRequest: a client's wish for a certificate, its approval, and what a signer made of it.
 
 mod pem;
+mod signature;
 mod validate;
 
 use api::certificates::v1::{

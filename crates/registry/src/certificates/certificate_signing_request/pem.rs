@@ -1,5 +1,6 @@
 //! What is in the PEM of a request and of a certificate, and what is wrong with it.
 
+use super::signature;
 use x509_parser::{
     certification_request::X509CertificationRequest,
     pem::Pem,
@@ -13,9 +14,7 @@ pub(super) fn check_request(pem: &[u8]) -> Result<(), String> {
         return Err("PEM block type must be CERTIFICATE REQUEST".to_owned());
     };
     match X509CertificationRequest::from_der(&block.contents) {
-        Ok(([], request)) => request
-            .verify_signature()
-            .map_err(|_| "x509: signature verification failed".to_owned()),
+        Ok(([], request)) => signature::verify(&request).map_err(str::to_owned),
         Ok(_) => Err("asn1: syntax error: trailing data".to_owned()),
         Err(_) => Err("asn1: structure error: malformed certificate request".to_owned()),
     }

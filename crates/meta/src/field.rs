@@ -367,6 +367,15 @@ impl FieldErrors {
     pub fn duplicate(&mut self, field: &FieldPath, value: impl BadValue) {
         self.add(ErrorType::Duplicate, field, Some(value.show()), "");
     }
+    /// `Duplicate value: value: detail`.
+    pub fn duplicate_because(
+        &mut self,
+        field: &FieldPath,
+        value: impl BadValue,
+        detail: impl Into<String>,
+    ) {
+        self.add(ErrorType::Duplicate, field, Some(value.show()), detail);
+    }
     /// `Not found: value`.
     pub fn not_found(&mut self, field: &FieldPath, value: impl BadValue) {
         self.add(ErrorType::NotFound, field, Some(value.show()), "");

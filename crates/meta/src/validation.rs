@@ -122,17 +122,13 @@ pub fn qualified_name(text: &str) -> Vec<String> {
             if prefix.is_empty() {
                 messages.push("prefix part must be non-empty".to_owned());
             } else {
-                messages.extend(
-                    dns1123_subdomain(prefix)
-                        .into_iter()
-                        .map(|words| format!("prefix part {words}")),
-                );
+                messages.extend(prefix_problems(prefix));
             }
             name
         }
         _ => {
             return vec![format!(
-                "a qualified name {QUALIFIED_NAME} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+                "a valid label key {QUALIFIED_NAME} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
             )];
         }
     };
@@ -146,6 +142,19 @@ pub fn qualified_name(text: &str) -> Vec<String> {
     }
     if !bounded(name, |byte| byte.is_ascii_alphanumeric(), b"-_.") {
         messages.push(format!("name part {QUALIFIED_NAME}"));
+    }
+    messages
+}
+
+/// Upstream has its subdomains twice; here it counts in bytes.
+fn prefix_problems(prefix: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if prefix.len() > DNS1123_SUBDOMAIN_BYTES_MAX {
+        let words = too_many_bytes(DNS1123_SUBDOMAIN_BYTES_MAX);
+        messages.push(format!("prefix part {words}"));
+    }
+    if !is_subdomain(prefix, b"-") {
+        messages.push(format!("prefix part {DNS1123_SUBDOMAIN}"));
     }
     messages
 }

@@ -30,10 +30,7 @@ pub use self::{
     },
     lifecycle::invalid,
     metadata::{validate_embedded_metadata, validate_metadata, validate_metadata_update},
-    names::{
-        NameRule, generate_name, is_dns1035_label, is_dns1123_label, is_dns1123_subdomain,
-        is_path_segment,
-    },
+    names::{NameRule, generate_name},
     object::{Object, same_field},
     stages::{Admission, AdmissionRequest, Admitted, BoxFuture, Decoded, Operation, Validated},
     strategy::{Finish, Strategy},

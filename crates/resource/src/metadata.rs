@@ -1,50 +1,32 @@
 //! Rules of `metadata` that all kinds share, with upstream's paths and words.
-use crate::{NameRule, ResourceInfo, names};
-use meta::{FieldErrors, FieldPath, ObjectMeta, OwnerReference, Str};
+use crate::{NameRule, ResourceInfo};
+use meta::{FieldErrors, FieldPath, Json, ObjectMeta, OwnerReference, Str, validation};
+use std::collections::BTreeSet;
 
 const ANNOTATIONS_BYTES_MAX: usize = 256 * 1024;
 
 /// Checks the metadata of an object that is to be created.
 pub fn validate_metadata(errors: &mut FieldErrors, info: &ResourceInfo, meta: &ObjectMeta) {
     let path = FieldPath::new("metadata");
-    if !meta.generate_name.is_empty() {
-        for problem in info.name_rule.check(&meta.generate_name, true) {
-            errors.invalid(&path.child("generateName"), &meta.generate_name, problem);
-        }
-    }
-    if meta.name.is_empty() {
-        errors.required(&path.child("name"), "name or generateName is required");
-    } else {
-        for problem in info.name_rule.check(&meta.name, false) {
-            errors.invalid(&path.child("name"), &meta.name, problem);
-        }
-    }
+    validate_name(errors, info.name_rule, meta, &path);
     validate_namespace(errors, info, meta, &path.child("namespace"));
     validate_parts(errors, meta, &path);
 }
 
-/// Checks the metadata of an object that is to be updated.
+/// Checks the metadata of an object that is to be updated: upstream `registry/rest.validateCommonFields`. The name cannot change, so that
+/// the kind's own rule of names is not asked again.
 pub fn validate_metadata_update(
     errors: &mut FieldErrors,
-    _info: &ResourceInfo,
+    info: &ResourceInfo,
     new: &ObjectMeta,
     old: &ObjectMeta,
 ) {
     let path = FieldPath::new("metadata");
+    validate_name(errors, NameRule::PathSegment, new, &path);
+    validate_namespace(errors, info, new, &path.child("namespace"));
+    validate_parts(errors, new, &path);
     if old.deletion_timestamp.is_some() {
-        let added: Vec<String> = new
-            .finalizers
-            .iter()
-            .filter(|f| !old.finalizers.contains(f))
-            .map(|f| format!("{:?}", f.as_str()))
-            .collect();
-        if !added.is_empty() {
-            let added = added.join(", ");
-            let words = format!(
-                "no new finalizers can be added if the object is being deleted, found new finalizers []string{{{added}}}"
-            );
-            errors.forbidden(&path.child("finalizers"), words);
-        }
+        validate_no_new_finalizers(errors, new, old, &path.child("finalizers"));
     }
     if new.generation < old.generation {
         errors.invalid(
@@ -74,7 +56,42 @@ pub fn validate_metadata_update(
             new.deletion_grace_period_seconds,
         );
     }
-    validate_parts(errors, new, &path);
+}
+
+fn validate_no_new_finalizers(
+    errors: &mut FieldErrors,
+    new: &ObjectMeta,
+    old: &ObjectMeta,
+    path: &FieldPath,
+) {
+    let added = new.finalizers.iter();
+    let added: BTreeSet<&Str> = added
+        .filter(|name| !old.finalizers.contains(name))
+        .collect();
+    if added.is_empty() {
+        return;
+    }
+    let added: Vec<String> = added.into_iter().map(|name| meta::go_quote(name)).collect();
+    let added = added.join(", ");
+    let words = format!(
+        "no new finalizers can be added if the object is being deleted, found new finalizers []string{{{added}}}"
+    );
+    errors.forbidden(path, words);
+}
+
+fn validate_name(errors: &mut FieldErrors, rule: NameRule, meta: &ObjectMeta, path: &FieldPath) {
+    if !meta.generate_name.is_empty() {
+        for problem in rule.check(&meta.generate_name, true) {
+            errors.invalid(&path.child("generateName"), &meta.generate_name, problem);
+        }
+    }
+    if meta.name.is_empty() {
+        errors.required(&path.child("name"), "name or generateName is required");
+    } else {
+        for problem in rule.check(&meta.name, false) {
+            errors.invalid(&path.child("name"), &meta.name, problem);
+        }
+    }
 }
 
 /// Checks the metadata of an object inside of another, below `path`.
@@ -89,7 +106,7 @@ pub fn validate_embedded_metadata(errors: &mut FieldErrors, meta: &ObjectMeta, p
         errors.invalid(&path.child("name"), &meta.name, problem);
     }
     if !meta.namespace.is_empty() {
-        for problem in names::is_dns1123_label(&meta.namespace) {
+        for problem in validation::dns1123_label(&meta.namespace) {
             errors.invalid(&path.child("namespace"), &meta.namespace, problem);
         }
     }
@@ -105,7 +122,7 @@ fn validate_namespace(
     match (info.namespaced(), meta.namespace.is_empty()) {
         (true, true) => errors.required(path, ""),
         (true, false) => {
-            for problem in names::is_dns1123_label(&meta.namespace) {
+            for problem in validation::dns1123_label(&meta.namespace) {
                 errors.invalid(path, &meta.namespace, problem);
             }
         }
@@ -124,10 +141,10 @@ fn validate_parts(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath)
     }
     let labels = path.child("labels");
     for (key, value) in meta.labels.iter() {
-        for problem in names::is_qualified_name(key) {
+        for problem in validation::qualified_name(key) {
             errors.invalid(&labels, key, problem);
         }
-        for problem in names::is_label_value(value) {
+        for problem in validation::label_value(value) {
             errors.invalid(&labels, value, problem);
         }
     }
@@ -143,7 +160,7 @@ fn validate_parts(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath)
 fn validate_annotations(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath) {
     let mut size = 0;
     for (key, value) in meta.annotations.iter() {
-        for problem in names::is_qualified_name(&key.to_lowercase()) {
+        for problem in validation::qualified_name(&key.to_lowercase()) {
             errors.invalid(path, key, problem);
         }
         size += key.len() + value.len();
@@ -153,12 +170,14 @@ fn validate_annotations(errors: &mut FieldErrors, meta: &ObjectMeta, path: &Fiel
     }
 }
 
+/// Nothing is owned by what is gone within an hour.
+const BANNED_OWNER: (&str, &str) = ("v1", "Event");
+
+/// Upstream names the list, not its elements.
 fn validate_owners(errors: &mut FieldErrors, owners: &[OwnerReference], path: &FieldPath) {
     let mut controller: Option<&OwnerReference> = None;
-    for (index, owner) in owners.iter().enumerate() {
-        let path = path.index(index);
-        let version = owner.api_version.rsplit('/').next().unwrap_or_default();
-        if version.is_empty() {
+    for owner in owners {
+        if !has_version(&owner.api_version) {
             errors.invalid(
                 &path.child("apiVersion"),
                 &owner.api_version,
@@ -174,6 +193,11 @@ fn validate_owners(errors: &mut FieldErrors, owners: &[OwnerReference], path: &F
                 errors.invalid(&path.child(name), value, "must not be empty");
             }
         }
+        let (version, kind) = (owner.api_version.as_str(), owner.kind.as_str());
+        if (version, kind) == BANNED_OWNER {
+            let words = format!("/{version}, Kind={kind} is disallowed from being an owner");
+            errors.invalid(path, Json(owner), words);
+        }
         if owner.controller != Some(true) {
             continue;
         }
@@ -182,15 +206,23 @@ fn validate_owners(errors: &mut FieldErrors, owners: &[OwnerReference], path: &F
                 "Only one reference can have Controller set to true. Found \"true\" in references for {}/{} and {}/{}",
                 first.kind, first.name, owner.kind, owner.name
             );
-            errors.invalid(&path, Str::default(), words);
+            errors.invalid(path, owners.to_vec(), words);
         }
         controller = controller.or(Some(owner));
     }
 }
 
+/// `v1` or `group/v1`.
+fn has_version(api_version: &str) -> bool {
+    let mut parts = api_version.split('/');
+    let (first, second, third) = (parts.next(), parts.next(), parts.next());
+    let version = second.or(first);
+    third.is_none() && version.is_some_and(|version| !version.is_empty())
+}
+
 fn validate_finalizers(errors: &mut FieldErrors, finalizers: &[Str], path: &FieldPath) {
     for finalizer in finalizers {
-        for problem in names::is_qualified_name(finalizer) {
+        for problem in validation::qualified_name(finalizer) {
             errors.invalid(path, finalizer, problem);
         }
     }
@@ -204,3 +236,6 @@ fn validate_finalizers(errors: &mut FieldErrors, finalizers: &[Str], path: &Fiel
         );
     }
 }
+
+#[cfg(test)]
+mod tests;

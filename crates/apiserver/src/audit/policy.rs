@@ -1,7 +1,7 @@
 //! `audit.k8s.io/v1` Policy: which requests are recorded, and how much of them. Rules and words are upstream's.
 use crate::request_info::RequestInfo;
-use meta::{FieldErrors, FieldPath, Str, codec::yaml};
-use resource::{User, is_dns1123_subdomain};
+use meta::{FieldErrors, FieldPath, Str, codec::yaml, validation};
+use resource::User;
 use serde_json::{Map, Value};
 
 /// Larger files are refused: a policy is written by hand.
@@ -245,7 +245,7 @@ impl Rule {
             let place = path.child("resources");
             let group = resources.group.as_str();
             if !matches!(group, "" | "*") {
-                let wrong = is_dns1123_subdomain(group);
+                let wrong = validation::dns1123_subdomain(group);
                 if !wrong.is_empty() {
                     errors.invalid(&place.child("group"), group, wrong.join(","));
                 }

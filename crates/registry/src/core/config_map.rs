@@ -51,6 +51,7 @@ impl Strategy for ConfigMaps {
         new: &ConfigMap,
         old: &ConfigMap,
     ) {
+        rules::finalizers(errors, &new.metadata);
         if old.immutable == Some(true) {
             let frozen = "field is immutable when `immutable` is set";
             if new.immutable != Some(true) {

@@ -1,6 +1,6 @@
 //! Endpoints: the older list of a Service's addresses.
 
-use crate::rules;
+use crate::{networking::addresses, rules};
 use api::core::v1::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 use meta::{FieldErrors, FieldPath, validation};
 use resource::{Column, RequestContext, Strategy};
@@ -10,6 +10,9 @@ pub(crate) struct EndpointsStrategy;
 
 /// Addresses that the table shows before it says how many more there are.
 const SHOWN_MAX: usize = 3;
+/// What the controller of Endpoints writes needs no second look.
+const MANAGED_BY: &str = "endpoints.kubernetes.io/managed-by";
+const CONTROLLER: &str = "endpoint-controller";
 
 impl Strategy for EndpointsStrategy {
     type Object = Endpoints;
@@ -42,10 +45,49 @@ impl Strategy for EndpointsStrategy {
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, endpoints: &Endpoints) {
         rules::finalizers(errors, &endpoints.metadata);
-        let path = FieldPath::new("subsets");
-        for (index, subset) in endpoints.subsets.iter().enumerate() {
-            check_subset(errors, &path.index(index), subset);
+        check_subsets(errors, endpoints);
+    }
+
+    /// Subsets that nobody changes may be as they were once allowed to be.
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Endpoints,
+        old: &Endpoints,
+    ) {
+        rules::finalizers(errors, &new.metadata);
+        if new.subsets != old.subsets {
+            check_subsets(errors, new);
         }
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, endpoints: &Endpoints) -> Vec<String> {
+        let manager = endpoints.metadata.labels.get(MANAGED_BY);
+        if manager.is_some_and(|manager| manager == CONTROLLER) {
+            return Vec::new();
+        }
+        let mut all = Vec::new();
+        for (index, subset) in endpoints.subsets.iter().enumerate() {
+            let path = FieldPath::new("subsets").index(index);
+            for (name, list) in [
+                ("addresses", &subset.addresses),
+                ("notReadyAddresses", &subset.not_ready_addresses),
+            ] {
+                for (index, address) in list.iter().enumerate() {
+                    let path = path.child(name).index(index).child("ip");
+                    all.extend(addresses::address_warning(&path, &address.ip));
+                }
+            }
+        }
+        all
+    }
+}
+
+fn check_subsets(errors: &mut FieldErrors, endpoints: &Endpoints) {
+    let path = FieldPath::new("subsets");
+    for (index, subset) in endpoints.subsets.iter().enumerate() {
+        check_subset(errors, &path.index(index), subset);
     }
 }
 
@@ -80,36 +122,41 @@ fn check_address(errors: &mut FieldErrors, path: &FieldPath, address: &EndpointA
     if let Some(node) = &address.node_name {
         rules::subdomain(errors, &path.child("nodeName"), node);
     }
-    match address.ip.parse::<IpAddr>() {
-        Err(_) => errors.invalid(&ip, &address.ip, "must be a valid IP address"),
-        Ok(parsed) => {
-            if let Some(words) = special(parsed) {
-                errors.invalid(&ip, &address.ip, words);
-            }
-        }
+    check_special(errors, &ip, &address.ip);
+}
+
+/// Upstream `ValidateEndpointIP`: an address that can be a Service's backend.
+pub(crate) fn check_special(errors: &mut FieldErrors, path: &FieldPath, address: &str) {
+    let words = match addresses::parse_sloppy(address) {
+        None => Some("must be a valid IP address".to_owned()),
+        Some(ip) => special(ip, address),
+    };
+    if let Some(words) = words {
+        errors.invalid(path, address, words);
     }
 }
 
-/// Why an address cannot be a Service's backend.
-pub(crate) fn special(ip: IpAddr) -> Option<&'static str> {
-    let link_local = |ip: IpAddr| match ip {
+fn special(ip: IpAddr, shown: &str) -> Option<String> {
+    let link_local = match ip {
         IpAddr::V4(ip) => ip.is_link_local(),
         IpAddr::V6(ip) => ip.is_unicast_link_local(),
     };
-    match ip {
-        _ if ip.is_unspecified() => Some("may not be unspecified (0.0.0.0 or ::)"),
-        _ if ip.is_loopback() => Some("may not be in the loopback range (127.0.0.0/8, ::1/128)"),
-        _ if link_local(ip) => {
-            Some("may not be in the link-local range (169.254.0.0/16, fe80::/10)")
-        }
-        IpAddr::V4(ip) if ip.octets()[..3] == [224, 0, 0] => {
-            Some("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)")
-        }
-        IpAddr::V6(ip) if ip.segments()[0] & 0xff0f == 0xff02 => {
-            Some("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)")
-        }
-        _ => None,
-    }
+    let local_multicast = match ip {
+        IpAddr::V4(ip) => ip.octets()[..3] == [224, 0, 0],
+        IpAddr::V6(ip) => ip.segments()[0] & 0xff0f == 0xff02,
+    };
+    let words = if ip.is_unspecified() {
+        return Some(format!("may not be unspecified ({shown})"));
+    } else if ip.is_loopback() {
+        "may not be in the loopback range (127.0.0.0/8, ::1/128)"
+    } else if link_local {
+        "may not be in the link-local range (169.254.0.0/16, fe80::/10)"
+    } else if local_multicast {
+        "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"
+    } else {
+        return None;
+    };
+    Some(words.to_owned())
 }
 
 fn check_port(errors: &mut FieldErrors, path: &FieldPath, port: &EndpointPort, named: bool) {

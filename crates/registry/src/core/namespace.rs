@@ -67,14 +67,14 @@ impl Strategy for Namespaces {
         check_finalizers(errors, new);
     }
 
-    /// Nothing in a namespace can be wrong that was right when it was made.
     fn validate_update(
         &self,
         _cx: &RequestContext,
-        _errors: &mut FieldErrors,
-        _new: &Namespace,
+        errors: &mut FieldErrors,
+        new: &Namespace,
         _old: &Namespace,
     ) {
+        rules::finalizers(errors, &new.metadata);
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Namespace, old: &Namespace) {
@@ -107,8 +107,13 @@ impl Strategy for Namespaces {
 fn check_finalizers(errors: &mut FieldErrors, namespace: &Namespace) {
     let path = FieldPath::new("spec").child("finalizers");
     for finalizer in &namespace.spec.finalizers {
-        rules::finalizer(errors, &path, finalizer);
+        check_finalizer(errors, &path, finalizer);
     }
+}
+
+fn check_finalizer(errors: &mut FieldErrors, path: &FieldPath, finalizer: &str) {
+    rules::qualified_name(errors, path, finalizer);
+    rules::finalizer(errors, path, finalizer);
 }
 
 struct StatusPart;
@@ -121,7 +126,9 @@ impl Part<Namespace> for StatusPart {
         new: &Namespace,
         _old: &Namespace,
     ) {
-        let path = FieldPath::new("status").child("phase");
+        rules::finalizers(errors, &new.metadata);
+        // Go's name of the field.
+        let path = FieldPath::new("status").child("Phase");
         let terminating = new.status.phase == NamespacePhase::TERMINATING;
         if new.metadata.deletion_timestamp.is_none() && new.status.phase != NamespacePhase::ACTIVE {
             errors.invalid(
@@ -157,6 +164,13 @@ impl Part<Namespace> for Finalize {
         new: &Namespace,
         _old: &Namespace,
     ) {
-        check_finalizers(errors, new);
+        rules::finalizers(errors, &new.metadata);
+        let path = FieldPath::new("spec").child("finalizers");
+        for (index, finalizer) in new.spec.finalizers.iter().enumerate() {
+            check_finalizer(errors, &path.index(index), finalizer);
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

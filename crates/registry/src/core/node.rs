@@ -1,10 +1,11 @@
 //! Node: a machine that runs pods.
 
-use crate::rules;
-use api::core::v1::{Node, NodeAddress, Taint, TaintEffect};
-use meta::{FieldErrors, FieldPath, Str, validation};
+mod validate;
+
+use crate::networking::addresses;
+use api::core::v1::{Node, NodeAddress};
+use meta::{FieldErrors, FieldPath, Str};
 use resource::{Column, Connect, Part, RequestContext, Strategy, Subresources};
-use std::collections::HashSet;
 
 pub(crate) struct Nodes;
 
@@ -68,8 +69,17 @@ impl Strategy for Nodes {
             .connect("proxy", Connect::Proxy)
     }
 
+    /// Configuration from a ConfigMap is a feature of the past; what has it keeps it.
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut Node) {
+        new.spec.config_source = None;
+        new.status.config = None;
+    }
+
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Node, old: &Node) {
         new.status = old.status.clone();
+        if old.spec.config_source.is_none() {
+            new.spec.config_source = None;
+        }
     }
 
     fn set_defaults(&self, node: &mut Node) {
@@ -80,25 +90,18 @@ impl Strategy for Nodes {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, node: &Node) {
-        let spec = FieldPath::new("spec");
-        rules::finalizers(errors, &node.metadata);
-        // Upstream looks for them there.
-        let metadata = FieldPath::new("metadata");
-        check_taints(errors, &metadata.child("taints"), &node.spec.taints);
-        check_amounts(errors, node);
-        check_features(errors, node);
-        check_cidrs(errors, &spec.child("podCIDRs"), &node.spec.pod_cidrs);
+        validate::node(errors, node, &[]);
     }
 
     fn validate_update(
         &self,
-        cx: &RequestContext,
+        _cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &Node,
         old: &Node,
     ) {
-        self.validate(cx, errors, new);
-        check_update(errors, new, old);
+        validate::node(errors, new, &old.spec.pod_cidrs);
+        validate::update(errors, new, old);
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, node: &Node) -> Vec<String> {
@@ -109,6 +112,10 @@ impl Strategy for Nodes {
         if !node.spec.external_id.is_empty() {
             let words = "spec.externalID: this field is deprecated, and is unused by Kubernetes";
             warnings.push(words.to_owned());
+        }
+        let path = FieldPath::new("spec.podCIDRs");
+        for (index, cidr) in node.spec.pod_cidrs.iter().enumerate() {
+            warnings.extend(addresses::range_warnings(&path.index(index), cidr));
         }
         warnings
     }
@@ -128,16 +135,19 @@ struct StatusPart;
 impl Part<Node> for StatusPart {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Node, old: &Node) {
         new.spec = old.spec.clone();
+        if old.status.config.is_none() {
+            new.status.config = None;
+        }
     }
 
     fn validate_update(
         &self,
-        cx: &RequestContext,
+        _cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &Node,
         old: &Node,
     ) {
-        Nodes.validate_update(cx, errors, new, old);
+        validate::update(errors, new, old);
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {
@@ -152,125 +162,6 @@ fn one_list_of_cidrs(node: &mut Node) {
         spec.pod_cidr = spec.pod_cidrs.first().cloned().unwrap_or_default();
     } else if spec.pod_cidrs.first() != Some(&spec.pod_cidr) {
         spec.pod_cidrs = vec![spec.pod_cidr.clone()];
-    }
-}
-
-fn check_cidrs(errors: &mut FieldErrors, path: &FieldPath, cidrs: &[Str]) {
-    for (index, cidr) in cidrs.iter().enumerate() {
-        if !is_cidr(cidr) {
-            let words = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
-            errors.invalid(&path.index(index), cidr, words);
-        }
-    }
-    let is_v6 = |cidr: &Str| cidr.contains(':');
-    let pair = matches!(cidrs, [first, second] if is_v6(first) != is_v6(second));
-    if cidrs.len() > 1 && !pair {
-        let words = "may specify no more than one CIDR for each IP family";
-        errors.invalid(path, cidrs.to_vec(), words);
-    }
-}
-
-/// `ValidateNodeUpdate`.
-fn check_update(errors: &mut FieldErrors, new: &Node, old: &Node) {
-    let spec = FieldPath::new("spec");
-    let mut addresses = HashSet::new();
-    for (index, address) in new.status.addresses.iter().enumerate() {
-        if !addresses.insert((&address.type_, &address.address)) {
-            let path = FieldPath::new("status").child("addresses").index(index);
-            errors.duplicate(&path, meta::Json(address));
-        }
-    }
-    if !old.spec.pod_cidrs.is_empty() && new.spec.pod_cidrs != old.spec.pod_cidrs {
-        errors.forbidden(
-            &spec.child("podCIDRs"),
-            "node updates may not change podCIDR except from \"\" to valid",
-        );
-    }
-    if !old.spec.provider_id.is_empty() && new.spec.provider_id != old.spec.provider_id {
-        errors.forbidden(
-            &spec.child("providerID"),
-            "node updates may not change providerID except from \"\" to valid",
-        );
-    }
-    if new.spec.external_id != old.spec.external_id {
-        errors.forbidden(&spec.child("externalID"), "may not be updated");
-    }
-}
-
-/// Capacity and what can be allocated of it.
-fn check_amounts(errors: &mut FieldErrors, node: &Node) {
-    for (name, amounts) in [
-        ("capacity", &node.status.capacity),
-        ("allocatable", &node.status.allocatable),
-    ] {
-        for (resource, amount) in amounts.iter() {
-            if amount.sign() < 0 {
-                let path = FieldPath::new("status").child(name).key(resource);
-                errors.invalid(&path, amount, "must be greater than or equal to 0");
-            }
-        }
-    }
-}
-
-fn check_features(errors: &mut FieldErrors, node: &Node) {
-    let word = |word: &str| {
-        word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_lowercase())
-            && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    for (index, feature) in node.status.declared_features.iter().enumerate() {
-        let camel = feature.starts_with(|c: char| c.is_ascii_uppercase());
-        if !camel || !feature.split('/').all(word) {
-            let path = FieldPath::new("status")
-                .child("declaredFeatures")
-                .index(index);
-            let words = format!(
-                "invalid feature name {:?}: must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes",
-                feature.as_str()
-            );
-            errors.invalid(&path, feature, words);
-        }
-    }
-}
-
-pub(crate) fn is_cidr(text: &str) -> bool {
-    let Some((ip, prefix)) = text.split_once('/') else {
-        return false;
-    };
-    let bits_max = match ip.parse::<std::net::IpAddr>() {
-        Ok(ip) if ip.is_ipv4() => 32,
-        Ok(_) => 128,
-        Err(_) => return false,
-    };
-    prefix.parse::<u8>().is_ok_and(|prefix| prefix <= bits_max)
-}
-
-fn check_taints(errors: &mut FieldErrors, path: &FieldPath, taints: &[Taint]) {
-    let mut seen = HashSet::new();
-    for (index, taint) in taints.iter().enumerate() {
-        let path = path.index(index);
-        for words in validation::qualified_name(&taint.key) {
-            errors.invalid(&path.child("key"), &taint.key, words);
-        }
-        for words in validation::label_value(&taint.value) {
-            errors.invalid(&path.child("value"), &taint.value, words);
-        }
-        check_effect(errors, &path.child("effect"), &taint.effect);
-        if !taint.effect.is_empty() && !seen.insert((taint.key.clone(), taint.effect.clone())) {
-            errors.duplicate(&path, meta::Json(taint));
-        }
-    }
-}
-
-fn check_effect(errors: &mut FieldErrors, path: &FieldPath, effect: &Str) {
-    const KNOWN: &[&str] = &[
-        TaintEffect::NO_SCHEDULE,
-        TaintEffect::PREFER_NO_SCHEDULE,
-        TaintEffect::NO_EXECUTE,
-    ];
-    if effect.is_empty() {
-        errors.required(path, "");
-    } else if !KNOWN.contains(&effect.as_str()) {
-        errors.not_supported(path, effect, KNOWN);
     }
 }
 

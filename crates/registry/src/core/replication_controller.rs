@@ -8,10 +8,9 @@ use api::{
     autoscaling::v1::Scale,
     core::v1::{ReplicationController, ReplicationControllerSpec},
 };
-use meta::{ApiError, FieldErrors, FieldPath, Str};
+use meta::{ApiError, FieldErrors, FieldPath, Str, validation};
 use resource::{
     Column, GarbageCollection, NameRule, Part, RequestContext, Strategy, Subresources, View,
-    is_dns1123_subdomain,
 };
 
 pub(crate) struct ReplicationControllers;
@@ -92,7 +91,7 @@ fn check_name(name: &str, prefix: bool) -> Vec<String> {
     if prefix {
         Vec::new()
     } else {
-        is_dns1123_subdomain(name)
+        validation::dns1123_subdomain(name)
     }
 }
 
@@ -139,6 +138,7 @@ impl Part<ReplicationController> for Status {
         new: &ReplicationController,
         _old: &ReplicationController,
     ) {
+        rules::finalizers(errors, &new.metadata);
         let status = &new.status;
         template::check_status(
             errors,

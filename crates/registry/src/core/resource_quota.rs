@@ -73,6 +73,7 @@ impl Strategy for ResourceQuotas {
         new: &ResourceQuota,
         old: &ResourceQuota,
     ) {
+        rules::finalizers(errors, &new.metadata);
         check(errors, &new.spec);
         let set = |quota: &ResourceQuota| -> BTreeSet<Str> {
             quota.spec.scopes.iter().cloned().collect()
@@ -205,6 +206,7 @@ impl Part<ResourceQuota> for StatusPart {
         new: &ResourceQuota,
         _old: &ResourceQuota,
     ) {
+        rules::finalizers(errors, &new.metadata);
         let path = FieldPath::new("status");
         check_amounts(errors, &path.child("hard"), &new.status.hard);
         check_amounts(errors, &path.child("used"), &new.status.used);

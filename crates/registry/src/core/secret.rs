@@ -1,13 +1,15 @@
 //! Secret: confidential data for pods, in files or variables; some types promise certain keys.
 
+mod key_pair;
 #[cfg(test)]
 mod tests;
 
 use super::config_map::{DATA_BYTES_MAX, check_key};
 use crate::rules;
 use api::core::v1::{Secret, SecretType};
-use meta::{FieldErrors, FieldPath, Str};
+use meta::{FieldErrors, FieldPath, Str, codec::json};
 use resource::{Column, RequestContext, Strategy};
+use serde_json::Value;
 
 pub(crate) struct Secrets;
 
@@ -63,6 +65,7 @@ impl Strategy for Secrets {
         new: &Secret,
         old: &Secret,
     ) {
+        rules::finalizers(errors, &new.metadata);
         if new.type_ != old.type_ {
             errors.immutable(&FieldPath::new("type"), &new.type_);
         }
@@ -83,6 +86,12 @@ impl Strategy for Secrets {
         if new.type_.is_empty() {
             new.type_ = old.type_.clone();
         }
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, secret: &Secret) -> Vec<String> {
+        let pair = secret.type_ == SecretType::KUBERNETES_IO_TLS;
+        let problem = pair.then(|| key_pair::problem(secret)).flatten();
+        problem.into_iter().collect()
     }
 
     fn selectable_field(&self, secret: &Secret, _label: &str) -> Str {
@@ -136,16 +145,24 @@ fn check_json(errors: &mut FieldErrors, data: &FieldPath, secret: &Secret, key: 
     match secret.data.get(key) {
         None => errors.required(&path, ""),
         Some(value) => {
-            if let Err(error) =
-                serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(value)
-            {
-                let words = if error.is_eof() {
-                    "unexpected end of JSON input".to_owned()
-                } else {
-                    error.to_string()
-                };
+            if let Some(words) = not_a_map(value) {
                 errors.invalid(&path, "<secret contents redacted>", words);
             }
         }
     }
+}
+
+/// What Go says where it wants an object: nothing of `null`, which is an empty one.
+fn not_a_map(text: &[u8]) -> Option<String> {
+    let kind = match serde_json::from_slice::<Value>(text) {
+        Err(_) => return Some(json::syntax_error(text)),
+        Ok(Value::Object(_) | Value::Null) => return None,
+        Ok(Value::Array(_)) => "array",
+        Ok(Value::String(_)) => "string",
+        Ok(Value::Number(_)) => "number",
+        Ok(Value::Bool(_)) => "bool",
+    };
+    Some(format!(
+        "json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}"
+    ))
 }

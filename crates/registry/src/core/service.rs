@@ -11,9 +11,10 @@ mod warnings;
 
 pub use self::allocator::ServiceNetwork;
 use self::{allocator::Allocator, validate::needs_node_ports};
+use crate::rules;
 use api::core::v1::{Service, ServiceAffinity, ServiceType};
 use meta::{ApiError, FieldErrors, IntOrString, Str};
-use resource::{Cell, Column, Connect, Finish, Now, RequestContext, Strategy, Subresources};
+use resource::{Cell, Column, Connect, Finish, Now, Part, RequestContext, Strategy, Subresources};
 use std::sync::Arc;
 
 /// Knows which addresses and node ports are taken.
@@ -42,7 +43,10 @@ impl Strategy for Services {
 
     fn subresources(&self) -> Subresources<Service> {
         Subresources::none()
-            .status(|to: &mut Service, from: &Service| to.status = from.status.clone())
+            .status_with(
+                |to: &mut Service, from: &Service| to.status = from.status.clone(),
+                StatusPart,
+            )
             .connect("proxy", Connect::Proxy)
     }
 
@@ -80,7 +84,6 @@ impl Strategy for Services {
 
     fn prepare_create(&self, _cx: &RequestContext, new: &mut Service) {
         new.status = Default::default();
-        addresses::normalize(new, None);
     }
 
     fn begin_create(
@@ -88,13 +91,13 @@ impl Strategy for Services {
         cx: &RequestContext,
         new: &mut Service,
     ) -> Result<Option<Finish>, ApiError> {
-        addresses::prevalidate(new)?;
-        addresses::set_families(new);
+        addresses::normalize(new, None);
+        addresses::set_families(new, None)?;
         self.0.allocate(cx, new, None).map(Some)
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Service) {
-        validate::service(errors, new);
+        validate::service(errors, new, None);
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, new: &Service) -> Vec<String> {
@@ -103,9 +106,6 @@ impl Strategy for Services {
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Service, old: &Service) {
         new.status = old.status.clone();
-        addresses::normalize(new, Some(old));
-        addresses::keep_allocated(new, old);
-        addresses::drop_unneeded(new, old);
     }
 
     fn begin_update(
@@ -114,9 +114,12 @@ impl Strategy for Services {
         new: &mut Service,
         old: &Service,
     ) -> Result<Option<Finish>, ApiError> {
-        addresses::prevalidate(new)?;
-        addresses::set_families(new);
-        self.0.allocate(cx, new, Some(old)).map(Some)
+        addresses::keep_allocated(new, old);
+        addresses::normalize(new, Some(old));
+        addresses::set_families(new, Some(old))?;
+        let finish = self.0.allocate(cx, new, Some(old))?;
+        addresses::drop_unneeded(new, old);
+        Ok(Some(finish))
     }
 
     fn validate_update(
@@ -143,6 +146,21 @@ impl Strategy for Services {
 
     fn cells(&self, service: &Service, now: &Now) -> Vec<Cell> {
         columns::cells(service, now)
+    }
+}
+
+struct StatusPart;
+
+impl Part<Service> for StatusPart {
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &Service,
+        old: &Service,
+    ) {
+        rules::finalizers(errors, &new.metadata);
+        validate::status(errors, new, old);
     }
 }
 

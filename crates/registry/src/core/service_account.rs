@@ -1,7 +1,7 @@
 //! ServiceAccount: who a pod is.
 
 use crate::rules;
-use api::core::v1::ServiceAccount;
+use api::core::v1::{ObjectReference, ServiceAccount};
 use meta::FieldErrors;
 use resource::{Column, RequestContext, ServerSide, Strategy, Subresources};
 
@@ -19,18 +19,59 @@ impl Strategy for ServiceAccounts {
         Subresources::none().server_side("token", ServerSide::Token)
     }
 
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut ServiceAccount) {
+        keep_names(new);
+    }
+
+    fn prepare_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut ServiceAccount,
+        _old: &ServiceAccount,
+    ) {
+        keep_names(new);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ServiceAccount) {
         rules::finalizers(errors, &new.metadata);
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, new: &ServiceAccount) -> Vec<String> {
-        let set = new.metadata.annotations.contains_key(ENFORCE_MOUNTABLE);
-        set.then(|| {
+        let set = enforces(new).then(|| {
             format!(
                 "metadata.annotations[{ENFORCE_MOUNTABLE}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"
             )
-        })
-        .into_iter()
-        .collect()
+        });
+        set.into_iter().collect()
+    }
+
+    /// Said once, when it is set.
+    fn warnings_on_update(
+        &self,
+        cx: &RequestContext,
+        new: &ServiceAccount,
+        old: &ServiceAccount,
+    ) -> Vec<String> {
+        if enforces(old) {
+            return Vec::new();
+        }
+        self.warnings_on_create(cx, new)
     }
 }
+
+fn enforces(account: &ServiceAccount) -> bool {
+    account.metadata.annotations.contains_key(ENFORCE_MOUNTABLE)
+}
+
+/// Of its secrets an account knows only the names: they are in its own namespace.
+fn keep_names(account: &mut ServiceAccount) {
+    for secret in account.secrets.iter_mut() {
+        *secret = ObjectReference {
+            name: std::mem::take(&mut secret.name),
+            ..ObjectReference::default()
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests;

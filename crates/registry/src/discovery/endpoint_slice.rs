@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::{
-    core::endpoints::{check_protocol, special},
+    core::endpoints::{check_protocol, check_special},
     networking::addresses,
     rules, selector,
 };
@@ -255,8 +255,8 @@ fn check_address(
     };
     if ip.is_ipv4() != (kind == "IPv4") {
         errors.invalid(path, address, format!("must be an {kind} address"));
-    } else if let Some(words) = special(ip) {
-        errors.invalid(path, address, words);
+    } else {
+        check_special(errors, path, address);
     }
 }
 

@@ -155,18 +155,21 @@ pub(crate) fn legacy_range(
     }
 }
 
-/// An address in an older field, which need not be in canonical form. What stood there before may stay.
+/// An address in an older field, which need not be in canonical form. What stood there before may stay. False if it is wrong.
 pub(crate) fn legacy_address(
     errors: &mut FieldErrors,
     path: &FieldPath,
     text: &str,
     before: &[&str],
-) {
-    if !before.contains(&text)
-        && let Some(words) = legacy_problem(text)
-    {
+) -> bool {
+    if before.contains(&text) {
+        return true;
+    }
+    let problem = legacy_problem(text);
+    if let Some(words) = problem {
         errors.invalid(path, text, words);
     }
+    problem.is_none()
 }
 
 /// What is to be said of an address that was accepted (`GetWarningsForIP`).

@@ -132,6 +132,7 @@ fn context(resource: &Served, path: &str, verb: Verb) -> RequestContext {
     }
     cx.api_version = resource.info().api_version.clone();
     cx.field_manager = "golden".into();
+    cx.dry_run = true;
     cx
 }
 

@@ -28,3 +28,24 @@ fn rules() {
         );
     }
 }
+
+#[test]
+fn words_of_labels() {
+    assert_eq!(
+        NameRule::Label.check("a.b", false),
+        ["must not contain dots"]
+    );
+    let long = "a".repeat(64);
+    assert_eq!(
+        NameRule::Label.check(&long, false),
+        ["must be no more than 63 characters"]
+    );
+}
+
+/// A quirk of upstream's: the character before the dash is not looked at.
+#[test]
+fn prefixes_lose_two_characters() {
+    assert!(ok(NameRule::Subdomain, "web.-", true));
+    assert!(ok(NameRule::Subdomain, "A-", true));
+    assert!(!ok(NameRule::Subdomain, "A--", true));
+}

@@ -1,6 +1,9 @@
 //! Addresses and node ports: which are taken, and by whom. What was taken for a write that did not happen is given back; what is stored is
 //! learned from the store itself, so a crash neither leaks nor doubles anything.
 
+mod node_ports;
+
+use self::node_ports::Ports;
 use super::{
     NONE,
     addresses::needs_health_check,
@@ -11,7 +14,7 @@ use api::{
     core::v1::Service,
     networking::v1::{IPAddress, ServiceCIDR},
 };
-use meta::{ApiError, FieldErrors, FieldPath, ObjectKey, Reason};
+use meta::{ApiError, FieldErrors, FieldPath, ObjectKey};
 use resource::{Finish, RequestContext};
 use std::{
     collections::HashMap,
@@ -114,7 +117,10 @@ impl Allocator {
         {
             return Ok(());
         }
-        let address = if wanted.is_empty() {
+        let address = if wanted.is_empty() && cx.dry_run {
+            // Upstream does not look for one that is free either.
+            self.network.address
+        } else if wanted.is_empty() {
             self.any_address(cx, taken, owner).ok_or_else(|| {
                 ApiError::internal("failed to allocate a serviceIP: range is full")
             })?
@@ -130,8 +136,10 @@ impl Allocator {
                     ApiError::invalid("", "Service", &new.metadata.name, &errors)
                 })?
         };
-        taken.addresses.insert(address, owner.clone());
-        reserved.addresses.push(address);
+        if !cx.dry_run {
+            taken.addresses.insert(address, owner.clone());
+            reserved.addresses.push(address);
+        }
         new.spec.cluster_ip = address.to_string().into();
         new.spec.cluster_ips = vec![new.spec.cluster_ip.clone()];
         Ok(())
@@ -183,16 +191,25 @@ impl Allocator {
         let within =
             address.filter(|address| ranges.iter().any(|range| range.has_service(*address)));
         let Some(address) = within else {
-            let range = format!("{}/{}", self.network.address, self.network.prefix);
-            return Err(format!(
-                "the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {range}"
-            ));
+            return Err(self.outside(cx, wanted));
         };
-        if taken.addresses.contains_key(&address) || is_reserved(cx, address, owner) {
+        let is_taken = || taken.addresses.contains_key(&address) || is_reserved(cx, address, owner);
+        if !cx.dry_run && is_taken() {
             Err("provided IP is already allocated".to_owned())
         } else {
             Ok(address)
         }
+    }
+
+    /// Upstream finds no range for the address, or, in a dry run, asks the wrong one.
+    fn outside(&self, cx: &RequestContext, wanted: &str) -> String {
+        if !cx.dry_run {
+            return "the provided network does not match the current range".to_owned();
+        }
+        let (address, prefix) = (self.network.address, self.network.prefix);
+        format!(
+            "the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {address}/{prefix}"
+        )
     }
 
     fn take_ports(
@@ -204,107 +221,25 @@ impl Allocator {
         old: Option<&Service>,
         reserved: &mut Reserved,
     ) -> Result<(), ApiError> {
-        if !needs_node_ports(&new.spec.type_) {
-            return Ok(());
-        }
-        let held = old.map(ports::node_ports).unwrap_or_default();
-        ports::check_distinct(new)?;
-        let name = new.metadata.name.clone();
-        for index in 0..new.spec.ports.len() {
-            let wanted = u16::try_from(new.spec.ports[index].node_port).unwrap_or(0);
-            if wanted == 0 || held.contains(&wanted) || reserved.ports.contains(&wanted) {
-                continue;
-            }
-            self.this_port(taken, wanted).map_err(|why| {
-                let mut errors = FieldErrors::new();
-                errors.invalid(
-                    &FieldPath::new("spec")
-                        .child("ports")
-                        .index(index)
-                        .child("nodePort"),
-                    i64::from(wanted),
-                    why,
-                );
-                ApiError::invalid("", "Service", &name, &errors)
-            })?;
-            taken.ports.insert(wanted, owner.clone());
-            reserved.ports.push(wanted);
-        }
-        self.take_health_check(cx, taken, owner, new, &held, reserved)?;
-        if new.spec.allocate_load_balancer_node_ports == Some(false) {
-            return Ok(());
-        }
-        for index in 0..new.spec.ports.len() {
-            if new.spec.ports[index].node_port != 0 {
-                continue;
-            }
-            let port = ports::shareable(new, index).map_or_else(|| self.any_port(cx, taken), Some);
-            let port = port.ok_or_else(|| {
-                ApiError::internal("failed to allocate a nodePort: range is full")
-            })?;
-            taken.ports.insert(port, owner.clone());
-            reserved.ports.push(port);
-            new.spec.ports[index].node_port = port.into();
-        }
-        Ok(())
-    }
-
-    /// The node port on which a load balancer asks for a node's health.
-    fn take_health_check(
-        &self,
-        cx: &RequestContext,
-        taken: &mut Taken,
-        owner: &ObjectKey,
-        new: &mut Service,
-        held: &[u16],
-        reserved: &mut Reserved,
-    ) -> Result<(), ApiError> {
-        if !needs_health_check(&new.spec) {
-            return Ok(());
-        }
-        let wanted = u16::try_from(new.spec.health_check_node_port).unwrap_or(0);
-        if wanted != 0 && held.contains(&wanted) {
-            return Ok(());
-        }
-        let port = if wanted == 0 {
-            self.any_port(cx, taken).ok_or_else(|| {
-                ApiError::internal("failed to allocate a HealthCheck NodePort: range is full")
-            })?
-        } else {
-            self.this_port(taken, wanted).map_err(|why| {
-                let words =
-                    format!("failed to allocate requested HealthCheck NodePort {wanted}: {why}");
-                ApiError::new(Reason::Unknown, words)
-            })?;
-            wanted
+        let mut ports = Ports {
+            range: self.network.node_ports,
+            cx,
+            taken: &mut taken.ports,
+            owner,
+            reserved: &mut reserved.ports,
+            tried: Vec::new(),
         };
-        taken.ports.insert(port, owner.clone());
-        reserved.ports.push(port);
-        new.spec.health_check_node_port = port.into();
+        if needs_node_ports(&new.spec.type_) {
+            match old {
+                None => ports.create(new)?,
+                Some(old) => ports.update(new, old)?,
+            }
+        }
+        let had = old.is_some_and(|old| needs_health_check(&old.spec));
+        if needs_health_check(&new.spec) && !had {
+            ports.health_check(new)?;
+        }
         Ok(())
-    }
-
-    fn this_port(&self, taken: &Taken, wanted: u16) -> Result<(), String> {
-        let (first, last) = self.network.node_ports;
-        if !(first..=last).contains(&wanted) {
-            return Err(format!(
-                "provided port is not in the valid range. The range of valid ports is {first}-{last}"
-            ));
-        }
-        if taken.ports.contains_key(&wanted) {
-            Err("provided port is already allocated".to_owned())
-        } else {
-            Ok(())
-        }
-    }
-
-    fn any_port(&self, cx: &RequestContext, taken: &Taken) -> Option<u16> {
-        let (first, last) = self.network.node_ports;
-        let room = last - first + 1;
-        let start = u16::try_from(cx.random() % u64::from(room)).unwrap_or(0);
-        (0..room)
-            .map(|step| first + (start + step) % room)
-            .find(|port| !taken.ports.contains_key(port))
     }
 
     /// Learns from the store.

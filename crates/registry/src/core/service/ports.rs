@@ -1,8 +1,7 @@
 //! Node ports of one Service.
 
-use api::core::v1::Service;
-use meta::{ApiError, Reason, Str};
-use std::collections::HashSet;
+use api::core::v1::{Service, ServicePort, ServiceType};
+use meta::{ApiError, Reason};
 
 /// The node ports that it has, the health check's included.
 pub(super) fn node_ports(service: &Service) -> Vec<u16> {
@@ -18,35 +17,29 @@ pub(super) fn node_ports(service: &Service) -> Vec<u16> {
         .collect()
 }
 
-/// A node port may serve two protocols, but not one of them twice.
-pub(super) fn check_distinct(service: &Service) -> Result<(), ApiError> {
-    let mut seen: HashSet<(&Str, i32)> = HashSet::new();
-    for port in service.spec.ports.iter().filter(|port| port.node_port != 0) {
-        if !seen.insert((&port.protocol, port.node_port)) {
-            let words = format!(
-                "duplicate nodePort: {{{} {}}}",
-                port.protocol, port.node_port
-            );
-            return Err(ApiError::new(Reason::Unknown, words));
-        }
-    }
-    Ok(())
+/// The node ports of the ports themselves.
+pub(super) fn of_ports(service: &Service) -> Vec<i32> {
+    let ports = service.spec.ports.iter().map(|port| port.node_port);
+    ports.filter(|port| *port != 0).collect()
 }
 
-/// The node port of another entry with the same port and another protocol: both then share it.
-pub(super) fn shareable(service: &Service, index: usize) -> Option<u16> {
-    let ours = &service.spec.ports[index];
-    let taken = |number: i32| {
-        service
-            .spec
-            .ports
-            .iter()
-            .any(|port| port.node_port == number && port.protocol == ours.protocol)
-    };
-    let twin = service
-        .spec
-        .ports
-        .iter()
-        .find(|port| port.port == ours.port && port.node_port != 0 && !taken(port.node_port));
-    twin.and_then(|port| u16::try_from(port.node_port).ok())
+/// What is asked for a port by any entry of that number: entries of two protocols share a node port.
+pub(super) fn requested(service: &Service, number: i32) -> i32 {
+    let mut asking = service.spec.ports.iter();
+    let found = asking.find(|port| port.port == number && port.node_port != 0);
+    found.map_or(0, |port| port.node_port)
+}
+
+/// Upstream's words for a node port that an update gives twice to one protocol.
+pub(super) fn duplicate(port: &ServicePort) -> ApiError {
+    let (protocol, number) = (&port.protocol, port.node_port);
+    let words = format!("duplicate nodePort: {{{protocol} {number}}}");
+    ApiError::new(Reason::Unknown, words)
+}
+
+/// Whether ports get node ports that nobody asked for.
+pub(super) fn allocates(service: &Service) -> bool {
+    let spec = &service.spec;
+    spec.type_ != ServiceType::LOAD_BALANCER
+        || spec.allocate_load_balancer_node_ports.unwrap_or(true)
 }

@@ -109,7 +109,9 @@ fn addresses_outside_of_the_network_are_refused() {
     let mut wanted = service("a", "ClusterIP", &[(80, "TCP", 0)]);
     wanted.spec.cluster_ip = "1.2.3.4".into();
     let said = create(&services(16), wanted).map(drop).unwrap_err();
-    assert!(said.contains("the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.96.0.0/16"), "{said}");
+    let words =
+        "failed to allocate IP 1.2.3.4: the provided network does not match the current range";
+    assert!(said.contains(words), "{said}");
 }
 
 #[test]
@@ -156,13 +158,13 @@ fn an_update_keeps_what_it_does_not_mention() {
     finish(true);
     let mut new = service("a", "NodePort", &[(80, "TCP", 0)]);
     services.set_defaults(&mut new);
-    services.prepare_update(&cx(), &mut new, &old);
+    drop(services.begin_update(&cx(), &mut new, &old).unwrap());
     assert_eq!(
         (&new.spec.cluster_ip, new.spec.ports[0].node_port),
         (&old.spec.cluster_ip, old.spec.ports[0].node_port)
     );
     new.spec.type_ = "ClusterIP".into();
-    services.prepare_update(&cx(), &mut new, &old);
+    drop(services.begin_update(&cx(), &mut new, &old).unwrap());
     assert_eq!(
         (
             new.spec.ports[0].node_port,
@@ -182,7 +184,11 @@ fn a_local_load_balancer_gets_a_port_for_health_checks() {
     assert!([30001, 30002].contains(&created.spec.health_check_node_port));
     let mut changed = created.clone();
     changed.spec.external_traffic_policy = "Cluster".into();
-    services.prepare_update(&cx(), &mut changed, &created);
+    drop(
+        services
+            .begin_update(&cx(), &mut changed, &created)
+            .unwrap(),
+    );
     assert_eq!(changed.spec.health_check_node_port, 0);
 }
 
@@ -218,7 +224,7 @@ fn what_a_service_was_given_stays() {
     );
     check_update(
         |service| service.spec.ip_families = vec!["IPv6".into()],
-        "spec.ipFamilies[0]: Invalid value: [\"IPv6\"]: may not change once set",
+        "Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: \"10.96.0.227\": expected an IPv6 value as indicated by `ipFamilies[0]`",
     );
     check_update(
         |service| service.spec.load_balancer_class = Some("example.com/lb".into()),
@@ -282,7 +288,10 @@ fn a_second_range_and_reserved_addresses() {
     let kept = make("b", "10.97.0.5").unwrap_err();
     assert!(kept.contains("provided IP is already allocated"), "{kept}");
     let outside = make("c", "10.98.0.1").unwrap_err();
-    assert!(outside.contains("not in the valid range"), "{outside}");
+    assert!(
+        outside.contains("the provided network does not match the current range"),
+        "{outside}"
+    );
     // The first range has 14 addresses; then come those of the second.
     let given: Vec<_> = (0..15)
         .map(|n| make(&format!("s{n}"), "").unwrap())
@@ -291,4 +300,58 @@ fn a_second_range_and_reserved_addresses() {
         .iter()
         .filter(|address| address.starts_with("10.97.0."));
     assert_eq!(of_second.count(), 1);
+}
+
+#[test]
+fn node_ports_are_shared_by_entries_of_one_number() {
+    let services = services(24);
+    let given = |ports: &[(i32, &str, i32)]| {
+        let created = create(&services, service("a", "NodePort", ports));
+        created.map(|(service, finish)| {
+            finish(false);
+            let ports = service.spec.ports.iter();
+            ports.map(|port| port.node_port).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(
+        given(&[(80, "TCP", 0), (80, "UDP", 30001)]).unwrap(),
+        [30001, 30001]
+    );
+    assert_eq!(
+        given(&[(80, "TCP", 30002), (80, "UDP", 30001)]).unwrap(),
+        [30002, 30001]
+    );
+    assert_eq!(
+        given(&[(80, "TCP", 30001), (81, "UDP", 30001)]).unwrap_err(),
+        "Service \"a\" is invalid: spec.ports[1].nodePort: Invalid value: 30001: provided port is already allocated"
+    );
+    assert_eq!(
+        given(&[(80, "TCP", -1)]).unwrap_err(),
+        "Service \"a\" is invalid: spec.ports[0].nodePort: Invalid value: -1: provided port is not in the valid range. The range of valid ports is 30000-30002"
+    );
+}
+
+/// As upstream: a dry run answers numbers that are nobody's, and does not look at ranges of ports.
+#[test]
+fn dry_runs_take_nothing() {
+    let services = services(28);
+    let mut cx = cx();
+    cx.dry_run = true;
+    let run = |ports: &[(i32, &str, i32)], address: &str| {
+        let mut new = service("a", "NodePort", ports);
+        new.spec.cluster_ip = address.into();
+        services.set_defaults(&mut new);
+        let finish = services.begin_create(&cx, &mut new);
+        let finish = finish.map_err(|error| error.to_status().message.to_string())?;
+        finish.expect("a Service takes something")(false);
+        let ports: Vec<i32> = new.spec.ports.iter().map(|port| port.node_port).collect();
+        Ok::<_, String>((new.spec.cluster_ip.to_string(), ports))
+    };
+    let expect = ("10.96.0.0".to_owned(), vec![32769, 32770]);
+    assert_eq!(run(&[(80, "TCP", 0), (81, "TCP", 0)], "").unwrap(), expect);
+    assert_eq!(run(&[(80, "TCP", -1)], "").unwrap().1, [-1]);
+    assert_eq!(
+        run(&[(80, "TCP", 0)], "10.97.0.1").unwrap_err(),
+        "Service \"a\" is invalid: spec.clusterIPs: Invalid value: [\"10.97.0.1\"]: failed to allocate IP 10.97.0.1: the provided IP (10.97.0.1) is not in the valid range. The range of valid IPs is 10.96.0.0/28"
+    );
 }

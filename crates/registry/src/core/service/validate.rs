@@ -1,16 +1,23 @@
 //! Validation of Services (`pkg/apis/core/validation.ValidateService`).
 
+mod change;
 mod external;
 mod ports;
 
-use super::NONE;
-use crate::{rules, selector};
-use api::core::v1::{Service, ServiceType};
+pub(super) use self::external::{is_external, status};
+use super::{NONE, addresses::needs_health_check};
+use crate::{
+    networking::addresses::{legacy_address, parse_sloppy},
+    rules, selector,
+};
+use api::core::v1::{Service, ServiceType, SessionAffinityConfig};
 use meta::{FieldErrors, FieldPath, Str, validation};
 use std::{collections::HashSet, net::IpAddr};
 
 const TYPES: &[&str] = &["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-const FAMILIES: &[&str] = &["IPv4", "IPv6"];
+pub(super) const V4: &str = "IPv4";
+pub(super) const V6: &str = "IPv6";
+const FAMILIES: &[&str] = &[V4, V6];
 const FAMILY_POLICIES: &[&str] = &["PreferDualStack", "RequireDualStack", "SingleStack"];
 const DISTRIBUTIONS: &[&str] = &["PreferClose", "PreferSameNode", "PreferSameZone"];
 const SESSION_SECONDS_MAX: i32 = 86400;
@@ -24,40 +31,32 @@ pub(super) fn needs_node_ports(kind: &Str) -> bool {
     kind == ServiceType::NODE_PORT || kind == ServiceType::LOAD_BALANCER
 }
 
-pub(super) fn service(errors: &mut FieldErrors, service: &Service) {
+/// Without an address of its own.
+pub(super) fn is_headless(service: &Service) -> bool {
+    matches!(service.spec.cluster_ips.as_slice(), [only] if only == NONE)
+}
+
+const TOPOLOGY_MODE: &str = "service.kubernetes.io/topology-mode";
+const TOPOLOGY_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
+
+/// `ValidateService`. Addresses that `old` has need not be right.
+pub(super) fn service(errors: &mut FieldErrors, service: &Service, old: Option<&Service>) {
     rules::finalizers(errors, &service.metadata);
+    check_topology(errors, service);
     let (path, spec) = (FieldPath::new("spec"), &service.spec);
-    let headless = spec.cluster_ip == NONE;
-    let external_name = spec.type_ == ServiceType::EXTERNAL_NAME;
-    if spec.ports.is_empty() && !headless && !external_name {
+    if spec.ports.is_empty() && !is_headless(service) && spec.type_ != ServiceType::EXTERNAL_NAME {
         errors.required(&path.child("ports"), "");
     }
-    if spec.type_ == ServiceType::LOAD_BALANCER && headless {
-        errors.invalid(
-            &path.child("clusterIPs"),
-            &spec.cluster_ips,
-            "may not be set to 'None' for LoadBalancer services",
-        );
-    }
-    if spec.type_ == ServiceType::NODE_PORT && headless {
-        errors.invalid(
-            &path.child("clusterIPs"),
-            &spec.cluster_ips,
-            "may not be set to 'None' for NodePort services",
-        );
-    }
-    if external_name {
-        check_external_name(errors, &path.child("externalName"), &spec.external_name);
-    }
-    ports::check(errors, &path, service);
+    check_type(errors, &path, service);
+    ports::check(errors, &path.child("ports"), service);
     selector::check_labels(errors, &path.child("selector"), &spec.selector);
     check_session(errors, &path, service);
-    addresses(errors, service);
-    external::check_addresses(errors, &path.child("externalIPs"), &spec.external_ips);
+    addresses(errors, service, old);
+    external::check_addresses(errors, &path.child("externalIPs"), service, old);
     rules::one_of(errors, &path.child("type"), &spec.type_, TYPES);
-    ports::check_node_ports(errors, &path, service);
+    ports::check_together(errors, &path.child("ports"), service);
+    external::check_load_balancer(errors, &path, service, old);
     external::check_policies(errors, &path, service);
-    external::check_load_balancer(errors, &path, service);
     rules::optional_one_of(
         errors,
         &path.child("trafficDistribution"),
@@ -66,65 +65,66 @@ pub(super) fn service(errors: &mut FieldErrors, service: &Service) {
     );
 }
 
-pub(super) fn update(errors: &mut FieldErrors, new: &Service, old: &Service) {
-    same_addresses(errors, new, old);
-    if new.spec.type_ == ServiceType::LOAD_BALANCER
-        && old.spec.type_ == ServiceType::LOAD_BALANCER
-        && new.spec.load_balancer_class != old.spec.load_balancer_class
-    {
-        errors.invalid(
-            &FieldPath::new("spec").child("loadBalancerClass"),
-            &new.spec.load_balancer_class,
-            "may not change once set",
-        );
+fn check_topology(errors: &mut FieldErrors, service: &Service) {
+    let annotations = &service.metadata.annotations;
+    let (Some(mode), Some(hints)) = (
+        annotations.get(TOPOLOGY_MODE),
+        annotations.get(TOPOLOGY_HINTS),
+    ) else {
+        return;
+    };
+    if mode != hints {
+        let path = FieldPath::new("metadata.annotations").key(TOPOLOGY_MODE);
+        let words = format!("must match annotations[{TOPOLOGY_HINTS}] when both are specified");
+        errors.invalid(&path, mode, words);
     }
-    service(errors, new);
 }
 
-/// Once given, an address stays as long as the Service needs one.
-fn same_addresses(errors: &mut FieldErrors, new: &Service, old: &Service) {
-    if !needs_address(&new.spec.type_) || !needs_address(&old.spec.type_) {
-        return;
+/// What only one type forbids or wants.
+fn check_type(errors: &mut FieldErrors, path: &FieldPath, service: &Service) {
+    let spec = &service.spec;
+    match spec.type_.as_str() {
+        kind @ (ServiceType::LOAD_BALANCER | ServiceType::NODE_PORT) if is_headless(service) => {
+            let words = format!("may not be set to 'None' for {kind} services");
+            errors.invalid(&path.child("clusterIPs").index(0), NONE, words);
+        }
+        ServiceType::EXTERNAL_NAME => {
+            for (name, set) in [
+                ("clusterIPs", !spec.cluster_ips.is_empty()),
+                ("ipFamilies", !spec.ip_families.is_empty()),
+                ("ipFamilyPolicy", spec.ip_family_policy.is_some()),
+            ] {
+                if set {
+                    let words = "may not be set for ExternalName services";
+                    errors.forbidden(&path.child(name), words);
+                }
+            }
+            check_external_name(errors, &path.child("externalName"), &spec.external_name);
+        }
+        _ => {}
     }
-    let changed = old
-        .spec
-        .cluster_ips
-        .first()
-        .is_some_and(|first| !first.is_empty() && new.spec.cluster_ips.first() != Some(first));
-    if changed {
-        errors.invalid(
-            &FieldPath::new("spec").child("clusterIPs").index(0),
-            &new.spec.cluster_ips,
-            "may not change once set",
-        );
+}
+
+/// `ValidateServiceUpdate`.
+pub(super) fn update(errors: &mut FieldErrors, new: &Service, old: &Service) {
+    rules::finalizers(errors, &new.metadata);
+    change::check(errors, new, old);
+    let path = FieldPath::new("spec");
+    external::check_class(errors, &path, new);
+    if needs_health_check(&old.spec)
+        && needs_health_check(&new.spec)
+        && new.spec.health_check_node_port != old.spec.health_check_node_port
+    {
+        errors.forbidden(&path.child("healthCheckNodePort"), "field is immutable");
     }
-    let primary = old.spec.ip_families.first();
-    if primary.is_some_and(|primary| new.spec.ip_families.first() != Some(primary)) {
-        errors.invalid(
-            &FieldPath::new("spec").child("ipFamilies").index(0),
-            &new.spec.ip_families,
-            "may not change once set",
-        );
-    }
+    service(errors, new, Some(old));
 }
 
 /// `ValidateServiceClusterIPsRelatedFields`.
-pub(super) fn addresses(errors: &mut FieldErrors, service: &Service) {
+pub(super) fn addresses(errors: &mut FieldErrors, service: &Service, old: Option<&Service>) {
     let (path, spec) = (FieldPath::new("spec"), &service.spec);
     let list = path.child("clusterIPs");
     if spec.type_ == ServiceType::EXTERNAL_NAME {
-        for (name, set) in [
-            ("ipFamilies", !spec.ip_families.is_empty()),
-            ("ipFamilyPolicy", spec.ip_family_policy.is_some()),
-            ("clusterIPs", !spec.cluster_ips.is_empty()),
-        ] {
-            if set {
-                errors.forbidden(
-                    &path.child(name),
-                    "may not be set for ExternalName services",
-                );
-            }
-        }
         return;
     }
     if spec.cluster_ip.is_empty() {
@@ -145,21 +145,68 @@ pub(super) fn addresses(errors: &mut FieldErrors, service: &Service) {
         );
     }
     check_families(errors, &path, service);
-    if spec.cluster_ips.len() > 1 && spec.cluster_ips.iter().any(|ip| ip == NONE) {
-        errors.invalid(
-            &list,
-            &spec.cluster_ips,
-            "'None' must be the first and only value",
-        );
-        return;
-    }
-    for (index, ip) in spec.cluster_ips.iter().enumerate() {
-        if ip != NONE && ip.parse::<IpAddr>().is_err() {
-            errors.invalid(&list.index(index), ip, rules::BAD_ADDRESS);
-        }
-    }
+    let good = check_each(errors, &list, &spec.cluster_ips, old);
     if spec.cluster_ips.len() > ADDRESSES_MAX {
         errors.invalid(&list, &spec.cluster_ips, "may only hold up to 2 values");
+    }
+    // More would be said of lists of which nothing is known.
+    if good {
+        check_stacks(errors, &list, service);
+    }
+}
+
+/// False if one is no address.
+fn check_each(
+    errors: &mut FieldErrors,
+    list: &FieldPath,
+    ips: &[Str],
+    old: Option<&Service>,
+) -> bool {
+    let before: Vec<&str> = old.map_or_else(Vec::new, |old| {
+        old.spec.cluster_ips.iter().map(Str::as_str).collect()
+    });
+    let mut good = true;
+    for (index, ip) in ips.iter().enumerate() {
+        if index > 0 || ip != NONE {
+            good &= legacy_address(errors, &list.index(index), ip, &before);
+        } else if ips.len() > 1 {
+            good = false;
+            errors.invalid(
+                list,
+                ips.to_vec(),
+                "'None' must be the first and only value",
+            );
+        }
+    }
+    good
+}
+
+/// One address of each family, in the order of the families.
+fn check_stacks(errors: &mut FieldErrors, list: &FieldPath, service: &Service) {
+    let (ips, families) = (&service.spec.cluster_ips, &service.spec.ip_families);
+    if ips.len() > 1 {
+        let count = |family| ips.iter().filter(|ip| family_of(ip) == family).count();
+        if count(V4) == 0 || count(V6) == 0 {
+            let words = "may specify no more than one IP for each IP family";
+            errors.invalid(list, ips, words);
+        }
+    }
+    if is_headless(service) {
+        return;
+    }
+    for (index, (ip, family)) in ips.iter().zip(families).enumerate() {
+        if FAMILIES.contains(&family.as_str()) && family != family_of(ip) {
+            let words = format!("expected an {family} value as indicated by `ipFamilies[{index}]`");
+            errors.invalid(&list.index(index), ip, words);
+        }
+    }
+}
+
+/// Of a good address.
+pub(super) fn family_of(ip: &str) -> &'static str {
+    match parse_sloppy(ip) {
+        Some(IpAddr::V6(_)) => V6,
+        _ => V4,
     }
 }
 
@@ -174,14 +221,9 @@ fn check_families(errors: &mut FieldErrors, path: &FieldPath, service: &Service)
             errors.duplicate(&path, family);
         }
     }
-    if let Some(policy) = &service.spec.ip_family_policy {
-        rules::one_of(
-            errors,
-            &path.child("ipFamilyPolicy"),
-            policy,
-            FAMILY_POLICIES,
-        );
-    }
+    let policy = service.spec.ip_family_policy.as_ref();
+    let path = path.child("ipFamilyPolicy");
+    rules::optional_one_of(errors, &path, policy, FAMILY_POLICIES);
 }
 
 fn check_external_name(errors: &mut FieldErrors, path: &FieldPath, name: &Str) {
@@ -208,27 +250,37 @@ fn check_session(errors: &mut FieldErrors, path: &FieldPath, service: &Service) 
         spec.session_affinity.as_str(),
         &spec.session_affinity_config,
     ) {
-        ("ClientIP", Some(given)) => {
-            let seconds = given
-                .client_ip
-                .as_ref()
-                .and_then(|client| client.timeout_seconds);
-            let path = config.child("clientIP").child("timeoutSeconds");
-            match seconds {
-                None => errors.required(&path, ""),
-                Some(seconds) if !(1..=SESSION_SECONDS_MAX).contains(&seconds) => {
-                    errors.invalid(
-                        &path,
-                        seconds,
-                        format!("must be greater than 0 and less than {SESSION_SECONDS_MAX}"),
-                    );
-                }
-                Some(_) => {}
-            }
-        }
+        ("ClientIP", given) => check_client_ip(errors, &config, given.as_deref()),
         ("None", Some(_)) => {
             errors.forbidden(&config, "must not be set when session affinity is None")
         }
         _ => {}
     }
 }
+
+fn check_client_ip(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    config: Option<&SessionAffinityConfig>,
+) {
+    const WHEN: &str = "when session affinity type is ClientIP";
+    let Some(config) = config else {
+        return errors.required(path, WHEN);
+    };
+    let path = path.child("clientIP");
+    let Some(client) = &config.client_ip else {
+        return errors.required(&path, WHEN);
+    };
+    let path = path.child("timeoutSeconds");
+    match client.timeout_seconds {
+        None => errors.required(&path, WHEN),
+        Some(seconds) if !(1..=SESSION_SECONDS_MAX).contains(&seconds) => {
+            let words = format!("must be greater than 0 and less than {SESSION_SECONDS_MAX}");
+            errors.invalid(&path, seconds, words);
+        }
+        Some(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

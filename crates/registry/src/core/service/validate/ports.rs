@@ -1,33 +1,55 @@
 //! Ports of a Service.
 
-use super::{TYPES, needs_node_ports};
 use crate::rules;
 use api::core::v1::{Service, ServicePort, ServiceType};
 use meta::{FieldErrors, FieldPath, IntOrString, Str, validation};
 use std::collections::HashSet;
 
 const PROTOCOLS: &[&str] = &["SCTP", "TCP", "UDP"];
-const KUBELET_PORT: i32 = 10_250;
 
+/// Each for itself.
 pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, service: &Service) {
     let ports = &service.spec.ports;
     let mut names = HashSet::new();
-    let mut numbers = HashSet::new();
     for (index, port) in ports.iter().enumerate() {
-        let path = path.child("ports").index(index);
-        check_port(errors, &path, port, ports.len() > 1, &mut names);
-        // So that a cloud's firewall does not open every kubelet.
-        if service.spec.type_ == ServiceType::LOAD_BALANCER && port.port == KUBELET_PORT {
-            let words = "may not expose port 10250 externally since it is used by kubelet";
-            errors.invalid(&path, port.port, words);
+        check_port(
+            errors,
+            &path.index(index),
+            port,
+            ports.len() > 1,
+            &mut names,
+        );
+    }
+}
+
+/// No port is there twice, neither in the cluster nor on the nodes.
+pub(super) fn check_together(errors: &mut FieldErrors, path: &FieldPath, service: &Service) {
+    let ports = &service.spec.ports;
+    let on_nodes = ports
+        .iter()
+        .enumerate()
+        .filter(|(_, port)| port.node_port != 0);
+    if service.spec.type_ == ServiceType::CLUSTER_IP {
+        for (index, _) in on_nodes.clone() {
+            let words = "may not be used when `type` is 'ClusterIP'";
+            errors.forbidden(&path.index(index).child("nodePort"), words);
         }
-        if !numbers.insert((port.protocol.clone(), port.port)) {
+    }
+    let mut seen = HashSet::new();
+    for (index, port) in on_nodes {
+        if !seen.insert((&port.protocol, port.node_port)) {
+            errors.duplicate(&path.index(index).child("nodePort"), port.node_port);
+        }
+    }
+    let mut seen = HashSet::new();
+    for (index, port) in ports.iter().enumerate() {
+        if !seen.insert((&port.protocol, port.port)) {
             // Upstream shows its internal struct with the key alone.
             let shown = format!(
                 "{{\"Name\":\"\",\"Protocol\":\"{}\",\"AppProtocol\":null,\"Port\":{},\"TargetPort\":0,\"NodePort\":0}}",
                 port.protocol, port.port
             );
-            errors.duplicate(&path, meta::Verbatim(&shown));
+            errors.duplicate(&path.index(index), meta::Verbatim(&shown));
         }
     }
 }
@@ -68,20 +90,6 @@ fn check_port<'s>(
     if let Some(protocol) = &port.app_protocol {
         for words in validation::qualified_name(protocol) {
             errors.invalid(&path.child("appProtocol"), protocol, words);
-        }
-    }
-}
-
-pub(super) fn check_node_ports(errors: &mut FieldErrors, path: &FieldPath, service: &Service) {
-    let kind = &service.spec.type_;
-    if needs_node_ports(kind) || !TYPES.contains(&kind.as_str()) {
-        return;
-    }
-    let words = format!("may not be used when `type` is '{kind}'");
-    for (index, port) in service.spec.ports.iter().enumerate() {
-        if port.node_port != 0 {
-            let path = path.child("ports").index(index).child("nodePort");
-            errors.forbidden(&path, words.as_str());
         }
     }
 }

@@ -26,9 +26,14 @@ fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit, Arc<Backend>) -> F) {
         let mut config = config(platform.clone(), store.await.unwrap(), kinds);
         config.dial = Arc::<Backend>::clone(&backend);
         config.nodes = Arc::new(Kubelet(Arc::clone(&backend)));
+        let store = Arc::clone(&config.store);
         let server = Server::start(config).await.unwrap();
         let admin = server.in_process(user("admin", &["system:masters"]));
-        let kit = Kit { server, admin };
+        let kit = Kit {
+            server,
+            admin,
+            store,
+        };
         fill(&kit).await;
         scenario(kit, backend).await;
     });

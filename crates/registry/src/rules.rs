@@ -153,7 +153,11 @@ pub(crate) fn at_most_all(errors: &mut FieldErrors, path: &FieldPath, share: &In
 pub(crate) fn amount(share: &IntOrString) -> i32 {
     match share {
         IntOrString::Int(number) => *number,
-        IntOrString::String(text) => text.trim_end_matches('%').parse().unwrap_or(0),
+        IntOrString::String(text) => {
+            let number: i64 = text.trim_end_matches('%').parse().unwrap_or(0);
+            let max = i64::from(i32::MAX);
+            i32::try_from(number.clamp(-max, max)).expect("the number was clamped")
+        }
     }
 }
 

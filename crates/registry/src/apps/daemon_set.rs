@@ -49,7 +49,8 @@ impl Strategy for DaemonSets {
     }
 
     fn prepare_create(&self, _cx: &RequestContext, set: &mut DaemonSet) {
-        set_template_generation(set, 1);
+        let given = template_generation(&set.metadata.annotations);
+        set_template_generation(set, given.max(1));
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut DaemonSet, old: &DaemonSet) {

@@ -74,6 +74,8 @@ impl Strategy for VolumeAttachments {
         new: &VolumeAttachment,
         old: &VolumeAttachment,
     ) {
+        // Upstream looks at it twice.
+        check(errors, new);
         check(errors, new);
         if new.spec != old.spec {
             let shown = pod::validate::internal_form(&new.spec);

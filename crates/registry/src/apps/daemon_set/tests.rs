@@ -32,6 +32,10 @@ fn one_way_to_roll() {
             "spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0",
         ),
         (
+            json!({"maxUnavailable": "99999999999%"}),
+            "spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: \"99999999999%\": must not be greater than 100%",
+        ),
+        (
             json!({"maxUnavailable": "101%"}),
             "spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: \"101%\": must not be greater than 100%",
         ),
@@ -56,6 +60,15 @@ fn templates_are_counted() {
             .cloned()
     };
     assert_eq!(of(&old).as_deref(), Some("1"));
+    for (given, expect) in [("3", "3"), ("-2", "1")] {
+        let annotations = json!({super::TEMPLATE_GENERATION: given});
+        let mut copy = testing::object(
+            &DaemonSets,
+            &testing::with(&set(), "/metadata/annotations", annotations),
+        );
+        DaemonSets.prepare_create(&testing::context(Verb::Create), &mut copy);
+        assert_eq!(of(&copy).as_deref(), Some(expect));
+    }
     for (image, expect) in [("i", "1"), ("j", "2")] {
         let new = testing::with(
             &set(),

@@ -1,7 +1,6 @@
 //! What `kubectl get ingresses` prints.
 
 use api::networking::v1::{Ingress, IngressRule};
-use meta::Str;
 use resource::Column;
 
 const HOSTS_MAX: usize = 3;
@@ -57,31 +56,21 @@ fn hosts(rules: &[IngressRule]) -> String {
     }
 }
 
-/// Addresses and host names in order, each once; longer lists are cut for the eye.
-fn address(ingress: &Ingress) -> String {
-    const CHARACTERS_MAX: usize = 16;
+/// Addresses and host names in order, each once.
+pub(super) fn address(ingress: &Ingress) -> String {
     let points = &ingress.status.load_balancer.ingress;
-    let mut all: Vec<&Str> = points
+    let mut all: Vec<&str> = points
         .iter()
         .map(|point| {
             if point.ip.is_empty() {
-                &point.hostname
+                point.hostname.as_str()
             } else {
-                &point.ip
+                point.ip.as_str()
             }
         })
         .filter(|text| !text.is_empty())
         .collect();
-    all.sort();
+    all.sort_unstable();
     all.dedup();
-    let text = all
-        .iter()
-        .map(|text| text.as_str())
-        .collect::<Vec<_>>()
-        .join(",");
-    if text.len() > CHARACTERS_MAX {
-        let cut: String = text.chars().take(CHARACTERS_MAX - 3).collect();
-        return format!("{cut}...");
-    }
-    text
+    all.join(",")
 }

@@ -95,3 +95,11 @@ fn the_old_annotation() {
         ]
     );
 }
+
+#[test]
+fn addresses_are_shown_whole() {
+    let long = "k8s-default-web.eu-west-1.elb.example.com";
+    let points = json!([{"hostname": long}, {"ip": "10.0.0.1"}, {"hostname": long}]);
+    let shown = ingress(json!({"status": {"loadBalancer": {"ingress": points}}}));
+    assert_eq!(super::columns::address(&shown), format!("10.0.0.1,{long}"));
+}

@@ -64,7 +64,7 @@ impl Auditor {
 #[derive(Debug, Default)]
 pub(crate) struct Record {
     pub(crate) annotations: Arc<Annotations>,
-    pub(crate) impersonated: Mutex<Option<User>>,
+    pub(crate) impersonated: Mutex<Option<(User, Option<String>)>>,
 }
 
 /// The document of a body, a request's or an answer's; `None` where there is none that can be told: an empty body, text, or a

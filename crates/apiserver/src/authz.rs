@@ -1,4 +1,5 @@
 //! Whether a user may: `system:masters`, then the configured authorizers in their order, of which the first that has an opinion decides.
+mod abac;
 mod conditions;
 mod configuration;
 mod escalation;
@@ -8,7 +9,10 @@ mod rules;
 mod selectors;
 mod webhook;
 
-pub use self::webhook::{FailurePolicy, WebhookAuthorization, WebhookSettings};
+pub use self::{
+    abac::{AbacError, AbacPolicies},
+    webhook::{FailurePolicy, WebhookAuthorization, WebhookSettings},
+};
 pub(crate) use self::{
     escalation::{check_write, grants},
     node::uses,
@@ -42,6 +46,8 @@ pub enum AuthorizationMode {
     /// Nodes for themselves.
     Node,
     Rbac,
+    /// Whoever a file of policies names.
+    Abac(Arc<AbacPolicies>),
     Webhook(Box<WebhookAuthorization>),
 }
 
@@ -143,6 +149,7 @@ enum Mode {
     AlwaysDeny,
     Node,
     Rbac,
+    Abac(Arc<AbacPolicies>),
     Webhook(Box<Webhook>),
 }
 
@@ -174,6 +181,7 @@ impl Authorizer {
             AuthorizationMode::AlwaysDeny => Mode::AlwaysDeny,
             AuthorizationMode::Node => Mode::Node,
             AuthorizationMode::Rbac => Mode::Rbac,
+            AuthorizationMode::Abac(policies) => Mode::Abac(policies),
             AuthorizationMode::Webhook(config) => {
                 Mode::Webhook(Box::new(Webhook::new(*config, self.clock.clone())))
             }
@@ -225,35 +233,51 @@ impl Authorizer {
             Mode::AlwaysAllow => Verdict::allow(),
             Mode::Node => self.node.authorize(user, attributes),
             Mode::Rbac => self.rbac.authorize(user, attributes),
+            Mode::Abac(policies) => policies.authorize(user, attributes),
             Mode::AlwaysDeny | Mode::Webhook(_) => {
                 Verdict::new(Decision::NoOpinion, "Everything is forbidden.")
             }
         }
     }
 
-    /// What a user may in a namespace, as far as it can be listed, and why that is not all.
-    pub(crate) fn rules(&self, user: &User, namespace: &str) -> (Vec<PolicyRule>, Vec<String>) {
+    /// What a user may in a namespace, as far as it can be listed.
+    pub(crate) fn rules(&self, user: &User, namespace: &str) -> Listed {
         let modes = Arc::clone(&self.modes.read());
-        let (mut rules, mut incomplete) = (Vec::new(), Vec::new());
-        if user.in_group("system:masters") {
-            rules.extend(rules::everything());
-        }
+        let mut listed = Listed::default();
         for mode in &*modes {
             match mode {
-                Mode::AlwaysAllow => rules.extend(rules::everything()),
+                Mode::AlwaysAllow => listed.rules.extend(rules::everything()),
                 Mode::AlwaysDeny => {}
-                Mode::Node if node::is_node(user) => {
-                    incomplete.push("node authorizer does not support user rule resolution".into());
-                }
+                Mode::Node if node::is_node(user) => listed.unlistable("node"),
                 Mode::Node => {}
-                Mode::Rbac => rules.extend(self.rbac.rules_of(user, namespace)),
-                Mode::Webhook(_) => {
-                    incomplete
-                        .push("webhook authorizer does not support user rule resolution".into());
+                Mode::Rbac => {
+                    let (rules, missing) = self.rbac.rules_of(user, namespace);
+                    listed.rules.extend(rules);
+                    listed.errors.extend(missing);
                 }
+                Mode::Abac(policies) => listed.rules.extend(policies.rules_of(user, namespace)),
+                Mode::Webhook(_) => listed.unlistable("webhook"),
             }
         }
-        (rules, incomplete)
+        listed
+    }
+}
+
+/// What a user may.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub(crate) rules: Vec<PolicyRule>,
+    /// An authorizer cannot tell.
+    pub(crate) incomplete: bool,
+    pub(crate) errors: Vec<String>,
+}
+
+impl Listed {
+    fn unlistable(&mut self, authorizer: &str) {
+        self.incomplete = true;
+        self.errors.push(format!(
+            "{authorizer} authorizer does not support user rule resolution"
+        ));
     }
 }
 
@@ -305,14 +329,6 @@ pub(crate) fn aggregate(errors: &[String]) -> String {
     match seen.as_slice() {
         [one] => (*one).to_owned(),
         many => format!("[{}]", many.join(", ")),
-    }
-}
-
-/// The answer to a request that was not allowed: 500 when an authorizer failed, 403 otherwise.
-pub(crate) fn refused(user: &User, attributes: &Attributes<'_>, verdict: &Verdict) -> ApiError {
-    match &verdict.error {
-        Some(error) => ApiError::internal(error),
-        None => forbidden(user, attributes, &verdict.reason),
     }
 }
 

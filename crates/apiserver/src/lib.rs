@@ -49,7 +49,8 @@ pub use self::{
         TokenFileError, TokenWebhook, VerifyingKey,
     },
     authz::{
-        Authorization, AuthorizationMode, FailurePolicy, WebhookAuthorization, WebhookSettings,
+        AbacError, AbacPolicies, Authorization, AuthorizationMode, FailurePolicy,
+        WebhookAuthorization, WebhookSettings,
     },
     body::{Body, Segments},
     bootstrap::Bootstrap,

@@ -311,13 +311,13 @@ fn rules(
     if review.spec.namespace.is_empty() {
         return Err(ApiError::bad_request("no namespace on request"));
     }
-    let (rules, incomplete) = api.authorizer.rules(&cx.user, &review.spec.namespace);
-    let (paths, resources): (Vec<_>, Vec<_>) = rules
-        .into_iter()
-        .partition(|rule| !rule.non_resource_urls.is_empty());
-    review.status.incomplete = !incomplete.is_empty();
-    if !incomplete.is_empty() {
-        review.status.evaluation_error = aggregate(&incomplete).into();
+    let listed = api.authorizer.rules(&cx.user, &review.spec.namespace);
+    let rules = listed.rules.into_iter();
+    let (paths, resources): (Vec<_>, Vec<_>) =
+        rules.partition(|rule| !rule.non_resource_urls.is_empty());
+    review.status.incomplete = listed.incomplete;
+    if !listed.errors.is_empty() {
+        review.status.evaluation_error = aggregate(&listed.errors).into();
     }
     review.status.resource_rules = resources
         .into_iter()

@@ -105,7 +105,7 @@ pub(crate) fn stack(api: &Arc<Api>) -> Stack {
         .layer(panic_guard::PanicGuardLayer(Arc::clone(api)))
         .layer(authentication::AuthenticationLayer(Arc::clone(api)))
         .layer(audit::AuditLayer(Arc::clone(api)))
-        .layer(impersonation::ImpersonationLayer(Arc::clone(api)))
+        .layer(impersonation::ImpersonationLayer::new(api))
         .layer(in_flight::InFlightLayer::new(api))
         .layer(authorization::AuthorizationLayer(Arc::clone(api)))
         .service(Verb(Arc::clone(api)));

@@ -61,7 +61,22 @@ pub(crate) fn no_content() -> Response<Body> {
 
 /// Plain text.
 pub(crate) fn text(code: StatusCode, text: impl Into<String>) -> Response<Body> {
-    let mut response = with_body(code, TEXT, Body::from(text.into().into_bytes()));
+    without_sniffing(with_body(code, TEXT, Body::from(text.into().into_bytes())))
+}
+
+/// What upstream says before it knows how to answer: not a Status, but text that cannot be taken for markup.
+pub(crate) fn internal_error(uri: &http::Uri, error: &str) -> Response<Body> {
+    let target = uri.path_and_query().map_or("", |target| target.as_str());
+    let words = format!("Internal Server Error: {}: {error}", meta::go_quote(target));
+    let words = words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    text(StatusCode::INTERNAL_SERVER_ERROR, format!("{words}\n"))
+}
+
+/// Tells browsers to believe the content type.
+pub(crate) fn without_sniffing(mut response: Response<Body>) -> Response<Body> {
     response.headers_mut().insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),

@@ -5,9 +5,10 @@ mod reload;
 pub(crate) use self::reload::{Reload, Reloaded};
 use crate::{config::Config, pki::Pki, tls};
 use apiserver::{
-    Anonymous, AuthenticationConfiguration, Authorization, AuthorizationMode, ConfigurationError,
-    FailurePolicy, OidcFlags, RemoteError, Remotes, RequestHeader, StaticToken, TokenFileError,
-    TokenWebhook, WebhookAuthorization, WebhookSettings,
+    AbacError, AbacPolicies, Anonymous, AuthenticationConfiguration, Authorization,
+    AuthorizationMode, ConfigurationError, FailurePolicy, OidcFlags, RemoteError, Remotes,
+    RequestHeader, StaticToken, TokenFileError, TokenWebhook, WebhookAuthorization,
+    WebhookSettings,
 };
 use client::kubeconfig::{Endpoint, KubeconfigError};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
@@ -15,6 +16,7 @@ use std::{
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -48,6 +50,8 @@ pub(crate) enum AccessError {
     },
     #[error("the --oidc-* flags cannot be used: {0}")]
     Oidc(ConfigurationError),
+    #[error("--authorization-policy-file cannot be used: {0}")]
+    Policies(AbacError),
     #[error("--token-auth-file cannot be used: {0}")]
     Tokens(TokenFileError),
     #[error("--{flag} cannot be used: {source}")]
@@ -95,9 +99,10 @@ impl Access {
             None => oidc(config, issuer, remotes)?,
             Some(path) => Some(reload.authentication(path)?),
         };
+        let policies = policies(config.authorization.policy_file.as_deref())?;
         let (authorization, always_allow) = match &config.authorization.config {
-            Some(path) => (reload.authorization(path)?, false),
-            None => authorization(config, remotes)?,
+            Some(path) => (reload.authorization(path, policies)?, false),
+            None => authorization(config, policies, remotes)?,
         };
         let access = Self {
             request_header: request_header(config, pki)?,
@@ -135,6 +140,17 @@ fn tokens(path: Option<&Path>) -> Result<Vec<StaticToken>, AccessError> {
     };
     let text = read("token-auth-file", path)?;
     StaticToken::parse_file(&path.display().to_string(), &text).map_err(AccessError::Tokens)
+}
+
+fn policies(path: Option<&Path>) -> Result<Option<Arc<AbacPolicies>>, AccessError> {
+    const FLAG: &str = "authorization-policy-file";
+    let Some(path) = path else {
+        return Ok(None);
+    };
+    let policies = AbacPolicies::parse(&path.display().to_string(), &read(FLAG, path)?);
+    policies
+        .map(|policies| Some(Arc::new(policies)))
+        .map_err(AccessError::Policies)
 }
 
 /// Anonymous requests would be everybody's where everybody may everything.
@@ -221,7 +237,11 @@ fn token_webhook(config: &Config, remotes: &Remotes) -> Result<Option<TokenWebho
 }
 
 /// The authorizers of the flags, and whether one of them allows everything.
-fn authorization(config: &Config, remotes: &Remotes) -> Result<(Authorization, bool), AccessError> {
+fn authorization(
+    config: &Config,
+    policies: Option<Arc<AbacPolicies>>,
+    remotes: &Remotes,
+) -> Result<(Authorization, bool), AccessError> {
     let settings = &config.authorization;
     if settings.modes.is_empty() {
         return Ok((Authorization::node_rbac(), false));
@@ -233,6 +253,11 @@ fn authorization(config: &Config, remotes: &Remotes) -> Result<(Authorization, b
             "AlwaysDeny" => AuthorizationMode::AlwaysDeny,
             "Node" => AuthorizationMode::Node,
             "RBAC" => AuthorizationMode::Rbac,
+            "ABAC" => AuthorizationMode::Abac(
+                policies
+                    .clone()
+                    .expect("the settings were checked: the mode ABAC has a file"),
+            ),
             _ => AuthorizationMode::Webhook(Box::new(webhook(config, remotes)?)),
         });
     }

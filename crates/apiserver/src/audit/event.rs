@@ -29,7 +29,8 @@ pub(crate) struct Event {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) status: Option<Value>,
-    pub(crate) impersonated: Option<User>,
+    /// Whom it was asked as, and the narrow permission that allowed that.
+    pub(crate) impersonated: Option<(User, Option<String>)>,
     pub(crate) request_object: Option<Value>,
     pub(crate) response_object: Option<Value>,
     pub(crate) annotations: std::collections::BTreeMap<std::borrow::Cow<'static, str>, String>,
@@ -77,7 +78,13 @@ impl Event {
                 members.insert(key.to_owned(), value);
             }
         };
-        put("impersonatedUser", outcome.impersonated.as_ref().map(user));
+        let impersonated = outcome.impersonated.as_ref();
+        put("impersonatedUser", impersonated.map(|(is, _)| user(is)));
+        let constraint = impersonated.and_then(|(_, constraint)| constraint.as_ref());
+        put(
+            "authenticationMetadata",
+            constraint.map(|verb| json!({"impersonationConstraint": verb})),
+        );
         put(
             "sourceIPs",
             (!self.source_ips.is_empty()).then(|| json!(self.source_ips)),

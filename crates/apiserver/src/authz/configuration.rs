@@ -1,8 +1,8 @@
 //! Structured authorization configuration: which authorizers decide, several webhooks among them.
 //! Upstream: `pkg/apis/apiserver` and its `validation`.
 use super::{
-    Authorization, AuthorizationMode, FailurePolicy, WebhookAuthorization, WebhookSettings,
-    conditions::Conditions,
+    AbacPolicies, Authorization, AuthorizationMode, FailurePolicy, WebhookAuthorization,
+    WebhookSettings, conditions::Conditions,
 };
 use crate::{
     config_document::{self, ConfigurationError, Fields, Wrong},
@@ -10,9 +10,16 @@ use crate::{
 };
 use client::kubeconfig::Endpoint;
 use meta::{FieldErrors, FieldPath, validation};
-use std::{collections::HashSet, path::Path, time::Duration};
+use std::{collections::HashSet, path::Path, sync::Arc, time::Duration};
 
-const TYPES: [&str; 5] = ["AlwaysAllow", "AlwaysDeny", "Node", "RBAC", "Webhook"];
+const TYPES: [&str; 6] = [
+    "ABAC",
+    "AlwaysAllow",
+    "AlwaysDeny",
+    "Node",
+    "RBAC",
+    "Webhook",
+];
 const TIMEOUT_MAX: Duration = Duration::from_secs(30);
 const AUTHORIZED_TTL: Duration = Duration::from_secs(300);
 const UNAUTHORIZED_TTL: Duration = Duration::from_secs(30);
@@ -38,11 +45,15 @@ struct Webhook {
 }
 
 impl Authorization {
-    /// Reads the text of an AuthorizationConfiguration, and the kubeconfig files that it names.
+    /// Reads the text of an AuthorizationConfiguration, and the kubeconfig files that it names. `policies` are those of the type ABAC.
     ///
     /// # Errors
     /// When it is not such a configuration, or not a valid one; in upstream's words.
-    pub fn parse(text: &str, remotes: &Remotes) -> Result<Self, ConfigurationError> {
+    pub fn parse(
+        text: &str,
+        policies: Option<&Arc<AbacPolicies>>,
+        remotes: &Remotes,
+    ) -> Result<Self, ConfigurationError> {
         let authorizers = read(text)?;
         let mut errors = FieldErrors::new();
         let conditions = validate(&mut errors, &authorizers);
@@ -55,7 +66,7 @@ impl Authorization {
         let modes = authorizers
             .into_iter()
             .zip(conditions)
-            .map(|(authorizer, conditions)| mode(authorizer, conditions, remotes));
+            .map(|(authorizer, conditions)| mode(authorizer, conditions, policies, remotes));
         Ok(Self {
             modes: modes.collect::<Result<_, _>>()?,
         })
@@ -249,12 +260,21 @@ fn check_connection(errors: &mut FieldErrors, path: &FieldPath, webhook: &Webhoo
 fn mode(
     authorizer: Authorizer,
     conditions: Conditions,
+    policies: Option<&Arc<AbacPolicies>>,
     remotes: &Remotes,
 ) -> Result<AuthorizationMode, ConfigurationError> {
     let webhook = match (authorizer.type_.as_str(), authorizer.webhook) {
         ("AlwaysAllow", _) => return Ok(AuthorizationMode::AlwaysAllow),
         ("Node", _) => return Ok(AuthorizationMode::Node),
         ("RBAC", _) => return Ok(AuthorizationMode::Rbac),
+        ("ABAC", _) => {
+            let missing = || {
+                let words = "authorization-mode ABAC's authorization policy file not passed";
+                ConfigurationError::Syntax(words.to_owned())
+            };
+            let policies = policies.ok_or_else(missing)?;
+            return Ok(AuthorizationMode::Abac(Arc::clone(policies)));
+        }
         ("Webhook", Some(webhook)) => webhook,
         _ => return Ok(AuthorizationMode::AlwaysDeny),
     };

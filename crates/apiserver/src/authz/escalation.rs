@@ -1,5 +1,5 @@
 //! Who writes roles and bindings must hold what they grant, or have the verbs `escalate` and `bind`.
-use super::{Attributes, Authorizer, rules};
+use super::{Attributes, Authorizer, aggregate, rules};
 use api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef};
 use meta::{ApiError, Str, go_quote};
 use resource::{Object, ResourceInfo, User};
@@ -31,7 +31,10 @@ pub(crate) async fn check_write(
         name: &new.metadata().name,
     };
     if let Some(role) = any.downcast_ref::<ClusterRole>() {
-        write.role(&role.rules, old).await?;
+        if write.may_escalate(old).await {
+            return Ok(());
+        }
+        write.role(&role.rules)?;
         let old = old.and_then(|old| old.as_any().downcast_ref::<ClusterRole>());
         let aggregates = |role: &ClusterRole| {
             let rule = role.aggregation_rule.as_ref();
@@ -42,7 +45,10 @@ pub(crate) async fn check_write(
         }
         Ok(())
     } else if let Some(role) = any.downcast_ref::<Role>() {
-        write.role(&role.rules, old).await
+        if write.may_escalate(old).await {
+            return Ok(());
+        }
+        write.role(&role.rules)
     } else if let Some(binding) = any.downcast_ref::<ClusterRoleBinding>() {
         write.binding(&binding.role_ref).await
     } else if let Some(binding) = any.downcast_ref::<RoleBinding>() {
@@ -83,12 +89,14 @@ struct Write<'a> {
 }
 
 impl Write<'_> {
-    async fn role(&self, rules: &[PolicyRule], old: Option<&Object>) -> Result<(), ApiError> {
+    /// Whoever may this may also gather roles.
+    async fn may_escalate(&self, old: Option<&Object>) -> bool {
         // A create's path has no name.
         let name = if old.is_some() { self.name } else { "" };
-        if self.may("escalate", &self.info.plural, name).await {
-            return Ok(());
-        }
+        self.may("escalate", &self.info.plural, name).await
+    }
+
+    fn role(&self, rules: &[PolicyRule]) -> Result<(), ApiError> {
         self.holds(rules).map_err(|why| self.forbidden(&why))
     }
 
@@ -128,19 +136,23 @@ impl Write<'_> {
 
     /// Whether the user has all of these rules; the error lists those that are missing.
     fn holds(&self, rules: &[PolicyRule]) -> Result<(), String> {
-        let owned = self.authorizer.rbac.rules_of(self.user, self.namespace);
+        let (owned, unknown) = self.authorizer.rbac.rules_of(self.user, self.namespace);
         let missing = rules::covers(&owned, rules);
         if missing.is_empty() {
             return Ok(());
         }
         let missing: BTreeSet<String> = compact(missing).iter().map(shown).collect();
         let missing: Vec<String> = missing.into_iter().collect();
-        Err(format!(
+        let mut words = format!(
             "user {} (groups={}) is attempting to grant RBAC permissions not currently held:\n{}",
             go_quote(&self.user.name),
             quoted(&self.user.groups),
             missing.join("\n")
-        ))
+        );
+        if !unknown.is_empty() {
+            words.push_str(&format!("; resolution errors: [{}]", aggregate(&unknown)));
+        }
+        Err(words)
     }
 
     fn forbidden(&self, why: &str) -> ApiError {

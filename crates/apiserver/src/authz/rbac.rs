@@ -7,7 +7,10 @@ use api::rbac::v1::{
 use meta::{Kind, Str, go_quote};
 use parking_lot::RwLock;
 use resource::User;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 const GROUP: &str = "rbac.authorization.k8s.io";
 
@@ -22,6 +25,7 @@ struct Index {
     by_subject: HashMap<Who, Vec<Grant>>,
     /// By namespace (empty for cluster roles) and name.
     roles: HashMap<(Str, Str), Arc<[PolicyRule]>>,
+    bindings: usize,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -32,6 +36,9 @@ enum Who {
 
 #[derive(Clone)]
 struct Grant {
+    /// Number of the binding, those of the whole cluster first, and of the subject in it.
+    binding: usize,
+    subject: usize,
     /// `None` for the whole cluster.
     namespace: Option<Str>,
     /// `None` when the role does not exist.
@@ -51,14 +58,12 @@ impl Rbac {
     pub(super) fn authorize(&self, user: &User, attributes: &Attributes<'_>) -> Verdict {
         let index = self.index();
         let mut missing = Vec::new();
-        for grant in index
-            .grants_of(user)
-            .filter(|grant| grant.covers(attributes.namespace))
-        {
+        for grant in index.grants_of(user, attributes.namespace) {
             match &grant.rules {
                 None => missing.push(grant.words.to_string()),
                 Some(rules) if rules.iter().any(|rule| rules::allows(rule, attributes)) => {
-                    return Verdict::new(Decision::Allow, Arc::clone(&grant.words));
+                    let words = &index.first_of(grant, user).words;
+                    return Verdict::new(Decision::Allow, Arc::clone(words));
                 }
                 Some(_) => {}
             }
@@ -72,16 +77,21 @@ impl Rbac {
         )
     }
 
-    /// Everything that a user may in a namespace and in the cluster.
-    pub(crate) fn rules_of(&self, user: &User, namespace: &str) -> Vec<PolicyRule> {
+    /// Everything that a user may in a namespace and in the cluster, and which roles are missing.
+    pub(crate) fn rules_of(&self, user: &User, namespace: &str) -> (Vec<PolicyRule>, Vec<String>) {
         let index = self.index();
-        let grants = index
-            .grants_of(user)
-            .filter(|grant| grant.covers(namespace));
-        grants
-            .filter_map(|grant| grant.rules.as_ref())
-            .flat_map(|rules| rules.iter().cloned())
-            .collect()
+        let (mut rules, mut missing) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
+        for grant in index.grants_of(user, namespace) {
+            if !seen.insert(grant.binding) {
+                continue;
+            }
+            match &grant.rules {
+                Some(own) => rules.extend(own.iter().cloned()),
+                None => missing.push(grant.words.to_string()),
+            }
+        }
+        (rules, missing)
     }
 
     /// The rules of a role, of a cluster role when `namespace` is empty.
@@ -165,7 +175,8 @@ impl Index {
             _ => Str::default(),
         };
         let rules = self.roles.get(&(home, role.name.clone())).cloned();
-        for subject in subjects {
+        self.bindings += 1;
+        for (number, subject) in subjects.iter().enumerate() {
             let Some((who, shown)) = who(subject, namespace.as_ref()) else {
                 continue;
             };
@@ -184,6 +195,8 @@ impl Index {
                 ),
             };
             let grant = Grant {
+                binding: self.bindings,
+                subject: number,
                 namespace: namespace.clone(),
                 rules: rules.clone(),
                 words: words.into(),
@@ -192,7 +205,27 @@ impl Index {
         }
     }
 
-    fn grants_of(&self, user: &User) -> impl Iterator<Item = &Grant> {
+    /// Those of the whole cluster, then those of the namespace.
+    fn grants_of(&self, user: &User, namespace: &str) -> impl Iterator<Item = &Grant> {
+        let wide = self.all_of(user).filter(|grant| grant.namespace.is_none());
+        let here =
+            move |grant: &&Grant| grant.namespace.as_ref().is_some_and(|own| own == namespace);
+        wide.chain(self.all_of(user).filter(here))
+    }
+
+    /// What the same binding grants by the first subject that the user is.
+    fn first_of<'a>(&'a self, found: &'a Grant, user: &User) -> &'a Grant {
+        let same = |grant: &&Grant| grant.binding == found.binding;
+        let mut first = found;
+        for grant in self.all_of(user).filter(same) {
+            if grant.subject < first.subject {
+                first = grant;
+            }
+        }
+        first
+    }
+
+    fn all_of(&self, user: &User) -> impl Iterator<Item = &Grant> {
         let groups = user
             .groups
             .iter()
@@ -220,12 +253,6 @@ fn who(subject: &Subject, namespace: Option<&Str>) -> Option<(Who, String)> {
             Some((Who::User(user.into()), format!("{}/{home}", subject.name)))
         }
         _ => None,
-    }
-}
-
-impl Grant {
-    fn covers(&self, namespace: &str) -> bool {
-        self.namespace.as_ref().is_none_or(|own| own == namespace)
     }
 }
 

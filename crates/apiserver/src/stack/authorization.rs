@@ -66,11 +66,15 @@ where
 
 /// Upstream's annotations of a decision.
 fn record_decision(call: &Call, verdict: &Verdict) {
+    const REASON: &str = "authorization.k8s.io/reason";
     if let Some(record) = &call.record {
-        let word = if verdict.allows() { "allow" } else { "forbid" };
         let annotations = &record.annotations;
+        if !verdict.allows() && verdict.error.is_some() {
+            return annotations.add(REASON, "internal error");
+        }
+        let word = if verdict.allows() { "allow" } else { "forbid" };
         annotations.add("authorization.k8s.io/decision", word);
-        annotations.add("authorization.k8s.io/reason", &*verdict.reason);
+        annotations.add(REASON, &*verdict.reason);
     }
 }
 
@@ -78,6 +82,10 @@ fn refusal(call: &Call, verdict: &Verdict) -> Option<Response<Body>> {
     if verdict.allows() {
         return None;
     }
-    let error = authz::refused(&call.user, &Attributes::of(&call.info), verdict);
-    Some(status::error_for(&error, call.request.headers()))
+    if let Some(error) = &verdict.error {
+        return Some(status::internal_error(call.request.uri(), error));
+    }
+    let error = authz::forbidden(&call.user, &Attributes::of(&call.info), &verdict.reason);
+    let refused = status::error_for(&error, call.request.headers());
+    Some(status::without_sniffing(refused))
 }

@@ -1,6 +1,8 @@
 //! `Impersonate-*`: asking as someone else, for those who may. Upstream: `pkg/endpoints/filters/impersonation`.
 mod modes;
 
+use self::modes::{Impersonated, LastModes};
+
 use super::{Call, Later, now, take_ready};
 use crate::{authn::header_text as text, body::Body, query, shared::Api, status};
 use futures::future::Either;
@@ -20,15 +22,21 @@ const UID: &str = "impersonate-uid";
 const EXTRA: &str = "impersonate-extra-";
 
 #[derive(Clone)]
-pub(super) struct ImpersonationLayer(pub(super) Arc<Api>);
+pub(super) struct ImpersonationLayer(Arc<Api>, Arc<LastModes>);
+
+impl ImpersonationLayer {
+    pub(super) fn new(api: &Arc<Api>) -> Self {
+        Self(Arc::clone(api), Arc::default())
+    }
+}
 
 #[derive(Clone)]
-pub(super) struct Impersonation<S>(Arc<Api>, S);
+pub(super) struct Impersonation<S>(Arc<Api>, S, Arc<LastModes>);
 
 impl<S> Layer<S> for ImpersonationLayer {
     type Service = Impersonation<S>;
     fn layer(&self, inner: S) -> Self::Service {
-        Impersonation(Arc::clone(&self.0), inner)
+        Impersonation(Arc::clone(&self.0), inner, Arc::clone(&self.1))
     }
 }
 
@@ -49,21 +57,25 @@ where
             Ok(None) => return Either::Left(Either::Right(self.1.call(call))),
             Err(error) => {
                 let refused = status::error_for(&error, call.request.headers());
-                return Either::Left(now(refused));
+                return Either::Left(now(status::without_sniffing(refused)));
             }
         };
         forget(call.request.headers_mut());
         let (api, mut next) = (Arc::clone(&self.0), take_ready(&mut self.1));
+        let last = Arc::clone(&self.2);
         Either::Right(Box::pin(async move {
-            match modes::impersonate(&api, &call, &wanted).await {
-                Ok(user) => {
+            match modes::impersonate(&api, &last, &call, &wanted).await {
+                Ok(Impersonated { user, constraint }) => {
                     if let Some(record) = &call.record {
-                        *record.impersonated.lock() = Some(user.clone());
+                        *record.impersonated.lock() = Some((user.clone(), constraint));
                     }
                     call.impersonator = Some(Box::new(std::mem::replace(&mut call.user, user)));
                     next.call(call).await
                 }
-                Err(error) => Ok(status::error_for(&error, call.request.headers())),
+                Err(error) => {
+                    let refused = status::error_for(&error, call.request.headers());
+                    Ok(status::without_sniffing(refused))
+                }
             }
         }))
     }

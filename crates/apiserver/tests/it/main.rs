@@ -17,6 +17,7 @@ mod lists;
 mod metrics;
 mod permissions;
 mod proxy;
+mod reasons;
 mod shapes;
 mod tokens;
 mod watches;

@@ -1,7 +1,9 @@
 //! Files of who may that are read again when they change. One that cannot be used changes nothing, and says so.
 
 use super::{AccessError, read};
-use apiserver::{Anonymous, AuthenticationConfiguration, Authorization, Remotes, Server};
+use apiserver::{
+    AbacPolicies, Anonymous, AuthenticationConfiguration, Authorization, Remotes, Server,
+};
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
 use platform::Platform;
 use std::{
@@ -21,6 +23,8 @@ pub(crate) struct Reload {
     own_issuers: Vec<String>,
     authentication: Option<Watched>,
     authorization: Option<Watched>,
+    /// Of the type ABAC; not read again, as upstream has it.
+    policies: Option<Arc<AbacPolicies>>,
     /// May not change while the server runs, as upstream has it.
     anonymous: Option<Anonymous>,
 }
@@ -56,6 +60,7 @@ impl Reload {
             own_issuers: vec![issuer.to_owned()],
             authentication: None,
             authorization: None,
+            policies: None,
             anonymous: None,
         }
     }
@@ -73,7 +78,12 @@ impl Reload {
         Ok(configuration)
     }
 
-    pub(super) fn authorization(&mut self, path: &Path) -> Result<Authorization, AccessError> {
+    pub(super) fn authorization(
+        &mut self,
+        path: &Path,
+        policies: Option<Arc<AbacPolicies>>,
+    ) -> Result<Authorization, AccessError> {
+        self.policies = policies;
         let text = read(AUTHORIZATION, path)?;
         let configuration = self.parse_authorization(path, &text)?;
         let path = path.to_owned();
@@ -95,7 +105,8 @@ impl Reload {
     }
 
     fn parse_authorization(&self, path: &Path, text: &str) -> Result<Authorization, AccessError> {
-        Authorization::parse(text, &self.remotes).map_err(|source| AccessError::Authorization {
+        let parsed = Authorization::parse(text, self.policies.as_ref(), &self.remotes);
+        parsed.map_err(|source| AccessError::Authorization {
             path: path.to_owned(),
             source,
         })

@@ -3,7 +3,14 @@
 use std::{path::PathBuf, time::Duration};
 
 /// The modes of `--authorization-mode`.
-const MODES: [&str; 5] = ["AlwaysAllow", "AlwaysDeny", "Node", "RBAC", "Webhook"];
+const MODES: [&str; 6] = [
+    "ABAC",
+    "AlwaysAllow",
+    "AlwaysDeny",
+    "Node",
+    "RBAC",
+    "Webhook",
+];
 
 /// `--token-auth-file` and its like; nothing is read yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +58,8 @@ pub struct AuthorizationSettings {
     pub config: Option<PathBuf>,
     /// Node and RBAC when empty.
     pub modes: Vec<String>,
+    /// Of the mode ABAC.
+    pub policy_file: Option<PathBuf>,
     pub unauthorized_ttl: Duration,
     pub webhook: Option<PathBuf>,
     pub webhook_version: String,
@@ -120,6 +129,13 @@ fn check_modes(settings: &AuthorizationSettings) -> Result<(), String> {
         return Err(format!(
             "authorization-mode {modes:?} has mode specified more than once"
         ));
+    }
+    let abac = modes.iter().any(|mode| mode == "ABAC");
+    if abac && settings.policy_file.is_none() {
+        return Err("authorization-mode ABAC's authorization policy file not passed".into());
+    }
+    if !abac && settings.config.is_none() && settings.policy_file.is_some() {
+        return Err("cannot specify --authorization-policy-file without mode ABAC".into());
     }
     let webhook = modes.iter().any(|mode| mode == "Webhook");
     match (webhook, &settings.webhook) {

@@ -153,10 +153,18 @@ pub const FLAGS: &[Flag] = &[
     Flag {
         name: "authorization-mode",
         value: "MODE",
-        help: "Authorizer, in the order in which they are asked: AlwaysAllow, AlwaysDeny, Node, RBAC or Webhook [default: Node,RBAC]",
+        help: "Authorizer, in the order in which they are asked: ABAC, AlwaysAllow, AlwaysDeny, Node, RBAC or Webhook [default: Node,RBAC]",
         default: None,
         repeated: true,
         set: |config, value| list(&mut config.authorization.modes, value),
+    },
+    Flag {
+        name: "authorization-policy-file",
+        value: "FILE",
+        help: "Policies of --authorization-mode=ABAC, one JSON object a line",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authorization.policy_file, value),
     },
     Flag {
         name: "authorization-webhook-cache-authorized-ttl",

@@ -105,8 +105,18 @@ fn settings_of_who_may_go_together() {
         "authorization-mode [\"RBAC\", \"RBAC\"] has mode specified more than once",
     );
     check(
+        &[("authorization-mode", "Magic")],
+        "authorization-mode \"Magic\" is not a valid mode: the modes are ABAC, AlwaysAllow, AlwaysDeny, Node, RBAC, Webhook",
+    );
+    let policies = ("authorization-policy-file", "/file");
+    check(&[("authorization-mode", "ABAC,RBAC"), policies], "good");
+    check(
         &[("authorization-mode", "ABAC")],
-        "authorization-mode \"ABAC\" is not a valid mode: the modes are AlwaysAllow, AlwaysDeny, Node, RBAC, Webhook",
+        "authorization-mode ABAC's authorization policy file not passed",
+    );
+    check(
+        &[policies],
+        "cannot specify --authorization-policy-file without mode ABAC",
     );
     check(
         &[

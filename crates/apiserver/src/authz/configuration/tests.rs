@@ -6,7 +6,7 @@ fn check(authorizers: &str, expect: &str) {
     let text = format!(
         "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthorizationConfiguration\nauthorizers: {authorizers}"
     );
-    let read = Authorization::parse(&text, &Remotes::new(Clock::real()));
+    let read = Authorization::parse(&text, None, &Remotes::new(Clock::real()));
     let shown = read.map_or_else(
         |error| error.to_string(),
         |read| read.modes.len().to_string(),
@@ -23,7 +23,11 @@ fn authorizers_are_read_and_checked() {
     );
     check(
         "[{type: RBAC, name: a}, {type: RBAC, name: b}, {type: Magic, name: c}]",
-        "invalid authorization configuration: [authorizers[1].type: Duplicate value: \"RBAC\", authorizers[2].type: Unsupported value: \"Magic\": supported values: \"AlwaysAllow\", \"AlwaysDeny\", \"Node\", \"RBAC\", \"Webhook\"]",
+        "invalid authorization configuration: [authorizers[1].type: Duplicate value: \"RBAC\", authorizers[2].type: Unsupported value: \"Magic\": supported values: \"ABAC\", \"AlwaysAllow\", \"AlwaysDeny\", \"Node\", \"RBAC\", \"Webhook\"]",
+    );
+    check(
+        "[{type: ABAC, name: abac}]",
+        "authorization-mode ABAC's authorization policy file not passed",
     );
     check(
         "[{type: Webhook, name: a}]",

@@ -1,13 +1,15 @@
 //! The ways in which somebody may be allowed to be somebody else: the narrow ones, which also ask what is done meanwhile, and then the
 //! one that Kubernetes has always had. The first that allows it counts; when none does, the first refusal is the answer.
 use crate::{
-    authz::{Attributes, forbidden, refused},
+    authz::{Attributes, forbidden},
     request_info::RequestInfo,
     shared::Api,
     stack::Call,
 };
-use meta::{ApiError, Str, validation};
+use meta::{ApiError, Str, go_quote, validation};
+use parking_lot::Mutex;
 use resource::User;
+use std::collections::HashMap;
 
 const AUTHENTICATED: &str = "system:authenticated";
 const UNAUTHENTICATED: &str = "system:unauthenticated";
@@ -15,8 +17,10 @@ const GROUP: &str = "authentication.k8s.io";
 const NODE_NAME: &str = "authentication.kubernetes.io/node-name";
 /// From so many checks on, one for all of them is tried first.
 const MANY: usize = 4;
+/// Users whose last way is remembered.
+const USERS_MAX: usize = 10_000;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     /// A service account as the node that its pod runs on.
     AssociatedNode,
@@ -35,10 +39,41 @@ const MODES: [Mode; 5] = [
     Mode::Legacy,
 ];
 
+/// Which way somebody went last: it is tried first. Upstream: `cache.go` there.
+#[derive(Debug, Default)]
+pub(super) struct LastModes(Mutex<HashMap<Str, Mode>>);
+
+impl LastModes {
+    fn get(&self, user: &Str) -> Option<Mode> {
+        self.0.lock().get(user).copied()
+    }
+
+    fn put(&self, user: &Str, mode: Mode) {
+        let mut all = self.0.lock();
+        if all.len() >= USERS_MAX {
+            all.clear();
+        }
+        all.insert(user.clone(), mode);
+    }
+}
+
+/// The user that somebody becomes, and the verb that allowed it; none for the way that there has always been.
+pub(super) struct Impersonated {
+    pub(super) user: User,
+    pub(super) constraint: Option<String>,
+}
+
 /// The user that `wanted` becomes, when whoever calls may be it.
-pub(super) async fn impersonate(api: &Api, call: &Call, wanted: &User) -> Result<User, ApiError> {
+pub(super) async fn impersonate(
+    api: &Api,
+    last: &LastModes,
+    call: &Call,
+    wanted: &User,
+) -> Result<Impersonated, ApiError> {
+    let first = last.get(&call.user.name);
+    let others = MODES.into_iter().filter(|mode| Some(*mode) != first);
     let mut refusal = None;
-    for mode in MODES {
+    for mode in first.into_iter().chain(others) {
         if !mode.applies(&call.user, wanted) {
             continue;
         }
@@ -48,7 +83,11 @@ pub(super) async fn impersonate(api: &Api, call: &Call, wanted: &User) -> Result
             who: mode.asking(&call.user),
         };
         match check.user(&call.info, wanted).await {
-            Ok(user) => return Ok(user),
+            Ok(user) => {
+                last.put(&call.user.name, mode);
+                let constraint = check.constrained().then(|| check.verb());
+                return Ok(Impersonated { user, constraint });
+            }
             Err(error) => refusal = refusal.or(Some(error)),
         }
     }
@@ -248,7 +287,12 @@ impl Check<'_> {
         if verdict.allows() {
             Ok(())
         } else {
-            Err(refused(&self.who, asked, &verdict))
+            let words = match &verdict.error {
+                Some(error) if verdict.reason.is_empty() => error.clone(),
+                Some(error) => format!("{error}: {}", verdict.reason),
+                None => verdict.reason.to_string(),
+            };
+            Err(forbidden(&self.who, asked, &words))
         }
     }
 }
@@ -265,6 +309,12 @@ fn check_extra(extra: &[(Str, Vec<Str>)]) -> Result<(), String> {
             let words = errors.aggregate();
             return Err(format!(
                 "impersonating an invalid key in extra is not allowed: {words}"
+            ));
+        }
+        if *key != key.to_lowercase() {
+            let key = go_quote(key);
+            return Err(format!(
+                "impersonating a non-lowercase key in extra is not allowed: {key}"
             ));
         }
         if values.iter().any(Str::is_empty) {

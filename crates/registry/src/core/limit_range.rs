@@ -17,6 +17,7 @@ const TYPES: &[&str] = &["Container", "PersistentVolumeClaim", "Pod"];
 impl Strategy for LimitRanges {
     type Object = LimitRange;
     const SHORT_NAMES: &'static [&'static str] = &["limits"];
+    const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<LimitRange>] = &[Column::NAME, Column::CREATED_AT];
 
     fn set_defaults(&self, range: &mut LimitRange) {

@@ -24,7 +24,7 @@ impl Strategy for Namespaces {
         Verb::Watch,
     ];
     const NAME_RULE: NameRule = NameRule::Label;
-    const FIELD_LABELS: &'static [&'static str] = &["name", "status.phase"];
+    const FIELD_LABELS: &'static [&'static str] = &["status.phase"];
     const RETURNS_DELETED_OBJECT: bool = true;
     const COLUMNS: &'static [Column<Namespace>] = &[
         Column::NAME,
@@ -95,12 +95,8 @@ impl Strategy for Namespaces {
         namespace.spec.finalizers.is_empty()
     }
 
-    fn selectable_field(&self, namespace: &Namespace, label: &str) -> Str {
-        if label == "name" {
-            namespace.metadata.name.clone()
-        } else {
-            namespace.status.phase.clone()
-        }
+    fn selectable_field(&self, namespace: &Namespace, _label: &str) -> Str {
+        namespace.status.phase.clone()
     }
 }
 

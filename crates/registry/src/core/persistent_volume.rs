@@ -12,6 +12,7 @@ pub(crate) use self::{
     validate::{Owner, check_modes, check_positive, check_volume_mode, spec as check_spec},
 };
 use super::node_labels;
+use crate::rules;
 use api::core::v1::{PersistentVolume, PersistentVolumePhase};
 use meta::{FieldErrors, FieldPath};
 use resource::{Column, Part, RequestContext, Strategy, Subresources};
@@ -120,5 +121,15 @@ impl Part<PersistentVolume> for StatusPart {
         if new.phase != old.phase && !said {
             new.last_phase_transition_time = Some(cx.now);
         }
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &PersistentVolume,
+        _old: &PersistentVolume,
+    ) {
+        rules::finalizers(errors, &new.metadata);
     }
 }

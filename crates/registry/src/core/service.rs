@@ -35,6 +35,7 @@ impl Strategy for Services {
     const SHORT_NAMES: &'static [&'static str] = &["svc"];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const NAME_RULE: resource::NameRule = resource::NameRule::Label;
+    const ALLOW_CREATE_ON_UPDATE: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = true;
     const RETURNS_DELETED_OBJECT: bool = true;
     const OBSERVES: bool = true;

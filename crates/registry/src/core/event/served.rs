@@ -1,12 +1,12 @@
 //! The same events as group `events.k8s.io` names their fields, and what only requests of that version must hold.
 
-use crate::rules;
+use crate::{core::pod::validate::internal_form, rules};
 use api::{
     core::v1::{Event, EventSeries, EventSource},
     events::v1,
 };
-use meta::{FieldErrors, FieldPath, codec};
-use resource::Version;
+use meta::{FieldErrors, FieldPath, Verbatim, codec};
+use resource::{NameRule, Version};
 
 /// `events.k8s.io/v1`.
 pub(super) struct EventsV1;
@@ -82,15 +82,13 @@ impl Version<Event> for EventsV1 {
 /// Upstream `pkg/apis/core/validation.ValidateEventCreate` beyond what events of core/v1 must hold.
 pub(super) fn check_create(errors: &mut FieldErrors, event: &Event) {
     let metadata = FieldPath::new("metadata");
-    for (field, name) in [
-        (
-            "generateName",
-            event.metadata.generate_name.trim_end_matches('-'),
-        ),
-        ("name", &event.metadata.name),
+    for (field, name, prefix) in [
+        ("generateName", &event.metadata.generate_name, true),
+        ("name", &event.metadata.name, false),
     ] {
         if !name.is_empty() {
-            rules::subdomain(errors, &metadata.child(field), name);
+            let problems = NameRule::Subdomain.check(name, prefix);
+            rules::each(errors, &metadata.child(field), name, problems);
         }
     }
     rules::finalizers(errors, &event.metadata);
@@ -156,13 +154,19 @@ pub(super) fn check_update(errors: &mut FieldErrors, new: &Event, old: &Event) {
         ),
     ];
     for (field, new, old) in fields {
-        let shown = [new, old].map(|value| {
-            let mut json = Vec::new();
-            codec::value_to_json(&mut json, value);
-            json
-        });
+        let shown = [new, old].map(shown);
         if shown[0] != shown[1] {
-            errors.immutable(&FieldPath::new(field), meta::Json(new));
+            errors.immutable(&FieldPath::new(field), Verbatim(&shown[0]));
         }
     }
+}
+
+/// Structs as upstream has them inside.
+fn shown(value: &dyn codec::Value) -> String {
+    if let codec::Ref::Message(message) = value.view() {
+        return internal_form(message);
+    }
+    let mut json = Vec::new();
+    codec::value_to_json(&mut json, value);
+    String::from_utf8_lossy(&json).into_owned()
 }

@@ -77,3 +77,21 @@ fn the_new_version_is_stricter() {
         "[reportingController: Invalid value: \"x y\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'), reportingController: Invalid value: \"x y\": field is immutable]",
     );
 }
+
+/// Values are shown as upstream has them inside.
+#[test]
+fn what_stays_is_shown_in_full() {
+    let cx = {
+        let mut cx = testing::context(Verb::Update);
+        cx.api_version = "events.k8s.io/v1".into();
+        cx
+    };
+    let regarding = json!({"kind": "Pod", "name": "q", "namespace": "n"});
+    let changed = stored(&testing::with(&event(), "/regarding", regarding));
+    let mut errors = FieldErrors::new();
+    Events.validate_update(&cx, &mut errors, &changed, &stored(&event()));
+    assert_eq!(
+        errors.aggregate(),
+        "involvedObject: Invalid value: {\"Kind\":\"Pod\",\"Namespace\":\"n\",\"Name\":\"q\",\"UID\":\"\",\"APIVersion\":\"\",\"ResourceVersion\":\"\",\"FieldPath\":\"\"}: field is immutable"
+    );
+}

@@ -17,6 +17,7 @@ use api::core::v1::{
 };
 use meta::{FieldErrors, FieldPath};
 
+const ISCSI_NAME_BYTES_MAX: usize = 64;
 const OLD_22: &str = "deprecated in v1.22, non-functional in v1.25+";
 const OLD_28: &str = "deprecated in v1.28, non-functional in v1.31+";
 
@@ -25,6 +26,7 @@ pub(super) fn outdated(
     source: &PersistentVolumeSource,
 ) -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = [
+        ("cephfs", source.cephfs.is_some(), OLD_28),
         (
             "photonPersistentDisk",
             source.photon_persistent_disk.is_some(),
@@ -41,7 +43,6 @@ pub(super) fn outdated(
             source.glusterfs.is_some(),
             "deprecated in v1.25, non-functional in v1.26+",
         ),
-        ("cephfs", source.cephfs.is_some(), OLD_28),
         ("rbd", source.rbd.is_some(), OLD_28),
     ];
     let there = all.into_iter().filter(|(_, there, _)| *there);
@@ -83,12 +84,13 @@ impl First<'_> {
     }
 }
 
-/// `volume`: the name of the persistent volume, which initiators carry.
+/// `volume`: the name of the persistent volume. `affinity`: where a local one misses that it says on which node it is.
 pub(super) fn check(
     errors: &mut FieldErrors,
     path: &FieldPath,
     s: &PersistentVolumeSource,
     volume: &str,
+    affinity: Option<&FieldPath>,
 ) {
     let mut first = First {
         errors,
@@ -96,7 +98,7 @@ pub(super) fn check(
         found: false,
     };
     early(&mut first, s, volume);
-    late(&mut first, s);
+    late(&mut first, s, affinity);
     if !first.found {
         errors.required(path, "must specify a volume type");
     }
@@ -137,7 +139,7 @@ fn early(first: &mut First<'_>, s: &PersistentVolumeSource, volume: &str) {
     }
 }
 
-fn late(first: &mut First<'_>, s: &PersistentVolumeSource) {
+fn late(first: &mut First<'_>, s: &PersistentVolumeSource, affinity: Option<&FieldPath>) {
     first.same("azureFile", s.azure_file.as_deref(), azure_file);
     let disk = s.vsphere_volume.as_deref();
     first.same("vsphereVolume", disk, |errors, path, disk| {
@@ -160,7 +162,10 @@ fn late(first: &mut First<'_>, s: &PersistentVolumeSource) {
         ];
         need(errors, path, &fields);
     });
-    first.same("local", s.local.as_deref(), local);
+    let disk = s.local.as_deref();
+    first.same("local", disk, |errors, path, disk| {
+        local(errors, path, disk, affinity);
+    });
     first.same("storageos", s.storageos.as_deref(), storageos);
     first.same("csi", s.csi.as_deref(), csi);
 }
@@ -192,12 +197,17 @@ fn iscsi(
     iscsi: &ISCSIPersistentVolumeSource,
     volume: &str,
 ) {
-    need(errors, path, &[("targetPortal", &iscsi.target_portal)]);
+    let portal = &iscsi.target_portal;
+    need(errors, path, &[("targetPortal", portal)]);
+    if iscsi.initiator_name.is_some() && volume.len() + 1 + portal.len() > ISCSI_NAME_BYTES_MAX {
+        let words = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
+        errors.invalid(&path.child("targetportal"), portal, words);
+    }
     let name = path.child("iqn");
     if iscsi.iqn.is_empty() {
         errors.required(&name, "");
     } else {
-        shared::iscsi_name(errors, &name, &iscsi.iqn);
+        iscsi_name(errors, &name, &iscsi.iqn);
     }
     byte(errors, &path.child("lun"), iscsi.lun);
     let secret = path.child("secretRef");
@@ -209,8 +219,14 @@ fn iscsi(
         Some(reference) => need(errors, &secret, &[("name", &reference.name)]),
     }
     if let Some(initiator) = &iscsi.initiator_name {
-        let initiator = format!("{initiator}:{volume}");
-        shared::iscsi_name(errors, &path.child("initiatorname"), &initiator);
+        iscsi_name(errors, &path.child("initiatorname"), initiator);
+    }
+}
+
+/// In fewer words than of pods.
+fn iscsi_name(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
+    if !shared::is_iscsi_name(name) {
+        errors.invalid(path, name, "must be valid format");
     }
 }
 
@@ -236,10 +252,18 @@ fn azure_file(errors: &mut FieldErrors, path: &FieldPath, azure: &AzureFilePersi
     }
 }
 
-fn local(errors: &mut FieldErrors, path: &FieldPath, local: &LocalVolumeSource) {
+fn local(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    local: &LocalVolumeSource,
+    affinity: Option<&FieldPath>,
+) {
     let path = path.child("path");
     rules::required(errors, &path, &local.path);
     rules::no_backsteps(errors, &path, &local.path);
+    if let Some(missing) = affinity {
+        errors.required(missing, "Local volume requires node affinity");
+    }
 }
 
 fn storageos(

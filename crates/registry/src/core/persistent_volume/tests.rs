@@ -57,6 +57,17 @@ fn sources() {
         "spec.iscsi.iqn: Invalid value: \"iqn.2001.com:x\": must be valid format",
     );
     check(
+        json!({"iscsi": {"targetPortal": "p".repeat(62), "iqn": "x", "lun": 0, "initiatorName": "iqn.2001-04.com.example:disk"}}),
+        &format!(
+            "[spec.iscsi.targetportal: Invalid value: \"{}\": Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified., spec.iscsi.iqn: Invalid value: \"x\": must be valid format]",
+            "p".repeat(62)
+        ),
+    );
+    check(
+        json!({"local": {"path": "/disk/../x"}, "csi": {"driver": "a.b", "volumeHandle": "1"}}),
+        "[spec.local.path: Invalid value: \"/disk/../x\": must not contain '..', spec.nodeAffinity: Required value: Local volume requires node affinity, spec.csi: Forbidden: may not specify more than 1 volume type]",
+    );
+    check(
         json!({"nfs": {"server": "s", "path": "p"}, "hostPath": {"path": "/x"}}),
         "spec.nfs: Forbidden: may not specify more than 1 volume type",
     );
@@ -85,6 +96,11 @@ fn what_stays() {
         json!({"local": {"path": "/a"}, "nodeAffinity": affinity("beta.kubernetes.io/os", "linux")}),
         json!({"local": {"path": "/a"}, "nodeAffinity": affinity("kubernetes.io/os", "linux")}),
         "[]",
+    );
+    check_update(
+        json!({"local": {"path": "/a"}, "nodeAffinity": affinity("kubernetes.io/os", "linux")}),
+        json!({"local": {"path": "/a"}, "nodeAffinity": affinity("kubernetes.io/os", "x")}),
+        "nodeAffinity: Invalid value: {\"Required\":{\"NodeSelectorTerms\":[{\"MatchExpressions\":[{\"Key\":\"kubernetes.io/os\",\"Operator\":\"In\",\"Values\":[\"x\"]}],\"MatchFields\":null}]}}: field is immutable, except for updating from beta label to GA",
     );
     check_update(
         json!({"csi": {"driver": "a.b", "volumeHandle": "1"}}),

@@ -85,6 +85,7 @@ fn takes_mount_options(source: &PersistentVolumeSource) -> bool {
         || source.azure_file.is_some()
         || source.azure_disk.is_some()
         || source.vsphere_volume.is_some()
+        || source.photon_persistent_disk.is_some()
 }
 
 /// How a volume can be mounted, or a claim wants it to be.
@@ -127,7 +128,9 @@ pub(crate) fn spec(
         Owner::Attachment => "",
     };
     let source = &spec.persistent_volume_source;
-    check_source(errors, path, spec, name);
+    let affinity = path.child("nodeAffinity");
+    let missing = spec.node_affinity.is_none().then_some(&affinity);
+    source::check(errors, path, source, name, missing);
     let root = source
         .host_path
         .as_ref()
@@ -139,26 +142,6 @@ pub(crate) fn spec(
     match owner {
         Owner::Volume { .. } => after_volume(errors, path, spec),
         Owner::Attachment => after_inline(errors, path, spec),
-    }
-}
-
-/// The source, and that a local one says on which node it is.
-fn check_source(
-    errors: &mut FieldErrors,
-    path: &FieldPath,
-    spec: &PersistentVolumeSpec,
-    name: &str,
-) {
-    let source = &spec.persistent_volume_source;
-    let mut own = FieldErrors::new();
-    source::check(&mut own, path, source, name);
-    let second = own
-        .iter()
-        .any(|error| error.field == path.child("local") && error.value.is_none());
-    errors.extend(own);
-    if source.local.is_some() && !second && spec.node_affinity.is_none() {
-        let words = "Local volume requires node affinity";
-        errors.required(&path.child("nodeAffinity"), words);
     }
 }
 
@@ -332,7 +315,8 @@ pub(super) fn update(errors: &mut FieldErrors, new: &PersistentVolume, old: &Per
     if old.node_affinity.is_some() && !same_affinity(new, old) {
         let shown = new.node_affinity.as_deref();
         let shown = shown.map_or("null".to_owned(), |affinity| internal_form(affinity));
-        errors.immutable(&FieldPath::new("nodeAffinity"), Verbatim(&shown));
+        let words = "field is immutable, except for updating from beta label to GA";
+        errors.invalid(&FieldPath::new("nodeAffinity"), Verbatim(&shown), words);
     }
     let class = |spec: &PersistentVolumeSpec| spec.volume_attributes_class_name.is_some();
     if class(old) && !class(new) {

@@ -129,3 +129,41 @@ fn bad_claims() {
         assert_eq!(errors.aggregate(), expect);
     }
 }
+
+#[track_caller]
+fn check_status(status: Value, expect: &str) {
+    let mut new = claim(json!({}), "Bound");
+    let document = json!({"status": status});
+    new.status = codec::from_value::<PersistentVolumeClaim>(&document)
+        .unwrap()
+        .object
+        .status;
+    let mut errors = FieldErrors::new();
+    super::update::check_status(&mut errors, &new);
+    assert_eq!(errors.aggregate(), expect);
+}
+
+#[test]
+fn resizes() {
+    check_status(
+        json!({"allocatedResourceStatuses": {"storage": "x"}}),
+        "status.allocatedResourceStatus: Unsupported value: \"storage\": supported values: \"ControllerResizeInProgress\", \"ControllerResizeInfeasible\", \"NodeResizeInProgress\", \"NodeResizeInfeasible\", \"NodeResizePending\"",
+    );
+    check_status(
+        json!({"capacity": {"storage": "-1"}, "allocatedResources": {"cpu": "1"}}),
+        "[status.capacity[storage]: Invalid value: -1: must be a valid resource quantity, status.allocatedResources: Unsupported value: \"cpu\": supported values: \"storage\"]",
+    );
+}
+
+#[test]
+fn the_annotation_of_the_class_stays() {
+    let old = claim(json!({}), "Pending");
+    let mut new = old.clone();
+    new.metadata.annotations.insert(super::CLASS, "x".into());
+    let mut errors = FieldErrors::new();
+    PersistentVolumeClaims.validate_update(&cx(), &mut errors, &new, &old);
+    assert_eq!(
+        errors.aggregate(),
+        "metadata.annotations.volume.beta.kubernetes.io/storage-class: Invalid value: \"x\": field is immutable"
+    );
+}

@@ -16,10 +16,10 @@ use meta::{FieldErrors, FieldPath, Quantity, validation};
 
 const IMMUTABLE: &str = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
 const RESIZE: &[&str] = &[
-    ClaimResourceStatus::CONTROLLER_RESIZE_INFEASIBLE,
     ClaimResourceStatus::CONTROLLER_RESIZE_IN_PROGRESS,
-    ClaimResourceStatus::NODE_RESIZE_INFEASIBLE,
+    ClaimResourceStatus::CONTROLLER_RESIZE_INFEASIBLE,
     ClaimResourceStatus::NODE_RESIZE_IN_PROGRESS,
+    ClaimResourceStatus::NODE_RESIZE_INFEASIBLE,
     ClaimResourceStatus::NODE_RESIZE_PENDING,
 ];
 
@@ -104,7 +104,8 @@ fn check_annotation(
             .unwrap_or_default()
     };
     if class(new) != class(old) {
-        let path = FieldPath::new("metadata.annotations").key(CLASS);
+        // Upstream joins with a dot here.
+        let path = FieldPath::new("metadata.annotations").child(CLASS);
         errors.immutable(&path, class(new));
     }
 }
@@ -147,6 +148,7 @@ fn check_attributes(
 }
 
 pub(super) fn check_status(errors: &mut FieldErrors, new: &PersistentVolumeClaim) {
+    rules::finalizers(errors, &new.metadata);
     let (path, status) = (FieldPath::new("status"), &new.status);
     let at = path.child("capacity");
     for (name, amount) in status.capacity.iter() {

@@ -57,18 +57,19 @@ pub(crate) fn nfs(errors: &mut FieldErrors, path: &FieldPath, nfs: &NFSVolumeSou
 
 /// The name of a target or an initiator.
 pub(crate) fn iscsi_name(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
-    let good = match name.get(..3) {
-        Some("iqn") => is_iqn(name),
-        Some("eui") => is_number(name, "eui", 16),
-        Some("naa") => is_number(name, "naa", 32),
-        _ => {
-            let words = "must be valid format starting with iqn, eui, or naa";
-            return errors.invalid(path, name, words);
-        }
-    };
-    if !good {
+    if !["iqn", "eui", "naa"]
+        .iter()
+        .any(|start| name.starts_with(start))
+    {
+        let words = "must be valid format starting with iqn, eui, or naa";
+        errors.invalid(path, name, words);
+    } else if !is_iscsi_name(name) {
         errors.invalid(path, name, "must be valid format");
     }
+}
+
+pub(crate) fn is_iscsi_name(name: &str) -> bool {
+    is_iqn(name) || is_number(name, "eui", 16) || is_number(name, "naa", 32)
 }
 
 /// `iqn.2001-04.com.example:storage.disk1`

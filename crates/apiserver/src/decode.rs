@@ -145,17 +145,28 @@ fn check_kind(
             (found.api_version, found.kind)
         }
     };
-    let (group, version) = api_version.rsplit_once('/').unwrap_or(("", &api_version));
-    let same_version =
-        api_version.is_empty() || (group == expected.group && version == expected.version);
-    if kind.is_empty() || kind == expected.kind {
-        if same_version {
-            return Ok(());
-        }
+    let (group, version) = group_and_version(&api_version, expected)
+        .ok_or_else(|| format!("unexpected GroupVersion string: {api_version}"))
+        .map_err(|error| unrecognized(expected, &error, body))?;
+    let kind = if kind.is_empty() {
+        expected.kind
+    } else {
+        &kind
+    };
+    let same_version = group == expected.group && version == expected.version;
+    if kind == expected.kind && same_version {
+        return Ok(());
+    }
+    let known = schema::lookup(group, version, kind).is_some();
+    if known && kind == expected.kind {
         return Err(other_version(&api_version, expected));
     }
-    let known = schema::lookup(group, version, &kind).is_some();
-    let why = if known {
+    let why = if version.is_empty() {
+        format!(
+            "Object 'apiVersion' is missing in '{}'",
+            String::from_utf8_lossy(bytes)
+        )
+    } else if known {
         format!(
             "converting ({}.{kind}) to ({}.{}): unknown conversion",
             version,
@@ -172,6 +183,21 @@ fn check_kind(
         expected.kind
     );
     Err(ApiError::bad_request(words))
+}
+
+/// What a document says of its version, with what is expected where it says nothing. `None` for what is neither `VERSION` nor
+/// `GROUP/VERSION`.
+fn group_and_version<'a>(
+    api_version: &'a str,
+    expected: Expected<'a>,
+) -> Option<(&'a str, &'a str)> {
+    let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+    match (group, version) {
+        (_, version) if version.contains('/') => None,
+        ("", "") => Some((expected.group, expected.version)),
+        (group, "") if group == expected.group => Some((group, expected.version)),
+        both => Some(both),
+    }
 }
 
 /// A document without a struct says itself what it is. Another kind than expected is for validation to refuse.

@@ -105,6 +105,32 @@ fn deep_nesting() {
     });
 }
 
+#[test]
+fn bodies_that_say_what_they_are() {
+    unchanged(|kit| async move {
+        let unknown = "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: no kind \"ConfigMap\" is registered for version \"nowhere/v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
+        let malformed = "the object provided is unrecognized (must be of type ConfigMap): unexpected GroupVersion string: a/b/c ({\"apiVersion\":\"a/b/c\"})";
+        let missing = "ConfigMap in version \"\" cannot be handled as a ConfigMap: Object 'apiVersion' is missing in '{\"apiVersion\":\"a/\"}'";
+        let nameless = "ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required";
+        for (path, body, code, words) in [
+            (
+                MAPS,
+                r#"{"apiVersion":"nowhere/v1","kind":"ConfigMap"}"#,
+                400,
+                unknown,
+            ),
+            (MAPS, r#"{"apiVersion":"a/b/c"}"#, 400, malformed),
+            (MAPS, r#"{"apiVersion":"a/"}"#, 400, missing),
+            (MAPS, "null", 422, nameless),
+            (MAPS, r#"{"apiVersion":"/"}"#, 422, nameless),
+        ] {
+            let answer = kit.send("POST", path, JSON, body.as_bytes()).await;
+            assert_eq!(refusal(answer, code).0, words, "{body}");
+        }
+        kit
+    });
+}
+
 const MAP_APPLIED: &str = "/api/v1/namespaces/n/configmaps/a?fieldManager=m";
 
 #[test]

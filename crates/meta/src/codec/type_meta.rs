@@ -35,10 +35,15 @@ impl TypeMeta {
 pub fn peek_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
     let mut found = TypeMeta::default();
     let mut reader = json::Reader::new(text);
-    if reader.peek()? != b'{' {
+    let first = reader.peek()?;
+    if first != b'{' {
         reader.skip_value()?;
         reader.end()?;
-        return Err(DecodeError::kind_of(text));
+        // To Go `null` is an object without members.
+        return match first {
+            b'n' => Ok(found),
+            _ => Err(DecodeError::kind_of(text)),
+        };
     }
     let mut members = reader.begin_object()?;
     while let Some(key) = reader.next_key(&mut members)? {

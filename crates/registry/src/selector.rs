@@ -1,41 +1,65 @@
 //! Validation of label selectors, which many kinds have.
 
-use meta::{FieldErrors, FieldPath, LabelSelector, Str, labels::Selector, validation};
+use meta::{
+    FieldErrors, FieldPath, LabelSelector, LabelSelectorRequirement, Str, labels::Selector,
+    validation,
+};
 
 /// Upstream `apimachinery/pkg/apis/meta/v1/validation.ValidateLabelSelector`.
 pub(crate) fn check(errors: &mut FieldErrors, path: &FieldPath, selector: &LabelSelector) {
     check_labels(errors, &path.child("matchLabels"), &selector.match_labels);
     for (index, requirement) in selector.match_expressions.iter().enumerate() {
         let path = path.child("matchExpressions").index(index);
-        let values = path.child("values");
-        match requirement.operator.as_str() {
-            "In" | "NotIn" if requirement.values.is_empty() => {
-                errors.required(
-                    &values,
-                    "must be specified when `operator` is 'In' or 'NotIn'",
-                );
-            }
-            "Exists" | "DoesNotExist" if !requirement.values.is_empty() => {
-                errors.forbidden(
-                    &values,
-                    "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
-                );
-            }
-            "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
-            _ => errors.invalid(
-                &path.child("operator"),
-                &requirement.operator,
-                "not a valid selector operator",
-            ),
-        }
-        for words in validation::qualified_name(&requirement.key) {
-            errors.invalid(&path.child("key"), &requirement.key, words);
-        }
+        check_requirement(errors, &path, requirement);
         for (index, value) in requirement.values.iter().enumerate() {
             for words in validation::label_value(value) {
-                errors.invalid(&values.index(index), value, words);
+                errors.invalid(&path.child("values").index(index), value, words);
             }
         }
+    }
+}
+
+/// The same with requirements that compare with anything: an object that did so before may go on.
+pub(crate) fn check_but_values(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    selector: &LabelSelector,
+) {
+    check_labels(errors, &path.child("matchLabels"), &selector.match_labels);
+    for (index, requirement) in selector.match_expressions.iter().enumerate() {
+        let path = path.child("matchExpressions").index(index);
+        check_requirement(errors, &path, requirement);
+    }
+}
+
+fn check_requirement(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    requirement: &LabelSelectorRequirement,
+) {
+    let values = path.child("values");
+    match requirement.operator.as_str() {
+        "In" | "NotIn" if requirement.values.is_empty() => {
+            errors.required(
+                &values,
+                "must be specified when `operator` is 'In' or 'NotIn'",
+            );
+        }
+        "Exists" | "DoesNotExist" if !requirement.values.is_empty() => {
+            errors.forbidden(
+                &values,
+                "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+            );
+        }
+        "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
+        _ => errors.invalid(
+            &path.child("operator"),
+            &requirement.operator,
+            "not a valid selector operator",
+        ),
+    }
+    for words in validation::qualified_name(&requirement.key) {
+        errors.invalid(&path.child("key"), &requirement.key, words);
     }
 }
 

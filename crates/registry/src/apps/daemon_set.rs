@@ -51,9 +51,12 @@ impl Strategy for DaemonSets {
     fn prepare_create(&self, _cx: &RequestContext, set: &mut DaemonSet) {
         let given = template_generation(&set.metadata.annotations);
         set_template_generation(set, given.max(1));
+        pod::disabled::drop_fields(&mut set.spec.template.spec, None);
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut DaemonSet, old: &DaemonSet) {
+        let held = Some(&old.spec.template.spec);
+        pod::disabled::drop_fields(&mut new.spec.template.spec, held);
         let changed = new.spec.template != old.spec.template;
         let before = template_generation(&old.metadata.annotations);
         set_template_generation(new, before.saturating_add(i64::from(changed)));

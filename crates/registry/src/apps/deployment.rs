@@ -100,6 +100,10 @@ impl Strategy for Deployments {
         pod::defaults::spec(&mut spec.template.spec);
     }
 
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut Deployment) {
+        pod::disabled::drop_fields(&mut new.spec.template.spec, None);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, deployment: &Deployment) {
         rules::finalizers(errors, &deployment.metadata);
         let (path, spec) = (FieldPath::new("spec"), &deployment.spec);
@@ -142,6 +146,8 @@ impl Strategy for Deployments {
         if new.metadata.annotations != old.metadata.annotations {
             new.metadata.generation = old.metadata.generation + 1;
         }
+        let held = Some(&old.spec.template.spec);
+        pod::disabled::drop_fields(&mut new.spec.template.spec, held);
     }
 
     fn warnings_on_update(

@@ -63,6 +63,15 @@ impl Strategy for ReplicaSets {
         pod::defaults::spec(&mut set.spec.template.spec);
     }
 
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut ReplicaSet) {
+        pod::disabled::drop_fields(&mut new.spec.template.spec, None);
+    }
+
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut ReplicaSet, old: &ReplicaSet) {
+        let held = Some(&old.spec.template.spec);
+        pod::disabled::drop_fields(&mut new.spec.template.spec, held);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &ReplicaSet) {
         rules::finalizers(errors, &set.metadata);
         let spec = FieldPath::new("spec");

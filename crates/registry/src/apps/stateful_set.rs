@@ -72,9 +72,12 @@ impl Strategy for StatefulSets {
 
     fn prepare_create(&self, _cx: &RequestContext, set: &mut StatefulSet) {
         forget_unavailable(set);
+        pod::disabled::drop_fields(&mut set.spec.template.spec, None);
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut StatefulSet, old: &StatefulSet) {
+        let held = Some(&old.spec.template.spec);
+        pod::disabled::drop_fields(&mut new.spec.template.spec, held);
         let rolling = old.spec.update_strategy.rolling_update.as_ref();
         if rolling.is_none_or(|rolling| rolling.max_unavailable.is_none()) {
             forget_unavailable(new);

@@ -1,6 +1,9 @@
 //! What workloads share: validation of their pod template and selector, the scale view, the columns about containers.
 
-use crate::{core::pod, rules, selector};
+use crate::{
+    core::pod::{self, validate::Lenient},
+    rules, selector,
+};
 use api::{
     autoscaling::v1::Scale,
     core::v1::{Container, PodSpec, PodTemplateSpec},
@@ -122,19 +125,7 @@ pub(crate) fn check_collisions_kept(
 
 /// `ValidatePodTemplateSpec`, of the template at `path`.
 pub(crate) fn check_pods(errors: &mut FieldErrors, path: &FieldPath, template: &PodTemplateSpec) {
-    selector::check_labels(errors, &path.child("labels"), &template.metadata.labels);
-    let annotations = path.child("annotations");
-    for key in template.metadata.annotations.keys() {
-        let problems = meta::validation::qualified_name(&key.to_lowercase());
-        rules::each(errors, &annotations, key, problems);
-    }
-    pod::validate::spec(errors, &path.child("spec"), &template.spec);
-    if !template.spec.ephemeral_containers.is_empty() {
-        errors.forbidden(
-            &path.child("spec").child("ephemeralContainers"),
-            "ephemeral containers not allowed in pod template",
-        );
-    }
+    pod::validate::template(errors, path, template, Lenient::default());
 }
 
 /// Warnings about a workload and its template.

@@ -51,6 +51,15 @@ impl Strategy for CronJobs {
         job::set_template_defaults(&mut spec.job_template.spec);
     }
 
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut CronJob) {
+        pod::disabled::drop_fields(&mut new.spec.job_template.spec.template.spec, None);
+    }
+
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut CronJob, old: &CronJob) {
+        let held = Some(&old.spec.job_template.spec.template.spec);
+        pod::disabled::drop_fields(&mut new.spec.job_template.spec.template.spec, held);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, cron_job: &CronJob) {
         rules::finalizers(errors, &cron_job.metadata);
         check(errors, &cron_job.spec, None);

@@ -53,6 +53,12 @@ impl Strategy for Jobs {
         if job.spec.manual_selector != Some(true) {
             generate_selector(job);
         }
+        pod::disabled::drop_fields(&mut job.spec.template.spec, None);
+    }
+
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Job, old: &Job) {
+        let held = Some(&old.spec.template.spec);
+        pod::disabled::drop_fields(&mut new.spec.template.spec, held);
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, job: &Job) {

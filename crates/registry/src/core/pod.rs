@@ -1,15 +1,19 @@
 //! Pod: containers that run together on one node.
 
 mod actions;
+mod amounts;
 mod columns;
 pub(crate) mod defaults;
+pub(crate) mod disabled;
 mod eviction;
+mod prepare;
 mod quality;
 #[cfg(test)]
 mod tests;
 pub(crate) mod validate;
 pub(crate) mod warnings;
 
+use crate::networking::addresses::address_warning;
 use api::core::v1::{Pod, PodCondition, PodPhase};
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time};
 use resource::{Cell, Column, Connect, Now, Part, RequestContext, Strategy, Subresources};
@@ -57,19 +61,7 @@ impl Strategy for Pods {
     }
 
     fn prepare_create(&self, cx: &RequestContext, new: &mut Pod) {
-        new.status = Default::default();
-        new.status.phase = PodPhase::PENDING.into();
-        new.status.qos_class = quality::of(&new.spec).into();
-        if !new.spec.scheduling_gates.is_empty() {
-            new.status.conditions.push(PodCondition {
-                type_: "PodScheduled".into(),
-                status: "False".into(),
-                reason: "SchedulingGated".into(),
-                message: "Scheduling is blocked due to non-empty scheduling gates".into(),
-                last_transition_time: cx.now,
-                ..PodCondition::default()
-            });
-        }
+        prepare::create(cx, new);
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Pod) {
@@ -88,7 +80,7 @@ impl Strategy for Pods {
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
-        new.status = old.status.clone();
+        prepare::update(new, old);
     }
 
     fn validate_update(
@@ -107,18 +99,15 @@ impl Strategy for Pods {
         pod: &Pod,
         options: &mut DeleteOptions,
     ) -> bool {
-        let asked = options
-            .grace_period_seconds
-            .or(pod.spec.termination_grace_period_seconds);
-        let mut seconds = asked.unwrap_or(0).max(0);
+        let own = pod.spec.termination_grace_period_seconds;
+        let asked = options.grace_period_seconds.or(own).unwrap_or(0);
         // Nobody has to stop a pod that never ran or that has ended.
         let ended = pod.status.phase == PodPhase::FAILED || pod.status.phase == PodPhase::SUCCEEDED;
-        if pod.spec.node_name.is_empty() || ended {
-            seconds = 0;
-        }
-        if asked.is_some_and(|asked| asked < 0) && seconds == 0 && !pod.spec.node_name.is_empty() {
-            seconds = 1;
-        }
+        let seconds = match asked {
+            _ if pod.spec.node_name.is_empty() || ended => 0,
+            ..0 => 1,
+            asked => asked,
+        };
         options.grace_period_seconds = Some(seconds);
         true
     }
@@ -153,14 +142,7 @@ struct StatusPart;
 
 impl Part<Pod> for StatusPart {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
-        new.metadata.deletion_timestamp = old.metadata.deletion_timestamp;
-        // The class follows from the spec, and the spec does not change here.
-        new.status.qos_class = old.status.qos_class.clone();
-        new.status.pod_ip = new
-            .status
-            .pod_ips
-            .first()
-            .map_or_else(|| new.status.pod_ip.clone(), |first| first.ip.clone());
+        prepare::status(new, old);
     }
 
     fn validate_update(
@@ -172,6 +154,26 @@ impl Part<Pod> for StatusPart {
     ) {
         validate::status_update(errors, new, old);
     }
+
+    /// Addresses that are not in their usual form.
+    fn warnings_on_update(&self, _cx: &RequestContext, new: &Pod, _old: &Pod) -> Vec<String> {
+        let path = FieldPath::new("status");
+        let pod = new.status.pod_ips.iter().map(|one| &one.ip).enumerate();
+        let host = new.status.host_ips.iter().map(|one| &one.ip).enumerate();
+        let pod = pod.map(|(index, ip)| (path.child("podIPs").index(index), ip));
+        let host = host.map(|(index, ip)| (path.child("hostIPs").index(index), ip));
+        let all = pod.chain(host);
+        all.filter_map(|(path, ip)| address_warning(&path.child("ip"), ip))
+            .collect()
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &[
+            "spec",
+            "metadata.deletionTimestamp",
+            "metadata.ownerReferences",
+        ]
+    }
 }
 
 /// Debug containers: they can be added, never changed or removed.
@@ -179,11 +181,7 @@ struct EphemeralContainers;
 
 impl Part<Pod> for EphemeralContainers {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
-        let added = std::mem::take(&mut new.spec.ephemeral_containers);
-        new.spec = old.spec.clone();
-        new.spec.ephemeral_containers = added;
-        new.status = old.status.clone();
-        defaults::pod(new);
+        prepare::ephemeral_containers(new, old);
     }
 
     fn validate_update(
@@ -206,19 +204,7 @@ struct Resize;
 
 impl Part<Pod> for Resize {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Pod, old: &Pod) {
-        let wanted = std::mem::take(&mut new.spec);
-        new.spec = old.spec.clone();
-        new.status = old.status.clone();
-        for container in &mut *new.spec.containers {
-            if let Some(wanted) = wanted
-                .containers
-                .iter()
-                .find(|wanted| wanted.name == container.name)
-            {
-                container.resources = wanted.resources.clone();
-                container.resize_policy = wanted.resize_policy.clone();
-            }
-        }
+        prepare::resize(new, old);
     }
 
     fn validate_update(
@@ -228,14 +214,7 @@ impl Part<Pod> for Resize {
         new: &Pod,
         old: &Pod,
     ) {
-        validate::spec(errors, &FieldPath::new("spec"), &new.spec);
-        if quality::of(&new.spec) != quality::of(&old.spec) {
-            errors.invalid(
-                &FieldPath::new("spec"),
-                quality::of(&new.spec),
-                "Pod QOS Class may not change as a result of resizing",
-            );
-        }
+        validate::resize(errors, new, old);
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {

@@ -33,9 +33,31 @@ impl Strategy for PodTemplates {
         pod::defaults::spec(&mut object.template.spec);
     }
 
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut PodTemplate) {
+        pod::disabled::drop_fields(&mut new.template.spec, None);
+    }
+
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut PodTemplate, old: &PodTemplate) {
+        let held = Some(&old.template.spec);
+        pod::disabled::drop_fields(&mut new.template.spec, held);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, object: &PodTemplate) {
         rules::finalizers(errors, &object.metadata);
         template::check_pods(errors, &FieldPath::new("template"), &object.template);
+    }
+
+    fn validate_update(
+        &self,
+        _cx: &RequestContext,
+        errors: &mut FieldErrors,
+        new: &PodTemplate,
+        old: &PodTemplate,
+    ) {
+        rules::finalizers(errors, &new.metadata);
+        let lenient = pod::validate::Lenient::of_template(&old.template);
+        let path = FieldPath::new("template");
+        pod::validate::template(errors, &path, &new.template, lenient);
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, object: &PodTemplate) -> Vec<String> {

@@ -50,6 +50,24 @@ impl Strategy for ReplicationControllers {
         }
     }
 
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut ReplicationController) {
+        if let Some(template) = &mut new.spec.template {
+            pod::disabled::drop_fields(&mut template.spec, None);
+        }
+    }
+
+    fn prepare_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut ReplicationController,
+        old: &ReplicationController,
+    ) {
+        let held = old.spec.template.as_ref().map(|held| &held.spec);
+        if let Some(template) = &mut new.spec.template {
+            pod::disabled::drop_fields(&mut template.spec, held);
+        }
+    }
+
     fn validate(
         &self,
         _cx: &RequestContext,

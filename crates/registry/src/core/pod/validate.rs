@@ -2,48 +2,73 @@
 //! messages list errors in it.
 
 mod affinity;
+mod annotations;
 mod containers;
 mod difference;
 mod dns;
 mod ephemeral;
 mod fields;
+mod gated;
 mod internal;
+mod label_keys;
 mod mounts;
 mod placement;
 mod probes;
+mod ratchet;
+mod resize;
 mod resources;
 mod security;
+mod status;
 #[cfg(test)]
 mod tests;
 mod update;
 mod variables;
+mod visit;
 mod volumes;
+mod windows;
 
-pub(super) use self::update::{ephemeral_update, status_update, update};
 pub(crate) use self::{
     affinity::check_term as check_node_term,
+    annotations::{APP_ARMOR, SECCOMP_CONTAINER, SECCOMP_POD, app_armor_field},
     difference::unified,
     internal::{compact as internal_form, indented},
     placement::check_tolerations,
+    ratchet::Lenient,
     resources::check_overhead,
+    security::check_app_armor,
+    visit::{AnyContainer, visit},
     volumes::{host_path, shared},
+};
+pub(super) use self::{
+    resize::resize,
+    status::status_update,
+    update::{ephemeral_update, update},
 };
 
 use crate::{rules, selector};
-use api::core::v1::{Container, Pod, PodSpec};
-use meta::{FieldErrors, FieldPath};
+use api::core::v1::{Container, Pod, PodSpec, PodTemplateSpec};
+use meta::{FieldErrors, FieldPath, ObjectMeta};
 
 const RESTART_POLICIES: &[&str] = &["Always", "OnFailure", "Never"];
+
+/// Whose spec is checked, and how strictly.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'p> {
+    /// The metadata of the pod; none of a template.
+    pub(super) pod: Option<&'p ObjectMeta>,
+    pub(super) lenient: Lenient,
+}
 
 /// What the rules of a container have to know of its pod.
 struct Scope<'p> {
     spec: &'p PodSpec,
     volumes: volumes::Valid<'p>,
     host_users: bool,
+    rules: Rules<'p>,
 }
 
 pub(crate) fn create(errors: &mut FieldErrors, pod: &Pod) {
-    whole(errors, pod);
+    whole(errors, pod, Lenient::default());
     let path = FieldPath::new("spec");
     if !pod.spec.ephemeral_containers.is_empty() {
         errors.forbidden(
@@ -57,38 +82,59 @@ pub(crate) fn create(errors: &mut FieldErrors, pod: &Pod) {
             "cannot be set until all schedulingGates have been cleared",
         );
     }
+    annotations::check_agreement(errors, &path, &pod.metadata.annotations, &pod.spec);
 }
 
-/// What holds for every pod, new or changed.
-pub(super) fn whole(errors: &mut FieldErrors, pod: &Pod) {
+/// What holds for every pod, new or changed (`validatePodMetadataAndSpec`).
+pub(super) fn whole(errors: &mut FieldErrors, pod: &Pod, lenient: Lenient) {
     rules::finalizers(errors, &pod.metadata);
+    let rules = Rules {
+        pod: Some(&pod.metadata),
+        lenient,
+    };
+    let path = FieldPath::new("metadata").child("annotations");
+    annotations::check(errors, &path, &pod.metadata.annotations, &pod.spec, &rules);
     let path = FieldPath::new("spec");
-    if pod
-        .metadata
-        .annotations
-        .contains_key("kubernetes.io/config.mirror")
-        && pod.spec.node_name.is_empty()
-    {
-        let annotations = FieldPath::new("metadata").child("annotations");
-        errors.invalid(
-            &annotations.key("kubernetes.io/config.mirror"),
-            pod.metadata.annotations.get("kubernetes.io/config.mirror"),
-            "must set spec.nodeName if mirror pod annotation is set",
-        );
-    }
-    spec(errors, &path, &pod.spec);
+    spec(errors, &path, &pod.spec, &rules);
     tokens_need_an_account(errors, &path, &pod.spec);
     for (name, containers) in lists(&pod.spec) {
         for (index, container) in containers.iter().enumerate() {
-            if container.image.trim() != container.image {
-                let image = path.child(name).index(index).child("image");
-                errors.invalid(
-                    &image,
-                    &container.image,
-                    "must not have leading or trailing whitespace",
-                );
-            }
+            check_image(errors, &path.child(name).index(index), &container.image);
         }
+    }
+}
+
+fn check_image(errors: &mut FieldErrors, path: &FieldPath, image: &meta::Str) {
+    if image.trim() != image.as_str() {
+        let words = "must not have leading or trailing whitespace";
+        errors.invalid(&path.child("image"), image, words);
+    }
+}
+
+/// `ValidatePodTemplateSpec`, of the template at `path`.
+pub(crate) fn template(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    template: &PodTemplateSpec,
+    lenient: Lenient,
+) {
+    selector::check_labels(errors, &path.child("labels"), &template.metadata.labels);
+    let keys = path.child("annotations");
+    for key in template.metadata.annotations.keys() {
+        let problems = meta::validation::qualified_name(&key.to_lowercase());
+        rules::each(errors, &keys, key, problems);
+    }
+    let rules = Rules { pod: None, lenient };
+    let annotations = &template.metadata.annotations;
+    annotations::check(errors, &keys, annotations, &template.spec, &rules);
+    let path = path.child("spec");
+    spec(errors, &path, &template.spec, &rules);
+    annotations::check_agreement(errors, &path, annotations, &template.spec);
+    if !template.spec.ephemeral_containers.is_empty() {
+        errors.forbidden(
+            &path.child("ephemeralContainers"),
+            "ephemeral containers not allowed in pod template",
+        );
     }
 }
 
@@ -123,21 +169,22 @@ fn tokens_need_an_account(errors: &mut FieldErrors, path: &FieldPath, spec: &Pod
     }
 }
 
-/// The spec of a pod, or of a template at `path`.
-pub(crate) fn spec(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
-    let valid = volumes::check(errors, &path.child("volumes"), &spec.volumes);
+/// The spec of a pod, or of a template at `path` (`ValidatePodSpec`).
+fn spec(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec, rules: &Rules<'_>) {
+    let valid = volumes::check(errors, &path.child("volumes"), &spec.volumes, rules);
     let scope = Scope {
         spec,
         volumes: valid,
         host_users: spec.host_users != Some(false),
+        rules: *rules,
     };
     resources::check_pod_claims(errors, &path.child("resourceClaims"), spec);
     containers::check(errors, path, &scope);
     ephemeral::check(errors, &path.child("ephemeralContainers"), &scope);
     if let Some(whole) = &spec.resources {
-        resources::check_pod(errors, &path.child("resources"), whole, spec);
+        resources::check_pod(errors, &path.child("resources"), whole, &scope);
     }
-    containers::check_host_network(errors, &path.child("containers"), spec);
+    containers::check_host_network(errors, &path.child("containers"), &scope);
     rules::one_of(
         errors,
         &path.child("restartPolicy"),
@@ -146,25 +193,22 @@ pub(crate) fn spec(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
     );
     dns::check_policy(errors, &path.child("dnsPolicy"), spec);
     selector::check_labels(errors, &path.child("nodeSelector"), &spec.node_selector);
-    security::check_pod(errors, &path.child("securityContext"), spec);
-    check_pull_secrets(errors, &path.child("imagePullSecrets"), spec);
+    security::check_pod(errors, &path.child("securityContext"), &scope);
     if let Some(affinity) = &spec.affinity {
-        affinity::check(errors, &path.child("affinity"), affinity);
+        let lenient = rules.lenient;
+        affinity::check(errors, &path.child("affinity"), affinity, lenient);
     }
     dns::check_config(errors, &path.child("dnsConfig"), spec);
     placement::check_gates(errors, path, spec);
-    placement::check_spread(errors, &path.child("topologySpreadConstraints"), spec);
+    let spread = path.child("topologySpreadConstraints");
+    placement::check_spread(errors, &spread, spec, rules.lenient);
+    windows::check_host_process(errors, path, spec);
+    security::check_host_users(errors, path, &scope);
     check_identity(errors, path, spec);
     placement::check_tolerations(errors, &path.child("tolerations"), &spec.tolerations);
     dns::check_aliases(errors, &path.child("hostAliases"), spec);
-    check_classes(errors, path, spec);
+    check_classes(errors, path, &scope);
     variables::check_file_volumes(errors, path, &scope);
-}
-
-fn check_pull_secrets(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
-    for (index, secret) in spec.image_pull_secrets.iter().enumerate() {
-        rules::required(errors, &path.index(index).child("name"), &secret.name);
-    }
 }
 
 /// Who the pod is, where it runs and for how long.
@@ -196,7 +240,8 @@ fn check_identity(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
     }
 }
 
-fn check_classes(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+fn check_classes(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) {
+    let spec = scope.spec;
     if !spec.priority_class_name.is_empty() {
         rules::subdomain(
             errors,
@@ -215,12 +260,13 @@ fn check_classes(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
             &["PreemptLowerPriority", "Never"],
         );
     }
-    resources::check_overhead(errors, &path.child("overhead"), &spec.overhead);
-    if let Some(os) = &spec.os {
-        if os.name.is_empty() {
-            errors.required(&path.child("os").child("name"), "cannot be empty");
-        } else {
-            rules::one_of(errors, &path.child("os"), &os.name, &["linux", "windows"]);
-        }
+    let lenient = scope.rules.lenient;
+    resources::check_amounts(errors, &path.child("overhead"), &spec.overhead, lenient);
+    match spec.os.as_ref().map(|os| os.name.as_str()) {
+        None => {}
+        Some("") => errors.required(&path.child("os").child("name"), "cannot be empty"),
+        Some("linux") => windows::check_linux(errors, path, spec),
+        Some("windows") => windows::check_windows(errors, path, spec),
+        Some(other) => errors.not_supported(&path.child("os"), other, &["linux", "windows"]),
     }
 }

@@ -1,9 +1,14 @@
 //! What works in a pod but not as its author hopes (`pkg/api/pod/warnings.go`).
 
-use super::validate;
-use crate::core::node_labels;
-use api::core::v1::{Container, NodeSelectorTerm, PodSpec, Volume};
-use meta::{FieldPath, ObjectMeta};
+mod containers;
+mod paths;
+#[cfg(test)]
+mod tests;
+
+use super::validate::SECCOMP_POD;
+use crate::{core::node_labels, networking::addresses::address_warning};
+use api::core::v1::{NodeSelectorTerm, PodAffinityTerm, PodSpec, Volume, WeightedPodAffinityTerm};
+use meta::{FieldPath, Map, ObjectMeta, Quantity, Str};
 use std::collections::HashSet;
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
@@ -13,21 +18,11 @@ const OLD_ANNOTATIONS: &[(&str, &str)] = &[
         "scheduler.alpha.kubernetes.io/critical-pod",
         "non-functional in v1.16+; use the \"priorityClassName\" field instead",
     ),
-    (
-        "seccomp.security.alpha.kubernetes.io/pod",
-        "non-functional in v1.27+; use the \"seccompProfile\" field instead",
-    ),
+    ("security.alpha.kubernetes.io/sysctls", OLD_SYSCTLS),
+    ("security.alpha.kubernetes.io/unsafe-sysctls", OLD_SYSCTLS),
 ];
-const OLD_ANNOTATION_PREFIXES: &[(&str, &str)] = &[
-    (
-        "container.seccomp.security.alpha.kubernetes.io/",
-        "non-functional in v1.27+; use the \"seccompProfile\" field instead",
-    ),
-    (
-        "container.apparmor.security.beta.kubernetes.io/",
-        "deprecated since v1.30; use the \"appArmorProfile\" field instead",
-    ),
-];
+const OLD_SYSCTLS: &str = "non-functional in v1.11+; use the \"sysctls\" field instead";
+const OLD_SECCOMP: &str = "non-functional in v1.27+; use the \"seccompProfile\" field instead";
 const NO_POD: &str = "a null labelSelector results in matching no pod";
 const MILLI: i64 = 1000;
 
@@ -35,24 +30,36 @@ const MILLI: i64 = 1000;
 pub(crate) fn of(path: &FieldPath, spec: &PodSpec, metadata: &ObjectMeta) -> Vec<String> {
     let mut warnings = Warnings(Vec::new());
     let own = path.child("spec");
+    let annotations = path.child("metadata").child("annotations");
     warnings.placement(&own, spec);
-    warnings.annotations(&path.child("metadata").child("annotations"), metadata);
+    for (key, words) in OLD_ANNOTATIONS {
+        if metadata.annotations.contains_key(*key) {
+            warnings.add(&annotations.key(key), words);
+        }
+    }
     for (index, volume) in spec.volumes.iter().enumerate() {
         warnings.volume(&own.child("volumes").index(index), volume);
     }
+    warnings.0.extend(paths::of(&spec.volumes));
     warnings.duplicates(&own, spec);
-    if spec
-        .termination_grace_period_seconds
-        .is_some_and(|seconds| seconds < 0)
+    let overhead = own.child("overhead");
+    for resource in ["memory", "ephemeral-storage"] {
+        warnings.fraction(&overhead, &spec.overhead, resource);
+    }
+    let context = spec.security_context.as_ref();
+    if context.is_none_or(|context| context.seccomp_profile.is_none())
+        && metadata.annotations.contains_key(SECCOMP_POD)
     {
+        warnings.add(&annotations.key(SECCOMP_POD), OLD_SECCOMP);
+    }
+    warnings.containers(path, spec, metadata);
+    let period = spec.termination_grace_period_seconds;
+    if period.is_some_and(|seconds| seconds < 0) {
         let words = "must be >= 0; negative values are invalid and will be treated as 1";
         warnings.add(&own.child("terminationGracePeriodSeconds"), words);
     }
-    for (name, containers) in validate::lists(spec).into_iter().rev() {
-        for (index, container) in containers.iter().enumerate() {
-            warnings.container(&own.child(name).index(index), container);
-        }
-    }
+    warnings.affinity(&own.child("affinity"), spec);
+    warnings.addresses(&own, spec);
     warnings.0
 }
 
@@ -92,14 +99,14 @@ impl Warnings {
             let terms = required.flat_map(|required| required.node_selector_terms.iter());
             for (index, term) in terms.enumerate() {
                 let path = path.child(REQUIRED).child("nodeSelectorTerms");
-                self.term(&path.index(index), term);
+                self.term(&path.index(index), term, false);
             }
             let preferred = nodes
                 .preferred_during_scheduling_ignored_during_execution
                 .iter();
             for (index, term) in preferred.enumerate() {
                 let path = path.child(PREFERRED).index(index).child("preference");
-                self.term(&path, &term.preference);
+                self.term(&path, &term.preference, true);
             }
         }
         for (index, constraint) in spec.topology_spread_constraints.iter().enumerate() {
@@ -114,23 +121,21 @@ impl Warnings {
         }
     }
 
-    fn term(&mut self, path: &FieldPath, term: &NodeSelectorTerm) {
+    fn term(&mut self, path: &FieldPath, term: &NodeSelectorTerm, with_values: bool) {
+        let path = path.child("matchExpressions");
         for (index, requirement) in term.match_expressions.iter().enumerate() {
+            let path = path.index(index);
             if let Some(words) = node_labels::renamed(&requirement.key) {
-                let path = path.child("matchExpressions").index(index).child("key");
-                self.add(&path, &format!("{} is {words}", requirement.key));
+                let words = format!("{} is {words}", requirement.key);
+                self.add(&path.child("key"), &words);
             }
-        }
-    }
-
-    fn annotations(&mut self, path: &FieldPath, metadata: &ObjectMeta) {
-        for key in metadata.annotations.keys() {
-            let exact = OLD_ANNOTATIONS.iter().find(|(old, _)| key == *old);
-            let prefix = OLD_ANNOTATION_PREFIXES
-                .iter()
-                .find(|(old, _)| key.starts_with(old));
-            if let Some((_, words)) = exact.or(prefix) {
-                self.add(&path.key(key), words);
+            for (index, value) in requirement.values.iter().enumerate() {
+                let path = path.child("values").index(index);
+                for problem in meta::validation::label_value(value) {
+                    if with_values {
+                        self.add(&path, &format!("{value} is invalid, {problem}"));
+                    }
+                }
             }
         }
     }
@@ -166,9 +171,36 @@ impl Warnings {
             ("cephfs", source.cephfs.is_some(), old_28),
             ("rbd", source.rbd.is_some(), old_28),
         ] {
+            if name == "cephfs" {
+                self.claim(path, volume);
+            }
             if set {
                 self.add(&path.child(name), words);
             }
+        }
+    }
+
+    /// The claim that is made for the pod.
+    fn claim(&mut self, path: &FieldPath, volume: &Volume) {
+        let made = volume.volume_source.ephemeral.as_ref();
+        let Some(template) = made.and_then(|made| made.volume_claim_template.as_ref()) else {
+            return;
+        };
+        let path = path.child("ephemeral").child("volumeClaimTemplate");
+        let path = path.child("spec").child("resources");
+        let resources = &template.spec.resources;
+        self.fraction(&path.child("requests"), &resources.requests, "storage");
+        self.fraction(&path.child("limits"), &resources.limits, "storage");
+    }
+
+    /// Parts of a byte. `path` is that of the list.
+    fn fraction(&mut self, path: &FieldPath, list: &Map<Str, Quantity>, resource: &str) {
+        if let Some(amount) = list.get(resource)
+            && amount.milli_value() % MILLI != 0
+        {
+            let shown = amount.to_string();
+            let words = format!("fractional byte value {shown:?} is invalid, must be an integer");
+            self.add(&path.key(resource), &words);
         }
     }
 
@@ -181,55 +213,74 @@ impl Warnings {
                 self.add(&path, &format!("duplicate ip {:?}", alias.ip.as_str()));
             }
         }
+        let path = path.child("imagePullSecrets");
         let mut seen = HashSet::new();
         for (index, secret) in spec.image_pull_secrets.iter().enumerate() {
-            let path = path.child("imagePullSecrets").index(index).child("name");
             let name = secret.name.as_str();
-            if name.is_empty() {
-                self.add(&path, &format!("invalid empty name {name:?}"));
-            } else if !seen.insert(name) {
+            if !seen.insert(name) {
+                let path = path.index(index).child("name");
                 self.add(&path, &format!("duplicate name {name:?}"));
             }
         }
-    }
-
-    fn container(&mut self, path: &FieldPath, container: &Container) {
-        self.fractions(&path.child("resources"), container);
-        let mut seen = HashSet::new();
-        for (index, variable) in container.env.iter().enumerate() {
-            if seen.insert(&variable.name) {
-                continue;
-            }
-            let refers = variable.value.contains(&format!("$({})", variable.name));
-            if variable.value_from.is_some() || !variable.value.is_empty() && !refers {
-                let words = format!(
-                    "hides previous definition of {:?}, which may be dropped when using apply",
-                    variable.name.as_str()
-                );
-                self.add(&path.child("env").index(index), &words);
+        for (index, secret) in spec.image_pull_secrets.iter().enumerate() {
+            let name = secret.name.as_str();
+            if name.is_empty() {
+                let path = path.index(index).child("name");
+                self.add(&path, &format!("invalid empty name {name:?}"));
             }
         }
     }
 
-    /// Parts of a byte.
-    fn fractions(&mut self, path: &FieldPath, container: &Container) {
-        let resources = &container.resources;
-        for resource in ["memory", "ephemeral-storage"] {
-            for (name, list) in [
-                ("limits", &resources.limits),
-                ("requests", &resources.requests),
-            ] {
-                let Some(amount) = list.get(resource) else {
-                    continue;
-                };
-                if amount.milli_value() % MILLI != 0 {
-                    let words = format!(
-                        "fractional byte value {:?} is invalid, must be an integer",
-                        amount.to_string()
-                    );
-                    self.add(&path.child(name).key(resource), &words);
-                }
+    /// Terms that select no pod.
+    fn affinity(&mut self, path: &FieldPath, spec: &PodSpec) {
+        let Some(affinity) = &spec.affinity else {
+            return;
+        };
+        if let Some(pods) = &affinity.pod_affinity {
+            let required = &pods.required_during_scheduling_ignored_during_execution;
+            let preferred = &pods.preferred_during_scheduling_ignored_during_execution;
+            self.terms(&path.child("podAffinity"), required, preferred);
+        }
+        if let Some(pods) = &affinity.pod_anti_affinity {
+            let required = &pods.required_during_scheduling_ignored_during_execution;
+            let preferred = &pods.preferred_during_scheduling_ignored_during_execution;
+            self.terms(&path.child("podAntiAffinity"), required, preferred);
+        }
+    }
+
+    fn terms(
+        &mut self,
+        path: &FieldPath,
+        required: &[PodAffinityTerm],
+        preferred: &[WeightedPodAffinityTerm],
+    ) {
+        for (index, term) in required.iter().enumerate() {
+            if term.label_selector.is_none() {
+                let path = path.child(REQUIRED).index(index);
+                self.add(&path.child("labelSelector"), NO_POD);
             }
+        }
+        for (index, term) in preferred.iter().enumerate() {
+            if term.pod_affinity_term.label_selector.is_none() {
+                let path = path.child(PREFERRED).index(index).child("podAffinityTerm");
+                self.add(&path.child("labelSelector"), NO_POD);
+            }
+        }
+    }
+
+    /// Addresses that are not in their usual form.
+    fn addresses(&mut self, path: &FieldPath, spec: &PodSpec) {
+        let servers = spec
+            .dns_config
+            .iter()
+            .flat_map(|config| &config.nameservers);
+        let own = path.child("dnsConfig").child("nameservers");
+        for (index, server) in servers.enumerate() {
+            self.0.extend(address_warning(&own.index(index), server));
+        }
+        for (index, alias) in spec.host_aliases.iter().enumerate() {
+            let path = path.child("hostAliases").index(index).child("ip");
+            self.0.extend(address_warning(&path, &alias.ip));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Affinity to nodes and to other pods.
 
-use super::placement::check_topology_key;
+use super::{Lenient, label_keys};
 use crate::{rules, selector};
 use api::core::v1::{
-    Affinity, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinityTerm,
+    Affinity, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinityTerm, PodSpec,
     WeightedPodAffinityTerm,
 };
 use meta::{FieldErrors, FieldPath, validation};
@@ -13,9 +13,14 @@ const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
 const WEIGHT: &str = "must be in the range 1-100";
 const OPERATOR: &str = "not a valid selector operator";
 
-pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, affinity: &Affinity) {
+pub(super) fn check(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    affinity: &Affinity,
+    lenient: Lenient,
+) {
     if let Some(nodes) = &affinity.node_affinity {
-        check_nodes(errors, &path.child("nodeAffinity"), nodes);
+        check_nodes(errors, &path.child("nodeAffinity"), nodes, lenient);
     }
     if let Some(pods) = &affinity.pod_affinity {
         check_pods(
@@ -23,6 +28,7 @@ pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, affinity: &Affin
             &path.child("podAffinity"),
             &pods.required_during_scheduling_ignored_during_execution,
             &pods.preferred_during_scheduling_ignored_during_execution,
+            lenient,
         );
     }
     if let Some(pods) = &affinity.pod_anti_affinity {
@@ -31,18 +37,24 @@ pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, affinity: &Affin
             &path.child("podAntiAffinity"),
             &pods.required_during_scheduling_ignored_during_execution,
             &pods.preferred_during_scheduling_ignored_during_execution,
+            lenient,
         );
     }
 }
 
-fn check_nodes(errors: &mut FieldErrors, path: &FieldPath, nodes: &NodeAffinity) {
+fn check_nodes(errors: &mut FieldErrors, path: &FieldPath, nodes: &NodeAffinity, lenient: Lenient) {
     if let Some(required) = &nodes.required_during_scheduling_ignored_during_execution {
         let path = path.child(REQUIRED).child("nodeSelectorTerms");
         if required.node_selector_terms.is_empty() {
             errors.required(&path, "must have at least one node selector term");
         }
         for (index, term) in required.node_selector_terms.iter().enumerate() {
-            check_term(errors, &path.index(index), term, true);
+            check_term(
+                errors,
+                &path.index(index),
+                term,
+                !lenient.node_affinity_values,
+            );
         }
     }
     let preferred = &nodes.preferred_during_scheduling_ignored_during_execution;
@@ -51,7 +63,8 @@ fn check_nodes(errors: &mut FieldErrors, path: &FieldPath, nodes: &NodeAffinity)
         if !(1..=100).contains(&term.weight) {
             errors.invalid(&path.child("weight"), term.weight, WEIGHT);
         }
-        check_term(errors, &path.child("preference"), &term.preference, true);
+        // A preference that no node can meet does no harm.
+        check_term(errors, &path.child("preference"), &term.preference, false);
     }
 }
 
@@ -129,9 +142,10 @@ fn check_pods(
     path: &FieldPath,
     required: &[PodAffinityTerm],
     preferred: &[WeightedPodAffinityTerm],
+    lenient: Lenient,
 ) {
     for (index, term) in required.iter().enumerate() {
-        check_pod_term(errors, &path.child(REQUIRED).index(index), term);
+        check_pod_term(errors, &path.child(REQUIRED).index(index), term, lenient);
     }
     for (index, weighted) in preferred.iter().enumerate() {
         let path = path.child(PREFERRED).index(index);
@@ -139,21 +153,103 @@ fn check_pods(
             errors.invalid(&path.child("weight"), weighted.weight, WEIGHT);
         }
         let path = path.child("podAffinityTerm");
-        check_pod_term(errors, &path, &weighted.pod_affinity_term);
+        check_pod_term(errors, &path, &weighted.pod_affinity_term, lenient);
     }
 }
 
-fn check_pod_term(errors: &mut FieldErrors, path: &FieldPath, term: &PodAffinityTerm) {
+fn check_pod_term(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    term: &PodAffinityTerm,
+    lenient: Lenient,
+) {
+    check_term_selectors(errors, path, term, !lenient.affinity_values);
+    for namespace in &term.namespaces {
+        rules::label(errors, &path.child("namespace"), namespace);
+    }
+    label_keys::check(
+        errors,
+        path,
+        &term.match_label_keys,
+        &term.mismatch_label_keys,
+        term.label_selector.as_deref(),
+    );
+    let key = path.child("topologyKey");
+    if term.topology_key.is_empty() {
+        errors.required(&key, "can not be empty");
+    }
+    rules::qualified_name(errors, &key, &term.topology_key);
+}
+
+/// `ValidatePodAffinityTermSelector`.
+fn check_term_selectors(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    term: &PodAffinityTerm,
+    values_are_labels: bool,
+) {
     for (name, labels) in [
         ("labelSelector", &term.label_selector),
         ("namespaceSelector", &term.namespace_selector),
     ] {
-        if let Some(labels) = labels {
-            selector::check(errors, &path.child(name), labels);
+        let Some(labels) = labels else { continue };
+        let path = path.child(name);
+        if values_are_labels {
+            selector::check(errors, &path, labels);
+        } else {
+            selector::check_but_values(errors, &path, labels);
         }
     }
-    for namespace in &term.namespaces {
-        rules::label(errors, &path.child("namespace"), namespace);
+}
+
+/// The selectors of pod affinity and anti-affinity alone.
+pub(super) fn check_selectors(errors: &mut FieldErrors, spec: &PodSpec) {
+    let Some(affinity) = &spec.affinity else {
+        return;
+    };
+    let pods = affinity.pod_affinity.iter();
+    let near = pods.flat_map(|pods| {
+        let required = &pods.required_during_scheduling_ignored_during_execution;
+        terms(
+            required,
+            &pods.preferred_during_scheduling_ignored_during_execution,
+        )
+    });
+    let pods = affinity.pod_anti_affinity.iter();
+    let far = pods.flat_map(|pods| {
+        let required = &pods.required_during_scheduling_ignored_during_execution;
+        terms(
+            required,
+            &pods.preferred_during_scheduling_ignored_during_execution,
+        )
+    });
+    for term in near.chain(far) {
+        check_term_selectors(errors, &FieldPath::root(), term, true);
     }
-    check_topology_key(errors, &path.child("topologyKey"), &term.topology_key);
+}
+
+fn terms<'t>(
+    required: &'t [PodAffinityTerm],
+    preferred: &'t [WeightedPodAffinityTerm],
+) -> impl Iterator<Item = &'t PodAffinityTerm> {
+    let preferred = preferred.iter().map(|weighted| &weighted.pod_affinity_term);
+    required.iter().chain(preferred)
+}
+
+/// Whether required node affinity compares with values that no label has.
+pub(super) fn has_bad_node_values(spec: &PodSpec) -> bool {
+    let nodes = spec
+        .affinity
+        .iter()
+        .filter_map(|a| a.node_affinity.as_ref());
+    nodes
+        .filter_map(|nodes| {
+            nodes
+                .required_during_scheduling_ignored_during_execution
+                .as_ref()
+        })
+        .flat_map(|required| required.node_selector_terms.iter())
+        .flat_map(|term| &term.match_expressions)
+        .flat_map(|requirement| &requirement.values)
+        .any(|value| !validation::label_value(value).is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::{Scope, mounts, probes, resources, security, variables};
 use crate::rules;
-use api::core::v1::{Container, ContainerPort, PodSpec};
+use api::core::v1::{Container, ContainerPort};
 use meta::{FieldErrors, FieldPath, Str, validation};
 use std::collections::HashSet;
 
@@ -46,8 +46,10 @@ fn check_init(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) {
         check_common(errors, &own, container, scope);
         check_restart(errors, &own, container);
         let sidecar = container.restart_policy.as_deref() == Some("Always");
-        if !container.name.is_empty() && !names.insert(&container.name) {
+        if names.contains(&container.name) {
             errors.duplicate(&own.child("name"), &container.name);
+        } else if !container.name.is_empty() {
+            names.insert(&container.name);
         }
         // They run one after the other, so that each has the ports to itself.
         check_host_ports(errors, path, std::slice::from_ref(container));
@@ -101,7 +103,7 @@ pub(super) fn check_common(
         &container.image_pull_policy,
         PULL_POLICIES,
     );
-    resources::check_container(errors, path, container, scope.spec);
+    resources::check_container(errors, path, container, scope);
     if let Some(context) = &container.security_context {
         security::check(
             errors,
@@ -154,15 +156,17 @@ fn check_host_ports(errors: &mut FieldErrors, path: &FieldPath, containers: &[Co
     }
 }
 
-/// With the host's network a container's port is the host's.
-pub(super) fn check_host_network(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+/// With the host's network a container's port is the host's. A template may leave that to the defaults of its pods.
+pub(super) fn check_host_network(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) {
+    let spec = scope.spec;
     if !spec.host_network {
         return;
     }
+    let is_pod = scope.rules.pod.is_some();
     for (index, container) in spec.containers.iter().enumerate() {
         let ports = path.index(index).child("ports");
         for (index, port) in container.ports.iter().enumerate() {
-            if port.host_port != port.container_port {
+            if (is_pod || port.host_port != 0) && port.host_port != port.container_port {
                 errors.invalid(
                     &ports.index(index).child("hostPort"),
                     port.host_port,
@@ -195,28 +199,19 @@ fn check_restart(errors: &mut FieldErrors, path: &FieldPath, container: &Contain
     }
     for (index, rule) in all.iter().enumerate() {
         let path = path.index(index);
-        rules::one_of(
-            errors,
-            &path.child("action"),
-            &rule.action,
-            &["Restart", "RestartAllContainers"],
-        );
+        let actions = &["Restart", "RestartAllContainers"];
+        let action = Some(&rule.action);
+        rules::optional_one_of(errors, &path.child("action"), action, actions);
         let codes = path.child("exitCodes");
-        match &rule.exit_codes {
-            None => errors.required(&codes, "must be specified"),
-            Some(exit) => {
-                rules::one_of(
-                    errors,
-                    &codes.child("operator"),
-                    &exit.operator,
-                    &["In", "NotIn"],
-                );
-                if exit.values.is_empty() {
-                    errors.required(&codes.child("values"), "must specify at least one value");
-                } else if exit.values.len() > EXIT_CODES_MAX {
-                    errors.too_long(&codes.child("values"), EXIT_CODES_MAX);
-                }
-            }
+        let Some(exit) = &rule.exit_codes else {
+            errors.required(&codes, "must be specified");
+            continue;
+        };
+        let operator = Some(&exit.operator);
+        let operators = &["In", "NotIn"];
+        rules::optional_one_of(errors, &codes.child("operator"), operator, operators);
+        if exit.values.len() > EXIT_CODES_MAX {
+            errors.too_long(&codes.child("values"), EXIT_CODES_MAX);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Names: DNS policy and configuration, host aliases, hostname override.
 
-use crate::rules;
+use crate::{networking::addresses, rules};
 use api::core::v1::PodSpec;
 use meta::{FieldErrors, FieldPath, validation};
 
@@ -25,14 +25,14 @@ pub(super) fn check_config(errors: &mut FieldErrors, path: &FieldPath, spec: &Po
     let (servers, searches) = (path.child("nameservers"), path.child("searches"));
     if own && config.nameservers.is_empty() {
         let words = "must provide at least one DNS nameserver when `dnsPolicy` is None";
-        errors.required(&servers, words);
+        return errors.required(&servers, words);
     }
     if config.nameservers.len() > SERVERS_MAX {
         let words = format!("must not have more than {SERVERS_MAX} nameservers");
         errors.invalid(&servers, &config.nameservers, words);
     }
     for (index, server) in config.nameservers.iter().enumerate() {
-        rules::address(errors, &servers.index(index), server);
+        addresses::legacy_address(errors, &servers.index(index), server, &[]);
     }
     if config.searches.len() > SEARCHES_MAX {
         let words = format!("must not have more than {SEARCHES_MAX} search paths");
@@ -66,7 +66,7 @@ pub(super) fn check_config(errors: &mut FieldErrors, path: &FieldPath, spec: &Po
 pub(super) fn check_aliases(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
     for (index, alias) in spec.host_aliases.iter().enumerate() {
         let path = path.index(index);
-        rules::address(errors, &path.child("ip"), &alias.ip);
+        addresses::legacy_address(errors, &path.child("ip"), &alias.ip, &[]);
         for (index, name) in alias.hostnames.iter().enumerate() {
             rules::subdomain(errors, &path.child("hostnames").index(index), name);
         }

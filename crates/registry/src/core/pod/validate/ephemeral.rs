@@ -20,8 +20,9 @@ pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_
         let path = path.index(index);
         let container = as_container(&ephemeral.ephemeral_container_common);
         containers::check_common(errors, &path, &container, scope);
+        super::check_image(errors, &path, &container.image);
         let name = &ephemeral.ephemeral_container_common.name;
-        if !name.is_empty() && !names.insert(name) {
+        if !names.insert(name) {
             errors.duplicate(&path.child("name"), name);
         }
         let target = &ephemeral.target_container_name;
@@ -29,10 +30,6 @@ pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_
             errors.not_found(&path.child("targetContainerName"), target);
         }
         check_unset(errors, &path, &container);
-        if container.image.trim() != container.image {
-            let words = "must not have leading or trailing whitespace";
-            errors.invalid(&path.child("image"), &container.image, words);
-        }
     }
 }
 

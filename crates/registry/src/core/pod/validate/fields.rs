@@ -127,7 +127,10 @@ fn check_divisor(errors: &mut FieldErrors, path: &FieldPath, reference: &Resourc
         return;
     }
     let resource = reference.resource.as_str();
-    let kind = resource.split_once('.').map_or("", |(_, kind)| kind);
+    let kind = resource.strip_prefix("limits.");
+    let kind = kind
+        .or_else(|| resource.strip_prefix("requests."))
+        .unwrap_or_default();
     let bytes = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
     let (known, words) = match kind {
         "cpu" => (

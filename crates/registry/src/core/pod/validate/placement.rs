@@ -1,5 +1,6 @@
 //! Where a pod may run: tolerations, gates, spreading.
 
+use super::{Lenient, label_keys};
 use crate::{rules, selector};
 use api::core::v1::{PodSpec, Toleration, TopologySpreadConstraint};
 use meta::{FieldErrors, FieldPath, validation};
@@ -40,9 +41,8 @@ pub(crate) fn check_tolerations(
             }
             "Exists" => {
                 if !toleration.value.is_empty() {
-                    let shown = super::internal::compact(toleration);
                     let words = "value must be empty when `operator` is 'Exists'";
-                    errors.invalid(&operator, meta::Verbatim(&shown), words);
+                    errors.invalid(&operator, &toleration.value, words);
                 }
             }
             other => errors.not_supported(&operator, other, &["Equal", "Exists"]),
@@ -72,14 +72,21 @@ pub(super) fn check_gates(errors: &mut FieldErrors, path: &FieldPath, spec: &Pod
     }
 }
 
-pub(super) fn check_spread(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+pub(super) fn check_spread(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    spec: &PodSpec,
+    lenient: Lenient,
+) {
     let all = &spec.topology_spread_constraints;
     for (index, constraint) in all.iter().enumerate() {
         let path = path.index(index);
         if constraint.max_skew <= 0 {
             errors.invalid(&path.child("maxSkew"), constraint.max_skew, POSITIVE);
         }
-        check_topology_key(errors, &path.child("topologyKey"), &constraint.topology_key);
+        if constraint.topology_key.is_empty() {
+            errors.required(&path.child("topologyKey"), "can not be empty");
+        }
         check_when(errors, &path, constraint);
         let same = |other: &&TopologySpreadConstraint| {
             other.topology_key == constraint.topology_key
@@ -100,9 +107,38 @@ pub(super) fn check_spread(errors: &mut FieldErrors, path: &FieldPath, spec: &Po
             let path = path.child(name);
             rules::optional_one_of(errors, &path, policy.as_ref(), &["Honor", "Ignore"]);
         }
-        if let Some(labels) = &constraint.label_selector {
+        if !lenient.spread_keys {
+            check_own_keys(errors, &path, constraint);
+        }
+        if let Some(labels) = &constraint.label_selector
+            && !lenient.spread_selectors
+        {
             selector::check(errors, &path.child("labelSelector"), labels);
         }
+    }
+}
+
+fn check_own_keys(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    constraint: &TopologySpreadConstraint,
+) {
+    let selector = constraint.label_selector.as_deref();
+    label_keys::check(errors, path, &constraint.match_label_keys, &[], selector);
+}
+
+/// The label keys of spread constraints alone.
+pub(super) fn check_keys(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+    for constraint in &spec.topology_spread_constraints {
+        check_own_keys(errors, path, constraint);
+    }
+}
+
+/// The selectors of spread constraints alone.
+pub(super) fn check_selectors(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+    let all = spec.topology_spread_constraints.iter();
+    for labels in all.filter_map(|constraint| constraint.label_selector.as_deref()) {
+        selector::check(errors, path, labels);
     }
 }
 
@@ -130,13 +166,6 @@ fn check_domains(
         );
         errors.invalid(path, domains, words);
     }
-}
-
-pub(super) fn check_topology_key(errors: &mut FieldErrors, path: &FieldPath, key: &str) {
-    if key.is_empty() {
-        errors.required(path, "can not be empty");
-    }
-    rules::qualified_name(errors, path, key);
 }
 
 /// Tolerations may be added, and seconds changed.

@@ -18,13 +18,7 @@ pub(super) fn check_all(
 ) {
     let grace_seconds = spec.termination_grace_period_seconds.unwrap_or(0);
     if let Some(lifecycle) = &container.lifecycle {
-        check_lifecycle(
-            errors,
-            &path.child("lifecycle"),
-            lifecycle,
-            grace_seconds,
-            spec,
-        );
+        check_lifecycle(errors, &path.child("lifecycle"), lifecycle, grace_seconds);
     }
     if let Some(probe) = &container.liveness_probe {
         check_once(errors, &path.child("livenessProbe"), probe);
@@ -83,7 +77,6 @@ fn check_lifecycle(
     path: &FieldPath,
     lifecycle: &Lifecycle,
     grace_seconds: i64,
-    spec: &PodSpec,
 ) {
     for (name, handler) in [
         ("postStart", &lifecycle.post_start),
@@ -92,10 +85,6 @@ fn check_lifecycle(
         if let Some(handler) = handler {
             Handlers::of(handler).check(errors, &path.child(name), grace_seconds);
         }
-    }
-    if lifecycle.stop_signal.is_some() && spec.os.is_none() {
-        let words = "may not be set for containers with empty `spec.os.name`";
-        errors.forbidden(&path.child("stopSignal"), words);
     }
 }
 

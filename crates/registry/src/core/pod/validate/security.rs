@@ -1,15 +1,27 @@
 //! Security contexts of containers and pods.
 
+use super::{Scope, visit, windows};
 use crate::rules;
-use api::core::v1::{
-    AppArmorProfile, PodSpec, SeccompProfile, SecurityContext, WindowsSecurityContextOptions,
-};
+use api::core::v1::{AppArmorProfile, PodSpec, SeccompProfile, SecurityContext};
 use meta::{FieldErrors, FieldPath, Verbatim};
 
 const PROFILES: &[&str] = &["Localhost", "RuntimeDefault", "Unconfined"];
 const LOCALHOST: &str = "Localhost";
 const ID_RANGE: &str = "must be between 0 and 2147483647, inclusive";
 const SYSCTL: &str = r"^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
+/// Sysctls of the IPC namespace besides those of message queues.
+const IPC_SYSCTLS: &[&str] = &[
+    "kernel.msg",
+    "kernel.msgmax",
+    "kernel.msgmnb",
+    "kernel.msgmni",
+    "kernel.sem",
+    "kernel.shm",
+    "kernel.shm_rmid_forced",
+    "kernel.shmall",
+    "kernel.shmmax",
+    "kernel.shmmni",
+];
 const SYSCTL_BYTES_MAX: usize = 253;
 const PROFILE_BYTES_MAX: usize = 4095;
 
@@ -32,7 +44,7 @@ pub(super) fn check(
     }
     check_seccomp(errors, path, context.seccomp_profile.as_deref());
     check_escalation(errors, path, context);
-    check_windows(errors, path, context.windows_options.as_deref());
+    windows::check(errors, path, context.windows_options.as_deref());
     check_app_armor(errors, path, context.app_armor_profile.as_deref());
 }
 
@@ -70,7 +82,8 @@ fn check_id(errors: &mut FieldErrors, path: &FieldPath, id: Option<i64>) {
 }
 
 /// The context of the pod.
-pub(super) fn check_pod(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+pub(super) fn check_pod(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) {
+    let spec = scope.spec;
     let Some(context) = &spec.security_context else {
         return;
     };
@@ -88,7 +101,8 @@ pub(super) fn check_pod(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSp
             "ShareProcessNamespace and HostPID cannot both be enabled",
         );
     }
-    check_sysctls(errors, &path.child("sysctls"), spec);
+    let lenient = scope.rules.lenient;
+    check_sysctls(errors, &path.child("sysctls"), spec, lenient.host_sysctls);
     rules::optional_one_of(
         errors,
         &path.child("fsGroupChangePolicy"),
@@ -96,7 +110,7 @@ pub(super) fn check_pod(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSp
         &["Always", "OnRootMismatch"],
     );
     check_seccomp(errors, path, context.seccomp_profile.as_deref());
-    check_windows(errors, path, context.windows_options.as_deref());
+    windows::check(errors, path, context.windows_options.as_deref());
     check_app_armor(errors, path, context.app_armor_profile.as_deref());
     rules::optional_one_of(
         errors,
@@ -108,11 +122,16 @@ pub(super) fn check_pod(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSp
         errors,
         &path.child("seLinuxChangePolicy"),
         context.se_linux_change_policy.as_ref(),
-        &["Recursive"],
+        if lenient.selinux_policies {
+            &["MountOption", "Recursive"]
+        } else {
+            &["Recursive"]
+        },
     );
 }
 
-fn check_sysctls(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+/// `hosts`: those of namespaces that the pod shares with the host are let through.
+fn check_sysctls(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec, hosts: bool) {
     let sysctls = spec
         .security_context
         .iter()
@@ -126,8 +145,78 @@ fn check_sysctls(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
             let words =
                 format!("must have at most {SYSCTL_BYTES_MAX} characters and match regex {SYSCTL}");
             errors.invalid(&name, &sysctl.name, words);
-        } else if !seen.insert(&sysctl.name) {
+        } else if seen.contains(&sysctl.name) {
             errors.duplicate(&name, &sysctl.name);
+        }
+        if !hosts {
+            check_host_sysctl(errors, &name, &sysctl.name, spec);
+        }
+        seen.insert(&sysctl.name);
+    }
+}
+
+/// Whether a sysctl of the spec is of a namespace that is the host's.
+pub(super) fn check_host_sysctls(errors: &mut FieldErrors, path: &FieldPath, spec: &PodSpec) {
+    for sysctl in spec
+        .security_context
+        .iter()
+        .flat_map(|context| &context.sysctls)
+    {
+        check_host_sysctl(errors, path, &sysctl.name, spec);
+    }
+}
+
+/// A sysctl belongs to a namespace (`component-helpers/node/util/sysctl.GetNamespace`).
+fn check_host_sysctl(errors: &mut FieldErrors, path: &FieldPath, name: &str, spec: &PodSpec) {
+    let dotted = normal_sysctl(name);
+    let known = dotted.split('*').next().unwrap_or_default();
+    let of_ipc = IPC_SYSCTLS.contains(&known) || known.starts_with("fs.mqueue.");
+    if spec.host_network && known.starts_with("net.") {
+        let words = "may not be specified when 'hostNetwork' is true";
+        errors.invalid(path, name, words);
+    } else if spec.host_ipc && of_ipc {
+        errors.invalid(path, name, "may not be specified when 'hostIPC' is true");
+    }
+}
+
+/// `net/ipv4/conf/eth0.1` is `net.ipv4.conf.eth0/1`: the first separator tells which is which.
+fn normal_sysctl(name: &str) -> String {
+    let first = name.find(['.', '/']).map(|at| &name[at..=at]);
+    if first != Some("/") {
+        return name.to_owned();
+    }
+    let swap = |c| match c {
+        '/' => '.',
+        '.' => '/',
+        other => other,
+    };
+    name.chars().map(swap).collect()
+}
+
+/// A user namespace of its own goes with no other namespace of the host (`validateHostUsers`).
+pub(super) fn check_host_users(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) {
+    const WORDS: &str = "when `hostUsers` is false";
+    let spec = scope.spec;
+    if spec.host_users != Some(false) {
+        return;
+    }
+    // Two of these names are upstream's own.
+    for (name, set) in [
+        ("hostNetwork", spec.host_network),
+        ("HostPID", spec.host_pid),
+        ("HostIPC", spec.host_ipc),
+    ] {
+        if set {
+            errors.forbidden(&path.child(name), WORDS);
+        }
+    }
+    if scope.rules.lenient.devices_in_user_namespace {
+        return;
+    }
+    for (list, index, container) in visit(spec) {
+        if !container.volume_devices().is_empty() {
+            let path = path.child(list).index(index).child("volumeDevices");
+            errors.forbidden(&path, WORDS);
         }
     }
 }
@@ -165,46 +254,38 @@ fn check_seccomp(errors: &mut FieldErrors, path: &FieldPath, profile: Option<&Se
     }
 }
 
-fn check_app_armor(errors: &mut FieldErrors, path: &FieldPath, profile: Option<&AppArmorProfile>) {
+/// The AppArmor profile of the context at `path`.
+pub(crate) fn check_app_armor(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    profile: Option<&AppArmorProfile>,
+) {
     let Some(profile) = profile else { return };
     let path = path.child("appArmorProfile");
     let file = path.child("localhostProfile");
-    let unset = "must be set when AppArmor type is Localhost";
     match (profile.type_.as_str(), &profile.localhost_profile) {
-        (LOCALHOST, None) => errors.required(&file, unset),
-        (LOCALHOST, Some(name)) if name.trim() != name => {
-            errors.invalid(&file, name, "must not be padded with whitespace");
-        }
-        (LOCALHOST, Some(name)) if name.is_empty() => errors.required(&file, unset),
-        (LOCALHOST, Some(name)) if name.len() > PROFILE_BYTES_MAX => {
-            errors.too_long(&file, PROFILE_BYTES_MAX);
-        }
+        (LOCALHOST, name) => check_app_armor_file(errors, &file, name.as_deref()),
         ("RuntimeDefault" | "Unconfined", Some(name)) => {
-            errors.invalid(
-                &file,
-                name,
-                "can only be set when AppArmor type is Localhost",
-            );
+            let words = "can only be set when AppArmor type is Localhost";
+            errors.invalid(&file, name, words);
         }
+        ("RuntimeDefault" | "Unconfined", None) => {}
         ("", _) => {
             let words = "type is required when appArmorProfile is set";
             errors.required(&path.child("type"), words);
         }
-        (other, _) if !PROFILES.contains(&other) => {
-            errors.not_supported(&path.child("type"), other, PROFILES);
-        }
-        _ => {}
+        (other, _) => errors.not_supported(&path.child("type"), other, PROFILES),
     }
 }
 
-fn check_windows(
-    errors: &mut FieldErrors,
-    path: &FieldPath,
-    options: Option<&WindowsSecurityContextOptions>,
-) {
-    let name = options.and_then(|options| options.gmsa_credential_spec_name.as_ref());
-    if let Some(name) = name {
-        let path = path.child("windowsOptions").child("gmsaCredentialSpecName");
-        rules::subdomain(errors, &path, name);
+fn check_app_armor_file(errors: &mut FieldErrors, path: &FieldPath, name: Option<&str>) {
+    let name = name.unwrap_or_default();
+    if name.trim() != name {
+        errors.invalid(path, name, "must not be padded with whitespace");
+    } else if name.is_empty() {
+        errors.required(path, "must be set when AppArmor type is Localhost");
+    }
+    if name.len() > PROFILE_BYTES_MAX {
+        errors.too_long(path, PROFILE_BYTES_MAX);
     }
 }

@@ -120,7 +120,7 @@ fn resources_fit_their_limits() {
     check_create(
         resources(&[("cpu", "1")], &[("cpu", "1500m")]),
         &format!(
-            "{path}.requests[cpu]: Invalid value: \"1500m\": must be less than or equal to cpu limit of 1"
+            "{path}.requests: Invalid value: \"1500m\": must be less than or equal to cpu limit of 1"
         ),
     );
     check_create(
@@ -130,7 +130,7 @@ fn resources_fit_their_limits() {
     check_create(
         resources(&[("example.com/gpu", "2")], &[("example.com/gpu", "1")]),
         &format!(
-            "{path}.requests[example.com/gpu]: Invalid value: \"1\": must be equal to example.com/gpu limit of 2"
+            "{path}.requests: Invalid value: \"1\": must be equal to example.com/gpu limit of 2"
         ),
     );
     check_create(

@@ -1,8 +1,9 @@
 //! What of a pod may change, and through which of its parts.
 
-use super::{difference, internal, placement, spec, whole};
-use crate::core::pod::quality;
-use api::core::v1::{Container, Pod, PodSpec};
+use super::{
+    Lenient, Rules, annotations, check_image, difference, gated, internal, placement, whole,
+};
+use api::core::v1::{Container, EphemeralContainer, Pod, PodSpec};
 use meta::{FieldErrors, FieldPath};
 
 const UPDATABLE: &str = "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
@@ -10,7 +11,7 @@ const DEADLINE: &str = "activeDeadlineSeconds";
 
 /// `ValidatePodUpdate`.
 pub(in crate::core::pod) fn update(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
-    whole(errors, new);
+    check_whole(errors, new, old);
     let path = FieldPath::new("spec");
     for (name, new, old) in [
         (
@@ -37,13 +38,6 @@ pub(in crate::core::pod) fn update(errors: &mut FieldErrors, new: &Pod, old: &Po
     if new.spec == old.spec {
         return;
     }
-    if quality::of(&new.spec) != quality::of(&old.spec) {
-        errors.invalid(
-            &FieldPath::new("metadata"),
-            &new.status.qos_class,
-            "Pod QOS Class may not change as a result of resizing",
-        );
-    }
     let munged = munged(errors, new, old);
     if munged != old.spec {
         let difference =
@@ -52,6 +46,16 @@ pub(in crate::core::pod) fn update(errors: &mut FieldErrors, new: &Pod, old: &Po
             format!("pod updates may not change fields other than {UPDATABLE}\n{difference}");
         errors.forbidden(&path, words);
     }
+}
+
+fn check_whole(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
+    let lenient = Lenient::of(&old.spec, &old.metadata);
+    whole(errors, new, lenient);
+    let rules = Rules {
+        pod: Some(&new.metadata),
+        lenient,
+    };
+    annotations::check_update(errors, new, old, &rules);
 }
 
 /// Containers stay as many as they are, and have images.
@@ -69,6 +73,7 @@ fn check_containers(
         if container.image.is_empty() {
             errors.required(&path.index(index).child("image"), "");
         }
+        check_image(errors, &path.index(index), &container.image);
     }
     true
 }
@@ -109,26 +114,12 @@ fn munged(errors: &mut FieldErrors, new: &Pod, old: &Pod) -> PodSpec {
     munged.active_deadline_seconds = old.spec.active_deadline_seconds;
     munged.scheduling_gates = old.spec.scheduling_gates.clone();
     munged.tolerations = old.spec.tolerations.clone();
-    let negative = old
-        .spec
-        .termination_grace_period_seconds
-        .is_some_and(|old| old < 0);
-    if negative && munged.termination_grace_period_seconds == Some(1) {
-        munged.termination_grace_period_seconds = old.spec.termination_grace_period_seconds;
+    let period = old.spec.termination_grace_period_seconds;
+    if period.is_some_and(|old| old < 0) && munged.termination_grace_period_seconds == Some(1) {
+        munged.termination_grace_period_seconds = period;
     }
-    // While it waits to be scheduled, a pod may become choosier.
-    if !old.spec.scheduling_gates.is_empty() && munged.node_selector != old.spec.node_selector {
-        let kept =
-            |(key, value): (&meta::Str, &meta::Str)| new.spec.node_selector.get(key) == Some(value);
-        if !old.spec.node_selector.iter().all(kept) {
-            let path = FieldPath::new("spec").child("nodeSelector");
-            errors.invalid(
-                &path,
-                &new.spec.node_selector,
-                "only additions to spec.nodeSelector are allowed (no mutations or deletions)",
-            );
-        }
-        munged.node_selector = old.spec.node_selector.clone();
+    if !old.spec.scheduling_gates.is_empty() {
+        gated::take_back(errors, &mut munged, &old.spec);
     }
     munged
 }
@@ -139,41 +130,37 @@ fn keep_images(new: &mut [Container], old: &[Container]) {
     }
 }
 
-/// `ValidatePodStatusUpdate`, as far as it can go wrong by accident.
-pub(in crate::core::pod) fn status_update(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
-    let nominated = &new.status.nominated_node_name;
-    if !nominated.is_empty() && *nominated != old.status.nominated_node_name {
-        let path = FieldPath::new("status").child("nominatedNodeName");
-        crate::rules::subdomain(errors, &path, nominated);
-    }
-    let path = FieldPath::new("status").child("podIPs");
-    for (index, address) in new.status.pod_ips.iter().enumerate() {
-        crate::rules::address(errors, &path.index(index), &address.ip);
-    }
-}
-
-/// Ephemeral containers can be added, never changed or removed.
+/// Ephemeral containers can be added, never changed or removed (`ValidatePodEphemeralContainersUpdate`).
 pub(in crate::core::pod) fn ephemeral_update(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
-    let path = FieldPath::new("spec");
-    spec(errors, &path, &new.spec);
-    let path = path.child("ephemeralContainers");
+    if old.metadata.annotations.contains_key(annotations::MIRROR) {
+        let words = "static pods do not support ephemeral containers";
+        return errors.forbidden(&FieldPath::root(), words);
+    }
+    check_whole(errors, new, old);
+    let path = FieldPath::new("spec").child("ephemeralContainers");
     for held in &old.spec.ephemeral_containers {
-        let name = &held.ephemeral_container_common.name;
-        let found = new
-            .spec
-            .ephemeral_containers
-            .iter()
-            .find(|one| one.ephemeral_container_common.name == *name);
-        match found {
+        let name = name(held);
+        let mut all = new.spec.ephemeral_containers.iter().rev();
+        match all.find(|one| self::name(one) == name) {
             None => errors.forbidden(
                 &path,
                 format!("existing ephemeral containers {name:?} may not be removed\n"),
             ),
-            Some(found) if found != held => errors.forbidden(
-                &path,
-                format!("existing ephemeral containers {name:?} may not be changed\n"),
-            ),
+            Some(found) if found != held => {
+                let (old, new) = (internal::indented(held), internal::indented(found));
+                let difference = difference::unified(&old, &new);
+                errors.forbidden(
+                    &path,
+                    format!(
+                        "existing ephemeral containers {name:?} may not be changed\n{difference}"
+                    ),
+                );
+            }
             Some(_) => {}
         }
     }
+}
+
+fn name(container: &EphemeralContainer) -> &str {
+    &container.ephemeral_container_common.name
 }

@@ -72,7 +72,7 @@ fn check_source(errors: &mut FieldErrors, path: &FieldPath, from: &EnvVarSource,
 }
 
 fn check_key(errors: &mut FieldErrors, path: &FieldPath, name: &Str, key: &Str) {
-    check_reference(errors, &path.child("name"), name);
+    rules::subdomain(errors, &path.child("name"), name);
     if key.is_empty() {
         errors.required(&path.child("key"), "");
     } else {
@@ -85,9 +85,11 @@ fn check_key(errors: &mut FieldErrors, path: &FieldPath, name: &Str, key: &Str) 
     }
 }
 
-/// The name of a ConfigMap or a Secret. An empty one was always let through, and finds nothing.
+/// The whole ConfigMap or Secret of this name.
 fn check_reference(errors: &mut FieldErrors, path: &FieldPath, name: &Str) {
-    if !name.is_empty() {
+    if name.is_empty() {
+        errors.required(path, "");
+    } else {
         rules::subdomain(errors, path, name);
     }
 }

@@ -4,6 +4,7 @@ mod files;
 mod remote;
 pub(crate) mod shared;
 
+use super::Rules;
 use crate::rules;
 use api::core::v1::{HostPathVolumeSource, Volume, VolumeSource};
 use meta::{FieldErrors, FieldPath, Str};
@@ -33,12 +34,13 @@ pub(super) fn check<'p>(
     errors: &mut FieldErrors,
     path: &FieldPath,
     volumes: &'p [Volume],
+    rules: &Rules<'_>,
 ) -> Valid<'p> {
     let mut valid = HashMap::new();
     for (index, volume) in volumes.iter().enumerate() {
         let path = path.index(index);
         let mut own = FieldErrors::new();
-        check_source(&mut own, &path, &volume.volume_source);
+        check_source(&mut own, &path, volume, rules);
         let name = path.child("name");
         if volume.name.is_empty() {
             own.required(&name, "");
@@ -53,8 +55,35 @@ pub(super) fn check<'p>(
         } else {
             errors.extend(own);
         }
+        check_claim(errors, &path, volume, volumes, rules);
     }
     Valid(valid)
+}
+
+/// A claim that is made for the pod is no claim to be found.
+fn check_claim(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    volume: &Volume,
+    volumes: &[Volume],
+    rules: &Rules<'_>,
+) {
+    let claim = volume.volume_source.persistent_volume_claim.as_ref();
+    let (Some(claim), Some(name)) = (claim, pod_name(rules)) else {
+        return;
+    };
+    let made = |other: &&Volume| other.volume_source.ephemeral.is_some();
+    let mut made = volumes.iter().filter(made);
+    if made.any(|other| claim.claim_name == format!("{name}-{}", other.name)) {
+        let path = path.child("persistentVolumeClaim").child("claimName");
+        let words = "must not reference a PVC that gets created for an ephemeral volume";
+        errors.invalid(&path, &claim.claim_name, words);
+    }
+}
+
+fn pod_name<'p>(rules: &Rules<'p>) -> Option<&'p str> {
+    let name = rules.pod.map(|metadata| metadata.name.as_str());
+    name.filter(|name| !name.is_empty())
 }
 
 /// How many sources a volume has had so far.
@@ -80,7 +109,8 @@ impl Sources {
 }
 
 /// `validateVolumeSource`, in its order.
-fn check_source(errors: &mut FieldErrors, path: &FieldPath, source: &VolumeSource) {
+fn check_source(errors: &mut FieldErrors, path: &FieldPath, volume: &Volume, rules: &Rules<'_>) {
+    let source = &volume.volume_source;
     let mut sources = Sources(0);
     let at = |name| path.child(name);
     let s = source;
@@ -100,16 +130,37 @@ fn check_source(errors: &mut FieldErrors, path: &FieldPath, source: &VolumeSourc
         },
     );
     sources.one(errors, at("hostPath"), s.host_path.as_deref(), host_path);
-    remote::early(errors, path, source, &mut sources);
+    remote::early(errors, path, volume, &mut sources);
     remote::block(errors, path, source, &mut sources);
     sources.one(
         errors,
         at("downwarAPI"),
         s.downward_api.as_deref(),
-        files::downward_api,
+        |errors, _, source| files::downward_api(errors, &at("downwardAPI"), source),
     );
     remote::middle(errors, path, source, &mut sources);
-    remote::late(errors, path, source, &mut sources);
+    let lenient = rules.lenient;
+    sources.one(
+        errors,
+        at("storageos"),
+        s.storageos.as_deref(),
+        remote::storage_os,
+    );
+    let projected = s.projected.as_deref();
+    sources.one(
+        errors,
+        at("projected"),
+        projected,
+        |errors, path, source| {
+            files::projected(errors, path, source, lenient);
+        },
+    );
+    remote::late(errors, path, volume, &mut sources, pod_name(rules));
+    let image = s.image.as_deref();
+    sources.one(errors, at("image"), image, |errors, path, image| {
+        let named = rules.pod.is_some() && !lenient.unnamed_images;
+        remote::image(errors, path, image, named);
+    });
     if sources.0 == 0 {
         errors.required(path, "must specify a volume type");
     }

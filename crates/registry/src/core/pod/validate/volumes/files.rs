@@ -1,6 +1,9 @@
 //! Volumes whose files are made from objects: secrets, ConfigMaps, the downward API, projections of them.
 
-use super::super::fields::{self, Target};
+use super::super::{
+    Lenient,
+    fields::{self, Target},
+};
 use crate::rules;
 use api::core::v1::{
     ConfigMapVolumeSource, DownwardAPIVolumeFile, DownwardAPIVolumeSource, KeyToPath,
@@ -90,10 +93,12 @@ pub(super) fn projected(
     errors: &mut FieldErrors,
     path: &FieldPath,
     projected: &ProjectedVolumeSource,
+    lenient: Lenient,
 ) {
     mode(errors, &path.child("defaultMode"), projected.default_mode);
     let mut taken = Taken {
         path,
+        any_token_path: lenient.token_paths,
         paths: HashSet::new(),
     };
     for (index, source) in projected.sources.iter().enumerate() {
@@ -120,18 +125,8 @@ pub(super) fn projected(
             count += 1;
             taken.token(errors, &own.child("serviceAccountToken"), token);
         }
-        if let Some(bundle) = &source.cluster_trust_bundle {
-            count += 1;
-            rules::required(
-                errors,
-                &own.child("clusterTrustBundle").child("path"),
-                &bundle.path,
-            );
-            taken.take(errors, &bundle.path, &bundle.path);
-        }
-        count += usize::from(source.pod_certificate.is_some());
         if count > 1 {
-            errors.forbidden(&own, "may not specify more than 1 volume type");
+            errors.forbidden(&own, "may not specify more than 1 volume type per source");
         }
     }
 }
@@ -139,6 +134,8 @@ pub(super) fn projected(
 /// The paths that sources of one projected volume have taken.
 struct Taken<'p> {
     path: &'p FieldPath,
+    /// Of an object that had a token with a path which is none.
+    any_token_path: bool,
     paths: HashSet<Str>,
 }
 
@@ -182,9 +179,8 @@ impl Taken<'_> {
         }
         if token.path.is_empty() {
             errors.required(&self.path.child("path"), "");
-        } else {
+        } else if !self.any_token_path {
             rules::unreserved_path(errors, &self.path.child("path"), &token.path);
-            self.take(errors, &token.path, &token.path);
         }
     }
 }

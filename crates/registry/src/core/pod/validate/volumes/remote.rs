@@ -4,13 +4,17 @@ use super::{
     Sources, files,
     shared::{self, byte, need},
 };
-use crate::{core::persistent_volume_claim, rules};
+use crate::{core::persistent_volume_claim, rules, selector};
 use api::core::v1::{
-    CSIVolumeSource, EphemeralVolumeSource, ISCSIVolumeSource, LocalObjectReference, VolumeSource,
+    CSIVolumeSource, EphemeralVolumeSource, ISCSIVolumeSource, ImageVolumeSource,
+    LocalObjectReference, StorageOSVolumeSource, Volume, VolumeSource,
 };
-use meta::{FieldErrors, FieldPath};
+use meta::{FieldErrors, FieldPath, ObjectMeta, validation};
 
 const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
+/// The name of a volume, a colon and the portal of its target.
+const PORTAL_BYTES_MAX: usize = 64;
+const LONG_PORTAL: &str = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
 
 fn secret_name(errors: &mut FieldErrors, path: &FieldPath, secret: Option<&LocalObjectReference>) {
     if let Some(secret) = secret {
@@ -21,10 +25,10 @@ fn secret_name(errors: &mut FieldErrors, path: &FieldPath, secret: Option<&Local
 pub(super) fn early(
     errors: &mut FieldErrors,
     path: &FieldPath,
-    source: &VolumeSource,
+    volume: &Volume,
     sources: &mut Sources,
 ) {
-    let (at, s) = (|name| path.child(name), source);
+    let (at, s) = (|name| path.child(name), &volume.volume_source);
     sources.one(
         errors,
         at("gitRepo"),
@@ -44,6 +48,12 @@ pub(super) fn early(
     sources.one(errors, at("secret"), s.secret.as_deref(), files::secret);
     sources.one(errors, at("nfs"), s.nfs.as_deref(), shared::nfs);
     sources.one(errors, at("iscsi"), s.iscsi.as_deref(), iscsi);
+    if let Some(iscsi) = &s.iscsi
+        && iscsi.initiator_name.is_some()
+        && volume.name.len() + 1 + iscsi.target_portal.len() > PORTAL_BYTES_MAX
+    {
+        errors.invalid(&path.child("name"), &volume.name, LONG_PORTAL);
+    }
     sources.one(
         errors,
         at("glusterfs"),
@@ -70,6 +80,9 @@ fn iscsi(errors: &mut FieldErrors, path: &FieldPath, iscsi: &ISCSIVolumeSource) 
     byte(errors, &path.child("lun"), iscsi.lun);
     if (iscsi.chap_auth_discovery || iscsi.chap_auth_session) && iscsi.secret_ref.is_none() {
         errors.required(&path.child("secretRef"), "");
+    }
+    if let Some(initiator) = &iscsi.initiator_name {
+        shared::iscsi_name(errors, &path.child("initiatorname"), initiator);
     }
 }
 
@@ -108,9 +121,9 @@ pub(super) fn block(
         errors,
         at("cephFS"),
         s.cephfs.as_deref(),
-        |errors, path, ceph| {
+        |errors, _, ceph| {
             if ceph.monitors.is_empty() {
-                errors.required(&path.child("monitors"), "");
+                errors.required(&at("cephfs").child("monitors"), "");
             }
         },
     );
@@ -174,28 +187,34 @@ pub(super) fn middle(
     );
 }
 
+/// Its volumes and their namespaces are named as Kubernetes names them.
+pub(super) fn storage_os(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    storage: &StorageOSVolumeSource,
+) {
+    let name = path.child("volumeName");
+    if storage.volume_name.is_empty() {
+        errors.required(&name, "");
+    } else {
+        rules::label(errors, &name, &storage.volume_name);
+    }
+    if !storage.volume_namespace.is_empty() {
+        let path = path.child("volumeNamespace");
+        rules::label(errors, &path, &storage.volume_namespace);
+    }
+    secret_name(errors, path, storage.secret_ref.as_deref());
+}
+
+/// `pod` is the name of the pod, if it is known.
 pub(super) fn late(
     errors: &mut FieldErrors,
     path: &FieldPath,
-    source: &VolumeSource,
+    volume: &Volume,
     sources: &mut Sources,
+    pod: Option<&str>,
 ) {
-    let (at, s) = (|name| path.child(name), source);
-    sources.one(
-        errors,
-        at("storageos"),
-        s.storageos.as_deref(),
-        |errors, path, storage| {
-            need(errors, path, &[("volumeName", &storage.volume_name)]);
-            secret_name(errors, path, storage.secret_ref.as_deref());
-        },
-    );
-    sources.one(
-        errors,
-        at("projected"),
-        s.projected.as_deref(),
-        files::projected,
-    );
+    let (at, s) = (|name| path.child(name), &volume.volume_source);
     sources.one(
         errors,
         at("scaleIO"),
@@ -210,28 +229,49 @@ pub(super) fn late(
         },
     );
     sources.one(errors, at("csi"), s.csi.as_deref(), csi);
-    sources.one(errors, at("ephemeral"), s.ephemeral.as_deref(), ephemeral);
-    sources.one(
-        errors,
-        at("image"),
-        s.image.as_deref(),
-        |errors, path, image| {
-            need(errors, path, &[("reference", &image.reference)]);
-            let policy = &image.pull_policy;
-            rules::one_of(errors, &path.child("pullPolicy"), policy, PULL_POLICIES);
-        },
-    );
+    let own = s.ephemeral.as_deref();
+    sources.one(errors, at("ephemeral"), own, |errors, source, claim| {
+        ephemeral(errors, source, claim);
+        if let Some(pod) = pod.filter(|_| !volume.name.is_empty()) {
+            check_claim_name(errors, path, &volume.name, pod);
+        }
+    });
+}
+
+/// The claim of an ephemeral volume is named after its pod and the volume.
+fn check_claim_name(errors: &mut FieldErrors, path: &FieldPath, volume: &str, pod: &str) {
+    let name = format!("{pod}-{volume}");
+    for words in validation::dns1123_subdomain(&name) {
+        let words = format!("PVC name {}: {words}", meta::go_quote(&name));
+        errors.invalid(&path.child("name"), volume, words);
+    }
+}
+
+/// `named`: the image must be.
+pub(super) fn image(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    image: &ImageVolumeSource,
+    named: bool,
+) {
+    if named {
+        need(errors, path, &[("reference", &image.reference)]);
+    }
+    let policy = &image.pull_policy;
+    rules::one_of(errors, &path.child("pullPolicy"), policy, PULL_POLICIES);
 }
 
 fn csi(errors: &mut FieldErrors, path: &FieldPath, csi: &CSIVolumeSource) {
     crate::core::csi::check_driver_name(errors, &path.child("driver"), &csi.driver);
-    if let Some(secret) = &csi.node_publish_secret_ref {
-        need(
-            errors,
-            &path.child("nodePublishSecretRef"),
-            &[("name", &secret.name)],
-        );
+    let Some(secret) = &csi.node_publish_secret_ref else {
+        return;
+    };
+    if secret.name.is_empty() {
+        let path = path.child("nodePublishSecretRef").child("name");
+        return errors.required(&path, "");
     }
+    // Upstream's path leaves the reference out.
+    rules::subdomain(errors, &path.child("name"), &secret.name);
 }
 
 fn ephemeral(errors: &mut FieldErrors, path: &FieldPath, ephemeral: &EphemeralVolumeSource) {
@@ -239,7 +279,41 @@ fn ephemeral(errors: &mut FieldErrors, path: &FieldPath, ephemeral: &EphemeralVo
     match &ephemeral.volume_claim_template {
         None => errors.required(&path, ""),
         Some(claim) => {
+            check_metadata(errors, &path.child("metadata"), &claim.metadata);
             persistent_volume_claim::check_spec(errors, &path.child("spec"), &claim.spec, None);
+        }
+    }
+}
+
+/// Labels and annotations, and nothing else (`ValidateTemplateObjectMeta`).
+fn check_metadata(errors: &mut FieldErrors, path: &FieldPath, metadata: &ObjectMeta) {
+    let annotations = path.child("annotations");
+    for key in metadata.annotations.keys() {
+        let problems = validation::qualified_name(&key.to_lowercase());
+        rules::each(errors, &annotations, key, problems);
+    }
+    selector::check_labels(errors, &path.child("labels"), &metadata.labels);
+    // The names are those of Go's fields with a small first letter.
+    for (name, set) in [
+        ("name", !metadata.name.is_empty()),
+        ("generateName", !metadata.generate_name.is_empty()),
+        ("namespace", !metadata.namespace.is_empty()),
+        ("selfLink", !metadata.self_link.is_empty()),
+        ("uID", !metadata.uid.is_empty()),
+        ("resourceVersion", !metadata.resource_version.is_empty()),
+        ("generation", metadata.generation != 0),
+        ("creationTimestamp", !metadata.creation_timestamp.is_zero()),
+        ("deletionTimestamp", metadata.deletion_timestamp.is_some()),
+        (
+            "deletionGracePeriodSeconds",
+            metadata.deletion_grace_period_seconds.is_some(),
+        ),
+        ("ownerReferences", !metadata.owner_references.is_empty()),
+        ("finalizers", !metadata.finalizers.is_empty()),
+        ("managedFields", !metadata.managed_fields.is_empty()),
+    ] {
+        if set {
+            errors.forbidden(&path.child(name), "cannot be set");
         }
     }
 }

@@ -8,6 +8,7 @@ use api::core::v1::{
 use meta::{FieldErrors, FieldPath, Map, Str, validation};
 
 const PARTITION_MAX: i32 = 255;
+const TENANT_BYTES_MAX: usize = 64;
 const SHARED_KINDS: &[&str] = &["Dedicated", "Managed", "Shared"];
 const MANAGED_URI: &str = "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
 const BLOB_URI: &str =
@@ -89,7 +90,7 @@ fn is_iqn(name: &str) -> bool {
         return false;
     };
     let named = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
-    let allowed = |c: char| !c.is_whitespace() && !"^,;*&$|".contains(c);
+    let allowed = |c: char| !c.is_ascii_whitespace() && !",;*&$|".contains(c);
     dated
         && !authority.is_empty()
         && authority.chars().all(named)
@@ -144,13 +145,30 @@ pub(crate) fn fc(errors: &mut FieldErrors, path: &FieldPath, fc: &FCVolumeSource
     }
 }
 
+/// Whether it is a host and a port, the host in brackets if it has colons.
+fn has_port(pair: &str) -> bool {
+    let Some((host, port)) = pair.rsplit_once(':') else {
+        return false;
+    };
+    let brackets = |text: &str| text.contains(['[', ']']);
+    match host.strip_prefix('[').map(|host| host.strip_suffix(']')) {
+        Some(inner) => inner.is_some_and(|inner| !brackets(inner)) && !brackets(port),
+        None => !host.contains(':') && !brackets(host) && !brackets(port),
+    }
+}
+
 pub(crate) fn quobyte(errors: &mut FieldErrors, path: &FieldPath, quobyte: &QuobyteVolumeSource) {
     let registry = path.child("registry");
     let words = "must be a host:port pair or multiple pairs separated by commas";
     if quobyte.registry.is_empty() {
         errors.required(&registry, words);
-    } else if quobyte.registry.split(',').any(|pair| !pair.contains(':')) {
-        errors.invalid(&registry, &quobyte.registry, words);
+    } else if quobyte.tenant.len() > TENANT_BYTES_MAX {
+        let words = "must be a UUID and may not exceed a length of 64 characters";
+        errors.required(&path.child("tenant"), words);
+    } else {
+        for _ in quobyte.registry.split(',').filter(|pair| !has_port(pair)) {
+            errors.invalid(&registry, &quobyte.registry, words);
+        }
     }
     need(errors, path, &[("volume", &quobyte.volume)]);
 }

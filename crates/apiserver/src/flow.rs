@@ -4,9 +4,13 @@ mod rules;
 
 use crate::{
     cache::{Caches, ResourceCache},
+    metrics::{FlowCounts, Metrics},
     request_info::RequestInfo,
+    server::Limits,
 };
-use api::flowcontrol::v1::{FlowSchema, FlowSchemaSpec, PriorityLevelConfiguration};
+use api::flowcontrol::v1::{
+    FlowSchema, FlowSchemaSpec, PriorityLevelConfiguration, PriorityLevelConfigurationSpec,
+};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use meta::Str;
 use parking_lot::RwLock;
@@ -22,6 +26,8 @@ const LEVEL_HEADER: HeaderName = HeaderName::from_static("x-kubernetes-pf-priori
 pub(crate) struct Flows {
     /// Of schemas and of levels; `None` in a server without these kinds.
     caches: Option<(Arc<ResourceCache>, Arc<ResourceCache>)>,
+    /// What all levels have together.
+    seats: i64,
     sequence: RwLock<Arc<Sequence>>,
 }
 
@@ -39,27 +45,35 @@ pub(crate) struct Flow {
     spec: FlowSchemaSpec,
     schema: HeaderValue,
     level: HeaderValue,
+    pub(crate) counts: FlowCounts,
 }
 
 impl Flows {
-    pub(crate) fn new(caches: &Caches) -> Self {
+    pub(crate) fn new(caches: &Caches, limits: Limits) -> Self {
         let of = |plural| caches.of(GROUP, plural);
+        let seats = limits.reads_in_flight_max + limits.writes_in_flight_max;
         Self {
+            seats: i64::try_from(seats).unwrap_or(i64::MAX),
             caches: of("flowschemas").zip(of("prioritylevelconfigurations")),
             sequence: RwLock::default(),
         }
     }
 
     /// The first schema that matches. One of the mandatory two does: `None` only before they are written.
-    pub(crate) fn of(&self, user: &User, info: &RequestInfo) -> Option<Arc<Flow>> {
-        let sequence = self.sequence()?;
+    pub(crate) fn of(
+        &self,
+        metrics: &Metrics,
+        user: &User,
+        info: &RequestInfo,
+    ) -> Option<Arc<Flow>> {
+        let sequence = self.sequence(metrics)?;
         let mut schemas = sequence.schemas.iter();
         let found = schemas.find(|flow| rules::matches(&flow.spec, user, info));
         let catch_all = || sequence.schemas.iter().find(|flow| flow.name == CATCH_ALL);
         found.or_else(catch_all).cloned()
     }
 
-    fn sequence(&self) -> Option<Arc<Sequence>> {
+    fn sequence(&self, metrics: &Metrics) -> Option<Arc<Sequence>> {
         let (schemas, levels) = self.caches.as_ref()?;
         let changes = (schemas.changes(), levels.changes());
         let known = self.sequence.read();
@@ -67,22 +81,53 @@ impl Flows {
             return Some(Arc::clone(&known));
         }
         drop(known);
+        let levels = levels.all();
+        self.count_seats(metrics, &levels);
         let read = Arc::new(Sequence {
             changes,
-            schemas: sorted(schemas, levels),
+            schemas: sorted(metrics, schemas.all(), levels),
         });
         *self.sequence.write() = Arc::clone(&read);
         Some(read)
     }
+
+    /// Of all seats each level has as many as it has shares of all shares, rounded up.
+    fn count_seats(&self, metrics: &Metrics, levels: &[Object]) {
+        let shares = levels.iter().filter_map(|object| {
+            let level: &PriorityLevelConfiguration = object.as_any().downcast_ref()?;
+            Some((&level.metadata.name, shares_of(&level.spec)))
+        });
+        let shares: Vec<(&Str, i64)> = shares.collect();
+        let all: i64 = shares.iter().map(|(_, shares)| shares).sum();
+        for (name, shares) in shares {
+            let seats = (self.seats * shares + all - 1) / all.max(1);
+            metrics.flows.set_nominal_seats(name, seats);
+        }
+    }
+}
+
+fn shares_of(spec: &PriorityLevelConfigurationSpec) -> i64 {
+    const LIMITED_SHARES: i32 = 30;
+    let limited = spec.limited.as_ref();
+    let shares = match limited {
+        Some(limited) => limited.nominal_concurrency_shares.unwrap_or(LIMITED_SHARES),
+        None => {
+            let exempt = spec.exempt.as_ref();
+            exempt
+                .and_then(|exempt| exempt.nominal_concurrency_shares)
+                .unwrap_or(0)
+        }
+    };
+    shares.max(0).into()
 }
 
 /// Those whose level exists, by precedence and name.
-fn sorted(schemas: &ResourceCache, levels: &ResourceCache) -> Vec<Arc<Flow>> {
+fn sorted(metrics: &Metrics, schemas: Vec<Object>, levels: Vec<Object>) -> Vec<Arc<Flow>> {
     let of_level = |object: Object| {
         let level: &PriorityLevelConfiguration = object.as_any().downcast_ref()?;
         Some((level.metadata.name.clone(), header(&level.metadata.uid)?))
     };
-    let levels: HashMap<Str, HeaderValue> = levels.all().into_iter().filter_map(of_level).collect();
+    let levels: HashMap<Str, HeaderValue> = levels.into_iter().filter_map(of_level).collect();
     let of_schema = |object: Object| {
         let schema: &FlowSchema = object.as_any().downcast_ref()?;
         let level = &schema.spec.priority_level_configuration.name;
@@ -91,10 +136,11 @@ fn sorted(schemas: &ResourceCache, levels: &ResourceCache) -> Vec<Arc<Flow>> {
             precedence: schema.spec.matching_precedence,
             schema: header(&schema.metadata.uid)?,
             level: levels.get(level)?.clone(),
+            counts: metrics.flows.of(&schema.metadata.name, level),
             spec: schema.spec.clone(),
         }))
     };
-    let mut flows: Vec<_> = schemas.all().into_iter().filter_map(of_schema).collect();
+    let mut flows: Vec<_> = schemas.into_iter().filter_map(of_schema).collect();
     flows.sort_by(|a, b| (a.precedence, &a.name).cmp(&(b.precedence, &b.name)));
     flows
 }

@@ -1,10 +1,15 @@
 //! What is counted, under upstream's names and labels.
+mod flow;
 mod labels;
 mod tokens;
 
-pub(crate) use self::{labels::Labels, tokens::Tokens};
+pub(crate) use self::{
+    flow::{FlowCounts, Flows},
+    labels::Labels,
+    tokens::Tokens,
+};
 
-use crate::shared::Api;
+use crate::{server::Version, shared::Api};
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
 use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry, process};
@@ -15,8 +20,27 @@ const BUCKETS: &[f64] = &[
     10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
 ];
 
+/// Of `apiserver_request_sli_duration_seconds`, in seconds.
+const SLI_BUCKETS: &[f64] = BUCKETS.split_at(2).1;
+/// Of `apiserver_response_sizes`, in bytes.
+const SIZE_BUCKETS: &[f64] = &[1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+/// Of `apiserver_watch_list_duration_seconds`, in seconds.
+const WATCH_LIST_BUCKETS: &[f64] = &[
+    0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
+];
+
 pub(crate) struct Metrics {
     registry: Registry,
+    /// What `/metrics/slis` shows.
+    slis: Registry,
+    sli_checks: Family<Gauge>,
+    sli_durations: Family<Histogram>,
+    sizes: Family<Histogram>,
+    watch_lists: Family<Histogram>,
+    terminations: Family<Counter>,
+    build: Family<Gauge>,
+    tls_failures: Arc<Counter>,
+    pub(crate) flows: Flows,
     requests: Family<Counter>,
     durations: Family<Histogram>,
     in_flight: Family<Gauge>,
@@ -33,7 +57,7 @@ pub(crate) struct Metrics {
 pub(crate) struct Held(Arc<Gauge>);
 
 impl Held {
-    fn new(gauge: Arc<Gauge>) -> Self {
+    pub(crate) fn new(gauge: Arc<Gauge>) -> Self {
         gauge.add(1);
         Self(gauge)
     }
@@ -49,8 +73,61 @@ impl Metrics {
     /// `started` is how long after the epoch the server began.
     pub(crate) fn new(started: Duration) -> Self {
         let registry = Registry::new();
+        let slis = Registry::new();
         process::register(&registry, started);
         Self {
+            sli_checks: slis.gauge(
+                "kubernetes_healthcheck",
+                "Whether a health check passes.",
+                &["name", "type"],
+            ),
+            slis,
+            sli_durations: registry.histogram(
+                "apiserver_request_sli_duration_seconds",
+                "Time to the answer in seconds, by verb and resource, of what is neither a dry run nor lasts.",
+                &[
+                    "component", "group", "resource", "scope", "subresource", "verb", "version",
+                ],
+                SLI_BUCKETS,
+            ),
+            sizes: registry.histogram(
+                "apiserver_response_sizes",
+                "Bytes of the answers to gets and lists.",
+                &[
+                    "component", "group", "resource", "scope", "subresource", "verb", "version",
+                ],
+                SIZE_BUCKETS,
+            ),
+            watch_lists: registry.histogram(
+                "apiserver_watch_list_duration_seconds",
+                "Time until a streaming list has sent what there was, in seconds.",
+                &["group", "resource", "scope", "version"],
+                WATCH_LIST_BUCKETS,
+            ),
+            terminations: registry.counter(
+                "apiserver_request_terminations_total",
+                "Requests that the server ended in self-defence.",
+                &[
+                    "code", "component", "group", "resource", "scope", "subresource", "verb",
+                    "version",
+                ],
+            ),
+            build: registry.gauge(
+                "kubernetes_build_info",
+                "Of which version and build this is: always 1.",
+                &[
+                    "build_date", "compiler", "git_commit", "git_tree_state", "git_version",
+                    "go_version", "major", "minor", "platform",
+                ],
+            ),
+            tls_failures: registry
+                .counter(
+                    "apiserver_tls_handshake_errors_total",
+                    "Connections whose TLS handshake failed.",
+                    &[],
+                )
+                .with(&[]),
+            flows: Flows::new(&registry),
             requests: registry.counter(
                 "apiserver_request_total",
                 "Requests answered, by verb, resource, whether they were dry runs, and code.",
@@ -112,7 +189,8 @@ impl Metrics {
         self.panics.increment();
     }
 
-    pub(crate) fn answered(&self, labels: &Labels, code: u16, took: Duration) {
+    /// `size` of the answer in bytes, where it is known.
+    pub(crate) fn answered(&self, labels: &Labels, code: u16, took: Duration, size: Option<u64>) {
         let Labels {
             dry_run,
             group,
@@ -123,35 +201,88 @@ impl Metrics {
             version,
             lasts,
         } = labels;
-        let code = code.to_string();
+        let mut code_text = itoa::Buffer::new();
+        let code_text = code_text.format(code);
         let component = "apiserver";
-        self.requests
-            .with(&[
-                &code,
+        let counted = [
+            code_text,
+            component,
+            dry_run,
+            group,
+            resource,
+            scope,
+            subresource,
+            verb,
+            version,
+        ];
+        let [_, timed @ ..] = &counted;
+        let plain = [
+            component,
+            group,
+            resource,
+            scope,
+            subresource,
+            verb,
+            version,
+        ];
+        self.requests.with(&counted).increment();
+        if !lasts {
+            self.durations.with(timed).observe_duration(took);
+            if dry_run.is_empty() {
+                self.sli_durations.with(&plain).observe_duration(took);
+            }
+        }
+        if let Some(size) = size.filter(|_| matches!(*verb, "GET" | "LIST")) {
+            #[expect(clippy::cast_precision_loss, reason = "sorted into seven buckets")]
+            self.sizes.with(&plain).observe(size as f64);
+        }
+        if code == 429 {
+            let [_, _, _, rest @ ..] = counted;
+            let [group, resource, scope, subresource, verb, version] = rest;
+            let ended = [
+                code_text,
                 component,
-                dry_run,
                 group,
                 resource,
                 scope,
                 subresource,
                 verb,
                 version,
-            ])
-            .increment();
-        if !lasts {
-            self.durations
-                .with(&[
-                    component,
-                    dry_run,
-                    group,
-                    resource,
-                    scope,
-                    subresource,
-                    verb,
-                    version,
-                ])
-                .observe_duration(took);
+            ];
+            self.terminations.with(&ended).increment();
         }
+    }
+
+    /// A streaming list has sent what there was.
+    pub(crate) fn listed(&self, info: &ResourceInfo, scope: &str, took: Duration) {
+        let labels = [&*info.group, &*info.plural, scope, &*info.version];
+        self.watch_lists.with(&labels).observe_duration(took);
+    }
+
+    pub(crate) fn tls_failed(&self) {
+        self.tls_failures.increment();
+    }
+
+    /// Says of which version this is.
+    pub(crate) fn is_of(&self, version: &Version) {
+        let labels = [
+            &*version.build_date,
+            "rustc",
+            &version.git_commit,
+            "clean",
+            &version.git_version,
+            "none",
+            "1",
+            "36",
+            &version.platform,
+        ];
+        self.build.with(&labels).set(1);
+    }
+
+    /// `/metrics/slis`: how the checks stand.
+    pub(crate) fn render_slis(&self, api: &Api) -> String {
+        set_checks(&self.sli_checks, api);
+        self.slis.render()
     }
 
     /// A request in flight, until it is dropped.
@@ -192,12 +323,16 @@ impl Metrics {
                 .with(&[&resource])
                 .set(i64::try_from(count).unwrap_or(i64::MAX));
         }
-        for endpoint in crate::health::ENDPOINTS {
-            for (name, healthy) in api.health.checks(endpoint) {
-                self.checks.with(&[&name, endpoint]).set(healthy.into());
-            }
-        }
+        set_checks(&self.checks, api);
         self.registry.render()
+    }
+}
+
+fn set_checks(checks: &Family<Gauge>, api: &Api) {
+    for endpoint in crate::health::ENDPOINTS {
+        for (name, healthy) in api.health.checks(endpoint) {
+            checks.with(&[&name, endpoint]).set(healthy.into());
+        }
     }
 }
 

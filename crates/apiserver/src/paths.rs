@@ -14,10 +14,24 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     };
     let headers = call.request.headers();
     let query = call.request.uri().query().unwrap_or("");
-    if !matches!(*method, Method::GET | Method::HEAD) {
-        return status::error_for(&status::method_not_allowed(), headers);
+    // Health, metrics and OpenAPI are handlers of any method and of exactly their paths; all else is a route of GET.
+    let is_handler = matches!(
+        parts.first(),
+        Some(&("healthz" | "livez" | "readyz" | "metrics" | "openapi")) | None
+    );
+    if is_handler && !parts.is_empty() && call.info.path.ends_with('/') && path != "openapi/v3" {
+        return status::page_not_found();
     }
-    if let Some(document) = api.catalog().discovery.serve(&parts, headers) {
+    let document = api.catalog().discovery.serve(&parts, headers);
+    if !is_handler && *method != Method::GET {
+        let is_there = document.is_some() || is_route(&parts);
+        return if is_there {
+            status::error_at(&status::method_not_allowed(), headers, query)
+        } else {
+            status::page_not_found()
+        };
+    }
+    if let Some(document) = document {
         return document;
     }
     match parts.as_slice() {
@@ -31,14 +45,8 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
             .health
             .serve(endpoint, Some(&rest.join("/")), query)
             .unwrap_or_else(status::page_not_found),
-        ["metrics"] => {
-            let mut response = status::text(StatusCode::OK, api.metrics.render(api));
-            response.headers_mut().insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"),
-            );
-            response
-        }
+        ["metrics"] => exposed(api.metrics.render(api)),
+        ["metrics", "slis"] => exposed(api.metrics.render_slis(api)),
         ["openid", "v1", "jwks"] => {
             let mut response = status::json(
                 StatusCode::OK,
@@ -63,6 +71,21 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
         }
         _ => status::page_not_found(),
     }
+}
+
+fn is_route(parts: &[&str]) -> bool {
+    matches!(
+        parts,
+        ["version"] | ["openid", "v1", "jwks"] | [".well-known", "openid-configuration"]
+    )
+}
+
+/// Metrics in the text format.
+fn exposed(metrics: String) -> Response<Body> {
+    const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    let mut response = status::text(StatusCode::OK, metrics);
+    response.headers_mut().insert(header::CONTENT_TYPE, TEXT);
+    response
 }
 
 /// What anybody may keep for an hour.
@@ -99,6 +122,7 @@ fn root(api: &Api) -> Response<Body> {
         "/apis",
         "/apis/",
         "/metrics",
+        "/metrics/slis",
         "/openapi/v2",
         "/openapi/v3",
         "/openapi/v3/",

@@ -72,9 +72,9 @@ impl Api {
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             catalogs: parts.catalogs,
-            flows: Flows::new(&parts.caches),
+            flows: Flows::new(&parts.caches, parts.limits),
             health: Health::default(),
-            metrics: Metrics::new(started),
+            metrics: of_build(Metrics::new(started), &parts.version),
             leases: SharedLeases::new(),
             disk_full: AtomicBool::new(false),
             platform: parts.platform,
@@ -145,6 +145,11 @@ impl Api {
             .await?;
         Ok(txn.with_lease(lease))
     }
+}
+
+fn of_build(metrics: Metrics, version: &Version) -> Metrics {
+    metrics.is_of(version);
+    metrics
 }
 
 impl std::fmt::Debug for Api {

@@ -21,7 +21,7 @@ use crate::{
     stack::{Call, RequestBody},
     status,
 };
-use http::{HeaderMap, HeaderValue, Response};
+use http::{HeaderMap, HeaderValue, Method, Response};
 use meta::{ApiError, Str};
 use resource::{
     Annotations, Connect, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
@@ -195,6 +195,10 @@ async fn resource(
     }
     let named = !request.name.is_empty();
     let elsewhere = info.namespaced() && request.namespace.is_empty();
+    // No route has this method; kinds of definitions have no routes.
+    if parts.method == Method::HEAD && !info.dynamic {
+        return Err(status::method_not_allowed());
+    }
     let verb = verb_of(call.info.verb)
         .filter(|verb| info.verbs.contains(verb))
         .ok_or_else(status::method_not_allowed)?;

@@ -79,15 +79,15 @@ fn dry_run(query: &str) -> &'static str {
     if is_dry { "All" } else { "" }
 }
 
-/// The method in upper case, with lists, watches, applies and connections by their own names.
+/// The method in upper case, with lists, watches, applies and connections by their own names. Of a DELETE the scope tells the rest.
 fn verb(call: &Call) -> &'static str {
     let connects = matches!(
         &*call.info.subresource,
-        "exec" | "attach" | "portforward" | "proxy"
+        "log" | "exec" | "attach" | "portforward" | "proxy"
     );
     match call.info.verb {
         _ if call.info.is_resource && connects => "CONNECT",
-        "get" => "GET",
+        "get" | "head" => "GET",
         "list" => "LIST",
         "watch" => "WATCH",
         "create" | "post" => "POST",
@@ -100,9 +100,7 @@ fn verb(call: &Call) -> &'static str {
                 "PATCH"
             }
         }
-        "delete" => "DELETE",
-        "deletecollection" => "DELETECOLLECTION",
-        "head" => "HEAD",
+        "delete" | "deletecollection" => "DELETE",
         "options" => "OPTIONS",
         _ => "other",
     }

@@ -81,8 +81,14 @@ async fn connection(
         .await
     {
         Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => return tracing::debug!(%error, "a TLS handshake failed"),
-        Err(_) => return tracing::debug!("a TLS handshake took too long"),
+        Ok(Err(error)) => {
+            api.metrics.tls_failed();
+            return tracing::debug!(%error, "a TLS handshake failed");
+        }
+        Err(_) => {
+            api.metrics.tls_failed();
+            return tracing::debug!("a TLS handshake took too long");
+        }
     };
     let peer = peer(&api.authenticator.peers, &stream);
     let service = service_fn(move |request: Request<Incoming>| {

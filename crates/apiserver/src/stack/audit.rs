@@ -88,8 +88,8 @@ where
         let finished: Finished = Box::new(move |answer| {
             let Ok(mut response) = answer;
             let took = api.platform.clock.monotonic().since(began);
-            api.metrics
-                .answered(&labels, response.status().as_u16(), took);
+            let (code, size) = (response.status().as_u16(), response.body().exact_len());
+            api.metrics.answered(&labels, code, took, size);
             id.map(|id| response.headers_mut().insert(AUDIT_ID, id));
             Ok(response)
         });

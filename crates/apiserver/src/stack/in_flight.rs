@@ -1,7 +1,7 @@
 //! How much is served at once: upstream's max-in-flight limits, one for requests that read and one for those that write. Each answer says
 //! which flow schema its request belongs to; there are no queues of levels yet, only the two limits.
 use super::{Answer, Call, now};
-use crate::{body::Body, flow::Flow, shared::Api, status};
+use crate::{body::Body, flow::Flow, metrics, shared::Api, status};
 use futures::future::Map;
 use futures::{FutureExt, future::Either};
 use http::{HeaderValue, Response, StatusCode, header};
@@ -59,7 +59,8 @@ where
         let mut counted = None;
         let mut flow = None;
         if !call.info.is_long_running() || call.info.verb == "watch" {
-            flow = self.0.api.flows.of(&call.user, &call.info);
+            let api = &self.0.api;
+            flow = api.flows.of(&api.metrics, &call.user, &call.info);
         }
         if !call.info.is_long_running() {
             let reads = matches!(call.info.verb, "get" | "list" | "head" | "options");
@@ -73,12 +74,20 @@ where
             if !call.user.in_group("system:masters") {
                 match Arc::clone(limit).try_acquire_owned() {
                     Ok(taken) => permit = Some(taken),
-                    Err(_) => return now(told(too_many(), flow.as_deref())),
+                    Err(_) => {
+                        let flow = flow.as_deref();
+                        flow.inspect(|flow| flow.counts.rejected.increment());
+                        return now(told(too_many(), flow));
+                    }
                 }
             }
         }
+        let executing = flow.as_ref().map(|flow| {
+            flow.counts.dispatched.increment();
+            metrics::Held::new(Arc::clone(&flow.counts.executing))
+        });
         let held: Held = Box::new(move |answer| {
-            drop((permit, counted));
+            drop((permit, counted, executing));
             answer.map(|answer| told(answer, flow.as_deref()))
         });
         Either::Right(self.1.call(call).map(held))

@@ -120,7 +120,8 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
         0 => TIMEOUT_SECONDS_MIN + request.api.platform.rng.below(TIMEOUT_SECONDS_MIN),
         seconds => u64::try_from(seconds).unwrap_or(0),
     };
-    let ends_at = clock.monotonic() + Duration::from_secs(timeout);
+    let began = clock.monotonic();
+    let ends_at = began + Duration::from_secs(timeout);
     let tells_end = options.send_initial_events == Some(true) && options.allow_watch_bookmarks;
     let mut stream = WatchStream {
         api: crate::stack::handle(request.api),
@@ -129,6 +130,12 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
         include: request.include,
         heads: Cell::new(true),
         bookmark: None,
+        began,
+        scope: match options.filter.only_name() {
+            Some(_) => "resource",
+            None if options.filter.namespace.is_empty() => "cluster",
+            None => "namespace",
+        },
         ends_at,
         end: Box::pin(clock.sleep_until(ends_at)),
         drain: Box::pin(request.api.platform.tasks.draining()),
@@ -159,6 +166,9 @@ struct WatchStream {
     heads: Cell<bool>,
     /// When the next bookmark is due.
     bookmark: Option<Sleep>,
+    began: Monotonic,
+    /// As metrics name it.
+    scope: &'static str,
     ends_at: Monotonic,
     end: Sleep,
     drain: Sleep,
@@ -196,6 +206,9 @@ impl WatchStream {
             && let Some(revision) = self.initial_end.take()
         {
             out.push(Piece::Bytes(self.frames().bookmark(revision, true)));
+            let took = self.api.platform.clock.monotonic().since(self.began);
+            let metrics = &self.api.metrics;
+            metrics.listed(self.endpoint.info(), self.scope, took);
         }
         (!out.is_empty()).then_some(out)
     }

@@ -49,6 +49,10 @@ fn requests_are_counted_under_upstreams_labels() {
             "apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1",
             "apiserver_current_inflight_requests{request_kind=\"mutating\"} 0",
             "apiserver_panics_total 0",
+            "apiserver_request_sli_duration_seconds_count{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"resource\",subresource=\"\",verb=\"POST\",version=\"v1\"} 1",
+            "apiserver_response_sizes_count{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"LIST\",version=\"v1\"} 1",
+            "apiserver_tls_handshake_errors_total 0",
+            "kubernetes_build_info{build_date=\"\",compiler=\"rustc\",git_commit=\"\",git_tree_state=\"clean\",git_version=\"v1.36.2\",go_version=\"none\",major=\"1\",minor=\"36\",platform=\"linux/amd64\"} 1",
             "kubernetes_healthcheck{name=\"ping\",type=\"readyz\"} 1",
             "# TYPE process_cpu_seconds_total counter",
         ] {
@@ -134,5 +138,77 @@ fn health_is_worded_as_upstream_words_it() {
         );
         assert_eq!(send("/readyz?exclude=shutdown").await.code, 200);
         assert_eq!(send("/livez").await.code, 200);
+    });
+}
+
+#[test]
+fn streaming_lists_are_timed_and_collections_deleted() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("p", json!({}))).await.expect(201);
+        let query = "watch=1&allowWatchBookmarks=true";
+        let request = http::Request::get(format!("{PODS}?{query}")).body(bytes::Bytes::new());
+        let mut body = kit.admin.call(request.unwrap()).await.into_body();
+        assert_eq!(crate::kit::events(&mut body).await.len(), 2);
+        kit.delete(PODS, Value::Null).await.expect(200);
+        let text = kit.get("/metrics").await.text;
+        for line in [
+            "apiserver_watch_list_duration_seconds_count{group=\"\",resource=\"pods\",scope=\"namespace\",version=\"v1\"} 1",
+            "apiserver_request_total{code=\"200\",component=\"apiserver\",dry_run=\"\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"DELETE\",version=\"v1\"} 1",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
+        let slis = kit.get("/metrics/slis").await.text;
+        assert!(slis.contains("kubernetes_healthcheck{name=\"ping\",type=\"readyz\"} 1"));
+        assert!(!slis.contains("apiserver_"));
+    });
+}
+
+/// Shares of the seats as upstream's documentation of the defaults has them: 245 shares, 600 seats.
+#[test]
+fn flows_are_counted() {
+    crate::full::run(|kit: Kit| async move {
+        kit.get("/version").await.expect(200);
+        let text = kit.get("/metrics").await.text;
+        for line in [
+            "apiserver_flowcontrol_nominal_limit_seats{priority_level=\"workload-low\"} 245",
+            "apiserver_flowcontrol_nominal_limit_seats{priority_level=\"catch-all\"} 13",
+            "apiserver_flowcontrol_nominal_limit_seats{priority_level=\"exempt\"} 0",
+            "apiserver_flowcontrol_current_executing_requests{flow_schema=\"exempt\",priority_level=\"exempt\"} 1",
+            "apiserver_flowcontrol_rejected_requests_total{flow_schema=\"global-default\",priority_level=\"global-default\",reason=\"concurrency-limit\"} 0",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
+    });
+}
+
+#[test]
+fn methods_of_paths() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("p", json!({}))).await.expect(201);
+        let one = format!("{PODS}/p");
+        for (method, path, code) in [
+            ("POST", "/healthz", 200),
+            ("HEAD", "/livez/ping", 200),
+            ("GET", "/healthz/", 404),
+            ("GET", "/metrics/", 404),
+            ("POST", "/version", 405),
+            ("HEAD", "/version", 405),
+            ("HEAD", "/api", 405),
+            ("PUT", "/apis/", 405),
+            ("POST", "/apis/none", 404),
+            ("POST", "/nowhere", 404),
+            ("HEAD", PODS, 405),
+            ("HEAD", &one, 405),
+            ("OPTIONS", &one, 405),
+            ("GET", "/openapi/v3/", 200),
+        ] {
+            let answer = crate::kit::send(&kit.admin, method, path, "", Value::Null).await;
+            assert_eq!(answer.code, code, "{method} {path}");
+        }
+        let refused = kit.get(&format!("{PODS}?timeout=x")).await;
+        assert_eq!(
+            refused.message(400),
+            "invalid timeout specified in the request URL - time: invalid duration \"x\""
+        );
     });
 }

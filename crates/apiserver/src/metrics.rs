@@ -1,52 +1,36 @@
 //! What is counted, under upstream's names and labels.
 mod flow;
 mod labels;
+mod requests;
 mod tokens;
+mod watches;
 
 pub(crate) use self::{
     flow::{FlowCounts, Flows},
     labels::Labels,
     tokens::Tokens,
+    watches::Watches,
 };
+
+use self::requests::Requests;
 
 use crate::{server::Version, shared::Api};
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
-use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry, process};
-
-/// Upper bounds of `apiserver_request_duration_seconds`, in seconds.
-const BUCKETS: &[f64] = &[
-    0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0,
-    10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
-];
-
-/// Of `apiserver_request_sli_duration_seconds`, in seconds.
-const SLI_BUCKETS: &[f64] = BUCKETS.split_at(2).1;
-/// Of `apiserver_response_sizes`, in bytes.
-const SIZE_BUCKETS: &[f64] = &[1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
-/// Of `apiserver_watch_list_duration_seconds`, in seconds.
-const WATCH_LIST_BUCKETS: &[f64] = &[
-    0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
-];
+use telemetry::metrics::{Counter, Family, Gauge, Registry, process};
 
 pub(crate) struct Metrics {
     registry: Registry,
     /// What `/metrics/slis` shows.
     slis: Registry,
     sli_checks: Family<Gauge>,
-    sli_durations: Family<Histogram>,
-    sizes: Family<Histogram>,
-    watch_lists: Family<Histogram>,
-    terminations: Family<Counter>,
     build: Family<Gauge>,
     tls_failures: Arc<Counter>,
     pub(crate) flows: Flows,
-    requests: Family<Counter>,
-    durations: Family<Histogram>,
+    requests: Requests,
+    watches: Watches,
     in_flight: Family<Gauge>,
-    long_running: Family<Gauge>,
     deprecated: Family<Gauge>,
-    watch_events: Family<Counter>,
     objects: Family<Gauge>,
     checks: Family<Gauge>,
     panics: Arc<Counter>,
@@ -82,42 +66,19 @@ impl Metrics {
                 &["name", "type"],
             ),
             slis,
-            sli_durations: registry.histogram(
-                "apiserver_request_sli_duration_seconds",
-                "Time to the answer in seconds, by verb and resource, of what is neither a dry run nor lasts.",
-                &[
-                    "component", "group", "resource", "scope", "subresource", "verb", "version",
-                ],
-                SLI_BUCKETS,
-            ),
-            sizes: registry.histogram(
-                "apiserver_response_sizes",
-                "Bytes of the answers to gets and lists.",
-                &[
-                    "component", "group", "resource", "scope", "subresource", "verb", "version",
-                ],
-                SIZE_BUCKETS,
-            ),
-            watch_lists: registry.histogram(
-                "apiserver_watch_list_duration_seconds",
-                "Time until a streaming list has sent what there was, in seconds.",
-                &["group", "resource", "scope", "version"],
-                WATCH_LIST_BUCKETS,
-            ),
-            terminations: registry.counter(
-                "apiserver_request_terminations_total",
-                "Requests that the server ended in self-defence.",
-                &[
-                    "code", "component", "group", "resource", "scope", "subresource", "verb",
-                    "version",
-                ],
-            ),
             build: registry.gauge(
                 "kubernetes_build_info",
                 "Of which version and build this is: always 1.",
                 &[
-                    "build_date", "compiler", "git_commit", "git_tree_state", "git_version",
-                    "go_version", "major", "minor", "platform",
+                    "build_date",
+                    "compiler",
+                    "git_commit",
+                    "git_tree_state",
+                    "git_version",
+                    "go_version",
+                    "major",
+                    "minor",
+                    "platform",
                 ],
             ),
             tls_failures: registry
@@ -128,44 +89,23 @@ impl Metrics {
                 )
                 .with(&[]),
             flows: Flows::new(&registry),
-            requests: registry.counter(
-                "apiserver_request_total",
-                "Requests answered, by verb, resource, whether they were dry runs, and code.",
-                &[
-                    "code", "component", "dry_run", "group", "resource", "scope", "subresource",
-                    "verb", "version",
-                ],
-            ),
-            durations: registry.histogram(
-                "apiserver_request_duration_seconds",
-                "Time to the answer in seconds, by verb, resource and whether they were dry runs. Requests that last are left out.",
-                &[
-                    "component", "dry_run", "group", "resource", "scope", "subresource", "verb",
-                    "version",
-                ],
-                BUCKETS,
-            ),
+            requests: Requests::new(&registry),
+            watches: Watches::new(&registry),
             in_flight: registry.gauge(
                 "apiserver_current_inflight_requests",
                 "Requests being served now, by whether they write.",
                 &["request_kind"],
             ),
-            long_running: registry.gauge(
-                "apiserver_longrunning_requests",
-                "Watches that are open now, by resource.",
-                &[
-                    "component", "group", "resource", "scope", "subresource", "verb", "version",
-                ],
-            ),
             deprecated: registry.gauge(
                 "apiserver_requested_deprecated_apis",
                 "Deprecated APIs that have been asked for.",
-                &["group", "removed_release", "resource", "subresource", "version"],
-            ),
-            watch_events: registry.counter(
-                "apiserver_watch_events_total",
-                "Events sent to watchers.",
-                &["group", "resource", "version"],
+                &[
+                    "group",
+                    "removed_release",
+                    "resource",
+                    "subresource",
+                    "version",
+                ],
             ),
             objects: registry.gauge(
                 "apiserver_storage_objects",
@@ -191,72 +131,12 @@ impl Metrics {
 
     /// `size` of the answer in bytes, where it is known.
     pub(crate) fn answered(&self, labels: &Labels, code: u16, took: Duration, size: Option<u64>) {
-        let Labels {
-            dry_run,
-            group,
-            resource,
-            scope,
-            subresource,
-            verb,
-            version,
-            lasts,
-        } = labels;
-        let mut code_text = itoa::Buffer::new();
-        let code_text = code_text.format(code);
-        let component = "apiserver";
-        let counted = [
-            code_text,
-            component,
-            dry_run,
-            group,
-            resource,
-            scope,
-            subresource,
-            verb,
-            version,
-        ];
-        let [_, timed @ ..] = &counted;
-        let plain = [
-            component,
-            group,
-            resource,
-            scope,
-            subresource,
-            verb,
-            version,
-        ];
-        self.requests.with(&counted).increment();
-        if !lasts {
-            self.durations.with(timed).observe_duration(took);
-            if dry_run.is_empty() {
-                self.sli_durations.with(&plain).observe_duration(took);
-            }
-        }
-        if let Some(size) = size.filter(|_| matches!(*verb, "GET" | "LIST")) {
-            #[expect(clippy::cast_precision_loss, reason = "sorted into seven buckets")]
-            self.sizes.with(&plain).observe(size as f64);
-        }
-        if code == 429 {
-            let [_, _, _, rest @ ..] = counted;
-            let [group, resource, scope, subresource, verb, version] = rest;
-            let ended = [
-                code_text,
-                component,
-                group,
-                resource,
-                scope,
-                subresource,
-                verb,
-                version,
-            ];
-            self.terminations.with(&ended).increment();
-        }
+        self.requests.answered(labels, code, took, size);
     }
 
-    /// A streaming list has sent what there was.
-    pub(crate) fn listed(&self, info: &ResourceInfo, scope: &str, took: Duration) {
-        let labels = [&*info.group, &*info.plural, scope, &*info.version];
-        self.watch_lists.with(&labels).observe_duration(took);
+    /// Of watches.
+    pub(crate) fn watches(&self) -> &Watches {
+        &self.watches
     }
 
     pub(crate) fn tls_failed(&self) {
@@ -289,26 +169,6 @@ impl Metrics {
     pub(crate) fn serving(&self, reads: bool) -> Held {
         let kind = if reads { "readOnly" } else { "mutating" };
         Held::new(self.in_flight.with(&[kind]))
-    }
-
-    /// A watch that is open, until it is dropped.
-    pub(crate) fn watching(&self, info: &ResourceInfo, namespaced: bool) -> Held {
-        let scope = if namespaced { "namespace" } else { "cluster" };
-        Held::new(self.long_running.with(&[
-            "apiserver",
-            &info.group,
-            &info.plural,
-            scope,
-            "",
-            "WATCH",
-            &info.version,
-        ]))
-    }
-
-    /// Counts the events of watches of a resource.
-    pub(crate) fn events_of(&self, info: &ResourceInfo) -> Arc<Counter> {
-        self.watch_events
-            .with(&[&info.group, &info.plural, &info.version])
     }
 
     pub(crate) fn deprecated(&self, info: &ResourceInfo, subresource: &str) {

@@ -157,12 +157,6 @@ async fn resource(
     if !namespace.is_empty() && !info.namespaced() {
         return Err(status::unknown_resource());
     }
-    // A name that comes from a field selector is for authorization alone.
-    let name = if matches!(call.info.verb, "list" | "watch" | "deletecollection") {
-        Str::default()
-    } else {
-        call.info.name.clone()
-    };
     let query = parts.uri.query().unwrap_or("");
     let accepted = accepted(call, info, &parts.headers, query)?;
     let request = Request {
@@ -177,14 +171,7 @@ async fn resource(
         headers: &parts.headers,
         query,
         namespace,
-        name: if call.info.verb == "watch"
-            && !call.info.name.is_empty()
-            && call.info.path.contains("/watch/")
-        {
-            call.info.name.clone()
-        } else {
-            name
-        },
+        name: name_of(call),
         subresource: call.info.subresource.clone(),
         user: call.user.clone(),
         annotations: call.annotations(),
@@ -215,6 +202,15 @@ async fn resource(
         }
         _ => Err(status::method_not_allowed()),
     }
+}
+
+/// A name that comes from a field selector is for authorization alone.
+fn name_of(call: &Call) -> Str {
+    let of_many = matches!(call.info.verb, "list" | "watch" | "deletecollection");
+    if !of_many || (call.info.verb == "watch" && call.info.path.contains("/watch/")) {
+        return call.info.name.clone();
+    }
+    Str::default()
 }
 
 async fn subresource(

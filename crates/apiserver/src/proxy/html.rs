@@ -178,7 +178,7 @@ fn tag(tag: &[u8], links: &Links, out: &mut Vec<u8>) -> Within {
     let mut copied = 0;
     for attribute in attributes {
         let is_link = |known: &&str| attribute.name.eq_ignore_ascii_case(known.as_bytes());
-        if !known.is_some_and(|known| known.1.iter().any(|name| is_link(name))) {
+        if !known.is_some_and(|known| known.1.iter().any(is_link)) {
             continue;
         }
         let (from, to) = attribute.value;

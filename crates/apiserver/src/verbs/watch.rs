@@ -141,10 +141,15 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
         drain: Box::pin(request.api.platform.tasks.draining()),
         initial_end: tells_end.then_some(subscription.began_at),
         subscription,
-        sent: request.api.metrics.events_of(request.endpoint.info()),
+        sent: request
+            .api
+            .metrics
+            .watches()
+            .events_of(request.endpoint.info()),
         _counted: request
             .api
             .metrics
+            .watches()
             .watching(request.endpoint.info(), !request.namespace.is_empty()),
         ended: false,
     };
@@ -207,7 +212,7 @@ impl WatchStream {
         {
             out.push(Piece::Bytes(self.frames().bookmark(revision, true)));
             let took = self.api.platform.clock.monotonic().since(self.began);
-            let metrics = &self.api.metrics;
+            let metrics = self.api.metrics.watches();
             metrics.listed(self.endpoint.info(), self.scope, took);
         }
         (!out.is_empty()).then_some(out)

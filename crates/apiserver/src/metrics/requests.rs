@@ -1,0 +1,135 @@
+//! Of all requests.
+use super::Labels;
+use std::time::Duration;
+use telemetry::metrics::{Counter, Family, Histogram, Registry};
+
+/// Upper bounds of `apiserver_request_duration_seconds`, in seconds.
+const BUCKETS: &[f64] = &[
+    0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0,
+    10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
+];
+
+/// Of `apiserver_request_sli_duration_seconds`, in seconds.
+const SLI_BUCKETS: &[f64] = BUCKETS.split_at(2).1;
+/// Of `apiserver_response_sizes`, in bytes.
+const SIZE_BUCKETS: &[f64] = &[1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+/// The families.
+pub(super) struct Requests {
+    requests: Family<Counter>,
+    durations: Family<Histogram>,
+    sli_durations: Family<Histogram>,
+    sizes: Family<Histogram>,
+    terminations: Family<Counter>,
+}
+
+impl Requests {
+    pub(super) fn new(registry: &Registry) -> Self {
+        Self {
+            requests: registry.counter(
+                "apiserver_request_total",
+                "Requests answered, by verb, resource, whether they were dry runs, and code.",
+                &[
+                    "code", "component", "dry_run", "group", "resource", "scope", "subresource",
+                    "verb", "version",
+                ],
+            ),
+            durations: registry.histogram(
+                "apiserver_request_duration_seconds",
+                "Time to the answer in seconds, by verb, resource and whether they were dry runs. Requests that last are left out.",
+                &[
+                    "component", "dry_run", "group", "resource", "scope", "subresource", "verb",
+                    "version",
+                ],
+                BUCKETS,
+            ),
+            sli_durations: registry.histogram(
+                "apiserver_request_sli_duration_seconds",
+                "Time to the answer in seconds, by verb and resource, of what is neither a dry run nor lasts.",
+                &[
+                    "component", "group", "resource", "scope", "subresource", "verb", "version",
+                ],
+                SLI_BUCKETS,
+            ),
+            sizes: registry.histogram(
+                "apiserver_response_sizes",
+                "Bytes of the answers to gets and lists.",
+                &[
+                    "component", "group", "resource", "scope", "subresource", "verb", "version",
+                ],
+                SIZE_BUCKETS,
+            ),
+            terminations: registry.counter(
+                "apiserver_request_terminations_total",
+                "Requests that the server ended in self-defence.",
+                &[
+                    "code", "component", "group", "resource", "scope", "subresource", "verb",
+                    "version",
+                ],
+            ),
+        }
+    }
+
+    /// `size` of the answer in bytes, where it is known.
+    pub(super) fn answered(&self, labels: &Labels, code: u16, took: Duration, size: Option<u64>) {
+        let Labels {
+            dry_run,
+            group,
+            resource,
+            scope,
+            subresource,
+            verb,
+            version,
+            lasts,
+        } = labels;
+        let mut code_text = itoa::Buffer::new();
+        let code_text = code_text.format(code);
+        let component = "apiserver";
+        let counted = [
+            code_text,
+            component,
+            dry_run,
+            group,
+            resource,
+            scope,
+            subresource,
+            verb,
+            version,
+        ];
+        let [_, timed @ ..] = &counted;
+        let plain = [
+            component,
+            group,
+            resource,
+            scope,
+            subresource,
+            verb,
+            version,
+        ];
+        self.requests.with(&counted).increment();
+        if !lasts {
+            self.durations.with(timed).observe_duration(took);
+            if dry_run.is_empty() {
+                self.sli_durations.with(&plain).observe_duration(took);
+            }
+        }
+        if let Some(size) = size.filter(|_| matches!(*verb, "GET" | "LIST")) {
+            #[expect(clippy::cast_precision_loss, reason = "sorted into seven buckets")]
+            self.sizes.with(&plain).observe(size as f64);
+        }
+        if code == 429 {
+            let [_, _, _, rest @ ..] = counted;
+            let [group, resource, scope, subresource, verb, version] = rest;
+            let ended = [
+                code_text,
+                component,
+                group,
+                resource,
+                scope,
+                subresource,
+                verb,
+                version,
+            ];
+            self.terminations.with(&ended).increment();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Of watches.
+use super::Held;
+use resource::ResourceInfo;
+use std::{sync::Arc, time::Duration};
+use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry};
+
+/// Of `apiserver_watch_list_duration_seconds`, in seconds.
+const WATCH_LIST_BUCKETS: &[f64] = &[
+    0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
+];
+
+/// The families.
+pub(crate) struct Watches {
+    watch_events: Family<Counter>,
+    watch_lists: Family<Histogram>,
+    long_running: Family<Gauge>,
+}
+
+impl Watches {
+    pub(super) fn new(registry: &Registry) -> Self {
+        Self {
+            watch_events: registry.counter(
+                "apiserver_watch_events_total",
+                "Events sent to watchers.",
+                &["group", "resource", "version"],
+            ),
+            watch_lists: registry.histogram(
+                "apiserver_watch_list_duration_seconds",
+                "Time until a streaming list has sent what there was, in seconds.",
+                &["group", "resource", "scope", "version"],
+                WATCH_LIST_BUCKETS,
+            ),
+            long_running: registry.gauge(
+                "apiserver_longrunning_requests",
+                "Watches that are open now, by resource.",
+                &[
+                    "component",
+                    "group",
+                    "resource",
+                    "scope",
+                    "subresource",
+                    "verb",
+                    "version",
+                ],
+            ),
+        }
+    }
+
+    /// A watch that is open, until it is dropped.
+    pub(crate) fn watching(&self, info: &ResourceInfo, namespaced: bool) -> Held {
+        let scope = if namespaced { "namespace" } else { "cluster" };
+        Held::new(self.long_running.with(&[
+            "apiserver",
+            &info.group,
+            &info.plural,
+            scope,
+            "",
+            "WATCH",
+            &info.version,
+        ]))
+    }
+
+    /// Counts the events of watches of a resource.
+    pub(crate) fn events_of(&self, info: &ResourceInfo) -> Arc<Counter> {
+        self.watch_events
+            .with(&[&info.group, &info.plural, &info.version])
+    }
+
+    /// A streaming list has sent what there was.
+    pub(crate) fn listed(&self, info: &ResourceInfo, scope: &str, took: Duration) {
+        let labels = [&*info.group, &*info.plural, scope, &*info.version];
+        self.watch_lists.with(&labels).observe_duration(took);
+    }
+}

@@ -5,6 +5,7 @@ mod ingress_class;
 mod limit_ranger;
 mod namespace_lifecycle;
 mod node_restriction;
+mod parameters;
 mod pod_security;
 mod pod_topology;
 mod priority;
@@ -70,6 +71,7 @@ const PLUGINS: &[&dyn Plugin] = &[
     &certificates::CertificateSubjectRestriction,
     &ingress_class::DefaultIngressClass,
     &pod_topology::PodTopologyLabels,
+    &parameters::PolicyParameters,
 ];
 
 /// A plugin's refusal. An object without a name is named by its prefix.

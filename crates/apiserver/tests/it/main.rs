@@ -16,6 +16,7 @@ mod kit;
 mod lists;
 mod metrics;
 mod permissions;
+mod policies;
 mod proxy;
 mod reasons;
 mod shapes;

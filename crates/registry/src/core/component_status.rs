@@ -53,7 +53,7 @@ fn healthy(component: &ComponentStatus) -> Option<&ComponentCondition> {
 fn status(component: &ComponentStatus) -> &'static str {
     match healthy(component).map(|condition| condition.status.as_str()) {
         Some("True") => HEALTHY,
-        Some("False") => "Unhealthy",
-        _ => "Unknown",
+        Some(_) => "Unhealthy",
+        None => "Unknown",
     }
 }

@@ -193,11 +193,12 @@ pub(crate) fn check_protocol(errors: &mut FieldErrors, path: &FieldPath, protoco
 fn shown(subsets: &[EndpointSubset]) -> String {
     let mut all = Vec::new();
     for subset in subsets {
-        for address in &subset.addresses {
-            if subset.ports.is_empty() {
-                all.push(address.ip.to_string());
-            }
-            all.extend(subset.ports.iter().map(|port| join(&address.ip, port.port)));
+        if subset.ports.is_empty() {
+            all.extend(subset.addresses.iter().map(|one| one.ip.to_string()));
+        }
+        for port in subset.ports.iter() {
+            let each = subset.addresses.iter();
+            all.extend(each.map(|one| join(&one.ip, port.port)));
         }
     }
     if subsets.is_empty() {
@@ -220,3 +221,6 @@ fn join(ip: &str, port: i32) -> String {
         format!("{ip}:{port}")
     }
 }
+
+#[cfg(test)]
+mod tests;

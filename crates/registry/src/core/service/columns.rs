@@ -3,6 +3,7 @@
 use api::core::v1::{Service, ServiceType};
 use meta::{Map, Str};
 use resource::{Cell, Column, Now};
+use std::collections::BTreeSet;
 
 pub(super) const COLUMNS: &[Column<Service>] = &[
     Column::NAME,
@@ -60,15 +61,19 @@ fn external(service: &Service) -> String {
     match spec.type_.as_str() {
         ServiceType::EXTERNAL_NAME => spec.external_name.to_string(),
         ServiceType::LOAD_BALANCER => {
-            let ingress = &service.status.load_balancer.ingress;
-            let given = ingress.iter().map(|point| {
-                if point.ip.is_empty() {
-                    point.hostname.as_str()
-                } else {
-                    point.ip.as_str()
-                }
-            });
-            let all = join(given.chain(spec.external_ips.iter().map(Str::as_str)));
+            let ingress = service.status.load_balancer.ingress.iter();
+            let given: BTreeSet<&str> = ingress
+                .map(|point| {
+                    if point.ip.is_empty() {
+                        point.hostname.as_str()
+                    } else {
+                        point.ip.as_str()
+                    }
+                })
+                .filter(|shown| !shown.is_empty())
+                .collect();
+            let own = spec.external_ips.iter().map(Str::as_str);
+            let all = join(given.into_iter().chain(own));
             if all.is_empty() {
                 "<pending>".to_owned()
             } else {
@@ -86,7 +91,7 @@ fn ports(service: &Service) -> String {
         return "<none>".to_owned();
     }
     let each = service.spec.ports.iter().map(|port| match port.node_port {
-        0 => format!("{}/{}", port.port, port.protocol),
+        ..=0 => format!("{}/{}", port.port, port.protocol),
         node => format!("{}:{node}/{}", port.port, port.protocol),
     });
     each.collect::<Vec<_>>().join(",")

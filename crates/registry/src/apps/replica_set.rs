@@ -90,7 +90,8 @@ impl Strategy for ReplicaSets {
             &spec,
             set.spec.selector.as_deref(),
             &set.spec.template,
-            "empty selector is invalid for ReplicaSet",
+            // Upstream's own words.
+            "empty selector is invalid for deployment",
         );
     }
 

@@ -50,12 +50,7 @@ fn check_running(
 ) {
     let labels = &template.metadata.labels;
     if !selector.is_everything() && !selector.matches(labels) {
-        let path = path.child("metadata").child("labels");
-        if labels.is_empty() {
-            errors.invalid(&path, meta::Verbatim("{}"), MISMATCH);
-        } else {
-            mismatch(errors, &path, labels);
-        }
+        mismatch(errors, &path.child("metadata").child("labels"), labels);
     }
     check_pods(errors, path, template);
     check_kept_running(errors, &path.child("spec"), &template.spec, "ReplicaSet");
@@ -63,8 +58,10 @@ fn check_running(
 
 /// Labels at `path` that the selector beside them does not match.
 pub(crate) fn mismatch(errors: &mut FieldErrors, path: &FieldPath, labels: &Map<Str, Str>) {
-    if labels.is_empty() {
+    if labels.is_nil() {
         errors.invalid(path, meta::Verbatim("null"), MISMATCH);
+    } else if labels.is_empty() {
+        errors.invalid(path, meta::Verbatim("{}"), MISMATCH);
     } else {
         errors.invalid(path, labels, MISMATCH);
     }

@@ -29,3 +29,29 @@ fn what_a_status_cannot_say() {
         "status.availableReplicas: Invalid value: 2: cannot be greater than readyReplicas",
     );
 }
+
+#[test]
+fn selectors_and_labels() {
+    let create = |selector: Value, metadata: Value| {
+        let template =
+            json!({"metadata": metadata, "spec": {"containers": [{"name": "c", "image": "i"}]}});
+        let set = json!({"metadata": {"name": "r"}, "spec": {"selector": selector, "template": template}});
+        crate::testing::create(&super::ReplicaSets, &set)
+    };
+    let wanted = || json!({"matchLabels": {"a": "b"}});
+    for (metadata, shown) in [
+        (json!({}), "null"),
+        (json!({"labels": {}}), "{}"),
+        (json!({"labels": {"a": "c"}}), "{\"a\":\"c\"}"),
+    ] {
+        let words = "`selector` does not match template `labels`";
+        assert_eq!(
+            create(wanted(), metadata),
+            format!("spec.template.metadata.labels: Invalid value: {shown}: {words}")
+        );
+    }
+    assert_eq!(
+        create(json!({}), json!({"labels": {"a": "b"}})),
+        "spec.selector: Invalid value: {}: empty selector is invalid for deployment"
+    );
+}

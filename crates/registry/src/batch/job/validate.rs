@@ -1,7 +1,11 @@
 //! Validation of jobs and of the jobs in templates (`pkg/apis/batch/validation`).
 
 use super::{NAME_LABELS, UID_LABELS, indexed, policies};
-use crate::{apps::template::check_pods, core::pod, rules, selector};
+use crate::{
+    apps::template::{check_pods, mismatch},
+    core::pod,
+    rules, selector,
+};
 use api::batch::v1::{CompletionMode, Job, JobSpec};
 use meta::{FieldErrors, FieldPath, Map, Str, Verbatim, labels::Selector, validation};
 
@@ -88,8 +92,7 @@ pub(super) fn spec(errors: &mut FieldErrors, path: &FieldPath, spec: &JobSpec) {
     let parsed = Selector::from_label_selector(spec.selector.as_deref());
     if parsed.is_ok_and(|selector| !selector.matches(labels)) {
         let path = path.child("template").child("metadata").child("labels");
-        let words = "`selector` does not match template `labels`";
-        errors.invalid(&path, labels, words);
+        mismatch(errors, &path, labels);
     }
 }
 

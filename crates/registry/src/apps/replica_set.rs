@@ -6,7 +6,7 @@ mod tests;
 use super::template;
 use crate::{core::pod, rules};
 use api::{apps::v1::ReplicaSet, autoscaling::v1::Scale};
-use meta::{ApiError, FieldErrors, FieldPath, Str};
+use meta::{ApiError, FieldErrors, FieldPath};
 use resource::{Column, Part, RequestContext, Strategy, Subresources, View};
 
 pub(crate) struct ReplicaSets;
@@ -16,7 +16,6 @@ impl Strategy for ReplicaSets {
     const SHORT_NAMES: &'static [&'static str] = &["rs"];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const GENERATION: bool = true;
-    const FIELD_LABELS: &'static [&'static str] = &["status.replicas"];
     const COLUMNS: &'static [Column<ReplicaSet>] = &[
         Column::NAME,
         Column::integer(
@@ -132,10 +131,6 @@ impl Strategy for ReplicaSets {
                     .map(|selector| meta::Json(selector)),
             );
         }
-    }
-
-    fn selectable_field(&self, set: &ReplicaSet, _label: &str) -> Str {
-        set.status.replicas.to_string().into()
     }
 }
 

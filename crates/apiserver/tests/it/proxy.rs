@@ -16,16 +16,14 @@ use std::{path::Path, sync::Arc};
 fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit, Arc<Backend>) -> F) {
     platform::simulated::run(7, |platform: Platform| async move {
         let options = store::Options::server();
-        let store = store::Embedded::open(&platform, Path::new("data"), options)
-            .await
-            .unwrap();
+        let store = store::Embedded::open(&platform, Path::new("data"), options);
         let kinds = registry::builtin(ServiceNetwork {
             address: [10, 96, 0, 0].into(),
             prefix: 16,
             node_ports: (30000, 32767),
         });
         let backend = Arc::new(Backend::default());
-        let mut config = config(platform.clone(), Arc::clone(&store) as _, kinds);
+        let mut config = config(platform.clone(), store.await.unwrap(), kinds);
         config.dial = Arc::<Backend>::clone(&backend);
         config.nodes = Arc::new(Kubelet(Arc::clone(&backend)));
         let store = Arc::clone(&config.store);

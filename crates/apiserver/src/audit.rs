@@ -18,13 +18,20 @@ pub(crate) use self::{
 
 use crate::{
     body::{Body, Segments},
+    endpoint::Endpoint,
     negotiate::{self, Media},
     request_info::RequestInfo,
     shared::Api,
 };
 use bytes::Bytes;
 use http::{HeaderMap, Response, header};
-use meta::codec;
+use meta::{
+    ListMeta,
+    codec::{
+        self,
+        wire::{Fields, Wire},
+    },
+};
 use parking_lot::Mutex;
 use resource::{Annotations, Encoding, User};
 use serde_json::{Value, json};
@@ -60,6 +67,10 @@ impl Auditor {
     }
 }
 
+/// Beside an answer whose connection goes on as something else: closed when that has ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Upgraded(pub(crate) tokio::sync::watch::Receiver<()>);
+
 /// What the layers below leave for the event of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
@@ -67,8 +78,7 @@ pub(crate) struct Record {
     pub(crate) impersonated: Mutex<Option<(User, Option<String>)>>,
 }
 
-/// The document of a body, a request's or an answer's; `None` where there is none that can be told: an empty body, text, or a
-/// list in protobuf.
+/// The document of a body, a request's or an answer's; `None` where there is none that can be told: an empty body, or text.
 pub(crate) fn document(
     api: &Api,
     info: &RequestInfo,
@@ -94,9 +104,11 @@ fn read(api: &Api, info: &RequestInfo, headers: &HeaderMap, body: &[u8]) -> Opti
     match negotiate::request_media(headers) {
         Ok(Media::Protobuf) => {
             let endpoint = api.served(&info.group, &info.version, &info.resource)?;
-            let strictness = codec::Strictness::Lenient;
-            let decoded = endpoint.served.decode(body, Encoding::Protobuf, strictness);
-            Some(codec::to_value(decoded.ok()?.object.as_message()))
+            let kind = codec::Unknown::parse(body).ok()?;
+            if kind.kind.ends_with("List") {
+                return list(&endpoint, &kind);
+            }
+            object(&endpoint, body)
         }
         // Patches have types of their own: JSON, but for apply's.
         media
@@ -110,6 +122,44 @@ fn read(api: &Api, info: &RequestInfo, headers: &HeaderMap, body: &[u8]) -> Opti
         }
         _ => serde_json::from_slice(body).ok(),
     }
+}
+
+/// An object in protobuf.
+fn object(endpoint: &Endpoint, document: &[u8]) -> Option<Value> {
+    let strictness = codec::Strictness::Lenient;
+    let decoded = endpoint
+        .served
+        .decode(document, Encoding::Protobuf, strictness);
+    Some(codec::to_value(decoded.ok()?.object.as_message()))
+}
+
+/// A list in protobuf: its metadata, and items that do not say of which kind they are.
+fn list(endpoint: &Endpoint, unknown: &codec::Unknown<'_>) -> Option<Value> {
+    let kind = unknown.kind.strip_suffix("List")?;
+    let (mut meta, mut items) = (ListMeta::default(), Vec::new());
+    let mut fields = Fields(unknown.raw);
+    while let Some((number, wire)) = fields.next_field().ok()? {
+        match (number, wire) {
+            (1, Wire::Bytes(bytes)) => codec::from_protobuf_into(&mut meta, bytes).ok()?,
+            (2, Wire::Bytes(bytes)) => {
+                let document = codec::envelope(&unknown.api_version, kind, |out| {
+                    out.extend_from_slice(bytes);
+                });
+                let mut item = object(endpoint, &document)?;
+                let members = item.as_object_mut()?;
+                members.remove("kind");
+                members.remove("apiVersion");
+                items.push(item);
+            }
+            _ => {}
+        }
+    }
+    Some(json!({
+        "kind": unknown.kind.as_str(),
+        "apiVersion": unknown.api_version.as_str(),
+        "metadata": codec::to_value(&meta),
+        "items": items,
+    }))
 }
 
 /// Leaves the managed fields of an object, or of a list's items, out.

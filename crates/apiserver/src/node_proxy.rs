@@ -1,7 +1,9 @@
 //! log, exec, attach and port-forward: the request goes on to the node's own server, and bytes are spliced.
 use crate::{
+    audit::Upgraded,
     body::{Body, Piece, Segments, Streaming},
-    proxy, shared,
+    proxy,
+    shared::{self, Api},
     stack::{Call, RequestBody},
     status,
     verbs::Request,
@@ -19,6 +21,7 @@ use std::{
     pin::Pin,
     task::{Context, Poll},
 };
+use tokio::sync::watch;
 
 /// Why a node cannot be reached.
 #[derive(Debug, thiserror::Error)]
@@ -244,11 +247,7 @@ async fn forward(
         return Err(ApiError::bad_request("Upgrade request required"));
     };
     let backend = hyper::upgrade::on(&mut answer);
-    drop(tasks.spawn("node stream", splice(client, backend)));
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-    *response.headers_mut() = answer.headers().clone();
-    Ok(response)
+    Ok(spliced(request.api, client, backend, answer.headers()))
 }
 
 fn onward(
@@ -275,7 +274,26 @@ fn onward(
     Ok(request)
 }
 
-pub(crate) async fn splice(client: hyper::upgrade::OnUpgrade, backend: hyper::upgrade::OnUpgrade) {
+/// The answer to an upgrade, whose two streams are spliced from now on.
+pub(crate) fn spliced(
+    api: &Api,
+    client: hyper::upgrade::OnUpgrade,
+    backend: hyper::upgrade::OnUpgrade,
+    headers: &HeaderMap,
+) -> Response<Body> {
+    let (goes_on, ended) = watch::channel(());
+    drop(api.platform.tasks.spawn("spliced stream", async move {
+        splice(client, backend).await;
+        drop(goes_on);
+    }));
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    *response.headers_mut() = headers.clone();
+    response.extensions_mut().insert(Upgraded(ended));
+    response
+}
+
+async fn splice(client: hyper::upgrade::OnUpgrade, backend: hyper::upgrade::OnUpgrade) {
     let (client, backend) = match futures::future::try_join(client, backend).await {
         Ok(both) => both,
         Err(error) => return tracing::debug!(%error, "an upgrade did not happen"),

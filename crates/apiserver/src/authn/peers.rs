@@ -33,6 +33,13 @@ pub(crate) struct PeerCertificate {
     pub(super) proxy: Option<String>,
 }
 
+impl PeerCertificate {
+    /// Whether it sent a certificate at all.
+    pub(crate) fn is_sent(&self) -> bool {
+        self.unknown || self.user.is_some() || self.proxy.is_some()
+    }
+}
+
 /// The authorities.
 #[derive(Debug)]
 pub(crate) struct Peers {

@@ -160,12 +160,12 @@ impl Hop<'_> {
             };
         }
         let backend = upgrade::on(&mut answer);
-        let tasks = &self.api.platform.tasks;
-        drop(tasks.spawn("proxied stream", node_proxy::splice(client, backend)));
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-        *response.headers_mut() = answer.headers().clone();
-        Ok(response)
+        Ok(node_proxy::spliced(
+            self.api,
+            client,
+            backend,
+            answer.headers(),
+        ))
     }
 
     /// The request as it is sent, with all of its headers but those that the connection writes itself.

@@ -1,7 +1,7 @@
 //! One count a request, the audit ID that the client may give, and the audit log's events.
-use super::Call;
+use super::{Call, Peer};
 use crate::{
-    audit::{self, Auditor, Decision, Event, Level, Outcome, Record, Stage},
+    audit::{self, Auditor, Decision, Event, Level, Outcome, Record, Stage, Upgraded},
     body::{Body, Segments, Streaming},
     decode,
     metrics::Labels,
@@ -97,6 +97,68 @@ where
     }
 }
 
+/// The answer to somebody who is not let in, with the one event that tells of it.
+pub(super) async fn not_let_in(
+    api: Arc<Api>,
+    call: Call,
+    mut response: Response<Body>,
+) -> Response<Body> {
+    let id = call.request.headers().get(&AUDIT_ID).cloned();
+    let id = id.or_else(|| HeaderValue::from_str(&api.platform.rng.uuid()).ok());
+    let decided = api.auditor.as_ref().and_then(|auditor| {
+        let decision = auditor.policy.decide(&call.user, &call.info)?;
+        Some((Arc::clone(auditor), decision))
+    });
+    if let Some((auditor, decision)) = decided {
+        let text = id
+            .as_ref()
+            .map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());
+        let received = api.platform.clock.now();
+        let event = Event::of(&call, text.unwrap_or_default(), &decision, received);
+        let mut status = audit::response_status(response.status().as_u16(), None);
+        status["message"] = json!(attempted(&call));
+        let annotations = call.notes.annotations.iter();
+        let outcome = Outcome {
+            status: Some(status),
+            annotations: annotations
+                .map(|(key, value)| ((*key).into(), value.clone()))
+                .collect(),
+            ..Outcome::default()
+        };
+        let recorder = Recorder {
+            api: Arc::clone(&api),
+            auditor,
+            decision,
+            event,
+        };
+        recorder.write(Stage::ResponseStarted, &outcome).await;
+    }
+    id.map(|id| response.headers_mut().insert(AUDIT_ID, id));
+    response
+}
+
+/// How somebody tried to be let in. Upstream: `pkg/endpoints/filters/authn_audit.go`.
+fn attempted(call: &Call) -> String {
+    let header = call.request.headers().get(http::header::AUTHORIZATION);
+    let header = header.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let scheme = header.trim().split_once(' ').map(|(scheme, _)| scheme);
+    let is = |name: &str| scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(name));
+    let certificate = matches!(&call.peer, Peer::Tls(peer) if peer.is_sent());
+    let ways = [
+        ("basic", is("basic")),
+        ("bearer", is("bearer")),
+        ("x509", certificate),
+    ];
+    let ways: Vec<&str> = ways
+        .into_iter()
+        .filter_map(|(way, tried)| tried.then_some(way))
+        .collect();
+    if ways.is_empty() {
+        return "Authentication failed, no credentials provided".to_owned();
+    }
+    format!("Authentication failed, attempted: {}", ways.join(", "))
+}
+
 /// Writes the events of one request.
 struct Recorder {
     api: Arc<Api>,
@@ -186,9 +248,13 @@ impl Recorder {
     }
 
     /// An answer that goes on: one event at its start, one when the last byte is gone or the client is.
-    async fn last(self, response: Response<Body>, outcome: Outcome) -> Response<Body> {
+    async fn last(self, mut response: Response<Body>, outcome: Outcome) -> Response<Body> {
         self.write(Stage::ResponseStarted, &outcome).await;
         let ending = Ending(Some((self, outcome)));
+        if let Some(Upgraded(mut connection)) = response.extensions_mut().remove() {
+            ending.when_closed(async move { while connection.changed().await.is_ok() {} });
+            return response;
+        }
         response.map(|body| {
             Body::streaming(Lasting {
                 body,
@@ -224,6 +290,24 @@ impl Streaming for Lasting {
 
 /// Writes the last event when it is dropped.
 struct Ending(Option<(Recorder, Outcome)>);
+
+impl Ending {
+    /// Writes it when something has ended, or the server does.
+    fn when_closed(self, closed: impl Future<Output = ()> + Send + 'static) {
+        let Some((recorder, _)) = &self.0 else {
+            return;
+        };
+        let tasks = recorder.api.platform.tasks.clone();
+        let draining = tasks.draining();
+        drop(tasks.spawn("audited connection", async move {
+            tokio::select! {
+                () = closed => {}
+                () = draining => {}
+            }
+            drop(self);
+        }));
+    }
+}
 
 impl Drop for Ending {
     fn drop(&mut self) {

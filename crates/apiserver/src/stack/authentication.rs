@@ -1,5 +1,5 @@
 //! Who asks.
-use super::{Call, Later, now, take_ready};
+use super::{Call, Later, audit::not_let_in, take_ready};
 use crate::{
     authn::{Notes, Sender},
     body::Body,
@@ -59,7 +59,8 @@ where
             }));
         }
         let Sender::Token(token) = sender else {
-            return Either::Left(now(unauthorized(&call)));
+            let api = Arc::clone(&self.0);
+            return Either::Right(Box::pin(async move { Ok(unauthorized(api, call).await) }));
         };
         let (api, mut next) = (Arc::clone(&self.0), take_ready(&mut self.1));
         Either::Right(Box::pin(async move {
@@ -67,7 +68,7 @@ where
                 Ok(proof) => proof,
                 Err(error) => {
                     tracing::debug!(error, "a token is no good");
-                    return Ok(unauthorized(&call));
+                    return Ok(unauthorized(api, call).await);
                 }
             };
             api.authenticator.forget(&mut call);
@@ -85,7 +86,8 @@ fn warned(mut response: Response<Body>, warnings: &[&str]) -> Response<Body> {
     response
 }
 
-fn unauthorized(call: &Call) -> Response<Body> {
+async fn unauthorized(api: Arc<Api>, call: Call) -> Response<Body> {
     let error = ApiError::unauthorized("Unauthorized");
-    status::error_for(&error, call.request.headers())
+    let response = status::error_for(&error, call.request.headers());
+    not_let_in(api, call, response).await
 }

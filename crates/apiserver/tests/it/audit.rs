@@ -281,3 +281,56 @@ fn the_status_of_a_deletion_is_told_at_any_level() {
     assert_eq!(shown(deleted, &["code", "status"]), json!([200, "Success"]));
     assert_eq!(deleted["details"]["name"], "s");
 }
+
+#[test]
+fn whoever_is_not_let_in_is_told_once() {
+    let events = recorded(|kit| async move {
+        let stranger = kit.server.stranger();
+        let path = "/api/v1/namespaces/n/secrets";
+        let bearer = [("authorization", "Bearer nobodys"), ("audit-id", "a")];
+        let answer = send_with(&stranger, "GET", path, "", Value::Null, &bearer).await;
+        assert_eq!(answer.headers["audit-id"], "a");
+        answer.expect(401);
+    });
+    assert_eq!(events.len(), 1, "{events:?}");
+    let keys = ["stage", "level", "verb", "user", "responseStatus"];
+    let status =
+        json!({"metadata": {}, "code": 401, "message": "Authentication failed, attempted: bearer"});
+    assert_eq!(
+        shown(&events[0], &keys),
+        json!(["ResponseStarted", "Metadata", "list", {}, status])
+    );
+}
+
+#[test]
+fn lists_in_protobuf_are_told() {
+    let events = recorded(|kit| async move {
+        let maps = "/api/v1/namespaces/n/configmaps";
+        let namespace = json!({"metadata": {"name": "n"}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        let map = json!({"metadata": {"name": "m"}, "data": {"a": "b"}});
+        kit.post(maps, map).await.expect(201);
+        let request = http::Request::get(maps)
+            .header("accept", "application/vnd.kubernetes.protobuf")
+            .body(bytes::Bytes::new())
+            .unwrap();
+        let answer = kit.admin.call(request).await;
+        assert_eq!(
+            answer.headers()["content-type"],
+            "application/vnd.kubernetes.protobuf"
+        );
+    });
+    let listed = events.last().unwrap();
+    assert_eq!(listed["verb"], "list");
+    let list = &listed["responseObject"];
+    assert_eq!(
+        (&list["kind"], &list["apiVersion"]),
+        (&json!("ConfigMapList"), &json!("v1"))
+    );
+    let items = list["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1);
+    assert_eq!(
+        (&items[0]["data"], &items[0]["kind"]),
+        (&json!({"a": "b"}), &Value::Null)
+    );
+}

@@ -1,4 +1,5 @@
-"""Serves the files of a directory over TLS, and answers TokenReviews from its reviewed.json (tokens, each with its user).
+"""Serves the files of a directory over TLS, and answers TokenReviews from its reviewed.json (tokens, each with its user)
+and SubjectAccessReviews from its decisions.json (users, each with the status), keeping the questions in its file asked.
 
 Arguments: the directory, with certificate.pem and key.pem in it, and the port. Prints a line when it listens.
 """
@@ -14,9 +15,16 @@ os.chdir(sys.argv[1])
 class Handler(http.server.SimpleHTTPRequestHandler):
     def do_POST(self):
         review = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        with open("reviewed.json") as known:
-            user = json.load(known).get(review["spec"]["token"])
-        review["status"] = {"authenticated": True, "user": user} if user else {"authenticated": False}
+        spec = review["spec"]
+        if review["kind"] == "SubjectAccessReview":
+            with open("asked", "a") as asked:
+                asked.write(json.dumps(spec) + "\n")
+            with open("decisions.json") as decisions:
+                review["status"] = json.load(decisions).get(spec["user"], {"allowed": False})
+        else:
+            with open("reviewed.json") as known:
+                user = json.load(known).get(spec["token"])
+            review["status"] = {"authenticated": True, "user": user} if user else {"authenticated": False}
         answer = json.dumps(review).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

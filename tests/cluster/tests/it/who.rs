@@ -2,6 +2,10 @@
 //! and a webhook that knows tokens.
 #![expect(clippy::unwrap_used, reason = "a scenario fails loudly")]
 
+mod authorizers;
+mod certificates;
+mod signatures;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{
     rand::SystemRandom,
@@ -47,6 +51,7 @@ fn who() {
     reviewed(&cluster);
     rotated(&cluster, &mut issuer);
     reconfigured(&cluster, &issuer);
+    signatures::all(&cluster, &issuer);
 }
 
 fn mapped(cluster: &Cluster, issuer: &Issuer) {
@@ -114,30 +119,48 @@ fn reconfigured(cluster: &Cluster, issuer: &Issuer) {
 
 /// The server's answer to who has this token; `None` for 401.
 fn whoami(cluster: &Cluster, token: &str) -> Option<Value> {
-    let mut curl = cluster.machine.command("curl");
-    curl.args([
-        "--silent",
-        "--show-error",
-        "--http1.1",
-        "--insecure",
-        "--header",
-        "content-type: application/json",
-    ])
-    .args(["--header", &format!("authorization: Bearer {token}")])
-    .args([
-        "--data",
-        r#"{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}"#,
-    ])
-    .arg("https://127.0.0.1:6443/apis/authentication.k8s.io/v1/selfsubjectreviews");
-    let answer = output(&mut curl);
-    let answer: Value = serde_json::from_slice(&answer.stdout).unwrap_or_else(|error| {
-        let shown = [text(&answer.stdout), text(&answer.stderr), cluster.log()];
-        panic!("{error}: {}", shown.join("\n"))
-    });
-    match answer["code"].as_u64() {
-        Some(401) => None,
-        Some(_) => panic!("{answer}"),
-        None => Some(answer["status"]["userInfo"].clone()),
+    let bearer = format!("authorization: Bearer {token}");
+    let reply = Reply::whoami(cluster, &["--header".to_owned(), bearer]);
+    (reply.code != 401).then(|| reply.user())
+}
+
+/// What the server says to whoever asks who they are.
+struct Reply {
+    code: u64,
+    body: Value,
+}
+
+impl Reply {
+    /// `arguments` are curl's, for what proves who asks.
+    fn whoami(cluster: &Cluster, arguments: &[String]) -> Self {
+        let mut curl = cluster.machine.command("curl");
+        curl.args([
+            "--silent",
+            "--show-error",
+            "--http1.1",
+            "--insecure",
+            "--header",
+            "content-type: application/json",
+        ])
+        .args(arguments)
+        .args([
+            "--data",
+            r#"{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}"#,
+        ])
+        .arg("https://127.0.0.1:6443/apis/authentication.k8s.io/v1/selfsubjectreviews");
+        let answer = output(&mut curl);
+        let body: Value = serde_json::from_slice(&answer.stdout).unwrap_or_else(|error| {
+            let shown = [text(&answer.stdout), text(&answer.stderr), cluster.log()];
+            panic!("{error}: {}", shown.join("\n"))
+        });
+        let code = body["code"].as_u64().unwrap_or(201);
+        Self { code, body }
+    }
+
+    #[track_caller]
+    fn user(&self) -> Value {
+        assert_eq!(self.code, 201, "{}", self.body);
+        self.body["status"]["userInfo"].clone()
     }
 }
 
@@ -263,8 +286,8 @@ impl Issuer {
         );
     }
 
-    /// Ann's token, with other claims in the place of hers.
-    fn token(&self, other: &Value) -> String {
+    /// What Ann's token claims, with other claims in the place of hers.
+    fn claims(other: &Value) -> Value {
         let mut claims = json!({
             "iss": ISSUER,
             "aud": "sampan",
@@ -277,8 +300,13 @@ impl Issuer {
         for (name, value) in other.as_object().unwrap() {
             claims[name] = value.clone();
         }
+        claims
+    }
+
+    /// Ann's token, with other claims in the place of hers.
+    fn token(&self, other: &Value) -> String {
         let header = json!({"alg": "ES256", "typ": "JWT", "kid": self.number.to_string()});
-        let signed = format!("{}.{}", encoded(&header), encoded(&claims));
+        let signed = format!("{}.{}", encoded(&header), encoded(&Self::claims(other)));
         let signature = self
             .key
             .sign(&SystemRandom::new(), signed.as_bytes())

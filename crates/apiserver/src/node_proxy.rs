@@ -1,4 +1,6 @@
 //! log, exec, attach and port-forward: the request goes on to the node's own server, and bytes are spliced.
+mod options;
+
 use crate::{
     audit::Upgraded,
     body::{Body, Piece, Segments, Streaming},
@@ -76,6 +78,9 @@ pub(crate) async fn connect(
     if what == Connect::Proxy {
         return proxy::connect(request, call, original).await;
     }
+    if what == Connect::Log {
+        options::check_log(&request.name, request.query)?;
+    }
     let info = request.cache.resource.info();
     let entry = request
         .cache
@@ -99,6 +104,11 @@ pub(crate) async fn connect(
 /// The path on the node; `None` for the log of a pod that has no node yet.
 fn target(pod: &Pod, what: Connect, request: &Request<'_>) -> Result<Option<String>, ApiError> {
     let (namespace, name) = (&request.namespace, &request.name);
+    let query = request.query;
+    let container = match what {
+        Connect::PortForward | Connect::Proxy => String::new(),
+        Connect::Log | Connect::Exec | Connect::Attach => options::container(pod, query)?,
+    };
     if pod.spec.node_name.is_empty() {
         return match what {
             Connect::Log => Ok(None),
@@ -107,73 +117,22 @@ fn target(pod: &Pod, what: Connect, request: &Request<'_>) -> Result<Option<Stri
             ))),
         };
     }
-    let query = request.query;
     Ok(Some(match what {
         Connect::PortForward => format!("/portForward/{namespace}/{name}?{query}"),
         Connect::Proxy => return Err(status::method_not_allowed()),
         Connect::Log => format!(
-            "/containerLogs/{namespace}/{name}/{}?{}",
-            container(pod, query, "a container name must be specified for pod")?,
+            "/containerLogs/{namespace}/{name}/{container}?{}",
             without_container(query)
         ),
         Connect::Exec => format!(
-            "/exec/{namespace}/{name}/{}?{}",
-            container(pod, query, "a container name must be specified for pod")?,
+            "/exec/{namespace}/{name}/{container}?{}",
             kubelet_flags(query)
         ),
         Connect::Attach => format!(
-            "/attach/{namespace}/{name}/{}?{}",
-            container(pod, query, "a container name must be specified for pod")?,
+            "/attach/{namespace}/{name}/{container}?{}",
             kubelet_flags(query)
         ),
     }))
-}
-
-/// The container that the query names, the default one, or the only one.
-fn container(pod: &Pod, query: &str, ambiguous: &str) -> Result<String, ApiError> {
-    let asked = crate::query::pairs(query)
-        .find(|(key, _)| key == "container")
-        .map(|(_, value)| value.into_owned());
-    let all = || {
-        let init = pod.spec.init_containers.iter().map(|c| &c.name);
-        let ephemeral = pod
-            .spec
-            .ephemeral_containers
-            .iter()
-            .map(|c| &c.ephemeral_container_common.name);
-        pod.spec
-            .containers
-            .iter()
-            .map(|c| &c.name)
-            .chain(init)
-            .chain(ephemeral)
-    };
-    let name = &pod.metadata.name;
-    if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
-        if all().any(|known| *known == asked) {
-            return Ok(asked);
-        }
-        return Err(ApiError::bad_request(format!(
-            "container {asked} is not valid for pod {name}"
-        )));
-    }
-    if let Some(default) = pod
-        .metadata
-        .annotations
-        .get("kubectl.kubernetes.io/default-container")
-    {
-        return Ok(default.to_string());
-    }
-    match pod.spec.containers.as_slice() {
-        [only] => Ok(only.name.to_string()),
-        several => {
-            let names: Vec<&str> = several.iter().map(|c| c.name.as_str()).collect();
-            Err(ApiError::bad_request(format!(
-                "{ambiguous} {name}, choose one of: [{}]",
-                names.join(" ")
-            )))
-        }
-    }
 }
 
 fn without_container(query: &str) -> String {

@@ -133,6 +133,7 @@ impl Tally {
         }
         let initializing = tally.initializing(pod);
         if !initializing || initialized(pod) {
+            tally.restarted_sidecars(pod);
             tally.running(pod);
         }
         tally.deleting(pod);
@@ -141,14 +142,10 @@ impl Tally {
 
     /// Looks at init containers; true when one of them decides the status.
     fn initializing(&mut self, pod: &Pod) -> bool {
-        let mut sidecar_restarts = 0;
         for (index, status) in pod.status.init_container_statuses.iter().enumerate() {
             self.restarts += status.restart_count;
             self.note_restart(status);
             let sidecar = is_sidecar(pod, &status.name);
-            if sidecar {
-                sidecar_restarts += status.restart_count;
-            }
             let terminated = status.state.terminated.as_deref();
             if terminated.is_some_and(|end| end.exit_code == 0) {
                 continue;
@@ -170,8 +167,18 @@ impl Tally {
             };
             return true;
         }
-        self.restarts = sidecar_restarts;
         false
+    }
+
+    /// Once the pod runs, of its init containers only sidecars count.
+    fn restarted_sidecars(&mut self, pod: &Pod) {
+        (self.restarts, self.last_restart) = (0, None);
+        for status in &pod.status.init_container_statuses {
+            if is_sidecar(pod, &status.name) {
+                self.restarts += status.restart_count;
+                self.note_restart(status);
+            }
+        }
     }
 
     fn running(&mut self, pod: &Pod) {

@@ -3,14 +3,32 @@
 mod container;
 mod volume;
 
+use super::amounts::{self, Amounts};
+use crate::core::resource_names::HUGE_PAGES;
 use api::core::v1::{Container, DNSPolicy, Pod, PodSpec, RestartPolicy};
 
 const GRACE_PERIOD_SECONDS: i64 = 30;
 const SCHEDULER: &str = "default-scheduler";
+/// Where init containers once stood.
+const OLD_ANNOTATIONS: &[&str] = &[
+    "pod.alpha.kubernetes.io/init-container-statuses",
+    "pod.alpha.kubernetes.io/init-containers",
+    "pod.beta.kubernetes.io/init-container-statuses",
+    "pod.beta.kubernetes.io/init-containers",
+];
 
 /// What a pod gets that its template does not.
 pub(crate) fn pod(pod: &mut Pod) {
+    for key in OLD_ANNOTATIONS {
+        pod.metadata.annotations.remove(*key);
+    }
     let spec = &mut pod.spec;
+    if spec
+        .termination_grace_period_seconds
+        .is_some_and(|seconds| seconds < 0)
+    {
+        spec.termination_grace_period_seconds = Some(1);
+    }
     for container in spec
         .containers
         .iter_mut()
@@ -21,8 +39,45 @@ pub(crate) fn pod(pod: &mut Pod) {
             host_ports(container);
         }
     }
+    whole(spec);
     spec.enable_service_links.get_or_insert(true);
     self::spec(spec);
+}
+
+/// Resources of the pod that it does not name follow from its containers' and from its limits.
+fn whole(spec: &mut PodSpec) {
+    let limits = amounts::together(spec, |of| &of.limits);
+    let requests = amounts::together(spec, |of| &of.requests);
+    let Some(whole) = &mut spec.resources else {
+        return;
+    };
+    if whole.requests.is_empty() && whole.limits.is_empty() {
+        return;
+    }
+    for (name, limit) in limits.iter() {
+        if name.starts_with(HUGE_PAGES)
+            && !whole.limits.contains_key(name)
+            && !whole.requests.contains_key(name)
+        {
+            whole.limits.insert(name.clone(), *limit);
+        }
+    }
+    if whole.limits.is_empty() {
+        return;
+    }
+    let compute = |name: &str| ["cpu", "memory"].contains(&name);
+    fill(&mut whole.requests, &requests, compute);
+    fill(&mut whole.requests, &whole.limits, |name| {
+        compute(name) || name.starts_with(HUGE_PAGES)
+    });
+}
+
+fn fill(to: &mut Amounts, from: &Amounts, wanted: impl Fn(&str) -> bool) {
+    for (name, amount) in from.iter() {
+        if wanted(name) && !to.contains_key(name) {
+            to.insert(name.clone(), *amount);
+        }
+    }
 }
 
 /// What pods and templates get.

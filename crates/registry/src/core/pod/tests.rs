@@ -63,6 +63,25 @@ fn latest_is_always_pulled() {
 }
 
 #[test]
+fn requests_of_pods_follow_from_their_parts() {
+    let mut pod = Pod::default();
+    pod.spec.termination_grace_period_seconds = Some(-5);
+    let limits = &[("hugepages-2Mi", "4Mi")];
+    let one = container("c:1", &[("cpu", "200m")], limits);
+    pod.spec.containers.push(one.clone());
+    pod.spec.containers.push(one);
+    let whole = container("c:1", &[], &[("memory", "1Gi")]).resources;
+    pod.spec.resources = Some(Box::new(whole));
+    Pods.set_defaults(&mut pod);
+    let whole = pod.spec.resources.as_ref().unwrap();
+    let shown = |name: &str| whole.requests.get(name).map(ToString::to_string);
+    assert_eq!(shown("cpu").as_deref(), Some("400m"));
+    assert_eq!(shown("memory").as_deref(), Some("1Gi"));
+    assert_eq!(shown("hugepages-2Mi").as_deref(), Some("8Mi"));
+    assert_eq!(pod.spec.termination_grace_period_seconds, Some(1));
+}
+
+#[test]
 fn defaults_are_idempotent() {
     let mut once = Pod::default();
     once.spec
@@ -101,6 +120,7 @@ fn only_a_running_pod_gets_time_to_stop() {
     check_grace("n", "Running", None, 30);
     check_grace("n", "Running", Some(5), 5);
     check_grace("n", "Running", Some(0), 0);
+    check_grace("n", "Running", Some(-3), 1);
     check_grace("", "Pending", None, 0);
     check_grace("n", "Succeeded", None, 0);
 }

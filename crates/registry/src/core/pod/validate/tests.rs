@@ -1,3 +1,5 @@
+mod changes;
+
 use super::{create, difference, update};
 use api::core::v1::{Container, Pod, Toleration};
 use meta::{

@@ -8,9 +8,10 @@ mod trust;
 use crate::{
     custom::api_services,
     endpoint::Endpoint,
+    managed::Reset,
     server::InProcess,
     shared::Api,
-    verbs::create::{self, Tracking},
+    verbs::create::{self, Created, Tracking, Version, Way},
 };
 use api::rbac::v1::{ClusterRole, PolicyRule};
 use meta::{
@@ -143,9 +144,16 @@ async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), 
     cx.namespace = namespace.into();
     cx.name = name.into();
     cx.field_manager = "kube-apiserver".into();
-    create::run(api, endpoint, &cx, false, decoded.object, Tracking::Update)
-        .await
-        .map(drop)
+    let way = Way {
+        dry_run: false,
+        tracking: Tracking::Update(Reset::No),
+        version: Version::Unset,
+        right: None,
+    };
+    match create::run(api, endpoint, &cx, way, decoded.object).await? {
+        Created::Exists(exists) => Err(exists.refusal(&endpoint.cache)),
+        _ => Ok(()),
+    }
 }
 
 /// What nodes may, as far as it is the same for all: the role `system:node` as upstream ships it, whatever became of it in the cluster.

@@ -264,7 +264,9 @@ fn settle(
     match validation {
         _ if strict.is_empty() => {}
         FieldValidation::Ignore => {}
-        FieldValidation::Warn => strict.iter().for_each(|error| cx.warn(error.to_string())),
+        FieldValidation::Warn => strict
+            .iter()
+            .for_each(|error| warn_of(cx, &error.to_string())),
         FieldValidation::Strict => {
             let all: Vec<String> = strict.iter().map(ToString::to_string).collect();
             return Err(cannot_be_handled(
@@ -274,6 +276,14 @@ fn settle(
         }
     }
     Ok(())
+}
+
+/// Warns of what strict validation complains of: of what a reader of YAML gathers, line by line.
+pub(crate) fn warn_of(cx: &RequestContext, complaint: &str) {
+    match complaint.strip_prefix("yaml: unmarshal errors:\n") {
+        None => cx.warn(complaint),
+        Some(lines) => lines.lines().for_each(|line| cx.warn(line.trim())),
+    }
 }
 
 const NOT_HANDLED: &str = " cannot be handled as a ";

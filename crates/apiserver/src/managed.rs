@@ -1,15 +1,15 @@
 //! Managed fields of every write, through the `patch` crate: what is typed here becomes the JSON values it works on.
+mod view;
+
+pub(crate) use view::ThroughView;
+
 use crate::endpoint::Endpoint;
 use meta::{
     KindObject, ManagedFieldsEntry, Str, Time,
     codec::{self, Strictness},
 };
-use patch::{
-    FieldManager, FieldSet, Node, Path, PathElement, SingleVersion, VersionError, Versions,
-    managed::Entry,
-    scale::{self, ReplicasPath},
-};
-use resource::{Encoding, ErasedView, Object, RequestContext, Served};
+use patch::{FieldManager, FieldSet, Node, SingleVersion, VersionError, Versions, managed::Entry};
+use resource::{Encoding, Object, RequestContext, Served};
 use serde_json::Value;
 
 /// The managed-fields machinery of one endpoint: a resource or one of its subresources.
@@ -34,12 +34,22 @@ impl<'a> Manager<'a> {
         }
     }
 
-    /// Writes the `managedFields` of a create or update into `new`. `old` is the stored object.
-    pub(crate) fn update(&self, old: Option<&Object>, new: &mut Object, manager: &str) {
+    /// Writes the `managedFields` of a create or update into `new`. `old` is the stored object; `reset` is for who sent an empty list.
+    pub(crate) fn update(
+        &self,
+        old: Option<&Object>,
+        new: &mut Object,
+        manager: &str,
+        reset: Reset,
+    ) {
         let live_entries = old.map(|old| entries_of(&**old)).unwrap_or_default();
         let sent = std::mem::take(&mut new.metadata_mut().managed_fields);
         let kept = old.is_some_and(|old| old.metadata().managed_fields == sent);
-        let sent = (!kept && !sent.is_empty()).then(|| decoded_entries(&sent));
+        let sent = match reset {
+            Reset::Yes => Some(Vec::new()),
+            Reset::No if kept => None,
+            Reset::No => sent_entries(&sent),
+        };
         if old.is_none() && sent.is_none() {
             return self.create(new, manager);
         }
@@ -49,11 +59,8 @@ impl<'a> Manager<'a> {
             let live = live.as_ref().unwrap_or(self.endpoint.zero());
             fields.update_entries(live, live_entries.clone(), &value, sent.clone(), manager)
         });
-        let entries = computed.unwrap_or(live_entries);
-        new.metadata_mut().managed_fields = patch::managed::to_meta(&entries);
-        if let Some(old) = old {
-            keep_times_if_unchanged(&**old, new);
-        }
+        // Upstream leaves nothing where it cannot compute anything.
+        new.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
     }
 
     /// Of a create whose sender says nothing of managers.
@@ -136,7 +143,7 @@ pub(crate) fn of_unstored(cx: &RequestContext, object: &mut Object) {
     ) else {
         return;
     };
-    let sent = (!object.metadata().managed_fields.is_empty()).then(|| entries_of(&**object));
+    let sent = sent_entries(&object.metadata().managed_fields);
     object.metadata_mut().managed_fields = Vec::new();
     let zero = codec::to_value(&*zero);
     let fields = FieldManager {
@@ -154,61 +161,6 @@ pub(crate) fn of_unstored(cx: &RequestContext, object: &mut Object) {
     let value = codec::to_value(object.as_message());
     let computed = fields.update_entries(&zero, Vec::new(), &value, sent, &cx.field_manager);
     object.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
-}
-
-/// Writes the `managedFields` of an object that is written through a view, such as its scale, into `new`. `before` is the view of the
-/// stored object, `wanted` the one that is written.
-pub(crate) fn through_view(
-    endpoint: &Endpoint,
-    view: &dyn ErasedView,
-    cx: &RequestContext,
-    (before, wanted): (&Object, &Object),
-    new: &mut Object,
-) {
-    let (group, version, kind) = view.kind();
-    let Some(info) = schema::lookup(group, version, kind) else {
-        return;
-    };
-    let of_version = |api_version: &str| {
-        let mut versions = Served::versions_of(endpoint.served.resource());
-        let Some(served) = versions.find(|v| v.info().api_version == api_version) else {
-            return ReplicasPath::Unserved;
-        };
-        let view = served.view(&cx.subresource);
-        match view.and_then(|view| view.paths().first().copied()) {
-            Some((_, path)) => {
-                ReplicasPath::At(Path(path.split('.').map(PathElement::field).collect()))
-            }
-            None => ReplicasPath::Absent,
-        }
-    };
-    let bare = |view: &Object| {
-        let mut view = view.clone_object();
-        view.metadata_mut().managed_fields = Vec::new();
-        codec::to_value(view.as_message())
-    };
-    let view_version = format!("{group}/{version}");
-    let fields = FieldManager {
-        api_version: &view_version,
-        kind,
-        subresource: &cx.subresource,
-        versions: &SingleVersion {
-            api_version: &view_version,
-            node: Node::builtin(info),
-        },
-        zero: &Value::Null,
-        reset_fields: &FieldSet::new(),
-        now: &cx.now.to_string(),
-    };
-    let parent = entries_of(&**new);
-    let of_view = scale::to_scale(parent.clone(), &of_version);
-    let (live, value) = (bare(before), bare(wanted));
-    let Ok(written) = fields.update_entries(&live, of_view, &value, None, &cx.field_manager) else {
-        return;
-    };
-    let own = &endpoint.info().api_version;
-    let entries = scale::to_parent(parent, written, own, &of_version);
-    new.metadata_mut().managed_fields = patch::managed::to_meta(&entries);
 }
 
 /// The versions of one kind, as managers may have written in any of them.
@@ -245,36 +197,44 @@ impl Versions for AllVersions<'_> {
     }
 }
 
-/// When nothing but times changed, the old times stay: so that a write without effect stays without effect.
-pub(crate) fn keep_times_if_unchanged(old: &dyn KindObject, new: &mut Object) {
-    let (old, new) = (
-        &old.metadata().managed_fields,
-        &mut new.metadata_mut().managed_fields,
-    );
-    for entry in new.iter_mut() {
-        if let Some(before) = old.iter().find(|before| same(before, entry)) {
-            entry.time = before.time;
+/// Whether a client sent an empty list of managers, which asks to forget all: a struct cannot tell it from none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reset {
+    No,
+    Yes,
+}
+
+impl Reset {
+    /// Looks into an object as JSON.
+    pub(crate) fn in_json(json: &[u8]) -> Self {
+        const NAME: &[u8] = b"\"managedFields\"";
+        let may = memchr::memmem::find_iter(json, NAME).any(|at| {
+            let rest = json[at + NAME.len()..].iter();
+            let mut rest = rest.filter(|byte| !byte.is_ascii_whitespace());
+            rest.by_ref().take(3).eq(b":[]")
+        });
+        if !may {
+            return Self::No;
+        }
+        let object: Value = serde_json::from_slice(json).unwrap_or_default();
+        let sent = object["metadata"]["managedFields"].as_array();
+        if sent.is_some_and(Vec::is_empty) {
+            Self::Yes
+        } else {
+            Self::No
         }
     }
 }
 
-/// Whether two entries differ in nothing but their times.
-fn same(a: &ManagedFieldsEntry, b: &ManagedFieldsEntry) -> bool {
-    let ManagedFieldsEntry {
-        manager,
-        operation,
-        api_version,
-        time: _,
-        fields_type,
-        fields_v1,
-        subresource,
-    } = a;
-    *manager == b.manager
-        && *operation == b.operation
-        && *api_version == b.api_version
-        && *fields_type == b.fields_type
-        && *fields_v1 == b.fields_v1
-        && *subresource == b.subresource
+/// What a client says of managers: `None` for nothing, and for what cannot be read; nobody for one empty entry.
+fn sent_entries(sent: &[ManagedFieldsEntry]) -> Option<Vec<Entry>> {
+    if let [only] = sent
+        && *only == ManagedFieldsEntry::default()
+    {
+        return Some(Vec::new());
+    }
+    let decoded = patch::managed::from_meta(sent).ok()?;
+    (!decoded.is_empty()).then_some(decoded)
 }
 
 fn field_set<'a>(paths: impl Iterator<Item = &'a str>) -> FieldSet {

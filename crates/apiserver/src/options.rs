@@ -74,7 +74,7 @@ pub(crate) fn write_options(
         let words = "may not be specified for non-apply patch";
         errors.forbidden(&FieldPath::new("force"), words);
     }
-    check_manager(&manager, &field_manager, &mut errors);
+    resource::validate_manager(&mut errors, &field_manager, &manager);
     check_dry_run(&dry_run, &mut errors);
     let field_validation = field_validation(validation.as_deref().unwrap_or(""), &mut errors);
     checked(kind, &errors)?;
@@ -84,26 +84,6 @@ pub(crate) fn write_options(
         field_validation,
         force: force.unwrap_or(false),
     })
-}
-
-fn check_manager(path: &FieldPath, manager: &Str, errors: &mut FieldErrors) {
-    const MANAGER_BYTES_MAX: usize = 128;
-    if manager.len() > MANAGER_BYTES_MAX {
-        errors.too_long(path, MANAGER_BYTES_MAX);
-    }
-    for (at, character) in manager.char_indices() {
-        if !is_printable(character) {
-            let code = u32::from(character);
-            let words = format!("invalid character U+{code:04X} (at position {at})");
-            errors.invalid(path, manager, words);
-        }
-    }
-}
-
-/// Behind a letter, where marks are not escaped.
-fn is_printable(character: char) -> bool {
-    let shown = ['a', character].into_iter().collect::<String>();
-    matches!(character, '\'' | '"' | '\\') || !shown.escape_debug().any(|c| c == '\\')
 }
 
 fn checked(kind: &str, errors: &FieldErrors) -> Result<(), ApiError> {

@@ -1,11 +1,14 @@
 //! One module per verb, and the way from a request's path to it.
 pub(crate) mod action;
 pub(crate) mod create;
+mod create_right;
 pub(crate) mod delete;
 pub(crate) mod delete_collection;
 pub(crate) mod get;
 pub(crate) mod list;
+mod owners;
 pub(crate) mod patch;
+mod precondition;
 pub(crate) mod update;
 pub(crate) mod view;
 pub(crate) mod watch;
@@ -16,7 +19,9 @@ use crate::{
     catalog::Catalog,
     endpoint::Endpoint,
     negotiate::{self, Accepted, Form, Media, Offer},
-    node_proxy, options, paths, render, reviews,
+    node_proxy, options, paths, render,
+    request_info::RequestInfo,
+    reviews,
     shared::Api,
     stack::{Call, RequestBody},
     status,
@@ -39,6 +44,8 @@ pub(crate) struct Request<'a> {
     /// Of tables.
     pub(crate) include: options::IncludeObject,
     pub(crate) headers: &'a HeaderMap,
+    /// What the path asks for.
+    pub(crate) asked: &'a RequestInfo,
     pub(crate) query: &'a str,
     pub(crate) namespace: Str,
     pub(crate) name: Str,
@@ -169,6 +176,7 @@ async fn resource(
             _ => options::IncludeObject::default(),
         },
         headers: &parts.headers,
+        asked: &call.info,
         query,
         namespace,
         name: name_of(call),

@@ -267,7 +267,7 @@ pub fn go_quote(text: &str) -> String {
             '\u{b}' => res.push_str("\\v"),
             '\u{c}' => res.push_str("\\f"),
             '\0'..' ' | '\u{7f}' => res.push_str(&format!("\\x{:02x}", char as u32)),
-            char if char.is_ascii() || is_print(char) => res.push(char),
+            char if char.is_ascii() || is_printable(char) => res.push(char),
             char if (char as u32) < 0x1_0000 => res.push_str(&format!("\\u{:04x}", char as u32)),
             char => res.push_str(&format!("\\U{:08x}", char as u32)),
         }
@@ -277,10 +277,11 @@ pub fn go_quote(text: &str) -> String {
 }
 
 /// Go's `unicode.IsPrint`: letters, marks, numbers, punctuation and symbols; of spaces only the common one.
-fn is_print(char: char) -> bool {
+#[must_use]
+pub fn is_printable(char: char) -> bool {
     // Rust escapes the same in texts, and besides them a mark that a text begins with.
     let text = String::from_iter(['a', char]);
-    text.escape_debug().nth(2).is_none()
+    matches!(char, '"' | '\'' | '\\') || text.escape_debug().nth(2).is_none()
 }
 
 /// Go's `%v` of a float: the fewest digits that tell it from others, with an exponent below 1e-4 and from 1e6

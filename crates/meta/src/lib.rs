@@ -30,7 +30,8 @@ pub use self::{
     dynamic::{Dynamic, DynamicType},
     error::{ApiError, Reason},
     field::{
-        BadValue, ErrorType, FieldError, FieldErrors, FieldPath, Json, Verbatim, go_float, go_quote,
+        BadValue, ErrorType, FieldError, FieldErrors, FieldPath, Json, Verbatim, go_float,
+        go_quote, is_printable,
     },
     generated::v1,
     int_or_string::IntOrString,

@@ -54,6 +54,19 @@ pub(crate) fn number(value: &Number) -> String {
     meta::go_float(value.as_f64().unwrap_or_default())
 }
 
+/// The kind of a decoded value, as `reflect.Kind` prints it.
+pub(crate) fn kind_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "invalid",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float64",
+        Value::Number(_) => "int64",
+        Value::String(_) => "string",
+        Value::Array(_) => "slice",
+        Value::Object(_) => "map",
+    }
+}
+
 /// The dynamic type of a decoded value, as `reflect.TypeOf` prints it.
 pub(crate) fn type_name(value: &Value) -> &'static str {
     match value {

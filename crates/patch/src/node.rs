@@ -176,6 +176,14 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// Go's name of the scalar type, for upstream's messages; `None` for types with readers of their own, and where no table tells.
+    pub(crate) fn go_scalar(self) -> Option<&'static str> {
+        match self.0 {
+            Source::Builtin(builtin) => builtin.go_scalar(),
+            Source::Untyped | Source::Tree(..) => None,
+        }
+    }
+
     /// Go's name of the struct, for upstream's messages; empty when there is none.
     pub fn type_name(self) -> &'s str {
         match self.0 {

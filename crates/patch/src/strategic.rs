@@ -6,14 +6,17 @@
 
 mod error;
 mod list;
+mod mismatch;
 mod order;
 
 pub use error::StrategicError;
+pub use mismatch::mismatch;
 
 use serde_json::{Map, Value};
 
 use crate::PatchError;
 use crate::document;
+use crate::go;
 use crate::node::{Field, Kind, Node};
 
 const DIRECTIVE: &str = "$patch";
@@ -71,7 +74,12 @@ fn merge_fields(node: Node<'_>, mut current: Fields, mut patch: Fields) -> Resul
         let value = patch.remove(&key).unwrap_or_default();
         if key.starts_with(DELETE_FROM_PRIMITIVE_LIST) {
             let field = target(&key).ok_or(StrategicError::PrimitiveList)?;
-            delete_from_list(node, &mut current, field, value)?;
+            if field.is_empty() {
+                // A name that is cut to nothing is taken as it was.
+                merge_field(node, &mut current, key, value)?;
+            } else {
+                delete_from_list(node, &mut current, field, value)?;
+            }
         } else {
             merge_field(node, &mut current, key, value)?;
         }
@@ -154,12 +162,18 @@ fn delete_from_list(node: Node<'_>, current: &mut Fields, field: &str, value: Va
         current.remove(field);
         return Ok(());
     }
-    let (Some(Value::Array(items)), Value::Array(gone)) = (current.get_mut(field), value) else {
-        return Ok(());
-    };
-    let declared = list_field(node, field)?;
-    *items = list::delete(&declared, std::mem::take(items), gone)?;
-    Ok(())
+    match (current.get_mut(field), value) {
+        (Some(Value::Array(items)), Value::Array(gone)) => {
+            let declared = list_field(node, field)?;
+            *items = list::delete(&declared, std::mem::take(items), gone)?;
+            Ok(())
+        }
+        // What is no list is merged as if the directive were not there.
+        (Some(present), value) if go::type_name(present) == go::type_name(&value) => {
+            merge_field(node, current, field.to_owned(), value)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn merge_field(node: Node<'_>, current: &mut Fields, key: String, value: Value) -> Result<()> {

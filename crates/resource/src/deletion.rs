@@ -100,6 +100,15 @@ fn grace(
     object: &mut Object,
     options: &mut DeleteOptions,
 ) -> Grace {
+    // What is less than nothing is a second.
+    let at_least = |seconds: &mut i64| {
+        if *seconds < 0 {
+            *seconds = 1;
+        }
+    };
+    options.grace_period_seconds.iter_mut().for_each(at_least);
+    let periods = &mut object.metadata_mut().deletion_grace_period_seconds;
+    periods.iter_mut().for_each(at_least);
     let meta = object.metadata();
     if let Some(deleted_at) = meta.deletion_timestamp {
         let before = match meta.deletion_grace_period_seconds {
@@ -116,7 +125,7 @@ fn grace(
     if !resource.check_graceful_delete(cx, object, options) {
         return Grace::None;
     }
-    let seconds = options.grace_period_seconds.unwrap_or(0).max(0);
+    let seconds = options.grace_period_seconds.unwrap_or(0);
     let meta = object.metadata_mut();
     meta.deletion_timestamp = Some(later(cx.now, seconds));
     meta.deletion_grace_period_seconds = Some(seconds);
@@ -126,15 +135,19 @@ fn grace(
 
 /// Only a shorter period may be given to an object that is being deleted.
 fn shorten(meta: &mut ObjectMeta, deleted_at: Time, before: i64, seconds: i64) -> Grace {
-    meta.deletion_timestamp = Some(later(deleted_at, seconds.max(0) - before));
-    meta.deletion_grace_period_seconds = Some(seconds.max(0));
-    Grace::Seconds(seconds.max(0))
+    meta.deletion_timestamp = Some(later(deleted_at, seconds - before));
+    meta.deletion_grace_period_seconds = Some(seconds);
+    Grace::Seconds(seconds)
 }
 
 fn mark(meta: &mut ObjectMeta, now: Time) {
-    if meta.deletion_timestamp.is_none() {
-        meta.deletion_timestamp = Some(now);
-        bump_generation(meta);
+    match meta.deletion_timestamp {
+        None => {
+            meta.deletion_timestamp = Some(now);
+            bump_generation(meta);
+        }
+        Some(at) if at.unix_seconds() > now.unix_seconds() => meta.deletion_timestamp = Some(now),
+        Some(_) => {}
     }
     meta.deletion_grace_period_seconds = Some(0);
 }
@@ -160,6 +173,9 @@ fn update_finalizers(default: GarbageCollection, meta: &mut ObjectMeta, options:
         _ if has(FOREGROUND) => (false, true),
         _ => (default == GarbageCollection::Orphan, false),
     };
+    if orphan == has(ORPHAN) && foreground == has(FOREGROUND) {
+        return;
+    }
     meta.finalizers.retain(|f| f != ORPHAN && f != FOREGROUND);
     if orphan {
         meta.finalizers.push(Str::from(ORPHAN));

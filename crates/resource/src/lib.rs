@@ -14,6 +14,7 @@ mod object;
 mod stages;
 mod strategy;
 mod subresource;
+mod times;
 mod typed;
 mod version;
 
@@ -29,7 +30,9 @@ pub use self::{
         ErasedView, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort,
     },
     lifecycle::invalid,
-    metadata::{validate_embedded_metadata, validate_metadata, validate_metadata_update},
+    metadata::{
+        validate_embedded_metadata, validate_manager, validate_metadata, validate_metadata_update,
+    },
     names::{NameRule, generate_name},
     object::{Object, same_field},
     stages::{Admission, AdmissionRequest, Admitted, BoxFuture, Decoded, Operation, Validated},

@@ -6,6 +6,7 @@ use crate::{
     names::generate_name,
     object::same_desired_state,
     strategy::Finish,
+    times,
 };
 use meta::{ApiError, FieldErrors, ObjectMeta, Str};
 
@@ -58,6 +59,7 @@ pub(crate) fn update(
         cx.warn(warning);
     }
     resource.canonicalize(new);
+    times::keep_if_unchanged(new, old);
     Ok(finish)
 }
 
@@ -81,6 +83,7 @@ pub(crate) fn update_part(
     for warning in part.warnings_on_update(cx, new, old) {
         cx.warn(warning);
     }
+    times::keep_if_unchanged(new, old);
     Ok(())
 }
 
@@ -129,7 +132,7 @@ fn keep_system_fields(new: &mut ObjectMeta, old: &ObjectMeta) {
     if new.namespace.is_empty() {
         new.namespace = old.namespace.clone();
     }
-    if new.deletion_timestamp.is_none() {
+    if old.deletion_timestamp.is_some() {
         new.deletion_timestamp = old.deletion_timestamp;
     }
     if new.deletion_grace_period_seconds.is_none() {

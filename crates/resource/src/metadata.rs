@@ -1,6 +1,9 @@
 //! Rules of `metadata` that all kinds share, with upstream's paths and words.
 use crate::{NameRule, ResourceInfo};
-use meta::{FieldErrors, FieldPath, Json, ObjectMeta, OwnerReference, Str, validation};
+use meta::{
+    FieldErrors, FieldPath, Json, ManagedFieldsEntry, ObjectMeta, OwnerReference, Str,
+    is_printable, validation,
+};
 use std::collections::BTreeSet;
 
 const ANNOTATIONS_BYTES_MAX: usize = 256 * 1024;
@@ -155,6 +158,7 @@ fn validate_parts(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath)
         &path.child("ownerReferences"),
     );
     validate_finalizers(errors, &meta.finalizers, &path.child("finalizers"));
+    validate_managers(errors, &meta.managed_fields, &path.child("managedFields"));
 }
 
 fn validate_annotations(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath) {
@@ -218,6 +222,43 @@ fn has_version(api_version: &str) -> bool {
     let (first, second, third) = (parts.next(), parts.next(), parts.next());
     let version = second.or(first);
     third.is_none() && version.is_some_and(|version| !version.is_empty())
+}
+
+/// Who writes what, as far as a client may say it.
+fn validate_managers(errors: &mut FieldErrors, entries: &[ManagedFieldsEntry], path: &FieldPath) {
+    const SUBRESOURCE_BYTES_MAX: usize = 256;
+    for (index, entry) in entries.iter().enumerate() {
+        let path = path.index(index);
+        if !matches!(entry.operation.as_str(), "Apply" | "Update") {
+            let words = "must be `Apply` or `Update`";
+            errors.invalid(&path.child("operation"), &entry.operation, words);
+        }
+        if !matches!(entry.fields_type.as_str(), "" | "FieldsV1") {
+            let words = "must be `FieldsV1`";
+            errors.invalid(&path.child("fieldsType"), &entry.fields_type, words);
+        }
+        validate_manager(errors, &entry.manager, &path.child("manager"));
+        if entry.subresource.len() > SUBRESOURCE_BYTES_MAX {
+            errors.too_long(&path.child("subresource"), SUBRESOURCE_BYTES_MAX);
+        }
+    }
+}
+
+/// The name of a manager of fields: of bounded length, and printable.
+pub fn validate_manager(errors: &mut FieldErrors, manager: &str, path: &FieldPath) {
+    const MANAGER_BYTES_MAX: usize = 128;
+    if manager.len() > MANAGER_BYTES_MAX {
+        errors.too_long(path, MANAGER_BYTES_MAX);
+    }
+    for (position, char) in manager.char_indices() {
+        if !is_printable(char) {
+            let words = format!(
+                "invalid character U+{:04X} (at position {position})",
+                char as u32
+            );
+            errors.invalid(path, manager, words);
+        }
+    }
 }
 
 fn validate_finalizers(errors: &mut FieldErrors, finalizers: &[Str], path: &FieldPath) {

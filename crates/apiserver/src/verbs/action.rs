@@ -5,7 +5,7 @@ use crate::{
     cache::Entry,
     decode::{self, Expected},
     endpoint::Endpoint,
-    managed::Manager,
+    managed::{Manager, Reset},
     negotiate::{Accepted, Offer},
     options, reviews,
     shared::{self, Api},
@@ -51,6 +51,7 @@ pub(crate) async fn at_collection(
         accepted: Accepted::of(&parts.headers, Offer::Documents)?,
         include: crate::options::IncludeObject::default(),
         headers: &parts.headers,
+        asked: &call.info,
         query: parts.uri.query().unwrap_or(""),
         namespace: call.info.namespace.clone(),
         name: Str::default(),
@@ -144,7 +145,7 @@ async fn repeat(
                 return match deleted {
                     Some(delete::Deleted::Missing) => Err(shared::not_found(info, &request.name)),
                     Some(_) => Ok(with_warnings(success(request), cx)),
-                    None => Err(conflict(request, super::update::MODIFIED)),
+                    None => Err(conflict(request, super::precondition::MODIFIED)),
                 };
             }
         };
@@ -153,7 +154,7 @@ async fn repeat(
             write::Outcome::Changed(now) => current = now,
         }
     }
-    Err(conflict(request, super::update::MODIFIED))
+    Err(conflict(request, super::precondition::MODIFIED))
 }
 
 /// Writes what comes before the deletion, then deletes. `None` when something else was written meanwhile.
@@ -193,7 +194,7 @@ async fn delete_after(
             Err(shared::not_found(cache.resource.info(), &request.name))
         }
         Some(_) => Ok(Some(with_warnings(success(request), cx))),
-        None => Err(conflict(request, super::update::MODIFIED)),
+        None => Err(conflict(request, super::precondition::MODIFIED)),
     }
 }
 
@@ -215,7 +216,7 @@ async fn write_other(api: &Api, cx: &RequestContext, mut other: Object) -> Resul
         .decode(&entry)
         .ok_or_else(|| crate::render::undecodable(&key))?;
     let manager = Manager::new(&endpoint, "status", cx.now);
-    manager.update(Some(&before), &mut other, "kube-apiserver");
+    manager.update(Some(&before), &mut other, "kube-apiserver", Reset::No);
     let validated = Validated::by_the_server(other);
     let written = write::replace(api, &endpoint.cache, &entry, validated).await?;
     Ok(matches!(written, write::Outcome::Written(_)))

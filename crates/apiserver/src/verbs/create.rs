@@ -1,18 +1,22 @@
 //! POST: decode, default, mutate, validate, store.
-use super::{Request, with_warnings};
+use super::{Request, create_right::CreateRight, owners, with_warnings};
 use crate::{
     body::Body,
+    cache::{Entry, ResourceCache},
     decode::{self, Expected},
     endpoint::Endpoint,
-    managed::Manager,
-    options::{self, WriteOptions},
+    managed::{Manager, Reset},
+    options,
     shared::Api,
     stack::RequestBody,
-    write,
+    status, write,
 };
 use http::{Response, StatusCode};
-use meta::{ApiError, Str};
-use resource::{AdmissionRequest, Decoded, Object, Operation, RequestContext, Verb};
+use meta::{ApiError, Reason, Str};
+use resource::{
+    Admission, AdmissionRequest, Decoded, Object, Operation, RequestContext, Validated, Verb,
+};
+use std::sync::Arc;
 
 /// Names that `generateName` tries before it gives up.
 const GENERATED_NAMES_MAX: usize = 8;
@@ -34,46 +38,92 @@ pub(crate) async fn create(
         options.field_validation,
         |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
     )?;
-    let object = placed(object, request, &mut cx)?;
-    let response = stored(request, &cx, &options, object, Tracking::Update).await;
-    response.map(|response| with_warnings(response, &cx))
+    let mut object = placed(object, request, &mut cx)?;
+    owners::dedup(&cx, object.metadata_mut(), owners::When::Sent);
+    let way = Way {
+        dry_run: options.dry_run,
+        tracking: Tracking::Update(Reset::No),
+        version: Version::Unset,
+        right: None,
+    };
+    let created = run(request.api, request.endpoint, &cx, way, object).await?;
+    let response = match created {
+        Created::Exists(exists) => return Err(exists.refusal(request.cache)),
+        created => answer(request, created),
+    };
+    Ok(with_warnings(response, &cx))
 }
 
 /// Whether managed fields are to be computed, or stand in the object already (apply).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tracking {
-    Update,
+    Update(Reset),
     Done,
 }
 
-/// Creates a decoded object and answers 201.
-pub(crate) async fn stored(
-    request: &Request<'_>,
-    cx: &RequestContext,
-    options: &WriteOptions,
-    object: Object,
-    tracking: Tracking,
-) -> Result<Response<Body>, ApiError> {
-    let renderer = request.renderer();
-    match run(
-        request.api,
-        request.endpoint,
-        cx,
-        options.dry_run,
-        object,
-        tracking,
-    )
-    .await?
-    {
-        Created::Stored(entry) => Ok(renderer.entry(StatusCode::CREATED, &entry)),
-        Created::DryRun(object) => Ok(renderer.object(StatusCode::CREATED, &object)),
-    }
+/// Whether the object may say a version, which it cannot have yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    Unset,
+    /// It came as an update.
+    Ignored,
+}
+
+/// How an object is to be created.
+pub(crate) struct Way<'a> {
+    pub(crate) dry_run: bool,
+    pub(crate) tracking: Tracking,
+    pub(crate) version: Version,
+    /// For those who were only asked whether they may update.
+    pub(crate) right: Option<&'a CreateRight<'a>>,
 }
 
 /// What a create made.
 pub(crate) enum Created {
-    Stored(std::sync::Arc<crate::cache::Entry>),
+    Stored(Arc<Entry>),
     DryRun(Object),
+    Exists(Exists),
+}
+
+/// The name is taken.
+pub(crate) struct Exists {
+    name: Str,
+    generated: bool,
+    /// By this one, if it is still there.
+    pub(crate) current: Option<Arc<Entry>>,
+}
+
+impl Exists {
+    pub(crate) fn refusal(&self, cache: &ResourceCache) -> ApiError {
+        let info = cache.resource.info();
+        let mut error = ApiError::already_exists(&info.group, &info.plural, &self.name);
+        if self.generated {
+            error.message += ", the server was not able to generate a unique name for the object";
+            if let Some(details) = &mut error.details {
+                details.retry_after_seconds = 1;
+            }
+        }
+        let current = self
+            .current
+            .as_deref()
+            .and_then(|entry| cache.decode(entry));
+        if current.is_some_and(|current| current.metadata().deletion_timestamp.is_some()) {
+            error.message = format!("object is being deleted: {}", error.message);
+        }
+        error
+    }
+}
+
+/// The answer for what was created.
+pub(crate) fn answer(request: &Request<'_>, created: Created) -> Response<Body> {
+    let renderer = request.renderer();
+    match created {
+        Created::Stored(entry) => renderer.entry(StatusCode::CREATED, &entry),
+        Created::DryRun(object) => renderer.object(StatusCode::CREATED, &object),
+        Created::Exists(exists) => {
+            status::error(&exists.refusal(request.cache), request.accepted.media)
+        }
+    }
 }
 
 /// The whole way of a create behind decoding. Also that of bootstrap objects.
@@ -81,76 +131,119 @@ pub(crate) async fn run(
     api: &Api,
     endpoint: &Endpoint,
     cx: &RequestContext,
-    dry_run: bool,
+    way: Way<'_>,
     object: Object,
-    tracking: Tracking,
 ) -> Result<Created, ApiError> {
-    let cache = &*endpoint.cache;
-    let resource = &*cache.resource;
-    let info = resource.info();
-    let generated =
-        object.metadata().name.is_empty() && !object.metadata().generate_name.is_empty();
+    let resource = &*endpoint.cache.resource;
+    let metadata = object.metadata();
+    let generates = metadata.name.is_empty() && !metadata.generate_name.is_empty();
+    let has_version = metadata
+        .resource_version
+        .parse::<u64>()
+        .is_ok_and(|version| version > 0);
     let mut decoded = Decoded::new(resource, object);
-    if tracking == Tracking::Update {
-        Manager::new(endpoint, &cx.subresource, cx.now).update(
-            None,
-            decoded.object_mut(),
-            &cx.field_manager,
-        );
+    if let Tracking::Update(reset) = way.tracking {
+        let manager = Manager::new(endpoint, &cx.subresource, cx.now);
+        manager.update(None, decoded.object_mut(), &cx.field_manager, reset);
     }
     for attempt in 1.. {
-        let question = AdmissionRequest {
-            operation: Operation::Create,
-            resource: info,
-            old: None,
-        };
         let again =
-            (generated && attempt < GENERATED_NAMES_MAX).then(|| decoded.object().clone_object());
-        let admitted = decoded
-            .admit(cx, resource, &api.admission, question)
-            .await?;
-        let validated = admitted
-            .validate_create(cx, resource, &api.admission, question)
-            .await?;
-        let name = validated.object().metadata().name.clone();
-        if dry_run {
-            api.current().await?;
-            let key = crate::cache::cache_key(&validated.object().metadata().namespace, &name);
-            if cache.get(&key).is_some() {
-                return Err(ApiError::already_exists(&info.group, &info.plural, &name));
-            }
-            return Ok(Created::DryRun(validated.object().clone_object()));
-        }
-        match (write::create(api, cache, validated).await?, again) {
-            (write::Outcome::Written(entry), _) => return Ok(Created::Stored(entry)),
-            (write::Outcome::Changed(_), Some(again)) => decoded = Decoded::new(resource, again),
-            (write::Outcome::Changed(_), None) => {
-                return Err(ApiError::already_exists(&info.group, &info.plural, &name));
-            }
+            (generates && attempt < GENERATED_NAMES_MAX).then(|| decoded.object().clone_object());
+        let validated = validated(api, endpoint, cx, &way, decoded).await?;
+        let taken = match put(api, &endpoint.cache, &way, has_version, validated).await? {
+            Created::Exists(taken) => taken,
+            created => return Ok(created),
+        };
+        match again {
+            Some(again) => decoded = Decoded::new(resource, again),
+            None => return Ok(Created::Exists(taken)),
         }
     }
     unreachable!("the loop returns")
 }
 
-/// Puts the path's namespace into the object, or refuses another one.
+async fn validated(
+    api: &Api,
+    endpoint: &Endpoint,
+    cx: &RequestContext,
+    way: &Way<'_>,
+    decoded: Decoded,
+) -> Result<Validated, ApiError> {
+    let resource = &*endpoint.cache.resource;
+    let question = AdmissionRequest {
+        operation: Operation::Create,
+        resource: resource.info(),
+        old: None,
+    };
+    let admission: &dyn Admission = match way.right {
+        Some(right) => right,
+        None => &api.admission,
+    };
+    let admitted = decoded.admit(cx, resource, admission, question).await?;
+    admitted
+        .validate_create(cx, resource, admission, question)
+        .await
+}
+
+/// Writes it, or only looks whether it could be written.
+async fn put(
+    api: &Api,
+    cache: &ResourceCache,
+    way: &Way<'_>,
+    has_version: bool,
+    validated: Validated,
+) -> Result<Created, ApiError> {
+    let metadata = validated.object().metadata();
+    let (name, generated) = (metadata.name.clone(), !metadata.generate_name.is_empty());
+    let exists = |current| {
+        Created::Exists(Exists {
+            name: name.clone(),
+            generated,
+            current,
+        })
+    };
+    if way.dry_run {
+        api.current().await?;
+        let key = crate::cache::cache_key(&metadata.namespace, &name);
+        return Ok(match cache.get(&key) {
+            Some(current) => exists(Some(current)),
+            None => Created::DryRun(validated.object().clone_object()),
+        });
+    }
+    if has_version && way.version == Version::Unset {
+        let words = "resourceVersion should not be set on objects to be created";
+        return Err(ApiError::new(Reason::Unknown, words));
+    }
+    Ok(match write::create(api, cache, validated).await? {
+        write::Outcome::Written(entry) => Created::Stored(entry),
+        write::Outcome::Changed(current) => exists(current),
+    })
+}
+
+/// Puts the path's namespace into the object, or refuses another one. The name that the path lacks is the object's.
 pub(crate) fn placed(
     mut object: Object,
     request: &Request<'_>,
     cx: &mut RequestContext,
 ) -> Result<Object, ApiError> {
-    let metadata = object.metadata_mut();
-    if request.cache.resource.info().namespaced() {
-        if metadata.namespace.is_empty() {
-            metadata.namespace = request.namespace.clone();
-        } else if metadata.namespace != request.namespace {
-            let words = "the namespace of the provided object does not match the namespace sent on the request";
-            return Err(ApiError::bad_request(words));
-        }
-    } else if !metadata.namespace.is_empty() {
-        metadata.namespace = Str::default();
-    }
+    place(&mut object, request)?;
     if cx.name.is_empty() {
-        cx.name = metadata.name.clone();
+        cx.name = object.metadata().name.clone();
     }
     Ok(object)
+}
+
+/// Puts the path's namespace into the object, or refuses another one.
+pub(super) fn place(object: &mut Object, request: &Request<'_>) -> Result<(), ApiError> {
+    let metadata = object.metadata_mut();
+    if !request.cache.resource.info().namespaced() {
+        metadata.namespace = Str::default();
+    } else if metadata.namespace.is_empty() {
+        metadata.namespace = request.namespace.clone();
+    } else if metadata.namespace != request.namespace {
+        let words =
+            "the namespace of the provided object does not match the namespace sent on the request";
+        return Err(ApiError::bad_request(words));
+    }
+    Ok(())
 }

@@ -41,9 +41,15 @@ pub(crate) async fn delete(
         .cache
         .get(&request.key())
         .ok_or_else(|| shared::not_found(info, &request.name))?;
+    let orphans_nothing = options.orphan_dependents == Some(false);
     let deleted = run(request.api, request.cache, &cx, options, entry).await;
-    let deleted = deleted?.ok_or_else(|| conflict(request, super::update::MODIFIED))?;
-    Ok(with_warnings(answer(request, deleted), &cx))
+    let deleted = deleted?.ok_or_else(|| conflict(request, super::precondition::MODIFIED))?;
+    // Upstream says so only to those who ask in the old way.
+    let code = match deleted {
+        Deleted::Waits(_) | Deleted::Pending(_) if orphans_nothing => StatusCode::ACCEPTED,
+        _ => StatusCode::OK,
+    };
+    Ok(with_warnings(answer(request, deleted, code), &cx))
 }
 
 /// How a delete ended.
@@ -52,18 +58,20 @@ pub(crate) enum Deleted {
     Gone(Object),
     /// It waits for its grace period or its finalizers.
     Waits(Object),
+    /// It waited already, and this delete changes nothing.
+    Pending(Object),
     /// It was gone before.
     Missing,
 }
 
-fn answer(request: &Request<'_>, deleted: Deleted) -> Response<Body> {
+fn answer(request: &Request<'_>, deleted: Deleted, code: StatusCode) -> Response<Body> {
     let info = request.cache.resource.info();
     match deleted {
-        Deleted::Waits(object) => request.renderer().object(StatusCode::OK, &object),
-        Deleted::Gone(object) if info.returns_deleted_object => {
-            request.renderer().object(StatusCode::OK, &object)
+        Deleted::Waits(object) => request.renderer().object(code, &object),
+        Deleted::Gone(object) | Deleted::Pending(object) if info.returns_deleted_object => {
+            request.renderer().object(code, &object)
         }
-        Deleted::Gone(object) => {
+        Deleted::Gone(object) | Deleted::Pending(object) => {
             let details = StatusDetails {
                 name: request.name.clone(),
                 group: info.group.clone(),
@@ -76,7 +84,7 @@ fn answer(request: &Request<'_>, deleted: Deleted) -> Response<Body> {
                 details: Some(Box::new(details)),
                 ..Status::default()
             };
-            status::message(StatusCode::OK, &success, request.accepted.media)
+            status::message(code, &success, request.accepted.media)
         }
         Deleted::Missing => status::error(
             &shared::not_found(info, &request.name),
@@ -102,18 +110,39 @@ pub(crate) fn read_options(
 
 fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, ApiError> {
     let bad = |error: &dyn std::fmt::Display| ApiError::bad_request(error.to_string());
+    let from_json = |json: &[u8]| {
+        let found = codec::peek_type_meta(json).map_err(|error| bad(&error))?;
+        check_kind(&found)?;
+        let decoded = codec::from_json(json, Strictness::Lenient);
+        decoded.map(|d| d.object).map_err(|error| bad(&error))
+    };
     match negotiate::request_media(headers)? {
         Media::Protobuf => codec::from_protobuf(body).map_err(|error| bad(&error)),
-        Media::Json => codec::from_json(body, Strictness::Lenient)
-            .map(|d| d.object)
-            .map_err(|error| bad(&error)),
+        Media::Json => from_json(body),
         Media::Yaml => {
             let text = std::str::from_utf8(body).map_err(|error| bad(&error))?;
             let (json, _) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
-            codec::from_json(&json, Strictness::Lenient)
-                .map(|d| d.object)
-                .map_err(|error| bad(&error))
+            from_json(&json)
         }
+    }
+}
+
+/// Options need not say what they are, and of whichever version they say that they are, they are the same.
+fn check_kind(found: &codec::TypeMeta) -> Result<(), ApiError> {
+    const SCHEME: &str = "pkg/apis/meta/internalversion/scheme/register.go:27";
+    match &*found.kind {
+        "" | "DeleteOptions" => Ok(()),
+        "CreateOptions" | "UpdateOptions" | "Status" => Err(ApiError::bad_request(
+            "decoded object cannot be converted to DeleteOptions",
+        )),
+        kind => Err(ApiError::bad_request(format!(
+            "no kind {kind:?} is registered for version {:?} in scheme {SCHEME:?}",
+            if found.api_version.is_empty() {
+                "meta.k8s.io/v1"
+            } else {
+                &found.api_version
+            }
+        ))),
     }
 }
 
@@ -162,7 +191,7 @@ async fn attempt(
     let mut effective = options.clone();
     let dry_run = cx.dry_run;
     Ok(match plan_delete(cx, resource, object, &mut effective)? {
-        PlannedDelete::Pending(object) => (None, Deleted::Waits(object)),
+        PlannedDelete::Pending(object) => (None, Deleted::Pending(object)),
         PlannedDelete::Mark(object) if dry_run => (None, Deleted::Waits(object)),
         PlannedDelete::Remove(object) if dry_run => (None, Deleted::Gone(object)),
         PlannedDelete::Mark(object) => {
@@ -189,6 +218,7 @@ fn at_revision(deleted: Deleted, revision: u64) -> Deleted {
     match deleted {
         Deleted::Gone(object) => Deleted::Gone(with(object)),
         Deleted::Waits(object) => Deleted::Waits(with(object)),
+        Deleted::Pending(object) => Deleted::Pending(object),
         Deleted::Missing => Deleted::Missing,
     }
 }

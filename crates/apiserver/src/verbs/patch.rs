@@ -1,7 +1,11 @@
 //! PATCH: JSON patch, merge patch, strategic merge patch and server-side apply; each ends as an update of the patched object.
+pub(crate) mod asked;
+
 use super::{
-    Request, create,
-    create::Tracking,
+    Request,
+    create::{self, Tracking},
+    owners,
+    precondition::{MODIFIED, check_version},
     update::{self, Replaced, Stored, conflict},
     with_warnings,
 };
@@ -9,37 +13,24 @@ use crate::{
     body::Body,
     cache::Entry,
     decode::{self, Expected},
-    managed::Manager,
+    managed::{Manager, Reset},
     negotiate::{Media, media_type, unsupported_media},
-    options::{self, FieldValidation, WriteOptions},
+    options::{self, WriteOptions},
     render, shared,
     stack::RequestBody,
     status,
 };
+use asked::{Asked, Change};
 use bytes::Bytes;
 use http::Response;
-use meta::{ApiError, Reason, StatusCause, StatusDetails, codec};
-use patch::{JsonPatch, merge_patch, strategic};
+use meta::{ApiError, Reason, codec};
+use patch::merge_patch;
 use resource::{Object, RequestContext, ResourceInfo, Verb};
 use serde_json::Value;
 use std::sync::Arc;
 
 /// Conflicts with other writers that one patch rides out.
 const CONFLICTS_MAX: usize = 64;
-
-/// A patch that has been read once and is applied to as many versions of the object as it takes.
-enum Change {
-    Json(JsonPatch),
-    Merge(Value),
-    Strategic(Value),
-    Apply(Value),
-}
-
-/// A patch, and what strict field validation complains of in it, when that is asked for.
-struct Asked {
-    change: Change,
-    complaints: Vec<String>,
-}
 
 pub(crate) async fn patch(
     request: &Request<'_>,
@@ -48,22 +39,30 @@ pub(crate) async fn patch(
     let media = media_type(request.headers).to_owned();
     let apply = media.starts_with("application/apply-patch+");
     check_media(&media, request.endpoint.info())?;
-    let options = options::write_options(request.query, "PatchOptions", apply)?;
     let body = decode::read(body).await?;
+    let options = options::write_options(request.query, "PatchOptions", apply)?;
     let cx = request.context(Verb::Patch, &options);
-    let asked = read(&cx, &media, &body, options.field_validation)?;
     request.api.current().await?;
     let mut old = request.cache.get(&request.key());
+    // Nobody looks into a patch of what is not there.
+    if old.is_none() && !(apply && request.subresource.is_empty()) {
+        return Err(shared::not_found(
+            request.cache.resource.info(),
+            &request.name,
+        ));
+    }
+    let asked = Asked::read(&media, &body, options.field_validation)?;
     for _ in 0..CONFLICTS_MAX {
-        let Some(entry) = &old else {
-            return absent(request, &cx, &options, &asked.change).await;
+        let tried = match &old {
+            Some(entry) => attempt(request, &cx, &options, &asked, entry).await?,
+            None => absent(request, &cx, &options, &asked).await?,
         };
-        match attempt(request, &cx, &options, &asked, entry).await? {
+        match tried {
             Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
             Replaced::Changed(current) => old = current,
         }
     }
-    Err(conflict(request, update::MODIFIED))
+    Err(conflict(request, MODIFIED))
 }
 
 /// What has no struct has no strategic merge patch either.
@@ -85,46 +84,6 @@ pub(super) fn check_media(media: &str, info: &ResourceInfo) -> Result<(), ApiErr
     }
 }
 
-fn read(
-    cx: &RequestContext,
-    media: &str,
-    body: &Bytes,
-    validation: FieldValidation,
-) -> Result<Asked, ApiError> {
-    let (change, complaints) = match media {
-        "application/json-patch+json" => {
-            let (patch, strict) = JsonPatch::decode(body).map_err(|error| patch_error(&error))?;
-            (Change::Json(patch), strict)
-        }
-        "application/merge-patch+json" => {
-            let (patch, strict) = merge_patch::decode(body).map_err(|error| patch_error(&error))?;
-            (Change::Merge(patch), strict)
-        }
-        "application/strategic-merge-patch+json" => {
-            let (patch, strict) = strategic::decode(body).map_err(|error| patch_error(&error))?;
-            (Change::Strategic(patch), strict)
-        }
-        _ => {
-            let bad = |error: &dyn std::fmt::Display| {
-                ApiError::bad_request(format!("error decoding YAML: {error}"))
-            };
-            let text = codec::yaml::text(body).map_err(|error| bad(&error))?;
-            let (json, _) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
-            let applied = serde_json::from_slice(&json).map_err(|error| bad(&error))?;
-            (Change::Apply(applied), Vec::new())
-        }
-    };
-    let complaints = match validation {
-        FieldValidation::Strict => complaints,
-        FieldValidation::Warn => {
-            complaints.into_iter().for_each(|words| cx.warn(words));
-            Vec::new()
-        }
-        FieldValidation::Ignore => Vec::new(),
-    };
-    Ok(Asked { change, complaints })
-}
-
 /// Applies the change to one state of the object and tries to write the result.
 async fn attempt(
     request: &Request<'_>,
@@ -133,56 +92,33 @@ async fn attempt(
     asked: &Asked,
     entry: &Arc<Entry>,
 ) -> Result<Replaced, ApiError> {
-    let change = &asked.change;
-    let cache = request.cache;
     let stored = Stored::read(request, entry)?;
     let before = &stored.object;
-    let patched = match change {
-        Change::Apply(applied) => {
-            let manager = Manager::new(request.endpoint, &request.subresource, cx.now);
-            check_applied(request, applied)?;
-            manager
-                .apply(Some(before), applied, &cx.field_manager, options.force)
-                .map_err(|error| apply_error(&error))?
-                .to_string()
-                .into_bytes()
-        }
+    let endpoint = request.endpoint;
+    let node = endpoint.node(endpoint.info());
+    let patched = match &asked.change {
+        Change::Apply(applied) => Manager::new(endpoint, &request.subresource, cx.now)
+            .apply(Some(before), applied, &cx.field_manager, options.force)
+            .map_err(|error| asked::apply_error(&error))?
+            .to_string()
+            .into_bytes(),
         Change::Merge(patch) => merged(request, &stored, patch)?,
-        other => {
-            let shown = request.endpoint.served.shown(before);
-            changed(other, request, codec::to_value(shown.as_message()))?
-                .to_string()
-                .into_bytes()
+        Change::Json(_) | Change::Strategic(_) => {
+            let current = codec::to_value(endpoint.served.shown(before).as_message());
+            asked.laid_over(node, current)?.to_string().into_bytes()
         }
-    };
-    let tracking = if matches!(change, Change::Apply(_)) {
-        Tracking::Done
-    } else {
-        Tracking::Update
     };
     let patched = Bytes::from(patched);
-    let new = decoded(request, cx, options, patched.clone());
-    let new = possible(asked, &patched, new)?;
-    check_patched(request, &new, before, entry)?;
-    let part = cache.resource.part(&request.subresource);
-    update::replace(request, cx, options, stored, new, part, tracking).await
-}
-
-fn changed(change: &Change, request: &Request<'_>, current: Value) -> Result<Value, ApiError> {
-    let result = match change {
-        Change::Json(patch) => patch.apply(current),
-        Change::Strategic(patch) => strategic::apply(
-            request.endpoint.node(request.endpoint.info()),
-            current,
-            patch.clone(),
-        ),
-        Change::Merge(patch) | Change::Apply(patch) => {
-            let mut current = current;
-            merge_patch::apply(&mut current, patch.clone());
-            Ok(current)
-        }
+    let tracking = match &asked.change {
+        Change::Apply(_) => Tracking::Done,
+        _ => Tracking::Update(Reset::in_json(&patched)),
     };
-    result.map_err(|error| patch_error(&error))
+    let new = decoded(request, cx, options, patched.clone());
+    let new = asked.settled(cx, node, &patched, new)?;
+    let new = placed(request, cx, new)?;
+    check_version(request, &new.metadata().resource_version, entry)?;
+    let part = request.cache.resource.part(&request.subresource);
+    update::replace(request, cx, options, stored, new, part, tracking).await
 }
 
 /// The stored document with a merge patch laid over it, as text: what the patch does not name is copied.
@@ -207,71 +143,26 @@ fn decoded(
 ) -> Result<Object, ApiError> {
     let info = request.endpoint.info();
     let expected = Expected::of(info);
-    let object = decode::json_or_protobuf(
+    decode::json_or_protobuf(
         cx,
         Media::Json,
         &body,
         expected,
         options.field_validation,
         |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
-    );
-    let mut object = object?;
-    if info.namespaced() && object.metadata().namespace.is_empty() {
-        object.metadata_mut().namespace = request.namespace.clone();
-    }
-    Ok(object)
+    )
 }
 
-/// What comes of a patch must be such an object, and what strict validation complains of in the patch counts with what it complains of in
-/// the result. Upstream shows the result, of a strategic patch the patch, and names no kind.
-fn possible(
-    asked: &Asked,
-    patched: &Bytes,
-    decoded: Result<Object, ApiError>,
-) -> Result<Object, ApiError> {
-    const STRICT: &str = "strict decoding error: ";
-    let shown = match &asked.change {
-        Change::Apply(_) => return decoded,
-        Change::Json(_) | Change::Merge(_) => String::from_utf8_lossy(patched).into_owned(),
-        Change::Strategic(patch) => patch::go_text(patch),
-    };
-    let why = match &decoded {
-        Ok(_) if asked.complaints.is_empty() => return decoded,
-        Ok(_) => format!("{STRICT}{}", asked.complaints.join(", ")),
-        Err(error) => match decode::why_not_handled(error) {
-            None => return decoded,
-            Some(why) => match why.strip_prefix(STRICT) {
-                None => why.to_owned(),
-                Some(more) => {
-                    let all: Vec<&str> = asked.complaints.iter().map(String::as_str).collect();
-                    format!("{STRICT}{}", [&all[..], &[more]].concat().join(", "))
-                }
-            },
-        },
-    };
-    let mut errors = meta::FieldErrors::new();
-    errors.invalid(&meta::FieldPath::new("patch"), shown, why);
-    Err(ApiError::invalid("", "", "", &errors))
-}
-
-fn check_patched(
+/// What comes of a patch stands where the path says.
+fn placed(
     request: &Request<'_>,
-    new: &Object,
-    old: &Object,
-    entry: &Entry,
-) -> Result<(), ApiError> {
-    let (new, old) = (new.metadata(), old.metadata());
-    if new.name != old.name {
-        let words = format!(
-            "the name of the object ({}) does not match the name on the URL ({})",
-            new.name, request.name
-        );
-        return Err(ApiError::bad_request(words));
-    }
-    if !new.resource_version.is_empty() && *new.resource_version != entry.revision.to_string() {
-        return Err(conflict(request, update::MODIFIED));
-    }
-    Ok(())
+    cx: &RequestContext,
+    mut object: Object,
+) -> Result<Object, ApiError> {
+    create::place(&mut object, request)?;
+    update::check_name(&object, &request.name)?;
+    owners::dedup(cx, object.metadata_mut(), owners::When::Admitted);
+    Ok(object)
 }
 
 /// A patch of what does not exist: apply creates it.
@@ -279,100 +170,30 @@ async fn absent(
     request: &Request<'_>,
     cx: &RequestContext,
     options: &WriteOptions,
-    change: &Change,
-) -> Result<Response<Body>, ApiError> {
+    asked: &Asked,
+) -> Result<Replaced, ApiError> {
     let info = request.cache.resource.info();
-    let Change::Apply(applied) = change else {
+    let Change::Apply(applied) = &asked.change else {
         return Err(shared::not_found(info, &request.name));
     };
     if !request.subresource.is_empty() {
         return Err(shared::not_found(info, &request.name));
     }
-    check_applied(request, applied)?;
-    if let Some(uid) = applied["metadata"]["uid"]
-        .as_str()
-        .filter(|uid| !uid.is_empty())
-    {
+    let manager = Manager::new(request.endpoint, "", cx.now);
+    let value = manager
+        .apply(None, applied, &cx.field_manager, options.force)
+        .map_err(|error| asked::apply_error(&error))?;
+    let value = Bytes::from(value.to_string());
+    let node = request.endpoint.node(request.endpoint.info());
+    let object = decoded(request, cx, options, value.clone());
+    let object = asked.settled(cx, node, &value, object)?;
+    let uid = &object.metadata().uid;
+    if !uid.is_empty() {
         let why = format!(
             "uid mismatch: the provided object specified uid {uid}, and no existing object was found"
         );
         return Err(conflict(request, &why));
     }
-    let manager = Manager::new(request.endpoint, "", cx.now);
-    let value = manager
-        .apply(None, applied, &cx.field_manager, options.force)
-        .map_err(|error| apply_error(&error))?;
-    let mut object = decoded(request, cx, options, value.to_string().into())?;
-    if object.metadata().name.is_empty() {
-        object.metadata_mut().name = request.name.clone();
-    }
-    let response = create::stored(request, cx, options, object, Tracking::Done).await?;
-    Ok(with_warnings(response, cx))
-}
-
-/// An applied document must say what it is and must not bring managed fields.
-fn check_applied(request: &Request<'_>, applied: &Value) -> Result<(), ApiError> {
-    let info = request.endpoint.info();
-    if !applied["metadata"]["managedFields"].is_null() {
-        return Err(ApiError::bad_request("metadata.managedFields must be nil"));
-    }
-    let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
-    let (api_version, kind) = (text(&applied["apiVersion"]), text(&applied["kind"]));
-    if kind.is_empty() || api_version.is_empty() {
-        let missing = if kind.is_empty() {
-            "kind"
-        } else {
-            "apiVersion"
-        };
-        return Err(ApiError::bad_request(format!(
-            "Object '{missing}' is missing in '{applied}'"
-        )));
-    }
-    if api_version != info.api_version || kind != info.kind {
-        let words = format!(
-            "failed to merge patch: {api_version}, Kind={kind} is not {}, Kind={}",
-            info.api_version, info.kind
-        );
-        return Err(ApiError::bad_request(words));
-    }
-    let name = text(&applied["metadata"]["name"]);
-    if !name.is_empty() && request.name != name {
-        let words = format!(
-            "the name of the object ({name}) does not match the name on the URL ({})",
-            request.name
-        );
-        return Err(ApiError::bad_request(words));
-    }
-    Ok(())
-}
-
-fn patch_error(error: &patch::PatchError) -> ApiError {
-    let (code, reason, message) = error.status();
-    let mut answer = ApiError {
-        code,
-        ..ApiError::new(Reason::parse(reason), message)
-    };
-    if reason == "Invalid" {
-        answer.details = Some(Box::default());
-    }
-    answer
-}
-
-fn apply_error(error: &patch::ApplyError) -> ApiError {
-    let (code, reason, message) = error.status();
-    let causes = error.causes().into_iter().map(|cause| StatusCause {
-        reason: cause.reason.to_owned().into(),
-        message: cause.message.into(),
-        field: cause.field.into(),
-    });
-    let details = StatusDetails {
-        causes: causes.collect(),
-        ..StatusDetails::default()
-    };
-    let details = (!details.causes.is_empty()).then(|| Box::new(details));
-    ApiError {
-        code,
-        details,
-        ..ApiError::new(Reason::parse(reason), message)
-    }
+    let object = placed(request, cx, object)?;
+    update::create(request, cx, options, object, Tracking::Done).await
 }

@@ -1,27 +1,29 @@
 //! PUT: replaces an object, or a part of it, with retries where the client left the version open.
-use super::{Request, create, with_warnings};
+use super::{
+    Request,
+    create::{self, Created, Tracking, Version, Way},
+    create_right::CreateRight,
+    owners,
+    precondition::{MODIFIED, check_uid, check_version},
+    with_warnings,
+};
 use crate::{
     body::Body,
     cache::Entry,
     decode::{self, Expected},
-    managed::{self, Manager},
+    managed::{Manager, Reset},
     options::{self, WriteOptions},
     shared,
     stack::RequestBody,
-    verbs::create::Tracking,
     write,
 };
 use http::{Response, StatusCode};
-use meta::{ApiError, FieldErrors, FieldPath};
+use meta::ApiError;
 use resource::{AdmissionRequest, Decoded, ErasedPart, Object, Operation, RequestContext, Verb};
 use std::sync::Arc;
 
 /// Conflicts with other writers that one request rides out.
 const CONFLICTS_MAX: usize = 64;
-
-/// The words of a conflict that only a new read can solve.
-pub(crate) const MODIFIED: &str =
-    "the object has been modified; please apply your changes to the latest version and try again";
 
 pub(crate) async fn update(
     request: &Request<'_>,
@@ -40,22 +42,27 @@ pub(crate) async fn update(
         options.field_validation,
         |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
     )?;
-    let object = create::placed(object, request, &mut cx)?;
+    let mut object = create::placed(object, request, &mut cx)?;
     check_name(&object, &request.name)?;
-    let fixed_version = object.metadata().resource_version.clone();
+    owners::dedup(&cx, object.metadata_mut(), owners::When::Sent);
+    let tracking = Tracking::Update(Reset::in_json(&body));
     let part = request.cache.resource.part(&request.subresource);
     request.api.current().await?;
     let mut old = request.cache.get(&request.key());
     for _ in 0..CONFLICTS_MAX {
         let Some(entry) = &old else {
-            return absent(request, &cx, &options, object).await;
+            match absent(request, &cx, &options, object.clone_object()).await? {
+                Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
+                Replaced::Changed(current) => old = current,
+            }
+            continue;
         };
-        if !fixed_version.is_empty() && *fixed_version != entry.revision.to_string() {
-            return Err(conflict(request, MODIFIED));
-        }
         let stored = Stored::read(request, entry)?;
+        let metadata = object.metadata();
+        check_uid(request, &metadata.uid, &stored.object.metadata().uid)?;
+        check_version(request, &metadata.resource_version, entry)?;
         let new = object.clone_object();
-        match replace(request, &cx, &options, stored, new, part, Tracking::Update).await? {
+        match replace(request, &cx, &options, stored, new, part, tracking).await? {
             Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
             Replaced::Changed(current) => old = current,
         }
@@ -99,16 +106,11 @@ pub(crate) async fn replace(
         entry: old,
         object: before,
     } = stored;
-    check_identity(request, &new, &before)?;
     let mut decoded = Decoded::new(resource, new);
-    if tracking == Tracking::Update {
-        Manager::new(request.endpoint, &cx.subresource, cx.now).update(
-            Some(&before),
-            decoded.object_mut(),
-            &cx.field_manager,
-        );
-    } else {
-        managed::keep_times_if_unchanged(&*before, decoded.object_mut());
+    if let Tracking::Update(reset) = tracking {
+        let manager = Manager::new(request.endpoint, &cx.subresource, cx.now);
+        let new = decoded.object_mut();
+        manager.update(Some(&before), new, &cx.field_manager, reset);
     }
     let question = AdmissionRequest {
         operation: Operation::Update,
@@ -127,7 +129,8 @@ pub(crate) async fn replace(
         return Ok(Replaced::Answer(renderer.object(StatusCode::OK, &object)));
     }
     if resource::should_remove_after_update(resource, validated.object()) {
-        let last = validated.object().clone_object();
+        let mut last = validated.object().clone_object();
+        last.metadata_mut().resource_version = itoa::Buffer::new().format(old.revision).into();
         return match write::remove(api, cache, old).await? {
             write::Outcome::Written(_) => {
                 resource.after_delete(&last);
@@ -148,54 +151,50 @@ async fn absent(
     cx: &RequestContext,
     options: &WriteOptions,
     object: Object,
-) -> Result<Response<Body>, ApiError> {
+) -> Result<Replaced, ApiError> {
     let info = request.cache.resource.info();
-    let creates = info.allow_create_on_update && request.subresource.is_empty();
-    let fixed = !object.metadata().resource_version.is_empty() || !object.metadata().uid.is_empty();
-    if !creates || fixed {
+    if !info.allow_create_on_update || !request.subresource.is_empty() {
         return Err(shared::not_found(info, &request.name));
     }
-    create::stored(request, cx, options, object, Tracking::Update).await
+    check_uid(request, &object.metadata().uid, "")?;
+    create(request, cx, options, object, Tracking::Update(Reset::No)).await
 }
 
-fn check_name(object: &Object, name: &str) -> Result<(), ApiError> {
+/// Creates for those who asked for an update, if they may.
+pub(super) async fn create(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    options: &WriteOptions,
+    object: Object,
+    tracking: Tracking,
+) -> Result<Replaced, ApiError> {
+    let right = CreateRight(request);
+    let way = Way {
+        dry_run: options.dry_run,
+        tracking,
+        version: Version::Ignored,
+        right: Some(&right),
+    };
+    let created = create::run(request.api, request.endpoint, cx, way, object).await?;
+    Ok(match created {
+        Created::Exists(exists) => Replaced::Changed(exists.current),
+        created => Replaced::Answer(create::answer(request, created)),
+    })
+}
+
+/// The object is the one at the path.
+pub(super) fn check_name(object: &Object, name: &str) -> Result<(), ApiError> {
     let given = &object.metadata().name;
     if given.is_empty() {
-        return Err(ApiError::bad_request("name must be provided"));
+        let words = format!(
+            "the name of the object ({name} based on URL) was undeterminable: name must be provided"
+        );
+        return Err(ApiError::bad_request(words));
     }
     if given != name {
         let words =
             format!("the name of the object ({given}) does not match the name on the URL ({name})");
         return Err(ApiError::bad_request(words));
-    }
-    Ok(())
-}
-
-/// UID and version must fit what is stored.
-fn check_identity(request: &Request<'_>, new: &Object, old: &Object) -> Result<(), ApiError> {
-    let info = request.cache.resource.info();
-    let (new, old) = (new.metadata(), old.metadata());
-    if new.resource_version.is_empty() && !info.allow_unconditional_update {
-        let mut errors = FieldErrors::new();
-        errors.invalid(
-            &FieldPath::new("metadata").child("resourceVersion"),
-            0i64,
-            "must be specified for an update",
-        );
-        // Upstream names the resource here, not the kind.
-        return Err(ApiError::invalid(
-            &info.group,
-            &info.plural,
-            &request.name,
-            &errors,
-        ));
-    }
-    if !new.uid.is_empty() && new.uid != old.uid {
-        let why = format!(
-            "Precondition failed: UID in precondition: {}, UID in object meta: {}",
-            new.uid, old.uid
-        );
-        return Err(conflict(request, &why));
     }
     Ok(())
 }

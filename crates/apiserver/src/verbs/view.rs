@@ -1,26 +1,30 @@
 //! GET, PUT and PATCH of another kind seen through the object: `scale`.
 use super::{
     Request,
-    create::Tracking,
+    create::{self, Tracking},
+    patch::{
+        self as patches,
+        asked::{self, Asked, Change},
+    },
+    precondition::{MODIFIED, check_uid, check_version},
     update::{self, Replaced, Stored, conflict},
     with_warnings,
 };
 use crate::{
     body::Body,
     decode::{self, Expected},
-    managed,
-    negotiate::{Media, media_type, unsupported_media},
+    managed::ThroughView,
+    negotiate::{Media, media_type},
     options::{self, WriteOptions},
     shared,
     stack::RequestBody,
     status,
 };
+use ::patch::Node;
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use meta::{ApiError, FieldErrors, codec};
-use patch::{JsonPatch, merge_patch};
+use meta::{ApiError, FieldErrors, ManagedFieldsEntry, codec};
 use resource::{ErasedView, Object, RequestContext, Verb};
-use serde_json::Value;
 
 /// Conflicts with other writers that one request rides out.
 const CONFLICTS_MAX: usize = 64;
@@ -35,134 +39,189 @@ pub(crate) async fn serve(
         .served
         .view(&request.subresource)
         .ok_or_else(status::unknown_resource)?;
+    if verb == Verb::Get {
+        return Ok(shown(request, &present(request, view).await?));
+    }
     let info = request.cache.resource.info();
     request.api.current().await?;
-    if verb == Verb::Get {
-        let entry = request
-            .cache
-            .get(&request.key())
-            .ok_or_else(|| shared::not_found(info, &request.name))?;
-        let object = request
-            .cache
-            .decode(&entry)
-            .ok_or_else(|| crate::render::undecodable(&entry.key))?;
-        return Ok(shown(request, &view.get(&object)?));
+    if verb == Verb::Patch {
+        patches::check_media(media_type(request.headers), request.endpoint.info())?;
     }
-    let kind = if verb == Verb::Patch {
-        "PatchOptions"
-    } else {
-        "UpdateOptions"
+    let options = match verb {
+        Verb::Update => options::write_options(request.query, "UpdateOptions", false)?,
+        _ => {
+            let apply = media_type(request.headers).starts_with("application/apply-patch+");
+            options::write_options(request.query, "PatchOptions", apply)?
+        }
     };
-    let options = options::write_options(request.query, kind, false)?;
     let body = decode::read(body).await?;
     let cx = request.context(verb, &options);
     let mut current = request.cache.get(&request.key());
+    if current.is_none() {
+        return Err(shared::not_found(info, &request.name));
+    }
+    let sent = Sent::read(request, view, verb, &cx, &options, &body)?;
     for _ in 0..CONFLICTS_MAX {
         let entry = current.ok_or_else(|| shared::not_found(info, &request.name))?;
         let stored = Stored::read(request, &entry)?;
         let object = &stored.object;
-        let wanted = wanted(request, view, verb, &cx, &options, object, &body)?;
-        let version = &wanted.metadata().resource_version;
-        if !version.is_empty() && **version != entry.revision.to_string() {
-            return Err(conflict(request, update::MODIFIED));
+        let before = view.get(object)?;
+        if let Sent::Whole(whole) = &sent {
+            check_uid(request, &whole.metadata().uid, &object.metadata().uid)?;
         }
-        let mut errors = FieldErrors::new();
-        view.validate(&mut errors, &wanted);
-        if !errors.is_empty() {
-            let (group, _, kind) = view.kind();
-            return Err(ApiError::invalid(group, kind, &request.name, &errors));
-        }
+        let through = ThroughView::new(request.endpoint, &cx, view, object);
+        let (wanted, entries) = wanted(request, view, &cx, &options, &sent, &before, &through)?;
+        check(request, view, &wanted, object)?;
+        check_version(request, &wanted.metadata().resource_version, &entry)?;
         let mut new = object.clone_object();
         view.set(&cx, &mut new, &wanted);
-        let views = (&view.get(object)?, &wanted);
-        managed::through_view(request.endpoint, view, &cx, views, &mut new);
+        let entries = entries.or_else(|| {
+            through
+                .as_ref()
+                .map(|through| through.update(&before, &wanted))
+        });
+        if let Some(entries) = entries {
+            new.metadata_mut().managed_fields = entries;
+        }
         match update::replace(request, &cx, &options, stored, new, None, Tracking::Done).await? {
             Replaced::Answer(_) if options.dry_run => {
                 return Ok(with_warnings(shown(request, &wanted), &cx));
             }
             Replaced::Answer(_) => {
-                request.api.current().await?;
-                let entry = request
-                    .cache
-                    .get(&request.key())
-                    .ok_or_else(|| shared::not_found(info, &request.name))?;
-                let object = request
-                    .cache
-                    .decode(&entry)
-                    .ok_or_else(|| crate::render::undecodable(&entry.key))?;
-                return Ok(with_warnings(shown(request, &view.get(&object)?), &cx));
+                let now = present(request, view).await?;
+                return Ok(with_warnings(shown(request, &now), &cx));
             }
             Replaced::Changed(now) => current = now,
         }
     }
-    Err(conflict(request, update::MODIFIED))
+    Err(conflict(request, MODIFIED))
+}
+
+/// The view of the object as it is stored.
+async fn present(request: &Request<'_>, view: &dyn ErasedView) -> Result<Object, ApiError> {
+    request.api.current().await?;
+    let info = request.cache.resource.info();
+    let entry = request
+        .cache
+        .get(&request.key())
+        .ok_or_else(|| shared::not_found(info, &request.name))?;
+    view.get(&Stored::read(request, &entry)?.object)
 }
 
 fn shown(request: &Request<'_>, view: &Object) -> Response<Body> {
     status::message(StatusCode::OK, view.as_message(), request.accepted.media)
 }
 
-/// The view as the client wants it: its body, or its patch over the present one.
-fn wanted(
-    request: &Request<'_>,
-    view: &dyn ErasedView,
-    verb: Verb,
-    cx: &RequestContext,
-    options: &WriteOptions,
-    object: &Object,
-    body: &Bytes,
-) -> Result<Object, ApiError> {
+/// What a client wants of a view.
+enum Sent {
+    Whole(Object),
+    Patch(Asked),
+}
+
+impl Sent {
+    fn read(
+        request: &Request<'_>,
+        view: &dyn ErasedView,
+        verb: Verb,
+        cx: &RequestContext,
+        options: &WriteOptions,
+        body: &Bytes,
+    ) -> Result<Self, ApiError> {
+        if verb == Verb::Patch {
+            let media = media_type(request.headers);
+            return Asked::read(media, body, options.field_validation).map(Self::Patch);
+        }
+        let mut whole = decode::object(
+            cx,
+            request.headers,
+            body,
+            expected(view),
+            options.field_validation,
+            |bytes, encoding, strictness| view.decode(bytes, encoding, strictness),
+        )?;
+        create::place(&mut whole, request)?;
+        update::check_name(&whole, &request.name)?;
+        Ok(Self::Whole(whole))
+    }
+}
+
+fn expected(view: &dyn ErasedView) -> Expected<'static> {
     let (group, version, kind) = view.kind();
-    let expected = Expected {
+    Expected {
         group,
         version,
         kind,
         dynamic: false,
-    };
-    if verb == Verb::Update {
-        return decode::object(
-            cx,
-            request.headers,
-            body,
-            expected,
-            options.field_validation,
-            |bytes, encoding, strictness| view.decode(bytes, encoding, strictness),
-        );
     }
-    let present = codec::to_value(view.get(object)?.as_message());
-    let patched = Bytes::from(patched(media_type(request.headers), present, body)?.to_string());
-    decode::json_or_protobuf(
+}
+
+/// The view as the client wants it, and of an apply the managers.
+fn wanted(
+    request: &Request<'_>,
+    view: &dyn ErasedView,
+    cx: &RequestContext,
+    options: &WriteOptions,
+    sent: &Sent,
+    before: &Object,
+    through: &Option<ThroughView<'_>>,
+) -> Result<(Object, Option<Vec<ManagedFieldsEntry>>), ApiError> {
+    let asked = match sent {
+        Sent::Whole(whole) => return Ok((whole.clone_object(), None)),
+        Sent::Patch(asked) => asked,
+    };
+    let node = through.as_ref().map_or(Node::untyped(), ThroughView::node);
+    let (patched, entries) = match (&asked.change, through) {
+        (Change::Apply(applied), Some(through)) => {
+            let applied = through.apply(before, applied, options.force);
+            let (new, entries) = applied.map_err(|error| asked::apply_error(&error))?;
+            (new, Some(entries))
+        }
+        _ => (
+            asked.laid_over(node, codec::to_value(before.as_message()))?,
+            None,
+        ),
+    };
+    let patched = Bytes::from(patched.to_string());
+    let decoded = decode::json_or_protobuf(
         cx,
         Media::Json,
         &patched,
-        expected,
+        expected(view),
         options.field_validation,
         |bytes, encoding, strictness| view.decode(bytes, encoding, strictness),
-    )
+    );
+    let mut new = asked.settled(cx, node, &patched, decoded)?;
+    create::place(&mut new, request)?;
+    update::check_name(&new, &request.name)?;
+    Ok((new, entries))
 }
 
-fn patched(media: &str, mut present: Value, body: &Bytes) -> Result<Value, ApiError> {
-    let failed = |error: patch::PatchError| ApiError {
-        code: error.status().0,
-        ..ApiError::bad_request(error.status().2)
-    };
-    match media {
-        "application/json-patch+json" => JsonPatch::decode(body)
-            .and_then(|(patch, _)| patch.apply(present))
-            .map_err(failed),
-        // Scale has no lists, so that strategic merge and merge are the same.
-        "application/merge-patch+json"
-        | "application/strategic-merge-patch+json"
-        | "application/apply-patch+yaml" => {
-            let (patch, _) = merge_patch::decode(body).map_err(failed)?;
-            merge_patch::apply(&mut present, patch);
-            Ok(present)
-        }
-        _ => Err(unsupported_media(&[
-            "application/json-patch+json",
-            "application/merge-patch+json",
-            "application/strategic-merge-patch+json",
-            "application/apply-patch+yaml",
-        ])),
+/// What is wrong with the view as it is wanted.
+fn check(
+    request: &Request<'_>,
+    view: &dyn ErasedView,
+    wanted: &Object,
+    object: &Object,
+) -> Result<(), ApiError> {
+    let mut errors = FieldErrors::new();
+    view.validate(&mut errors, wanted);
+    if !errors.is_empty() {
+        let (group, _, kind) = view.kind();
+        return Err(ApiError::invalid(group, kind, &request.name, &errors));
     }
+    let (wanted, found) = (&wanted.metadata().uid, &object.metadata().uid);
+    if !wanted.is_empty() && wanted != found {
+        let info = request.cache.resource.info();
+        let resource = format!("{}/{}", info.plural, request.subresource);
+        let why = format!(
+            "Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}"
+        );
+        return Err(ApiError::conflict(
+            &info.group,
+            &resource,
+            &request.name,
+            &why,
+        ));
+    }
+    Ok(())
 }

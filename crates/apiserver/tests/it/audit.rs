@@ -30,13 +30,14 @@ fn recorded<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) -> Vec<Valu
         let store = store::Embedded::open(&platform, Path::new("data"), options)
             .await
             .unwrap();
-        let mut config = kit::config(platform, store, kit::toys());
+        let mut config = kit::config(platform.clone(), store, kit::toys());
         let policy = AuditPolicy::parse(POLICY).unwrap();
         config.audit = Some(Audit { policy, log });
         let store = std::sync::Arc::clone(&config.store);
         let server = Server::start(config).await.unwrap();
         let admin = server.in_process(user("admin", &["system:masters"]));
         let kit = Kit {
+            platform,
             server,
             admin,
             store,

@@ -93,7 +93,12 @@ fn deep_nesting() {
             assert_eq!(refusal(answer, 400).0, too_deep);
             for media in [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH] {
                 let answer = kit.send("PATCH", MAP, media, deep(depth).as_bytes()).await;
-                assert_eq!(refusal(answer, 400).0, "invalid JSON patch");
+                let words = if media == STRATEGIC_PATCH {
+                    "exceeded max depth"
+                } else {
+                    "error decoding patch: exceeded max depth"
+                };
+                assert_eq!(refusal(answer, 400).0, words);
             }
             for (method, path, media) in [("POST", MAPS, YAML), ("PATCH", MAP_APPLIED, APPLY_PATCH)]
             {

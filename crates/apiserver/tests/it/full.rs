@@ -66,6 +66,7 @@ async fn start(platform: &Platform, store: Arc<dyn store::Store>) -> Kit {
     user.uid = "admin".into();
     let admin = server.in_process(user);
     Kit {
+        platform: platform.clone(),
         server,
         admin,
         store,

@@ -94,6 +94,7 @@ impl Strategy for Pods {
 
 /// A server and an administrator's way in.
 pub(crate) struct Kit {
+    pub(crate) platform: Platform,
     pub(crate) server: Server,
     pub(crate) admin: InProcess,
     pub(crate) store: Arc<dyn store::Store>,
@@ -120,11 +121,12 @@ pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
 }
 
 async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
-    let server = Server::start(config(platform, Arc::clone(&store), toys()))
+    let server = Server::start(config(platform.clone(), Arc::clone(&store), toys()))
         .await
         .unwrap();
     let admin = server.in_process(user("admin", &["system:masters"]));
     Kit {
+        platform,
         server,
         admin,
         store,

@@ -30,6 +30,7 @@ fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit, Arc<Backend>) -> F) {
         let server = Server::start(config).await.unwrap();
         let admin = server.in_process(user("admin", &["system:masters"]));
         let kit = Kit {
+            platform,
             server,
             admin,
             store,

@@ -9,7 +9,6 @@ use super::{ApplyError, FieldManager, UpdateError, last_applied, update};
 use crate::field_set::FieldSet;
 use crate::managed::{self, ManagerId, Operation, Owned, Owners};
 use crate::node::Node;
-use crate::path::same;
 use crate::typed::{self, Duplicates};
 
 /// Owns what was there before anybody tracked it.
@@ -129,8 +128,9 @@ impl FieldManager<'_> {
         if !conflicts.is_empty() {
             return Err(ApplyError::Conflicts(conflicts));
         }
+        let changes = !losses.none;
         losses.inflict(owners);
-        Ok((!same(live, &new)).then_some(new))
+        Ok(changes.then_some(new))
     }
 }
 
@@ -220,12 +220,14 @@ fn convert(
 /// `apps/v1, Kind=Deployment`, and `/v1, Kind=Pod`.
 fn kind_text(object: &Value) -> String {
     let of = |field: &str| object[field].as_str().unwrap_or_default();
-    let slash = if of("apiVersion").contains('/') {
-        ""
-    } else {
-        "/"
+    let api_version = of("apiVersion");
+    let version = match api_version.matches('/').count() {
+        0 => format!("/{api_version}"),
+        1 => api_version.to_owned(),
+        // No version that upstream can read.
+        _ => "/".to_owned(),
     };
-    format!("{slash}{}, Kind={}", of("apiVersion"), of("kind"))
+    format!("{version}, Kind={}", of("kind"))
 }
 
 fn object_text(object: &Value) -> String {

@@ -80,6 +80,22 @@ impl Builtin {
         }
     }
 
+    pub(super) fn go_scalar(self) -> Option<&'static str> {
+        let shape = match self {
+            Self::Type(..) => return None,
+            Self::Field(field) => &field.shape,
+            Self::Shape(shape) => shape,
+        };
+        match shape {
+            Shape::String { format: "", .. } => Some("string"),
+            Shape::Integer { format: "int32" } => Some("int32"),
+            Shape::Integer { .. } => Some("int64"),
+            Shape::Number { .. } => Some("float64"),
+            Shape::Boolean => Some("bool"),
+            _ => None,
+        }
+    }
+
     pub(super) fn type_name(self) -> &'static str {
         match self {
             Self::Type(info, _) => info.go_name(),

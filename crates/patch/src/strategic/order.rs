@@ -137,8 +137,12 @@ pub(super) fn check(patch: &[Value], order: &[Value], merge_key: Option<&str>) -
             let fields = item
                 .as_object()
                 .ok_or_else(|| StrategicError::expected_map(item))?;
-            if fields.contains_key(DIRECTIVE) {
-                continue;
+            match fields.get(DIRECTIVE) {
+                Some(Value::String(directive)) if directive == "delete" => continue,
+                // Upstream stops looking when the directive has been walked through.
+                Some(_) if wanted.len() > 0 => continue,
+                Some(_) => return Err(disorder(patch, order)),
+                None => {}
             }
             key_of(item, key)?;
         }
@@ -153,13 +157,17 @@ pub(super) fn check(patch: &[Value], order: &[Value], merge_key: Option<&str>) -
             };
         }
         if !found {
-            return Err(StrategicError::Order {
-                patch: go::print(&Value::Array(patch.to_vec())),
-                order: go::print(&Value::Array(order.to_vec())),
-            });
+            return Err(disorder(patch, order));
         }
     }
     Ok(())
+}
+
+fn disorder(patch: &[Value], order: &[Value]) -> StrategicError {
+    StrategicError::Order {
+        patch: go::print(&Value::Array(patch.to_vec())),
+        order: go::print(&Value::Array(order.to_vec())),
+    }
 }
 
 fn key_of<'v>(item: &'v Value, key: &str) -> Result<&'v Value> {

@@ -256,20 +256,6 @@ fn a_field_that_became_atomic_is_owned_as_a_whole() {
 }
 
 #[test]
-fn a_write_without_effect_keeps_its_times() {
-    let live = create(json!({"replicas": 1}));
-    let mut new = live.clone();
-    new["metadata"]["managedFields"][0]["time"] = json!("2030-01-01T00:00:00Z");
-    let mut changed = new.clone();
-    managed::keep_times_if_unchanged(&live, &mut new);
-    assert_eq!(new, live);
-    changed["spec"]["replicas"] = json!(2);
-    let before = changed.clone();
-    managed::keep_times_if_unchanged(&live, &mut changed);
-    assert_eq!(changed, before);
-}
-
-#[test]
 fn broken_managed_fields_are_described() {
     let check = |entry: Value, expected: Expect| {
         let error = managed::decode(&json!([entry])).unwrap_err();

@@ -50,18 +50,11 @@ pub(super) fn check_deprecation(
         say("must not be an empty string");
     }
     let mut chars = text.char_indices();
-    if let Some((index, _)) = chars.find(|(_, char)| !is_printable(*char)) {
+    if let Some((index, _)) = chars.find(|(_, char)| !meta::is_printable(*char)) {
         say(&format!(
             "{PRINTABLE}; non-printable character found at index {index}"
         ));
     }
-}
-
-/// As Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the space of ASCII.
-fn is_printable(char: char) -> bool {
-    // Marks are escaped only where a string begins with one.
-    let text = format!("a{char}");
-    matches!(char, '"' | '\'' | '\\') || text.escape_debug().count() == 2
 }
 
 /// Upstream `ValidateCustomResourceDefinitionSubresources`.

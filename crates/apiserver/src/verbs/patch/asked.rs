@@ -1,0 +1,225 @@
+//! A patch as it was sent: reading it, laying it over an object, and what is said of one that cannot be.
+use crate::{decode, options::FieldValidation};
+use bytes::Bytes;
+use meta::{
+    ApiError, FieldErrors, FieldPath, Reason, StatusCause, StatusDetails,
+    codec::{self, StrictError},
+};
+use patch::{JsonPatch, Node, PatchError, merge_patch, strategic};
+use resource::{Object, RequestContext};
+use serde_json::{Map, Value};
+
+const STRICT: &str = "strict decoding error: ";
+
+/// A patch that has been read once and is applied to as many versions of the object as it takes.
+pub(crate) enum Change {
+    Json(JsonPatch),
+    Merge(Value),
+    Strategic(Value),
+    Apply(Value),
+}
+
+/// A patch, and what strict field validation complains of in it.
+pub(crate) struct Asked {
+    pub(crate) change: Change,
+    complaints: Vec<String>,
+    validation: FieldValidation,
+}
+
+impl Asked {
+    /// Reads a patch of one of the media types that are patches.
+    ///
+    /// # Errors
+    /// 400 for what is none; 413 for too many operations.
+    pub(crate) fn read(
+        media: &str,
+        body: &Bytes,
+        validation: FieldValidation,
+    ) -> Result<Self, ApiError> {
+        let said = |error: &PatchError| unreadable(error, media, validation);
+        let (change, complaints) = match media {
+            "application/json-patch+json" => {
+                let (patch, strict) = JsonPatch::decode(body).map_err(|error| said(&error))?;
+                (Change::Json(patch), strict)
+            }
+            "application/merge-patch+json" => {
+                let (patch, strict) = merge_patch::decode(body).map_err(|error| said(&error))?;
+                (Change::Merge(patch), strict)
+            }
+            "application/strategic-merge-patch+json" => {
+                let (patch, strict) = strategic::decode(body).map_err(|error| said(&error))?;
+                (Change::Strategic(patch), strict)
+            }
+            _ => {
+                let (applied, strict) = read_applied(body)?;
+                let strict = strict.iter().map(ToString::to_string).collect();
+                (Change::Apply(applied), strict)
+            }
+        };
+        Ok(Self {
+            change,
+            complaints,
+            validation,
+        })
+    }
+
+    /// What a patch other than apply makes of an object of a kind.
+    ///
+    /// # Errors
+    /// As upstream answers what cannot be done.
+    pub(crate) fn laid_over(&self, node: Node<'_>, current: Value) -> Result<Value, ApiError> {
+        let result = match &self.change {
+            Change::Json(patch) => patch.apply(current),
+            Change::Strategic(patch) => {
+                let kind = ["apiVersion", "kind"].map(|name| (name, current[name].clone()));
+                strategic::apply(node, current, patch.clone()).map(|mut patched| {
+                    // What an object is stands in the path: upstream does not look into the patch for it.
+                    for (name, value) in kind {
+                        patched[name] = value;
+                    }
+                    patched
+                })
+            }
+            Change::Merge(patch) | Change::Apply(patch) => {
+                let mut current = current;
+                merge_patch::apply(&mut current, patch.clone());
+                Ok(current)
+            }
+        };
+        result.map_err(|error| patch_error(&error))
+    }
+
+    /// What comes of a patch must be such an object, and what strict validation complains of in the patch counts with what it complains
+    /// of in the result. Upstream shows the result, of a strategic patch the patch, and names no kind.
+    ///
+    /// # Errors
+    /// 422 for what is none; 400 for a configuration that repeats itself.
+    pub(crate) fn settled(
+        &self,
+        cx: &RequestContext,
+        node: Node<'_>,
+        patched: &Bytes,
+        decoded: Result<Object, ApiError>,
+    ) -> Result<Object, ApiError> {
+        if self.validation == FieldValidation::Warn && decoded.is_ok() {
+            for complaint in &self.complaints {
+                decode::warn_of(cx, complaint);
+            }
+        }
+        let complaints = match self.validation {
+            FieldValidation::Strict => self.complaints.join(", "),
+            _ => String::new(),
+        };
+        let shown = match &self.change {
+            Change::Apply(_) if complaints.is_empty() => return decoded,
+            Change::Apply(_) => {
+                return decoded.and(Err(ApiError::bad_request(format!(
+                    "error strict decoding YAML: error converting YAML to JSON: {complaints}"
+                ))));
+            }
+            Change::Json(_) | Change::Merge(_) => String::from_utf8_lossy(patched).into_owned(),
+            Change::Strategic(patch) => patch::go_text(patch),
+        };
+        let why = match &decoded {
+            Ok(_) if complaints.is_empty() => return decoded,
+            Ok(_) => format!("{STRICT}{complaints}"),
+            Err(error) => match decode::why_not_handled(error) {
+                None => return decoded,
+                Some(why) => match why.strip_prefix(STRICT) {
+                    None => self
+                        .mismatch(node, patched)
+                        .unwrap_or_else(|| why.to_owned()),
+                    Some(more) if complaints.is_empty() => format!("{STRICT}{more}"),
+                    Some(more) => format!("{STRICT}{complaints}, {more}"),
+                },
+            },
+        };
+        let mut errors = FieldErrors::new();
+        errors.invalid(&FieldPath::new("patch"), shown, why);
+        Err(ApiError::invalid("", "", "", &errors))
+    }
+
+    /// Upstream does not decode what comes of a strategic patch, and has other words for values of the wrong type.
+    fn mismatch(&self, node: Node<'_>, patched: &Bytes) -> Option<String> {
+        let Change::Strategic(_) = self.change else {
+            return None;
+        };
+        let patched = serde_json::from_slice(patched).ok()?;
+        strategic::mismatch(node, &patched)
+    }
+}
+
+fn read_applied(body: &[u8]) -> Result<(Value, Vec<StrictError>), ApiError> {
+    let bad =
+        |why: &dyn std::fmt::Display| ApiError::bad_request(format!("error decoding YAML: {why}"));
+    let text = codec::yaml::text(body).map_err(|error| bad(&error))?;
+    let (json, strict) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
+    let applied = match serde_json::from_slice(&json).map_err(|error| bad(&error))? {
+        Value::Null => Value::Object(Map::new()),
+        applied @ Value::Object(_) => applied,
+        other => {
+            let kind = match other {
+                Value::Array(_) => "array",
+                Value::String(_) => "string",
+                Value::Number(_) => "number",
+                _ => "bool",
+            };
+            return Err(bad(&format!(
+                "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}"
+            )));
+        }
+    };
+    Ok((applied, strict))
+}
+
+/// Who does not want fields validated gets other words: another decoder meets the patch first.
+fn unreadable(error: &PatchError, media: &str, validation: FieldValidation) -> ApiError {
+    let lenient = validation == FieldValidation::Ignore;
+    match (error, media) {
+        (PatchError::Malformed(why), "application/strategic-merge-patch+json") => {
+            ApiError::bad_request(why.to_string())
+        }
+        (PatchError::Malformed(_) | PatchError::Shape(_), "application/merge-patch+json")
+            if lenient =>
+        {
+            ApiError::bad_request("Invalid JSON Patch")
+        }
+        (PatchError::Malformed(why), _) if lenient => ApiError::bad_request(why.to_string()),
+        (PatchError::Malformed(why), _) => {
+            ApiError::bad_request(format!("error decoding patch: {why}"))
+        }
+        _ => patch_error(error),
+    }
+}
+
+fn patch_error(error: &PatchError) -> ApiError {
+    let (code, reason, message) = error.status();
+    let mut answer = ApiError {
+        code,
+        ..ApiError::new(Reason::parse(reason), message)
+    };
+    if reason == "Invalid" {
+        answer.details = Some(Box::default());
+    }
+    answer
+}
+
+/// The answer to an apply that was refused.
+pub(crate) fn apply_error(error: &patch::ApplyError) -> ApiError {
+    let (code, reason, message) = error.status();
+    let causes = error.causes().into_iter().map(|cause| StatusCause {
+        reason: cause.reason.to_owned().into(),
+        message: cause.message.into(),
+        field: cause.field.into(),
+    });
+    let details = StatusDetails {
+        causes: causes.collect(),
+        ..StatusDetails::default()
+    };
+    let details = (!details.causes.is_empty()).then(|| Box::new(details));
+    ApiError {
+        code,
+        details,
+        ..ApiError::new(Reason::parse(reason), message)
+    }
+}

@@ -1,0 +1,93 @@
+//! What a write says of the object that it means: its UID, its version.
+use super::{Request, update::conflict};
+use crate::cache::Entry;
+use meta::{ApiError, FieldErrors, FieldPath, Reason};
+use resource::ResourceInfo;
+
+/// The words of a conflict that only a new read can solve.
+pub(crate) const MODIFIED: &str =
+    "the object has been modified; please apply your changes to the latest version and try again";
+
+/// Where upstream keeps kinds that it does not keep under their plural: conflicts show it.
+const PLACES: &[(&str, &str, &str)] = &[
+    ("", "endpoints", "services/endpoints"),
+    ("", "nodes", "minions"),
+    ("", "replicationcontrollers", "controllers"),
+    ("", "services", "services/specs"),
+    ("networking.k8s.io", "ingresses", "ingress"),
+];
+
+/// Refuses a UID that is not that of the stored object; `found` is empty when there is none.
+pub(super) fn check_uid(request: &Request<'_>, wanted: &str, found: &str) -> Result<(), ApiError> {
+    if wanted.is_empty() || wanted == found {
+        return Ok(());
+    }
+    let key = stored_key(request);
+    let why = format!(
+        "StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}"
+    );
+    Err(conflict(request, &why))
+}
+
+/// Refuses a version that is not that of the stored object, or the lack of one where the kind demands it.
+pub(super) fn check_version(
+    request: &Request<'_>,
+    wanted: &str,
+    entry: &Entry,
+) -> Result<(), ApiError> {
+    let info = request.cache.resource.info();
+    match parse_version(wanted)? {
+        0 if info.allow_unconditional_update => Ok(()),
+        0 => Err(must_be_specified(info, &request.name)),
+        version if version == entry.revision => Ok(()),
+        _ => Err(conflict(request, MODIFIED)),
+    }
+}
+
+/// 0 for none.
+///
+/// # Errors
+/// 500 as upstream for what is no number.
+fn parse_version(text: &str) -> Result<u64, ApiError> {
+    if text.is_empty() {
+        return Ok(0);
+    }
+    text.parse().map_err(|_| {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let why = if digits {
+            "value out of range"
+        } else {
+            "invalid syntax"
+        };
+        let message = format!("strconv.ParseUint: parsing {}: {why}", meta::go_quote(text));
+        ApiError::new(Reason::Unknown, message)
+    })
+}
+
+fn must_be_specified(info: &ResourceInfo, name: &str) -> ApiError {
+    let mut errors = FieldErrors::new();
+    errors.invalid(
+        &FieldPath::new("metadata").child("resourceVersion"),
+        0i64,
+        "must be specified for an update",
+    );
+    // Upstream names the resource here, not the kind.
+    ApiError::invalid(&info.group, &info.plural, name, &errors)
+}
+
+/// The key under which upstream's store has the object.
+fn stored_key(request: &Request<'_>) -> String {
+    let info = request.cache.resource.info();
+    let (group, plural) = (&*info.group, &*info.plural);
+    let special = PLACES
+        .iter()
+        .find(|place| (place.0, place.1) == (group, plural));
+    let by_group =
+        info.dynamic || matches!(group, "apiextensions.k8s.io" | "apiregistration.k8s.io");
+    let place = match special {
+        Some(place) => place.2.to_owned(),
+        None if by_group => format!("{group}/{plural}"),
+        None => plural.to_owned(),
+    };
+    format!("/registry/{place}/{}", request.key())
+}

@@ -1,0 +1,291 @@
+//! Patches in upstream's words, and who owns what after them.
+use crate::{
+    full,
+    kit::{Kit, run, send_bytes},
+};
+use bytes::Bytes;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const MAPS: &str = "/api/v1/namespaces/n/configmaps";
+const MAP: &str = "/api/v1/namespaces/n/configmaps/c";
+const JSON_PATCH: &str = "application/json-patch+json";
+const MERGE: &str = "application/merge-patch+json";
+const STRATEGIC: &str = "application/strategic-merge-patch+json";
+const APPLY: &str = "application/apply-patch+yaml";
+
+async fn patch(kit: &Kit, path: &str, media: &str, body: &str) -> crate::kit::Answer {
+    let body = Bytes::copy_from_slice(body.as_bytes());
+    send_bytes(&kit.admin, "PATCH", path, body, &[("content-type", media)]).await
+}
+
+async fn with_map(kit: &Kit) -> Value {
+    let map = json!({"metadata": {"name": "c"}, "data": {"a": "1"}});
+    kit.post(MAPS, map).await.expect(201)
+}
+
+#[test]
+fn what_is_no_patch() {
+    run(|kit: Kit| async move {
+        // Nobody reads a patch of what is not there.
+        for media in [JSON_PATCH, MERGE, STRATEGIC] {
+            let answer = patch(&kit, MAP, media, "{").await;
+            assert_eq!(answer.message(404), "configmaps \"c\" not found");
+        }
+        with_map(&kit).await;
+        let cut = "unexpected end of JSON input";
+        let map = "json: cannot unmarshal array into Go value of type map[string]interface {}";
+        for (query, media, body, words) in [
+            (
+                "",
+                JSON_PATCH,
+                "[{",
+                &*format!("error decoding patch: {cut}"),
+            ),
+            ("?fieldValidation=Ignore", JSON_PATCH, "[{", cut),
+            ("", MERGE, "{", &format!("error decoding patch: {cut}")),
+            ("?fieldValidation=Ignore", MERGE, "{", "Invalid JSON Patch"),
+            ("", MERGE, "null", "Invalid JSON Patch"),
+            ("", MERGE, "[]", &format!("error decoding patch: {map}")),
+            ("", STRATEGIC, "{", cut),
+            ("", STRATEGIC, "[]", map),
+            (
+                "?fieldManager=m",
+                APPLY,
+                "[1]",
+                &format!(
+                    "error decoding YAML: error unmarshaling JSON: while decoding JSON: {map}"
+                ),
+            ),
+            (
+                "?fieldManager=m",
+                APPLY,
+                "",
+                "invalid object type: /, Kind=",
+            ),
+            (
+                "?fieldManager=m",
+                APPLY,
+                "kind: ConfigMap",
+                "invalid object type: /, Kind=ConfigMap",
+            ),
+            (
+                "?fieldManager=m",
+                APPLY,
+                "{apiVersion: apps/v1, kind: Deployment}",
+                "invalid object type: apps/v1, Kind=Deployment",
+            ),
+        ] {
+            let answer = patch(&kit, &format!("{MAP}{query}"), media, body).await;
+            assert_eq!(answer.message(400), words, "{media} {body}");
+        }
+    });
+}
+
+#[test]
+fn what_a_patch_may_not_change() {
+    run(|kit: Kit| async move {
+        let made = with_map(&kit).await;
+        for (metadata, code, words) in [
+            (
+                json!({"name": "d"}),
+                400,
+                "the name of the object (d) does not match the name on the URL (c)",
+            ),
+            (
+                json!({"name": null}),
+                400,
+                "the name of the object (c based on URL) was undeterminable: name must be provided",
+            ),
+            (
+                json!({"namespace": "o"}),
+                400,
+                "the namespace of the provided object does not match the namespace sent on the request",
+            ),
+            (
+                json!({"uid": "u"}),
+                422,
+                "ConfigMap \"c\" is invalid: metadata.uid: Invalid value: \"u\": field is immutable",
+            ),
+            (
+                json!({"resourceVersion": "1"}),
+                409,
+                "Operation cannot be fulfilled on configmaps \"c\": the object has been modified; please apply your changes to the latest version and try again",
+            ),
+            (
+                json!({"deletionTimestamp": "2001-01-01T00:00:00Z"}),
+                422,
+                "ConfigMap \"c\" is invalid: metadata.deletionTimestamp: Invalid value: \"2001-01-01T00:00:00Z\": field is immutable",
+            ),
+        ] {
+            let body = json!({"metadata": metadata});
+            assert_eq!(kit.patch(MAP, MERGE, body).await.message(code), words);
+        }
+        // What an object is, a strategic patch does not say: nobody looks.
+        let body = json!({"apiVersion": "apps/v9", "kind": "Boat", "metadata": {"resourceVersion": "0", "generation": 9, "creationTimestamp": null}});
+        let same = kit.patch(MAP, STRATEGIC, body).await.expect(200);
+        assert_eq!(same, made);
+        let refused = kit
+            .patch(MAP, MERGE, json!({"kind": "Boat"}))
+            .await
+            .message(422);
+        let words = " \"\" is invalid: patch: Invalid value: ";
+        assert!(refused.starts_with(words), "{refused}");
+        assert!(
+            refused.contains("no kind \"Boat\" is registered for version \"v1\""),
+            "{refused}"
+        );
+    });
+}
+
+#[test]
+fn values_of_the_wrong_type_in_strategic_patches() {
+    full::run(|kit: Kit| async move {
+        let made = json!({
+            "metadata": {"name": "d"},
+            "spec": {
+                "selector": {"matchLabels": {"a": "b"}},
+                "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}},
+            },
+        });
+        let path = "/apis/apps/v1/namespaces/default/deployments";
+        kit.post(path, made).await.expect(201);
+        let path = format!("{path}/d");
+        for (spec, shown, why) in [
+            (
+                json!({"replicas": "x"}),
+                "map[spec:map[replicas:x]]",
+                "unrecognized type: int32",
+            ),
+            (
+                json!({"replicas": 1.5}),
+                "map[spec:map[replicas:1.5]]",
+                "cannot convert float64 to int32",
+            ),
+            (
+                json!({"paused": "yes"}),
+                "map[spec:map[paused:yes]]",
+                "unrecognized type: bool",
+            ),
+            (
+                json!({"strategy": 1}),
+                "map[spec:map[strategy:1]]",
+                "cannot restore struct from: int64",
+            ),
+            (
+                json!({"template": {"spec": {"containers": {"a": "b"}}}}),
+                "map[spec:map[template:map[spec:map[containers:map[a:b]]]]]",
+                "cannot restore slice from map",
+            ),
+            (
+                json!({"template": {"metadata": {"labels": {"a": 1}}}}),
+                "map[spec:map[template:map[metadata:map[labels:map[a:1]]]]]",
+                "cannot convert int64 to string",
+            ),
+        ] {
+            let answer = kit.patch(&path, STRATEGIC, json!({"spec": spec})).await;
+            assert_eq!(
+                answer.message(422),
+                format!(" \"\" is invalid: patch: Invalid value: \"{shown}\": {why}")
+            );
+        }
+    });
+}
+
+#[test]
+fn times_follow_values_and_not_writes() {
+    run(|kit: Kit| async move {
+        let made = with_map(&kit).await;
+        let time = |object: &Value| object["metadata"]["managedFields"][0]["time"].clone();
+        kit.platform.clock.sleep(Duration::from_secs(5)).await;
+        let same = kit
+            .patch(MAP, MERGE, json!({"data": {"a": "1"}}))
+            .await
+            .expect(200);
+        assert_eq!(same, made);
+        let other = kit
+            .patch(MAP, MERGE, json!({"data": {"a": "2"}}))
+            .await
+            .expect(200);
+        assert_ne!(time(&other), time(&made));
+    });
+}
+
+#[test]
+fn managers_can_be_forgotten() {
+    run(|kit: Kit| async move {
+        with_map(&kit).await;
+        let managers = |object: &Value| object["metadata"]["managedFields"].clone();
+        // What cannot be read is not heard.
+        let wrong = json!({"metadata": {"managedFields": [{"manager": "x"}]}, "data": {"b": "1"}});
+        let kept = kit.patch(MAP, MERGE, wrong).await.expect(200);
+        assert_eq!(managers(&kept)[0]["manager"], "unknown");
+        for forgotten in [json!([]), json!([{}])] {
+            let body = json!({"metadata": {"managedFields": forgotten}});
+            let bare = kit.patch(MAP, MERGE, body).await.expect(200);
+            assert_eq!(managers(&bare), Value::Null);
+            let body = json!({"apiVersion": "v1", "kind": "ConfigMap", "data": {"a": "1"}});
+            let path = format!("{MAP}?fieldManager=m");
+            let applied = kit.patch(&path, APPLY, body).await.expect(200);
+            let applied = managers(&applied);
+            let entries = applied.as_array().unwrap().iter();
+            let names: Vec<&str> = entries.map(|e| e["manager"].as_str().unwrap()).collect();
+            assert_eq!(names, ["m", "before-first-apply"]);
+        }
+    });
+}
+
+#[test]
+fn a_scale_is_applied_as_any_object() {
+    full::run(|kit: Kit| async move {
+        let spec = |replicas: Value| {
+            json!({
+                "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d"},
+                "spec": {
+                    "replicas": replicas,
+                    "selector": {"matchLabels": {"a": "b"}},
+                    "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}},
+                },
+            })
+        };
+        let path = "/apis/apps/v1/namespaces/default/deployments/d";
+        let by = |path: &str, manager: &str| format!("{path}?fieldManager={manager}");
+        kit.patch(&by(path, "owner"), APPLY, spec(json!(1)))
+            .await
+            .expect(201);
+        let scale = |replicas: i64| json!({"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": {"name": "d"}, "spec": {"replicas": replicas}});
+        let at = format!("{path}/scale");
+        let conflict = kit.patch(&by(&at, "scaler"), APPLY, scale(3)).await;
+        assert_eq!(
+            conflict.message(409),
+            "Apply failed with 1 conflict: conflict with \"owner\": .spec.replicas"
+        );
+        let forced = format!("{}&force=true", by(&at, "scaler"));
+        let scaled = kit.patch(&forced, APPLY, scale(3)).await.expect(200);
+        assert_eq!(scaled["spec"]["replicas"], 3);
+        let object = kit.get(path).await.expect(200);
+        let owners: Vec<(String, bool)> = object["metadata"]["managedFields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| {
+                let name = entry["manager"].as_str().unwrap().to_owned();
+                (name, !entry["fieldsV1"]["f:spec"]["f:replicas"].is_null())
+            })
+            .collect();
+        assert!(owners.contains(&("scaler".to_owned(), true)), "{owners:?}");
+        assert!(owners.contains(&("owner".to_owned(), false)), "{owners:?}");
+        let mut other = scale(4);
+        other["metadata"]["name"] = json!("e");
+        assert_eq!(
+            kit.put(&at, other).await.message(400),
+            "the name of the object (e) does not match the name on the URL (d)"
+        );
+        let uid = json!({"metadata": {"uid": "u"}});
+        let words = kit.patch(&at, MERGE, uid).await.message(409);
+        assert!(
+            words.starts_with("Operation cannot be fulfilled on deployments/scale.apps \"d\": Precondition failed: UID in precondition: u, UID in object meta: "),
+            "{words}"
+        );
+    });
+}

@@ -2,10 +2,11 @@
 //! same path as everything else.
 mod accounts;
 mod addresses;
-mod served;
+pub(crate) mod served;
 mod trust;
 
 use crate::{
+    aggregation,
     custom::api_services,
     endpoint::Endpoint,
     managed::Reset,
@@ -80,6 +81,8 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     drop(api.platform.tasks.spawn("trusted authorities", trust));
     let services = api_services::follow(Arc::clone(&api), server.clone());
     drop(api.platform.tasks.spawn("APIServices", services));
+    let aggregated = aggregation::follow(Arc::clone(&api), server.clone());
+    drop(api.platform.tasks.spawn("aggregated servers", aggregated));
     let follow = addresses::follow(Arc::clone(&api), server);
     drop(api.platform.tasks.spawn("service addresses", follow));
     api.health.done(HOOKS[2]);

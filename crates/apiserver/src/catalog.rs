@@ -1,6 +1,9 @@
 //! What is served: the kinds of this program, and those that definitions add while it runs. A snapshot, replaced as a whole.
-use crate::{cache::Caches, custom::Definition, discovery::Discovery, endpoint::Endpoint};
-use parking_lot::RwLock;
+use crate::{
+    aggregation::RemoteVersion, cache::Caches, custom::Definition, discovery::Discovery,
+    endpoint::Endpoint,
+};
+use parking_lot::{Mutex, RwLock};
 use resource::{ResourceType, Served};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::watch;
@@ -15,7 +18,7 @@ pub(crate) struct Catalog {
 }
 
 impl Catalog {
-    fn new(endpoints: Vec<Arc<Endpoint>>, address: &str) -> Self {
+    fn new(endpoints: Vec<Arc<Endpoint>>, remote: &[RemoteVersion], address: &str) -> Self {
         let by_path = |endpoint: &Arc<Endpoint>| {
             let info = endpoint.info();
             let path = format!("{}/{}", info.api_version, info.plural);
@@ -29,7 +32,7 @@ impl Catalog {
         });
         Self {
             served,
-            discovery: Discovery::new(infos, address.to_owned()),
+            discovery: Discovery::new(infos, remote, address.to_owned()),
             endpoints,
         }
     }
@@ -60,6 +63,8 @@ pub(crate) struct Catalogs {
     /// `host:port` where the server says that it is.
     address: String,
     now: RwLock<Arc<Catalog>>,
+    /// Group versions of other servers.
+    remote: Mutex<Vec<RemoteVersion>>,
     changes: watch::Sender<()>,
 }
 
@@ -80,11 +85,12 @@ impl Catalogs {
             )
         };
         let builtin: Vec<_> = resources.iter().filter_map(of_resource).flatten().collect();
-        let now = RwLock::new(Arc::new(Catalog::new(builtin.clone(), &address)));
+        let now = RwLock::new(Arc::new(Catalog::new(builtin.clone(), &[], &address)));
         Self {
             builtin,
             address,
             now,
+            remote: Mutex::default(),
             changes: watch::Sender::new(()),
         }
     }
@@ -102,8 +108,22 @@ impl Catalogs {
     /// From now on `added` is served besides the kinds of this program.
     pub(crate) fn replace(&self, added: impl Iterator<Item = Arc<Endpoint>>) {
         let all = self.builtin.iter().cloned().chain(added).collect();
-        let next = Arc::new(Catalog::new(all, &self.address));
+        let remote = self.remote.lock();
+        let next = Arc::new(Catalog::new(all, &remote, &self.address));
         *self.now.write() = next;
+        drop(remote);
         self.changes.send_replace(());
+    }
+
+    /// From now on discovery shows these group versions of other servers.
+    pub(crate) fn show_remote(&self, versions: Vec<RemoteVersion>) {
+        let mut remote = self.remote.lock();
+        if *remote == versions {
+            return;
+        }
+        *remote = versions;
+        let endpoints = self.now().endpoints.clone();
+        let next = Arc::new(Catalog::new(endpoints, &remote, &self.address));
+        *self.now.write() = next;
     }
 }

@@ -1,6 +1,8 @@
 //! What is served: group lists, resource lists, and both in one document.
 use crate::{
+    aggregation::RemoteVersion,
     body::Body,
+    bootstrap::served,
     negotiate::{Accepted, Media, Offer},
     status,
 };
@@ -113,6 +115,8 @@ pub(crate) struct Discovery {
 #[derive(Debug)]
 struct Group {
     name: String,
+    /// Groups of other servers stand among these by theirs.
+    priority: i32,
     versions: Vec<Version>,
 }
 
@@ -121,6 +125,9 @@ struct Version {
     version: String,
     resources: Vec<Value>,
     aggregated: Vec<Value>,
+    freshness: &'static str,
+    /// Of a version of another server; others are ordered by name.
+    priority: Option<i32>,
 }
 
 /// A resource and its names.
@@ -137,6 +144,7 @@ impl Discovery {
     /// `infos` with whether their definition is being deleted.
     pub(crate) fn new<'a>(
         infos: impl Iterator<Item = (&'a ResourceInfo, bool)>,
+        remote: &[RemoteVersion],
         address: String,
     ) -> Self {
         let infos: Vec<(&ResourceInfo, bool)> = infos.collect();
@@ -160,9 +168,13 @@ impl Discovery {
                 Some(group) => group.versions.push(built),
                 None => groups.push(Group {
                     name: name.to_owned(),
+                    priority: served::group_priority(name),
                     versions: vec![built],
                 }),
             }
+        }
+        for version in remote {
+            add_remote(&mut groups, version);
         }
         Self { groups, address }
     }
@@ -241,7 +253,7 @@ impl Discovery {
     fn aggregated(&self, core: bool, version: &str) -> Value {
         let items = self.groups.iter().filter(|group| group.name.is_empty() == core).map(|group| {
             let versions = group.versions.iter().map(|version| {
-                json!({"version": version.version, "resources": version.aggregated, "freshness": "Current"})
+                json!({"version": version.version, "resources": version.aggregated, "freshness": version.freshness})
             });
             let metadata = if core { json!({}) } else { json!({"name": group.name}) };
             json!({"metadata": metadata, "versions": versions.collect::<Vec<_>>()})
@@ -347,6 +359,43 @@ fn with_type(document: Value, kind: &str) -> Value {
     Value::Object(typed)
 }
 
+/// Puts a group version of another server where its priorities say.
+fn add_remote(groups: &mut Vec<Group>, remote: &RemoteVersion) {
+    let version = Version {
+        version: remote.version.to_string(),
+        resources: Vec::new(),
+        aggregated: remote.resources.clone(),
+        freshness: if remote.stale { "Stale" } else { "Current" },
+        priority: Some(remote.version_priority),
+    };
+    let at = groups.iter().position(|group| remote.group == group.name);
+    let Some(group) = at else {
+        let own = (Reverse(remote.group_priority), &*remote.group);
+        let behind = |group: &Group| (Reverse(group.priority), &*group.name) > own;
+        let at = groups.iter().position(behind);
+        groups.insert(
+            at.unwrap_or(groups.len()),
+            Group {
+                name: remote.group.to_string(),
+                priority: remote.group_priority,
+                versions: vec![version],
+            },
+        );
+        return;
+    };
+    let versions = &mut groups[group].versions;
+    versions.retain(|known| known.version != *remote.version);
+    // Those of definitions have this priority.
+    let order = |version: &Version| {
+        let own = version.priority.unwrap_or(100);
+        (Reverse(own), priority(&version.version))
+    };
+    let at = versions
+        .iter()
+        .position(|known| order(known) > order(&version));
+    versions.insert(at.unwrap_or(versions.len()), version);
+}
+
 fn build(infos: &[(&ResourceInfo, bool)], group: &str, version: &str) -> Version {
     let stored = infos.iter().map(|(info, ends)| Entry {
         endpoint: shown(info, *ends),
@@ -374,6 +423,8 @@ fn build(infos: &[(&ResourceInfo, bool)], group: &str, version: &str) -> Version
         version: version.to_owned(),
         resources: entries.iter().flat_map(resource_rows).collect(),
         aggregated: entries.iter().map(aggregated_row).collect(),
+        freshness: "Current",
+        priority: None,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariants: there is no way to a verb but through [`stack`]; verbs neither authenticate nor authorize; only `write` writes, and only
 //! what is validated; a get, a list or a watch of JSON decodes nothing and copies no object; verbs name no kind.
 mod admission;
+mod aggregation;
 mod audit;
 mod authn;
 mod authz;
@@ -42,6 +43,7 @@ mod verbs;
 mod write;
 
 pub use self::{
+    aggregation::FrontProxy,
     audit::{Audit, LogSettings, Policy as AuditPolicy, PolicyError as AuditPolicyError},
     authn::{
         ALGORITHMS, Anonymous, Authentication, AuthenticationConfiguration, AuthorityError,

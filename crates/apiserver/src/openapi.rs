@@ -52,7 +52,7 @@ pub(crate) async fn serve(
 fn index(api: &Api, headers: &HeaderMap) -> Response<Body> {
     let catalog = api.catalog();
     let endpoints = endpoints(&catalog);
-    let paths: Map<String, Value> = Place::all(&endpoints)
+    let mut paths: Map<String, Value> = Place::all(&endpoints)
         .iter()
         .map(|place| {
             let path = place.path();
@@ -60,6 +60,9 @@ fn index(api: &Api, headers: &HeaderMap) -> Response<Body> {
             (path, json!({ "serverRelativeURL": url }))
         })
         .collect();
+    for (place, url) in api.aggregation.documents() {
+        paths.insert(place, json!({ "serverRelativeURL": url }));
+    }
     let document = json!({ "paths": paths }).to_string().into_bytes();
     let etag = hex(digest::digest(&digest::SHA512, &document).as_ref());
     if let Some(known) = not_modified(headers, &etag) {

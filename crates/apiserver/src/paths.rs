@@ -1,5 +1,5 @@
 //! Everything that is not a resource: discovery, health, versions, OpenAPI, metrics, issuer keys.
-use crate::{body::Body, openapi, shared::Api, stack::Call, status};
+use crate::{aggregation, body::Body, openapi, shared::Api, stack::Call, status};
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
 use std::sync::Arc;
@@ -33,6 +33,11 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     }
     if let Some(document) = document {
         return document;
+    }
+    if let ["openapi", "v3", place @ ..] = parts.as_slice()
+        && let Some(remote) = api.aggregation.of_path(&format!("/{}", place.join("/")))
+    {
+        return aggregation::document(api, &remote, call).await;
     }
     match parts.as_slice() {
         [] => root(api),

@@ -8,7 +8,10 @@ mod links;
 mod path;
 mod target;
 
-pub(crate) use self::hop::{Hop, HopError, Location, Way};
+pub(crate) use self::{
+    hop::{Hop, HopError, Location, Way, client_words},
+    path::decoded,
+};
 
 use crate::{
     body::Body,

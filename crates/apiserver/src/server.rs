@@ -6,6 +6,7 @@ pub use self::tls::{ServeError, Tls};
 
 use crate::{
     admission::Chain,
+    aggregation::FrontProxy,
     audit::{Audit, Auditor},
     authn::{
         Authentication, AuthenticationConfiguration, Authenticator, AuthorityError, Notes,
@@ -45,6 +46,7 @@ pub struct Config {
     pub nodes: Arc<dyn NodeConnector>,
     /// How pods and services are reached, by address.
     pub dial: Arc<dyn Dial>,
+    pub front_proxy: FrontProxy,
     pub bootstrap: Bootstrap,
     pub limits: Limits,
     pub version: Version,
@@ -153,6 +155,7 @@ impl Server {
             auditor,
             nodes: config.nodes,
             dial: config.dial,
+            front_proxy: config.front_proxy,
             limits: config.limits,
             version: config.version,
         });

@@ -1,6 +1,7 @@
 //! [`Api`]: what every request needs, built once and shared.
 use crate::{
     admission::Chain,
+    aggregation::{Aggregation, FrontProxy, RemoteVersion},
     audit::Auditor,
     authn::Authenticator,
     authz::Authorizer,
@@ -39,6 +40,10 @@ pub(crate) struct Api {
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
     pub(crate) nodes: Arc<dyn NodeConnector>,
+    /// The cluster's network.
+    pub(crate) dial: Arc<dyn Dial>,
+    pub(crate) front_proxy: FrontProxy,
+    pub(crate) aggregation: Aggregation,
     /// Connections to pods.
     pub(crate) pods: Pool,
     pub(crate) limits: Limits,
@@ -60,6 +65,7 @@ pub(crate) struct Parts {
     pub(crate) auditor: Option<Arc<Auditor>>,
     pub(crate) nodes: Arc<dyn NodeConnector>,
     pub(crate) dial: Arc<dyn Dial>,
+    pub(crate) front_proxy: FrontProxy,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
 }
@@ -86,6 +92,9 @@ impl Api {
             auditor: parts.auditor,
             nodes: parts.nodes,
             pods: proxy::pods(&dial),
+            dial,
+            front_proxy: parts.front_proxy,
+            aggregation: Aggregation::default(),
             limits: parts.limits,
             version: parts.version,
         })
@@ -99,6 +108,11 @@ impl Api {
     /// What is served now.
     pub(crate) fn catalog(&self) -> Arc<Catalog> {
         self.catalogs.now()
+    }
+
+    /// From now on discovery shows these group versions of other servers.
+    pub(crate) fn show_remote(&self, versions: Vec<RemoteVersion>) {
+        self.catalogs.show_remote(versions);
     }
 
     /// Tells when something else is served.

@@ -14,6 +14,7 @@ pub(crate) mod view;
 pub(crate) mod watch;
 
 use crate::{
+    aggregation,
     body::Body,
     cache::ResourceCache,
     catalog::Catalog,
@@ -84,6 +85,9 @@ impl Request<'_> {
 
 /// Serves an authorized request.
 pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
+    if let Some(remote) = api.aggregation.of_path(&call.info.path) {
+        return aggregation::serve(api, &remote, call).await;
+    }
     if !call.info.is_resource {
         return paths::serve(api, call).await;
     }

@@ -3,7 +3,11 @@
 mod reload;
 
 pub(crate) use self::reload::{Reload, Reloaded};
-use crate::{config::Config, pki::Pki, tls};
+use crate::{
+    config::Config,
+    pki::{FRONT_PROXY, Pki},
+    tls,
+};
 use apiserver::{
     AbacError, AbacPolicies, Anonymous, AuthenticationConfiguration, Authorization,
     AuthorizationMode, ConfigurationError, FailurePolicy, OidcFlags, RemoteError, Remotes,
@@ -24,8 +28,6 @@ use std::{
 const FILE_BYTES_MAX: u64 = 4 << 20;
 /// Upstream's, for a webhook that flags name.
 const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(30);
-/// Common name of the certificate with which the cluster's own proxy speaks for users.
-const FRONT_PROXY: &str = "front-proxy-client";
 
 /// Why a file of who may cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -2,6 +2,7 @@
 
 mod audit;
 mod certificate;
+mod front_proxy;
 
 pub(crate) use self::certificate::Certificate;
 use crate::{
@@ -210,6 +211,7 @@ fn server_config(
         audit: audit::audit(config)?,
         nodes,
         dial: Arc::new(client::transport::Tcp),
+        front_proxy: front_proxy::front_proxy(parts, base),
         bootstrap: Bootstrap {
             advertise_address: parts.advertise,
             advertise_port: config.port,

@@ -5,7 +5,7 @@ mod issue;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::issue::{Identity, Leaf};
+pub(crate) use self::issue::{FRONT_PROXY, Identity, Leaf};
 use crate::files;
 use controllers::{Authority, AuthorityError};
 use rcgen::{CertificateParams, Issuer, KeyPair};
@@ -29,6 +29,7 @@ pub(crate) struct Pki {
     /// Signs what the cluster's users ask for.
     pub(crate) authority: Arc<Authority>,
     issuer: Issuer<'static, KeyPair>,
+    front_proxy_issuer: Issuer<'static, KeyPair>,
 }
 
 impl std::fmt::Debug for Pki {
@@ -99,7 +100,8 @@ impl Pki {
         let proxy_path = dir.join("front-proxy-ca.crt");
         let name = "sampan-front-proxy-ca";
         let front_proxy_ca_pem = read_or_make(&proxy_path, || authority(name, &proxy_key, now))?;
-        Issuer::from_ca_cert_pem(&front_proxy_ca_pem, proxy_key).map_err(damaged(&proxy_path))?;
+        let front_proxy_issuer = Issuer::from_ca_cert_pem(&front_proxy_ca_pem, proxy_key)
+            .map_err(damaged(&proxy_path))?;
         let token_key_pem = read_or_make(&dir.join("service-account.key"), new_key)?;
         let issuer = Issuer::from_ca_cert_pem(&ca_pem, ca_key).map_err(damaged(&ca_path))?;
         Ok(Self {
@@ -108,6 +110,7 @@ impl Pki {
             token_key_pem,
             authority: Arc::new(signer),
             issuer,
+            front_proxy_issuer,
         })
     }
 }

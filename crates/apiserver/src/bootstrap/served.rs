@@ -28,6 +28,17 @@ const PRIORITIES: &[(&str, &str, i32, i32)] = &[
     ("storage.k8s.io", "v1", 16_800, 15),
 ];
 
+/// The priority of a group of this server. The group of APIServices is before all others, those of definitions are behind.
+pub(crate) fn group_priority(group: &str) -> i32 {
+    const FIRST: i32 = 20_001;
+    const OF_DEFINITIONS: i32 = 1000;
+    if group == "apiregistration.k8s.io" {
+        return FIRST;
+    }
+    let known = PRIORITIES.iter().find(|row| row.0 == group);
+    known.map_or(OF_DEFINITIONS, |row| row.2)
+}
+
 /// An APIService for each group version that the server answers itself.
 pub(super) fn api_services(api: &Api) -> Vec<Value> {
     let catalog = api.catalog();

@@ -219,10 +219,7 @@ impl Hop<'_> {
                     plain
                 };
                 let sent = pool.request(request).await;
-                sent.map_err(|error| {
-                    let dialed = error.is_connect().then_some(&*self.location.host);
-                    words(&error, dialed)
-                })
+                sent.map_err(|error| client_words(&error, &self.location.host))
             }
             Way::Node(node) => self.send_to_node(node, request).await,
         }
@@ -303,6 +300,11 @@ fn strip(headers: &mut HeaderMap) {
     }
 }
 
+/// What went wrong with a request to `host`, as Go says it.
+pub(crate) fn client_words(error: &hyper_util::client::legacy::Error, host: &str) -> String {
+    words(error, error.is_connect().then_some(host))
+}
+
 /// What went wrong, as Go says it; `dialed` is the address when there was no connection.
 fn words(error: &(dyn Error + 'static), dialed: Option<&str>) -> String {
     let mut causes = causes(error);
@@ -310,7 +312,7 @@ fn words(error: &(dyn Error + 'static), dialed: Option<&str>) -> String {
         let io = causes.find_map(|cause| cause.downcast_ref::<io::Error>());
         return match io {
             // A handshake's error is one of the library's own.
-            Some(io) if io.get_ref().is_some() => io.to_string(),
+            Some(io) if io.get_ref().is_some() => tls_words(io),
             Some(io) => format!("dial tcp {address}: {}", io_words(io)),
             None => error.to_string(),
         };
@@ -333,6 +335,17 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
         let error: &'a (dyn Error + 'static) = *error;
         error.source()
     })
+}
+
+fn tls_words(error: &io::Error) -> String {
+    let inner = error.get_ref();
+    let inner = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let unknown = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+    if inner == Some(&unknown) {
+        return "tls: failed to verify certificate: x509: certificate signed by unknown authority"
+            .to_owned();
+    }
+    error.to_string()
 }
 
 fn io_words(error: &io::Error) -> String {

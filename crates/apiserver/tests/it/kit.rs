@@ -182,6 +182,7 @@ pub(crate) fn config(
         audit: None,
         nodes: Arc::new(NoNodes),
         dial: Arc::new(client::transport::Nowhere),
+        front_proxy: Arc::new(|| None),
         bootstrap: Bootstrap {
             enabled: false,
             advertise_address: [127, 0, 0, 1].into(),

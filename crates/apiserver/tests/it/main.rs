@@ -1,6 +1,7 @@
 //! The whole server in one process, over the real store on a simulated disk, with toy kinds, and with all kinds against upstream's records.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod aggregation;
 mod apply;
 mod audit;
 mod autoscaling;

@@ -2,11 +2,13 @@
 
 use super::{Pki, PkiError};
 use rcgen::{
-    CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, SanType,
+    CertificateParams, DnType, ExtendedKeyUsagePurpose, Issuer, KeyPair, KeyUsagePurpose, SanType,
 };
 use std::net::IpAddr;
 use time::{Duration, OffsetDateTime};
 
+/// The common name that the cluster's own configuration lets speak for users.
+pub(crate) const FRONT_PROXY: &str = "front-proxy-client";
 /// How long a leaf lives; it is issued again when a third of this is left.
 const LEAF_DAYS: i64 = 365;
 
@@ -45,23 +47,43 @@ impl Pki {
     /// # Errors
     /// A name that no certificate can hold.
     pub(crate) fn issue(&self, identity: &Identity, now: OffsetDateTime) -> Result<Leaf, PkiError> {
-        let wrong = |source| PkiError::Issue {
-            subject: format!("{identity:?}"),
-            source,
-        };
-        let key = KeyPair::generate().map_err(wrong)?;
-        let mut params = params(identity).map_err(wrong)?;
-        params.not_before = now - Duration::hours(1);
-        params.not_after = now + Duration::days(LEAF_DAYS);
-        let certificate = params.signed_by(&key, &self.issuer).map_err(wrong)?;
-        Ok(Leaf {
-            certificate_pem: certificate.pem(),
-            certificate_der: certificate.der().to_vec(),
-            key_pem: key.serialize_pem(),
-            key_der: key.serialize_der(),
-            renew_at: now + Duration::days(LEAF_DAYS * 2 / 3),
-        })
+        signed(identity, &self.issuer, now)
     }
+
+    /// With this one the API server speaks for its users to aggregated servers.
+    ///
+    /// # Errors
+    /// When no key can be made.
+    pub(crate) fn issue_front_proxy(&self, now: OffsetDateTime) -> Result<Leaf, PkiError> {
+        let identity = Identity::Client {
+            user: FRONT_PROXY.to_owned(),
+            group: String::new(),
+        };
+        signed(&identity, &self.front_proxy_issuer, now)
+    }
+}
+
+fn signed(
+    identity: &Identity,
+    issuer: &Issuer<'static, KeyPair>,
+    now: OffsetDateTime,
+) -> Result<Leaf, PkiError> {
+    let wrong = |source| PkiError::Issue {
+        subject: format!("{identity:?}"),
+        source,
+    };
+    let key = KeyPair::generate().map_err(wrong)?;
+    let mut params = params(identity).map_err(wrong)?;
+    params.not_before = now - Duration::hours(1);
+    params.not_after = now + Duration::days(LEAF_DAYS);
+    let certificate = params.signed_by(&key, issuer).map_err(wrong)?;
+    Ok(Leaf {
+        certificate_pem: certificate.pem(),
+        certificate_der: certificate.der().to_vec(),
+        key_pem: key.serialize_pem(),
+        key_der: key.serialize_der(),
+        renew_at: now + Duration::days(LEAF_DAYS * 2 / 3),
+    })
 }
 
 fn params(identity: &Identity) -> Result<CertificateParams, rcgen::Error> {
@@ -74,9 +96,11 @@ fn params(identity: &Identity) -> Result<CertificateParams, rcgen::Error> {
             params
                 .distinguished_name
                 .push(DnType::CommonName, user.as_str());
-            params
-                .distinguished_name
-                .push(DnType::OrganizationName, group.as_str());
+            if !group.is_empty() {
+                params
+                    .distinguished_name
+                    .push(DnType::OrganizationName, group.as_str());
+            }
         }
         Identity::Server { names, addresses } => {
             params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];

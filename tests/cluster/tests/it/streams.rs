@@ -99,10 +99,11 @@ fn streams() {
 
 /// A pod, a service and the node's own server through the API server.
 fn proxied(cluster: &Cluster) {
-    cluster.ok(&["expose", "pod", "box", "--port=80", "--target-port=8000"]);
+    let expose = ["expose", "pod", "box", "--name=proxied", "--port=80"];
+    cluster.ok(&[&expose[..], &["--target-port=8000"]].concat());
     let pods = "/api/v1/namespaces/default/pods/box:8000/proxy/hostname";
     assert_eq!(cluster.ok(&["get", "--raw", pods]), "box\n");
-    let service = "/api/v1/namespaces/default/services/http:box:80/proxy/hostname";
+    let service = "/api/v1/namespaces/default/services/http:proxied:80/proxy/hostname";
     let through = cluster.until("service", &["get", "--raw", service], |text| {
         !text.is_empty()
     });
@@ -119,11 +120,11 @@ fn proxied(cluster: &Cluster) {
     let missing = [
         "get",
         "--raw",
-        "/api/v1/namespaces/default/services/box:81/proxy/",
+        "/api/v1/namespaces/default/services/proxied:81/proxy/",
     ];
     let words = cluster.refuses(&missing);
     assert!(
-        words.contains("no service port 81 found for service \"box\""),
+        words.contains("no service port 81 found for service \"proxied\""),
         "{words}"
     );
     let closed = [

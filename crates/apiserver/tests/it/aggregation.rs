@@ -1,0 +1,380 @@
+//! Group versions of another server, which speaks TLS and believes nobody but the cluster's front proxy.
+use crate::kit::{Kit, config, user};
+use apiserver::{Bootstrap, Server};
+use bytes::Bytes;
+use client::{
+    BoxFuture,
+    transport::{ByteStream, Dial},
+};
+use http::{Request, Response, header};
+use http_body_util::Full;
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use platform::Platform;
+use rcgen::{CertificateParams, Issuer, KeyPair};
+use registry::ServiceNetwork;
+use rustls::{RootCertStore, ServerConfig, server::WebPkiClientVerifier};
+use serde_json::{Map, Value, json};
+use std::{convert::Infallible, io, path::Path, sync::Arc, time::Duration};
+use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
+
+const GROUP: &str = "metrics.k8s.io";
+const SERVICES: &str = "/apis/apiregistration.k8s.io/v1/apiservices";
+
+/// The other server, at 10.0.0.8:8443.
+struct Other {
+    tls: Arc<ServerConfig>,
+    down: watch::Sender<bool>,
+}
+
+impl std::fmt::Debug for Other {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Other")
+    }
+}
+
+impl Dial for Other {
+    fn dial<'a>(
+        &'a self,
+        host: &'a str,
+        port: u16,
+    ) -> BoxFuture<'a, io::Result<Box<dyn ByteStream>>> {
+        let here = (host, port) == ("10.0.0.8", 8443);
+        if !here || *self.down.borrow() {
+            let refused = io::ErrorKind::ConnectionRefused.into();
+            return Box::pin(std::future::ready(Err(refused)));
+        }
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let acceptor = TlsAcceptor::from(Arc::clone(&self.tls));
+        let mut down = self.down.subscribe();
+        drop(tokio::spawn(async move {
+            // Who is not the front proxy does not get through the handshake.
+            let Ok(stream) = acceptor.accept(far).await else {
+                return;
+            };
+            let builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
+            let io = TokioIo::new(stream);
+            let served = builder.serve_connection(io, service_fn(answer));
+            // The client hangs up, or the server goes down.
+            tokio::select! {
+                _ = served => {}
+                _ = down.wait_for(|down| *down) => {}
+            }
+        }));
+        Box::pin(std::future::ready(
+            Ok(Box::new(near) as Box<dyn ByteStream>),
+        ))
+    }
+}
+
+async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+    let document = |kind: &'static str, document: Value| {
+        let mut response = Response::new(Full::new(document.to_string().into()));
+        let kind = header::HeaderValue::from_static(kind);
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        Ok(response)
+    };
+    let json = "application/json";
+    let resources = json!([{
+        "resource": "nodes",
+        "responseKind": {"group": GROUP, "version": "v1beta1", "kind": "NodeMetrics"},
+        "scope": "Cluster",
+        "singularResource": "",
+        "verbs": ["get", "list"],
+    }]);
+    match request.uri().path() {
+        "/apis" => document(
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+            json!({"items": [{
+                "metadata": {"name": GROUP},
+                "versions": [{"version": "v1beta1", "resources": resources}],
+            }]}),
+        ),
+        "/apis/metrics.k8s.io/v1beta1" => document(
+            json,
+            json!({"kind": "APIResourceList", "groupVersion": "metrics.k8s.io/v1beta1"}),
+        ),
+        "/openapi/v3" => document(
+            json,
+            json!({"paths": {"apis/metrics.k8s.io/v1beta1": {
+                "serverRelativeURL": "/openapi/v3/apis/metrics.k8s.io/v1beta1?hash=1",
+            }}}),
+        ),
+        "/apis/metrics.k8s.io/v1beta1/away" => {
+            let mut away = Response::new(Full::default());
+            *away.status_mut() = http::StatusCode::FOUND;
+            let to = header::HeaderValue::from_static("https://example.com/");
+            away.headers_mut().insert(header::LOCATION, to);
+            Ok(away)
+        }
+        _ => {
+            let names = request.headers().iter();
+            let told: Map<String, Value> = names
+                .filter(|(name, _)| name.as_str().starts_with("x-"))
+                .map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap())))
+                .collect();
+            let target = request.uri().path_and_query().unwrap().as_str();
+            document(json, json!({"target": target, "headers": told}))
+        }
+    }
+}
+
+/// An authority: its certificate as PEM, and what it signs with.
+fn authority(name: &str) -> (String, Issuer<'static, KeyPair>) {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::default();
+    let common_name = rcgen::DnType::CommonName;
+    params.distinguished_name.push(common_name, name);
+    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let pem = params.self_signed(&key).unwrap().pem();
+    (pem.clone(), Issuer::from_ca_cert_pem(&pem, key).unwrap())
+}
+
+/// A certificate for these names, with its key.
+fn leaf(issuer: &Issuer<'static, KeyPair>, names: &[&str]) -> (rcgen::Certificate, KeyPair) {
+    let key = KeyPair::generate().unwrap();
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let params = CertificateParams::new(names).unwrap();
+    (params.signed_by(&key, issuer).unwrap(), key)
+}
+
+fn other(issuer: &Issuer<'static, KeyPair>, proxies: &str) -> Other {
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+    let (certificate, key) = leaf(issuer, &["metrics.kube-system.svc"]);
+    let mut roots = RootCertStore::empty();
+    let proxies = CertificateDer::from_pem_slice(proxies.as_bytes()).unwrap();
+    roots.add(proxies).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier =
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
+    let tls = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_client_cert_verifier(verifier.build().unwrap())
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap(),
+        );
+    Other {
+        tls: Arc::new(tls.unwrap()),
+        down: watch::Sender::new(false),
+    }
+}
+
+struct Cluster {
+    kit: Kit,
+    platform: Platform,
+    other: Arc<Other>,
+    /// Who signs the other server's certificate, PEM in base64.
+    authority: String,
+}
+
+fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
+    platform::simulated::run(7, |platform: Platform| async move {
+        let options = store::Options::server();
+        let store = store::Embedded::open(&platform, Path::new("data"), options);
+        let kinds = registry::builtin(ServiceNetwork {
+            address: [10, 96, 0, 0].into(),
+            prefix: 16,
+            node_ports: (30000, 32767),
+        });
+        let (authority_pem, authority) = authority("servers");
+        let (proxies_pem, proxies) = self::authority("proxies");
+        let other = Arc::new(other(&authority, &proxies_pem));
+        let (certificate, key) = leaf(&proxies, &[]);
+        let shown = (
+            certificate.pem().into_bytes(),
+            key.serialize_pem().into_bytes(),
+        );
+        let mut config = config(platform.clone(), store.await.unwrap(), kinds);
+        config.dial = Arc::<Other>::clone(&other);
+        config.front_proxy = Arc::new(move || Some(shown.clone()));
+        config.bootstrap = Bootstrap {
+            enabled: true,
+            ..config.bootstrap
+        };
+        let store = Arc::clone(&config.store);
+        let server = Server::start(config).await.unwrap();
+        server.ready().await;
+        let admin = server.in_process(user("admin", &["system:masters"]));
+        scenario(Cluster {
+            kit: Kit {
+                server,
+                admin,
+                store,
+            },
+            platform,
+            other,
+            authority: base64(authority_pem.as_bytes()),
+        })
+        .await;
+    });
+}
+
+fn base64(bytes: &[u8]) -> String {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    STANDARD.encode(bytes)
+}
+
+impl Cluster {
+    async fn register(&self) {
+        let service = json!({
+            "metadata": {"name": "v1beta1.metrics.k8s.io"},
+            "spec": {
+                "group": GROUP,
+                "version": "v1beta1",
+                "groupPriorityMinimum": 100,
+                "versionPriority": 100,
+                "caBundle": self.authority,
+                "service": {"namespace": "kube-system", "name": "metrics"},
+            },
+        });
+        self.kit.post(SERVICES, service).await.expect(201);
+    }
+
+    async fn serve(&self) {
+        let service = json!({
+            "metadata": {"name": "metrics"},
+            "spec": {"ports": [{"name": "https", "port": 443}]},
+        });
+        let path = "/api/v1/namespaces/kube-system/services";
+        self.kit.post(path, service).await.expect(201);
+        self.available("EndpointsNotFound").await;
+        let slice = json!({
+            "metadata": {
+                "name": "metrics-1",
+                "labels": {"kubernetes.io/service-name": "metrics"},
+            },
+            "addressType": "IPv4",
+            "ports": [{"name": "https", "port": 8443}],
+            "endpoints": [{"addresses": ["10.0.0.8"]}],
+        });
+        let path = "/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices";
+        self.kit.post(path, slice).await.expect(201);
+    }
+
+    /// Waits until the condition has this reason; its status and message.
+    async fn available(&self, reason: &str) -> (String, String) {
+        for _ in 0..1000 {
+            let path = format!("{SERVICES}/v1beta1.metrics.k8s.io");
+            let service = self.kit.get(&path).await.expect(200);
+            let condition = &service["status"]["conditions"][0];
+            if condition["reason"] == reason {
+                let text = |field: &str| condition[field].as_str().unwrap().to_owned();
+                return (text("status"), text("message"));
+            }
+            self.platform.clock.sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the condition never says {reason}");
+    }
+}
+
+const NODES: &str = "/apis/metrics.k8s.io/v1beta1/nodes?limit=1";
+
+#[test]
+fn a_server_is_aggregated_from_registration_to_removal() {
+    run(|cluster| async move {
+        cluster.register().await;
+        let (status, message) = cluster.available("ServiceNotFound").await;
+        assert_eq!(status, "False");
+        assert_eq!(message, "service/metrics in \"kube-system\" is not present");
+        let early = cluster.kit.get(NODES).await;
+        assert_eq!((early.code, &*early.text), (503, "service unavailable\n"));
+        cluster.serve().await;
+        let (status, message) = cluster.available("Passed").await;
+        assert_eq!((&*status, &*message), ("True", "all checks passed"));
+        let answer = cluster.kit.get(NODES).await.expect(200);
+        assert_eq!(
+            answer["target"],
+            "/apis/metrics.k8s.io/v1beta1/nodes?limit=1"
+        );
+        let headers = &answer["headers"];
+        assert_eq!(headers["x-remote-user"], "admin");
+        assert_eq!(headers["x-remote-group"], "system:masters");
+        assert_eq!(headers["x-forwarded-host"], "10.0.0.8:8443");
+        shown(&cluster).await;
+        let away = cluster.kit.get("/apis/metrics.k8s.io/v1beta1/away").await;
+        let words = "the backend attempted to redirect this request, which is not permitted";
+        assert_eq!((away.code, &*away.text), (502, words));
+        cluster
+            .kit
+            .delete(&format!("{SERVICES}/v1beta1.metrics.k8s.io"), Value::Null)
+            .await
+            .expect(200);
+        cluster.platform.clock.sleep(Duration::from_secs(1)).await;
+        assert_eq!(cluster.kit.get(NODES).await.code, 404);
+        let groups = cluster.kit.get("/apis").await.expect(200).to_string();
+        assert!(!groups.contains(GROUP));
+    });
+}
+
+/// What is aggregated stands in discovery and OpenAPI.
+async fn shown(cluster: &Cluster) {
+    cluster.platform.clock.sleep(Duration::from_secs(1)).await;
+    let groups = cluster.kit.get("/apis").await.expect(200);
+    let last = groups["groups"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["name"], GROUP);
+    assert_eq!(last["preferredVersion"]["version"], "v1beta1");
+    let accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    let headers = [("accept", accept)];
+    let all = crate::kit::send_with(
+        &cluster.kit.admin,
+        "GET",
+        "/apis",
+        "",
+        Value::Null,
+        &headers,
+    );
+    let all = all.await.expect(200);
+    let version = &all["items"].as_array().unwrap().last().unwrap()["versions"][0];
+    assert_eq!(version["freshness"], "Current");
+    assert_eq!(version["resources"][0]["resource"], "nodes");
+    let index = cluster.kit.get("/openapi/v3").await.expect(200);
+    let url = &index["paths"]["apis/metrics.k8s.io/v1beta1"]["serverRelativeURL"];
+    let document = cluster.kit.get(url.as_str().unwrap()).await.expect(200);
+    assert_eq!(document["target"], *url);
+    assert_eq!(document["headers"]["x-remote-user"], "system:aggregator");
+}
+
+#[test]
+fn a_server_that_goes_away_is_missed_and_found_again() {
+    run(|cluster| async move {
+        cluster.register().await;
+        cluster.available("ServiceNotFound").await;
+        cluster.serve().await;
+        cluster.available("Passed").await;
+        cluster.other.down.send_replace(true);
+        let (status, message) = cluster.available("FailedDiscoveryCheck").await;
+        assert_eq!(status, "False");
+        let url = "https://10.0.0.8:8443/apis/metrics.k8s.io/v1beta1";
+        assert_eq!(
+            message,
+            format!(
+                "failing or missing response from {url}: Get \"{url}\": dial tcp 10.0.0.8:8443: connect: connection refused"
+            )
+        );
+        assert_eq!(cluster.kit.get(NODES).await.code, 503);
+        cluster.other.down.send_replace(false);
+        cluster.available("Passed").await;
+        cluster.kit.get(NODES).await.expect(200);
+    });
+}
+
+#[test]
+fn a_server_that_nobody_vouches_for_is_not_there() {
+    run(|cluster| async move {
+        let (stranger, _) = authority("strangers");
+        let cluster = Cluster {
+            authority: base64(stranger.as_bytes()),
+            ..cluster
+        };
+        cluster.register().await;
+        cluster.available("ServiceNotFound").await;
+        cluster.serve().await;
+        let (_, message) = cluster.available("FailedDiscoveryCheck").await;
+        let words =
+            "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+        assert!(message.ends_with(words), "{message}");
+    });
+}

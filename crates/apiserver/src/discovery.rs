@@ -297,14 +297,19 @@ fn hashed(document: &Value, content_type: &'static str, headers: &HeaderMap) -> 
 }
 
 fn answer(document: &Value, headers: &HeaderMap) -> Response<Body> {
+    // Who accepts nothing that we have gets JSON.
     let accepted = Accepted::of(headers, Offer::Documents);
+    let accepted = accepted.unwrap_or(Accepted::JSON);
     let mut json = document.to_string().into_bytes();
-    if accepted.is_ok_and(|accepted| accepted.media == Media::Yaml) {
+    if accepted.media == Media::Yaml {
         return status::with_body(
             StatusCode::OK,
             Media::Yaml.content_type(),
             Body::from(crate::render::yaml(&json)),
         );
+    }
+    if accepted.pretty {
+        return status::json(StatusCode::OK, crate::render::pretty(&json));
     }
     json.push(b'\n');
     status::json(StatusCode::OK, json)

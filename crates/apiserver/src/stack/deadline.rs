@@ -2,7 +2,7 @@
 use super::Call;
 use crate::{body::Body, shared::Api, status};
 use futures::future::BoxFuture;
-use http::Response;
+use http::{HeaderValue, Method, Response, header::CONTENT_LENGTH};
 use meta::{ApiError, Reason, StatusDetails};
 use std::{
     convert::Infallible,
@@ -52,10 +52,12 @@ where
         let limit = self.0.limits.request_timeout;
         let limit = wanted.map_or(limit, |wanted| wanted.min(limit));
         let headers = call.request.headers().get(http::header::ACCEPT).cloned();
+        let is_head = call.request.method() == Method::HEAD;
         let inner = self.1.call(call);
         let clock = self.0.platform.clock.clone();
         Box::pin(async move {
             match clock.timeout(limit, inner).await {
+                Ok(answer) if is_head => answer.map(without_body),
                 Ok(answer) => answer,
                 Err(_) => {
                     let mut accept = http::HeaderMap::new();
@@ -65,6 +67,16 @@ where
             }
         })
     }
+}
+
+/// What a GET would be told of its answer: with HTTP/2 nobody below takes the body away.
+fn without_body(mut response: Response<Body>) -> Response<Body> {
+    let body = std::mem::replace(response.body_mut(), Body::empty());
+    if let Some(length) = body.exact_len() {
+        let length = HeaderValue::from(length);
+        response.headers_mut().insert(CONTENT_LENGTH, length);
+    }
+    response
 }
 
 /// `timeout=34s`, in Go's form. Nothing, zero and less are no limit.

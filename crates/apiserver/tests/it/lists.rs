@@ -558,6 +558,7 @@ fn people_get_line_breaks() {
                 .await
                 .text
         };
+        assert!(ask("/apis", "curl/8.0").await.starts_with("{\n  \""));
         let (one, missing) = (format!("{PODS}/p1"), format!("{PODS}/none"));
         for path in [&one, &missing] {
             assert!(ask(path, "curl/8.0").await.starts_with("{\n  \"kind\""));

@@ -204,6 +204,10 @@ fn methods_of_paths() {
         ] {
             let answer = crate::kit::send(&kit.admin, method, path, "", Value::Null).await;
             assert_eq!(answer.code, code, "{method} {path}");
+            if method == "HEAD" {
+                let length = answer.headers["content-length"].to_str().unwrap();
+                assert!(answer.text.is_empty() && length != "0", "{path}");
+            }
         }
         let refused = kit.get(&format!("{PODS}?timeout=x")).await;
         assert_eq!(

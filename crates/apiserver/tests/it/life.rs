@@ -303,3 +303,28 @@ fn creating_by_an_update_takes_the_right_to_create() {
         );
     });
 }
+
+/// A binding means one pod, in one version when it says so.
+#[test]
+fn bindings_say_which_pod_they_mean() {
+    full::run(|kit: Kit| async move {
+        let pods = "/api/v1/namespaces/default/pods";
+        let account = json!({"metadata": {"name": "default"}});
+        let accounts = "/api/v1/namespaces/default/serviceaccounts";
+        kit.post(accounts, account).await.expect(201);
+        let made = kit.post(pods, pod("p", json!({}))).await.expect(201);
+        let bind = |metadata: Value| {
+            let mut body = json!({"metadata": {"name": "p"}, "target": {"name": "node"}});
+            let all = body["metadata"].as_object_mut().unwrap();
+            all.extend(metadata.as_object().unwrap().clone());
+            kit.post("/api/v1/namespaces/default/pods/p/binding", body)
+        };
+        let version = made["metadata"]["resourceVersion"].as_str().unwrap();
+        let words = format!(
+            "Operation cannot be fulfilled on pods \"p\": StorageError: invalid object, Code: 4, Key: /registry/pods/default/p, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ResourceVersion in precondition: 1, ResourceVersion in object meta: {version}"
+        );
+        let old = bind(json!({"resourceVersion": "1"})).await;
+        assert_eq!(old.message(409), words);
+        bind(json!({"resourceVersion": version})).await.expect(201);
+    });
+}

@@ -44,12 +44,7 @@ impl Action<Pod> for Bind {
         let conflict =
             |why: String| ApiError::conflict("", "pods/binding", &pod.metadata.name, &why);
         let name = &pod.metadata.name;
-        if !binding.metadata.uid.is_empty() && binding.metadata.uid != pod.metadata.uid {
-            let (expected, found) = (&binding.metadata.uid, &pod.metadata.uid);
-            return Err(conflict(format!(
-                "Precondition failed: UID in precondition: {expected}, UID in object meta: {found}"
-            )));
-        }
+        check_preconditions(pod, binding)?;
         if pod.metadata.deletion_timestamp.is_some() {
             return Err(conflict(format!(
                 "pod {name} is being deleted, cannot be assigned to a host"
@@ -80,6 +75,30 @@ impl Action<Pod> for Bind {
         set_scheduled(&mut bound, cx);
         Ok(Outcome::Update(Box::new(bound)))
     }
+}
+
+/// The UID and the version that the binding means. Upstream's store compares them, and its words come through.
+fn check_preconditions(pod: &Pod, binding: &Binding) -> Result<(), ApiError> {
+    let (wanted, found) = (&binding.metadata, &pod.metadata);
+    let compared = [
+        ("UID", &wanted.uid, &found.uid),
+        (
+            "ResourceVersion",
+            &wanted.resource_version,
+            &found.resource_version,
+        ),
+    ];
+    for (what, wanted, found) in compared {
+        if wanted.is_empty() || wanted == found {
+            continue;
+        }
+        let (namespace, name) = (&pod.metadata.namespace, &pod.metadata.name);
+        let why = format!(
+            "StorageError: invalid object, Code: 4, Key: /registry/pods/{namespace}/{name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"
+        );
+        return Err(ApiError::conflict("", "pods", name, &why));
+    }
+    Ok(())
 }
 
 fn set_scheduled(pod: &mut Pod, cx: &RequestContext) {

@@ -142,7 +142,10 @@ fn check_pod(range: &LimitRange, pod: &Pod) -> Vec<String> {
                 }
             }
             "Pod" => {
-                let (requests, limits) = quota::of_pod(&pod.spec);
+                // What the runtime takes does not count here.
+                let mut spec = pod.spec.clone();
+                spec.overhead.clear();
+                let (requests, limits) = quota::of_pod(&spec);
                 bounds::check(&mut problems, item, &requests, &limits);
             }
             _ => {}

@@ -251,7 +251,6 @@ fn check_result(
         &result.binding_conditions,
         &result.binding_failure_conditions,
     );
-    taints::check_tolerations(errors, &path.child("tolerations"), &result.tolerations);
     if let Some(share) = &result.share_id {
         names::check_uid(errors, &path.child("shareID"), share);
     }

@@ -55,7 +55,8 @@ fn check_values(
             errors.invalid(&path.index(index + 1), pair[1], words);
         }
     }
-    if fits(errors, path, values.len(), OPTIONS_MAX) {
+    let looked_at = fits(errors, path, values.len(), OPTIONS_MAX);
+    if looked_at {
         for (index, value) in values.iter().enumerate().filter(|(_, value)| *value > max) {
             let words = format!("option is larger than capacity value: {max}");
             errors.invalid(&path.index(index), value, words);
@@ -67,7 +68,7 @@ fn check_values(
             }
         }
     }
-    if !values.contains(default) {
+    if !looked_at || !values.contains(default) {
         let words = "default value is not valid according to the requestPolicy";
         errors.invalid(path, default, words);
     }
@@ -89,7 +90,7 @@ fn check_range(
     }
     if default < min {
         let words = format!("default is less than min: {min}");
-        errors.invalid(&path.child("default"), default, words);
+        errors.invalid(&path.child("min"), default, words);
     }
     if let Some(max) = &range.max {
         let field = path.child("max");
@@ -101,7 +102,7 @@ fn check_range(
         }
         if default > max {
             let words = format!("default is more than max: {max}");
-            errors.invalid(&path.child("default"), default, words);
+            errors.invalid(&field, default, words);
         }
     }
     if let Some(step) = &range.step {

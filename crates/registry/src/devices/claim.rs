@@ -47,17 +47,16 @@ fn set_count(mode: &mut Str, count: &mut i64) {
     }
 }
 
-/// Devices in use by others may be taken in namespaces that are labelled for it alone. Upstream asks this before all else.
+/// Devices in use by others may be taken in namespaces that are labelled for it alone. Upstream asks this before all
+/// else, and names the first.
 pub(super) fn check_admin(
     cx: &RequestContext,
     errors: &mut FieldErrors,
     namespace: &str,
     asked: impl Iterator<Item = FieldPath>,
 ) {
-    let mut asked = asked.peekable();
-    if asked.peek().is_none() {
-        return;
-    }
+    let mut asked = asked;
+    let Some(first) = asked.next() else { return };
     let namespace: Option<Namespace> = cx.get("", namespace);
     let labelled = namespace.is_some_and(|namespace| {
         let label = namespace.metadata.labels.get(ADMIN_ACCESS);
@@ -67,12 +66,10 @@ pub(super) fn check_admin(
         return;
     }
     let others = std::mem::take(errors);
-    for path in asked {
-        let words = format!(
-            "admin access to devices requires the `{ADMIN_ACCESS}: true` label on the containing namespace"
-        );
-        errors.forbidden(&path, words);
-    }
+    let words = format!(
+        "admin access to devices requires the `{ADMIN_ACCESS}: true` label on the containing namespace"
+    );
+    errors.forbidden(&first, words);
     errors.extend(others);
 }
 

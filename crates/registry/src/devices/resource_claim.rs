@@ -93,7 +93,7 @@ impl Part<ResourceClaim> for Status {
         new: &ResourceClaim,
         old: &ResourceClaim,
     ) {
-        if old.status.allocation.is_none() {
+        if allocation::admin_results(&old.status).next().is_none() {
             let asked = allocation::admin_results(&new.status);
             claim::check_admin(cx, errors, &new.metadata.namespace, asked);
         }

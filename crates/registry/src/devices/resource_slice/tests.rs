@@ -102,6 +102,19 @@ fn shared_capacity() {
         "#.validRange.step: Invalid value: \"5\": value is not a multiple of a given step (2) from (2)",
     );
     check_policy(
+        json!({"default": "1", "validRange": {"min": "2"}}),
+        "#.validRange.min: Invalid value: \"1\": default is less than min: 2",
+    );
+    check_policy(
+        json!({"default": "9", "validRange": {"min": "2", "max": "8"}}),
+        "#.validRange.max: Invalid value: \"9\": default is more than max: 8",
+    );
+    let many: Vec<String> = (0..11).map(|value| value.to_string()).collect();
+    check_policy(
+        json!({"default": "1", "validValues": many}),
+        "[#.validValues: Too many: 11: must have at most 10 items, #.validValues: Invalid value: \"1\": default value is not valid according to the requestPolicy]",
+    );
+    check_policy(
         json!({"validRange": {}}),
         "#.default: Required value: required when validRange is defined",
     );

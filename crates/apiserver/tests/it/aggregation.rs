@@ -203,6 +203,7 @@ fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
                 server,
                 admin,
                 store,
+                platform: platform.clone(),
             },
             platform,
             other,

@@ -5,7 +5,9 @@ use meta::{Map, Quantity, Str};
 
 /// Guaranteed when every container has equal requests and limits of CPU and memory, BestEffort when none has any, else Burstable.
 pub(super) fn of(spec: &PodSpec) -> &'static str {
-    if let Some(whole) = &spec.resources {
+    let whole = spec.resources.as_ref();
+    let whole = whole.filter(|whole| !whole.requests.is_empty() || !whole.limits.is_empty());
+    if let Some(whole) = whole {
         return class([(&whole.requests, &whole.limits)].into_iter());
     }
     let containers = spec.containers.iter().chain(spec.init_containers.iter());

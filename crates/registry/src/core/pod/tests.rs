@@ -45,6 +45,16 @@ fn classes_follow_requests_and_limits() {
     );
 }
 
+#[test]
+fn a_pod_without_amounts_has_the_class_of_its_containers() {
+    let mut pod = Pod::default();
+    let containers = container("c:1", &[("cpu", "1")], &[]);
+    pod.spec.containers.push(containers);
+    pod.spec.resources = Some(Box::default());
+    Pods.set_defaults(&mut pod);
+    assert_eq!(quality::of(&pod.spec), "Burstable");
+}
+
 #[track_caller]
 fn check_pull_policy(image: &str, expect: &str) {
     let mut pod = Pod::default();

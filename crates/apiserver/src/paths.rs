@@ -42,14 +42,11 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     match parts.as_slice() {
         [] => root(api),
         ["version"] => status::json(StatusCode::OK, version(api)),
-        [endpoint @ ("healthz" | "livez" | "readyz")] => api
-            .health
-            .serve(endpoint, None, query)
-            .unwrap_or_else(status::page_not_found),
-        [endpoint @ ("healthz" | "livez" | "readyz"), rest @ ..] => api
-            .health
-            .serve(endpoint, Some(&rest.join("/")), query)
-            .unwrap_or_else(status::page_not_found),
+        [endpoint @ ("healthz" | "livez" | "readyz"), check @ ..] => {
+            let check = (!check.is_empty()).then(|| check.join("/"));
+            let served = api.health.serve(endpoint, check.as_deref(), query);
+            served.unwrap_or_else(status::page_not_found)
+        }
         ["metrics"] => exposed(api.metrics.render(api)),
         ["metrics", "slis"] => exposed(api.metrics.render_slis(api)),
         ["openid", "v1", "jwks"] => {

@@ -160,6 +160,8 @@ fn decode(resource: &Served, cx: &RequestContext, input: &Value) -> Result<Objec
     }
     let mut object = decoded.object;
     let metadata = object.metadata_mut();
+    // Who manages what is computed by the server: what cannot be read of it is left out.
+    metadata.managed_fields.clear();
     if !info.namespaced() {
         metadata.namespace = Default::default();
     } else if metadata.namespace.is_empty() {

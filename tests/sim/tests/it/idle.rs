@@ -26,9 +26,10 @@ fn no_polling() {
             other,
             [&format!("n1 GET {lease}"), &format!("n1 PUT {lease}")]
         );
+        // Of a kind there may be two caches, whole objects and metadata alone: each begins at most two watches in ten minutes.
         let often: Vec<_> = requests
             .iter()
-            .filter(|(line, count)| line.contains(" WATCH ") && **count > 3)
+            .filter(|(line, count)| line.contains(" WATCH ") && **count > 4)
             .collect();
         assert!(
             often.is_empty(),

@@ -1,6 +1,7 @@
 //! What the controllers make of a cluster, seen through the API.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod allocation;
 mod certificates;
 mod collection;
 mod custom_resources;

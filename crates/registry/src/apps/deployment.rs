@@ -9,7 +9,7 @@ use api::{
     apps::v1::{Deployment, DeploymentStrategy, DeploymentStrategyType, RollingUpdateDeployment},
     autoscaling::v1::Scale,
 };
-use meta::{ApiError, FieldErrors, FieldPath};
+use meta::{ApiError, FieldErrors, FieldPath, Str};
 use resource::{Column, Part, RequestContext, Strategy, Subresources, View};
 
 pub(crate) struct Deployments;
@@ -17,6 +17,9 @@ pub(crate) struct Deployments;
 const REVISION_HISTORY: i32 = 10;
 const PROGRESS_DEADLINE_SECONDS: i32 = 600;
 const QUARTER: &str = "25%";
+
+/// What the controller notes on a Deployment: the number of its newest ReplicaSet.
+const REVISION: &str = "deployment.kubernetes.io/revision";
 
 impl Strategy for Deployments {
     type Object = Deployment;
@@ -141,9 +144,12 @@ impl Strategy for Deployments {
         template::warnings(&deployment.metadata, &deployment.spec.template)
     }
 
-    /// Annotations count: they are copied to the ReplicaSets.
+    /// Annotations count: they are copied to the ReplicaSets. The revision is the controller's: who sends an object without it, as it was
+    /// before the controller wrote, asks for nothing new. (Upstream counts it.)
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Deployment, old: &Deployment) {
-        if new.metadata.annotations != old.metadata.annotations {
+        let asked = |(key, _): &(&Str, &Str)| *key != REVISION;
+        let (before, after) = (&old.metadata.annotations, &new.metadata.annotations);
+        if !before.iter().filter(asked).eq(after.iter().filter(asked)) {
             new.metadata.generation = old.metadata.generation + 1;
         }
         let held = Some(&old.spec.template.spec);

@@ -131,6 +131,12 @@ fn annotations_are_a_new_generation() {
     new.metadata.annotations.insert("a", "b".into());
     Deployments.prepare_update(&cx, &mut new, &old);
     assert_eq!(new.metadata.generation, 4);
+    // The controller's note is nothing that anybody asks for.
+    let noted = &mut old.metadata.annotations;
+    noted.insert("deployment.kubernetes.io/revision", "1".into());
+    let mut sent_as_before = same.clone();
+    Deployments.prepare_update(&cx, &mut sent_as_before, &old);
+    assert_eq!(sent_as_before.metadata.generation, 3);
 }
 
 #[test]

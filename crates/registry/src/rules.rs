@@ -280,3 +280,36 @@ fn is_reason(text: &str) -> bool {
         && text.bytes().all(inner)
         && !text.ends_with([',', ':'])
 }
+
+/// The metadata of a template whose objects get labels and annotations from it, and nothing else (`ValidateTemplateObjectMeta`).
+pub(crate) fn metadata_to_copy(errors: &mut FieldErrors, path: &FieldPath, metadata: &ObjectMeta) {
+    let annotations = path.child("annotations");
+    for key in metadata.annotations.keys() {
+        let problems = validation::qualified_name(&key.to_lowercase());
+        each(errors, &annotations, key, problems);
+    }
+    crate::selector::check_labels(errors, &path.child("labels"), &metadata.labels);
+    // The names are those of Go's fields with a small first letter.
+    for (name, set) in [
+        ("name", !metadata.name.is_empty()),
+        ("generateName", !metadata.generate_name.is_empty()),
+        ("namespace", !metadata.namespace.is_empty()),
+        ("selfLink", !metadata.self_link.is_empty()),
+        ("uID", !metadata.uid.is_empty()),
+        ("resourceVersion", !metadata.resource_version.is_empty()),
+        ("generation", metadata.generation != 0),
+        ("creationTimestamp", !metadata.creation_timestamp.is_zero()),
+        ("deletionTimestamp", metadata.deletion_timestamp.is_some()),
+        (
+            "deletionGracePeriodSeconds",
+            metadata.deletion_grace_period_seconds.is_some(),
+        ),
+        ("ownerReferences", !metadata.owner_references.is_empty()),
+        ("finalizers", !metadata.finalizers.is_empty()),
+        ("managedFields", !metadata.managed_fields.is_empty()),
+    ] {
+        if set {
+            errors.forbidden(&path.child(name), "cannot be set");
+        }
+    }
+}

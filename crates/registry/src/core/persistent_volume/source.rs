@@ -271,16 +271,12 @@ fn storageos(
     path: &FieldPath,
     storage: &StorageOSPersistentVolumeSource,
 ) {
-    let name = path.child("volumeName");
-    if storage.volume_name.is_empty() {
-        errors.required(&name, "");
-    } else {
-        rules::label(errors, &name, &storage.volume_name);
-    }
-    if !storage.volume_namespace.is_empty() {
-        let path = path.child("volumeNamespace");
-        rules::label(errors, &path, &storage.volume_namespace);
-    }
+    shared::storage_os(
+        errors,
+        path,
+        &storage.volume_name,
+        &storage.volume_namespace,
+    );
     if let Some(secret) = &storage.secret_ref {
         let fields = [
             ("name", secret.name.as_str()),

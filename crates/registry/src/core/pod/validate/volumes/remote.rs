@@ -4,12 +4,12 @@ use super::{
     Sources, files,
     shared::{self, byte, need},
 };
-use crate::{core::persistent_volume_claim, rules, selector};
+use crate::{core::persistent_volume_claim, rules};
 use api::core::v1::{
     CSIVolumeSource, EphemeralVolumeSource, ISCSIVolumeSource, ImageVolumeSource,
     LocalObjectReference, StorageOSVolumeSource, Volume, VolumeSource,
 };
-use meta::{FieldErrors, FieldPath, ObjectMeta, validation};
+use meta::{FieldErrors, FieldPath, validation};
 
 const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
 /// The name of a volume, a colon and the portal of its target.
@@ -187,22 +187,17 @@ pub(super) fn middle(
     );
 }
 
-/// Its volumes and their namespaces are named as Kubernetes names them.
 pub(super) fn storage_os(
     errors: &mut FieldErrors,
     path: &FieldPath,
     storage: &StorageOSVolumeSource,
 ) {
-    let name = path.child("volumeName");
-    if storage.volume_name.is_empty() {
-        errors.required(&name, "");
-    } else {
-        rules::label(errors, &name, &storage.volume_name);
-    }
-    if !storage.volume_namespace.is_empty() {
-        let path = path.child("volumeNamespace");
-        rules::label(errors, &path, &storage.volume_namespace);
-    }
+    shared::storage_os(
+        errors,
+        path,
+        &storage.volume_name,
+        &storage.volume_namespace,
+    );
     secret_name(errors, path, storage.secret_ref.as_deref());
 }
 
@@ -279,41 +274,8 @@ fn ephemeral(errors: &mut FieldErrors, path: &FieldPath, ephemeral: &EphemeralVo
     match &ephemeral.volume_claim_template {
         None => errors.required(&path, ""),
         Some(claim) => {
-            check_metadata(errors, &path.child("metadata"), &claim.metadata);
+            rules::metadata_to_copy(errors, &path.child("metadata"), &claim.metadata);
             persistent_volume_claim::check_spec(errors, &path.child("spec"), &claim.spec, None);
-        }
-    }
-}
-
-/// Labels and annotations, and nothing else (`ValidateTemplateObjectMeta`).
-fn check_metadata(errors: &mut FieldErrors, path: &FieldPath, metadata: &ObjectMeta) {
-    let annotations = path.child("annotations");
-    for key in metadata.annotations.keys() {
-        let problems = validation::qualified_name(&key.to_lowercase());
-        rules::each(errors, &annotations, key, problems);
-    }
-    selector::check_labels(errors, &path.child("labels"), &metadata.labels);
-    // The names are those of Go's fields with a small first letter.
-    for (name, set) in [
-        ("name", !metadata.name.is_empty()),
-        ("generateName", !metadata.generate_name.is_empty()),
-        ("namespace", !metadata.namespace.is_empty()),
-        ("selfLink", !metadata.self_link.is_empty()),
-        ("uID", !metadata.uid.is_empty()),
-        ("resourceVersion", !metadata.resource_version.is_empty()),
-        ("generation", metadata.generation != 0),
-        ("creationTimestamp", !metadata.creation_timestamp.is_zero()),
-        ("deletionTimestamp", metadata.deletion_timestamp.is_some()),
-        (
-            "deletionGracePeriodSeconds",
-            metadata.deletion_grace_period_seconds.is_some(),
-        ),
-        ("ownerReferences", !metadata.owner_references.is_empty()),
-        ("finalizers", !metadata.finalizers.is_empty()),
-        ("managedFields", !metadata.managed_fields.is_empty()),
-    ] {
-        if set {
-            errors.forbidden(&path.child(name), "cannot be set");
         }
     }
 }

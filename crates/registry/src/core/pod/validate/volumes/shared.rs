@@ -21,6 +21,24 @@ pub(crate) fn need(errors: &mut FieldErrors, path: &FieldPath, fields: &[(&str, 
     }
 }
 
+/// StorageOS names volumes and their namespaces as Kubernetes does.
+pub(crate) fn storage_os(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    volume: &str,
+    namespace: &str,
+) {
+    let name = path.child("volumeName");
+    if volume.is_empty() {
+        errors.required(&name, "");
+    } else {
+        rules::label(errors, &name, volume);
+    }
+    if !namespace.is_empty() {
+        rules::label(errors, &path.child("volumeNamespace"), namespace);
+    }
+}
+
 /// A partition or unit.
 pub(crate) fn byte(errors: &mut FieldErrors, path: &FieldPath, value: i32) {
     let problems = validation::in_range(value, 0, PARTITION_MAX);

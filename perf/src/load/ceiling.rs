@@ -11,6 +11,10 @@ use bytes::Bytes;
 use client::kubeconfig::Endpoint;
 use http::Method;
 use http_body_util::BodyExt;
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::{Pid, geteuid},
+};
 use std::{fs, io, net::TcpListener, path::Path, process::Stdio, time::Duration};
 use tokio::process::{Child, Command};
 
@@ -35,7 +39,7 @@ pub(super) async fn run(cx: Context) -> Result<Vec<Figure>, PerfError> {
         let answer = body(&cx.target, path).await?;
         fs::write(dir.path().join(file), answer).map_err(failed("failed to write an answer"))?;
     }
-    let nginx = Nginx::start(dir.path(), cx.size.connections)?;
+    let mut nginx = Nginx::start(dir.path(), cx.size.connections)?;
     let fixed = Context {
         target: nginx.target.clone(),
         ..cx.clone()
@@ -51,6 +55,7 @@ pub(super) async fn run(cx: Context) -> Result<Vec<Figure>, PerfError> {
     let lists = list::lists(&fixed, "/pods".into(), list::LISTS, list::LISTS_IN_FLIGHT).await?;
     let pods = objects::pods_path();
     let our_lists = list::lists(&cx, pods, list::LISTS, list::LISTS_IN_FLIGHT).await?;
+    nginx.stop().await?;
     let share =
         |ours: &closed::Outcome, ceiling: &closed::Outcome| 100.0 * ours.rate() / ceiling.rate();
     Ok(vec![
@@ -75,8 +80,15 @@ async fn body(target: &Target, path: &str) -> Result<Bytes, PerfError> {
 
 /// A server of the files in a directory, over TLS and HTTP/2 on loopback. It ends with its owner.
 struct Nginx {
-    _child: Child,
+    child: Child,
     target: Target,
+}
+
+/// Its workers go where it asks them to; were it killed, they would stay.
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        self.terminate();
+    }
 }
 
 impl Nginx {
@@ -97,7 +109,6 @@ impl Nginx {
             .arg("-p")
             .arg(dir)
             .stdin(Stdio::null())
-            .kill_on_drop(true)
             .spawn()
             .map_err(failed(
                 "failed to start nginx, which the ceiling is measured with",
@@ -112,9 +123,24 @@ impl Nginx {
             namespace: String::new(),
         };
         Ok(Self {
-            _child: child,
+            child,
             target: Target::of(&endpoint, connections)?,
         })
+    }
+
+    /// Asks it to end, and waits until it has.
+    async fn stop(&mut self) -> Result<(), PerfError> {
+        self.terminate();
+        let ended = self.child.wait().await;
+        ended.map_err(failed("failed to wait for nginx")).map(drop)
+    }
+
+    fn terminate(&self) {
+        let pid = self.child.id().and_then(|pid| i32::try_from(pid).ok());
+        if let Some(pid) = pid {
+            // One that has ended by itself is as good.
+            let _ = kill(Pid::from_raw(pid), Signal::SIGTERM);
+        }
     }
 
     /// Waits until it answers.
@@ -134,7 +160,7 @@ impl Nginx {
 /// One worker a core, nothing logged, files held open.
 fn configuration(dir: &Path, port: u16) -> String {
     let dir = dir.display();
-    let user = if nix::unistd::geteuid().is_root() {
+    let user = if geteuid().is_root() {
         "user root;"
     } else {
         ""

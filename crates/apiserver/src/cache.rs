@@ -192,6 +192,8 @@ pub(crate) fn cache_key(namespace: &str, name: &str) -> meta::Str {
 pub(crate) struct ResourceCache {
     pub(crate) resource: Arc<dyn ResourceType>,
     state: RwLock<State>,
+    /// Changed with the state locked, so that what is read after it is at least as new.
+    changes: AtomicU64,
 }
 
 #[derive(Default)]
@@ -203,7 +205,6 @@ struct State {
     revision: u64,
     /// What happened up to here was read when the cache began, so that its events are old news.
     began_at: u64,
-    changes: u64,
 }
 
 impl ResourceCache {
@@ -211,6 +212,7 @@ impl ResourceCache {
         Self {
             resource,
             state: RwLock::default(),
+            changes: AtomicU64::new(0),
         }
     }
 
@@ -226,7 +228,7 @@ impl ResourceCache {
 
     /// Grows with every change here.
     pub(crate) fn changes(&self) -> u64 {
-        self.state.read().changes
+        self.changes.load(Ordering::Acquire)
     }
 
     /// Whether what is in memory is also what was there at `revision`.
@@ -324,7 +326,7 @@ impl ResourceCache {
             None => state.objects.remove(key),
         };
         state.revision = revision;
-        state.changes += 1;
+        self.changes.fetch_add(1, Ordering::Release);
         if old.is_none() && new.is_none() {
             return;
         }
@@ -355,7 +357,7 @@ impl ResourceCache {
             state.log.complete_after = revision;
             state.revision = revision;
             state.began_at = revision;
-            state.changes += 1;
+            self.changes.fetch_add(1, Ordering::Release);
             entries
                 .iter()
                 .for_each(|entry| drop(state.objects.insert(Arc::clone(entry))));

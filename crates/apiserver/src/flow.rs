@@ -28,7 +28,7 @@ pub(crate) struct Flows {
     caches: Option<(Arc<ResourceCache>, Arc<ResourceCache>)>,
     /// What all levels have together.
     seats: i64,
-    sequence: RwLock<Arc<Sequence>>,
+    sequence: RwLock<Sequence>,
 }
 
 /// What was read when so many changes had been made to the schemas and to the levels.
@@ -66,29 +66,22 @@ impl Flows {
         user: &User,
         info: &RequestInfo,
     ) -> Option<Arc<Flow>> {
-        let sequence = self.sequence(metrics)?;
-        let mut schemas = sequence.schemas.iter();
-        let found = schemas.find(|flow| rules::matches(&flow.spec, user, info));
-        let catch_all = || sequence.schemas.iter().find(|flow| flow.name == CATCH_ALL);
-        found.or_else(catch_all).cloned()
-    }
-
-    fn sequence(&self, metrics: &Metrics) -> Option<Arc<Sequence>> {
         let (schemas, levels) = self.caches.as_ref()?;
         let changes = (schemas.changes(), levels.changes());
         let known = self.sequence.read();
         if known.changes == changes {
-            return Some(Arc::clone(&known));
+            return known.of(user, info);
         }
         drop(known);
         let levels = levels.all();
         self.count_seats(metrics, &levels);
-        let read = Arc::new(Sequence {
+        let read = Sequence {
             changes,
             schemas: sorted(metrics, schemas.all(), levels),
-        });
-        *self.sequence.write() = Arc::clone(&read);
-        Some(read)
+        };
+        let found = read.of(user, info);
+        *self.sequence.write() = read;
+        found
     }
 
     /// Of all seats each level has as many as it has shares of all shares, rounded up.
@@ -103,6 +96,15 @@ impl Flows {
             let seats = (self.seats * shares + all - 1) / all.max(1);
             metrics.flows.set_nominal_seats(name, seats);
         }
+    }
+}
+
+impl Sequence {
+    fn of(&self, user: &User, info: &RequestInfo) -> Option<Arc<Flow>> {
+        let mut schemas = self.schemas.iter();
+        let found = schemas.find(|flow| rules::matches(&flow.spec, user, info));
+        let catch_all = || self.schemas.iter().find(|flow| flow.name == CATCH_ALL);
+        found.or_else(catch_all).cloned()
     }
 }
 

@@ -29,7 +29,9 @@ pub(crate) struct Metrics {
     pub(crate) flows: Flows,
     requests: Requests,
     watches: Watches,
-    in_flight: Family<Gauge>,
+    /// Requests that are served now.
+    reading: Arc<Gauge>,
+    writing: Arc<Gauge>,
     deprecated: Family<Gauge>,
     objects: Family<Gauge>,
     checks: Family<Gauge>,
@@ -59,6 +61,11 @@ impl Metrics {
         let registry = Registry::new();
         let slis = Registry::new();
         process::register(&registry, started);
+        let in_flight = registry.gauge(
+            "apiserver_current_inflight_requests",
+            "Requests being served now, by whether they write.",
+            &["request_kind"],
+        );
         Self {
             sli_checks: slis.gauge(
                 "kubernetes_healthcheck",
@@ -91,11 +98,8 @@ impl Metrics {
             flows: Flows::new(&registry),
             requests: Requests::new(&registry),
             watches: Watches::new(&registry),
-            in_flight: registry.gauge(
-                "apiserver_current_inflight_requests",
-                "Requests being served now, by whether they write.",
-                &["request_kind"],
-            ),
+            reading: in_flight.with(&["readOnly"]),
+            writing: in_flight.with(&["mutating"]),
             deprecated: registry.gauge(
                 "apiserver_requested_deprecated_apis",
                 "Deprecated APIs that have been asked for.",
@@ -167,8 +171,8 @@ impl Metrics {
 
     /// A request in flight, until it is dropped.
     pub(crate) fn serving(&self, reads: bool) -> Held {
-        let kind = if reads { "readOnly" } else { "mutating" };
-        Held::new(self.in_flight.with(&[kind]))
+        let gauge = if reads { &self.reading } else { &self.writing };
+        Held::new(Arc::clone(gauge))
     }
 
     pub(crate) fn deprecated(&self, info: &ResourceInfo, subresource: &str) {

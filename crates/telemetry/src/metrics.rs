@@ -7,10 +7,12 @@
 
 mod histogram;
 pub mod process;
+mod sets;
 mod table;
 mod text;
 
 pub use histogram::Histogram;
+pub use sets::Sets;
 use table::Table;
 
 use parking_lot::{Mutex, RwLock};

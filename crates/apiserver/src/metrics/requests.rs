@@ -1,7 +1,7 @@
 //! Of all requests.
 use super::Labels;
-use std::time::Duration;
-use telemetry::metrics::{Counter, Family, Histogram, Registry};
+use std::{sync::Arc, time::Duration};
+use telemetry::metrics::{Counter, Family, Histogram, Registry, Sets};
 
 /// Upper bounds of `apiserver_request_duration_seconds`, in seconds.
 const BUCKETS: &[f64] = &[
@@ -13,6 +13,9 @@ const BUCKETS: &[f64] = &[
 const SLI_BUCKETS: &[f64] = BUCKETS.split_at(2).1;
 /// Of `apiserver_response_sizes`, in bytes.
 const SIZE_BUCKETS: &[f64] = &[1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+const COMPONENT: &str = "apiserver";
+
 /// The families.
 pub(super) struct Requests {
     requests: Family<Counter>,
@@ -20,6 +23,16 @@ pub(super) struct Requests {
     sli_durations: Family<Histogram>,
     sizes: Family<Histogram>,
     terminations: Family<Counter>,
+    sets: Sets<Set>,
+}
+
+/// What requests with the same labels and the same code are counted in.
+struct Set {
+    requests: Arc<Counter>,
+    duration: Option<Arc<Histogram>>,
+    sli_duration: Option<Arc<Histogram>>,
+    sizes: Option<Arc<Histogram>>,
+    terminations: Option<Arc<Counter>>,
 }
 
 impl Requests {
@@ -66,11 +79,29 @@ impl Requests {
                     "version",
                 ],
             ),
+            sets: Sets::new(),
         }
     }
 
     /// `size` of the answer in bytes, where it is known.
     pub(super) fn answered(&self, labels: &Labels, code: u16, took: Duration, size: Option<u64>) {
+        let mut code_text = itoa::Buffer::new();
+        let code_text = code_text.format(code);
+        let values = [
+            code_text,
+            labels.dry_run,
+            &labels.group,
+            &labels.resource,
+            labels.scope,
+            &labels.subresource,
+            labels.verb,
+            &labels.version,
+        ];
+        let made = || self.set(labels, code_text);
+        self.sets.count(&values, made, |set| set.count(took, size));
+    }
+
+    fn set(&self, labels: &Labels, code: &str) -> Set {
         let Labels {
             dry_run,
             group,
@@ -81,13 +112,8 @@ impl Requests {
             version,
             lasts,
         } = labels;
-        let mut code_text = itoa::Buffer::new();
-        let code_text = code_text.format(code);
-        let component = "apiserver";
-        let counted = [
-            code_text,
-            component,
-            dry_run,
+        let plain: [&str; 7] = [
+            COMPONENT,
             group,
             resource,
             scope,
@@ -95,41 +121,38 @@ impl Requests {
             verb,
             version,
         ];
-        let [_, timed @ ..] = &counted;
-        let plain = [
-            component,
-            group,
-            resource,
-            scope,
-            subresource,
-            verb,
-            version,
-        ];
-        self.requests.with(&counted).increment();
-        if !lasts {
-            self.durations.with(timed).observe_duration(took);
-            if dry_run.is_empty() {
-                self.sli_durations.with(&plain).observe_duration(took);
-            }
+        let of_object = &plain[1..];
+        let is_timed = !lasts;
+        Set {
+            requests: self
+                .requests
+                .with(&[&[code, COMPONENT, dry_run], of_object].concat()),
+            duration: is_timed.then(|| {
+                self.durations
+                    .with(&[&[COMPONENT, dry_run], of_object].concat())
+            }),
+            sli_duration: (is_timed && dry_run.is_empty()).then(|| self.sli_durations.with(&plain)),
+            sizes: matches!(*verb, "GET" | "LIST").then(|| self.sizes.with(&plain)),
+            terminations: (code == "429").then(|| {
+                self.terminations
+                    .with(&[&[code, COMPONENT], of_object].concat())
+            }),
         }
-        if let Some(size) = size.filter(|_| matches!(*verb, "GET" | "LIST")) {
+    }
+}
+
+impl Set {
+    fn count(&self, took: Duration, size: Option<u64>) {
+        self.requests.increment();
+        for durations in [&self.duration, &self.sli_duration].into_iter().flatten() {
+            durations.observe_duration(took);
+        }
+        if let (Some(sizes), Some(size)) = (&self.sizes, size) {
             #[expect(clippy::cast_precision_loss, reason = "sorted into seven buckets")]
-            self.sizes.with(&plain).observe(size as f64);
+            sizes.observe(size as f64);
         }
-        if code == 429 {
-            let [_, _, _, rest @ ..] = counted;
-            let [group, resource, scope, subresource, verb, version] = rest;
-            let ended = [
-                code_text,
-                component,
-                group,
-                resource,
-                scope,
-                subresource,
-                verb,
-                version,
-            ];
-            self.terminations.with(&ended).increment();
+        if let Some(terminations) = &self.terminations {
+            terminations.increment();
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use futures::{
     FutureExt,
-    future::{BoxFuture, Either, Map},
+    future::{BoxFuture, Either},
 };
 use http::{HeaderName, HeaderValue, Response};
 use http_body::Body as _;
@@ -41,19 +41,14 @@ impl<S> Layer<S> for AuditLayer {
     }
 }
 
-type Finished = Box<
-    dyn FnOnce(Result<Response<Body>, Infallible>) -> Result<Response<Body>, Infallible> + Send,
->;
-
 impl<S> Service<Call> for Audit<S>
 where
     S: Service<Call, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
-    S::Future: Send + 'static,
+    S::Future: Send + Unpin + 'static,
 {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future =
-        Map<Either<S::Future, BoxFuture<'static, Result<Response<Body>, Infallible>>>, Finished>;
+    type Future = Counted<S::Future>;
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
@@ -85,15 +80,36 @@ where
                 Either::Right(recorder.serve(call, self.1.clone()).boxed())
             }
         };
-        let finished: Finished = Box::new(move |answer| {
-            let Ok(mut response) = answer;
-            let took = api.platform.clock.monotonic().since(began);
-            let (code, size) = (response.status().as_u16(), response.body().exact_len());
-            api.metrics.answered(&labels, code, took, size);
-            id.map(|id| response.headers_mut().insert(AUDIT_ID, id));
-            Ok(response)
-        });
-        answer.map(finished)
+        Counted {
+            answer,
+            labels,
+            began,
+            id,
+            api,
+        }
+    }
+}
+
+/// An answer to come that is counted, and says its audit ID.
+pub(super) struct Counted<F> {
+    answer: Either<F, BoxFuture<'static, Result<Response<Body>, Infallible>>>,
+    labels: Labels,
+    began: Monotonic,
+    id: Option<HeaderValue>,
+    api: Arc<Api>,
+}
+
+impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Counted<F> {
+    type Output = F::Output;
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Ok(mut response) = std::task::ready!(self.answer.poll_unpin(context));
+        let took = self.api.platform.clock.monotonic().since(self.began);
+        let (code, size) = (response.status().as_u16(), response.body().exact_len());
+        self.api.metrics.answered(&self.labels, code, took, size);
+        if let Some(id) = self.id.take() {
+            response.headers_mut().insert(AUDIT_ID, id);
+        }
+        Poll::Ready(Ok(response))
     }
 }
 

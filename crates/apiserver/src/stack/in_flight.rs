@@ -2,11 +2,11 @@
 //! which flow schema its request belongs to; there are no queues of levels yet, only the two limits.
 use super::{Answer, Call, now};
 use crate::{body::Body, flow::Flow, metrics, shared::Api, status};
-use futures::future::Map;
 use futures::{FutureExt, future::Either};
 use http::{HeaderValue, Response, StatusCode, header};
 use std::{
     convert::Infallible,
+    pin::Pin,
     sync::Arc,
     task::{Context, Poll},
 };
@@ -40,17 +40,14 @@ impl<S> Layer<S> for InFlightLayer {
     }
 }
 
-type Held = Box<
-    dyn FnOnce(Result<Response<Body>, Infallible>) -> Result<Response<Body>, Infallible> + Send,
->;
-
 impl<S> Service<Call> for InFlight<S>
 where
     S: Service<Call, Response = Response<Body>, Error = Infallible>,
+    S::Future: Unpin,
 {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Answer<Map<S::Future, Held>>;
+    type Future = Answer<Served<S::Future>>;
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
@@ -86,11 +83,34 @@ where
             flow.counts.dispatched.increment();
             metrics::Held::new(Arc::clone(&flow.counts.executing))
         });
-        let held: Held = Box::new(move |answer| {
-            drop((permit, counted, executing));
-            answer.map(|answer| told(answer, flow.as_deref()))
-        });
-        Either::Right(self.1.call(call).map(held))
+        Either::Right(Served {
+            answer: self.1.call(call),
+            held: Some((permit, counted, executing)),
+            flow,
+        })
+    }
+}
+
+/// What a request holds until it is answered.
+type Held = (
+    Option<OwnedSemaphorePermit>,
+    Option<metrics::Held>,
+    Option<metrics::Held>,
+);
+
+/// An answer to come that says which flow it is of.
+pub(super) struct Served<F> {
+    answer: F,
+    held: Option<Held>,
+    flow: Option<Arc<Flow>>,
+}
+
+impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Served<F> {
+    type Output = F::Output;
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Ok(answer) = std::task::ready!(self.answer.poll_unpin(context));
+        self.held = None;
+        Poll::Ready(Ok(told(answer, self.flow.as_deref())))
     }
 }
 

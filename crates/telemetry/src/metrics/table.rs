@@ -1,22 +1,24 @@
 //! The series of one family by their label values. Finding one that exists allocates nothing: it is done for every request.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// One value for each label.
 pub(super) type Values = Box<[Box<str>]>;
 
-/// Series by the hash of their values.
+type Row<M> = (Values, Arc<M>);
+
+/// Series by the hash of their values, which is not hashed again.
 pub(super) struct Table<M> {
-    buckets: HashMap<u64, Vec<(Values, Arc<M>)>>,
+    buckets: HashMap<u64, Vec<Row<M>>, BuildHasherDefault<Hashed>>,
     count: usize,
 }
 
 impl<M> Default for Table<M> {
     fn default() -> Self {
         Self {
-            buckets: HashMap::new(),
+            buckets: HashMap::default(),
             count: 0,
         }
     }
@@ -60,8 +62,8 @@ impl<M> Table<M> {
     }
 
     /// All series, in order of their values.
-    pub(super) fn sorted(&self) -> Vec<&(Values, Arc<M>)> {
-        let mut all: Vec<&(Values, Arc<M>)> = self.buckets.values().flatten().collect();
+    pub(super) fn sorted(&self) -> Vec<&Row<M>> {
+        let mut all: Vec<&Row<M>> = self.buckets.values().flatten().collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));
         all
     }
@@ -75,4 +77,22 @@ fn hash(values: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     values.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Takes a number that is a hash as its own hash.
+#[derive(Default)]
+pub(super) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, _bytes: &[u8]) {
+        unreachable!("only whole hashes are looked up");
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }

@@ -1,6 +1,6 @@
 //! Families and how they are rendered.
 
-use super::{Registry, SERIES_MAX};
+use super::{Registry, SERIES_MAX, Sets};
 use expect_test::expect;
 use std::time::Duration;
 
@@ -97,4 +97,27 @@ fn the_process_is_measured() {
     assert!(value("process_virtual_memory_bytes ") > value("process_resident_memory_bytes "));
     assert!(value("process_cpu_seconds_total ") >= 0.0);
     assert!(text.contains("# TYPE process_cpu_seconds_total counter"));
+}
+
+#[test]
+fn a_set_is_made_once_for_its_values() {
+    let registry = Registry::new();
+    let requests = registry.counter("requests_total", "Requests.", &["verb"]);
+    let bytes = registry.counter("bytes_total", "Bytes.", &["verb"]);
+    let sets = Sets::new();
+    let mut made = 0;
+    for verb in ["GET", "PUT", "GET"] {
+        let make = || {
+            made += 1;
+            (requests.with(&[verb]), bytes.with(&[verb]))
+        };
+        sets.count(&[verb], make, |(requests, bytes)| {
+            requests.increment();
+            bytes.add(10);
+        });
+    }
+    assert_eq!(made, 2);
+    assert_eq!(requests.with(&["GET"]).get(), 2);
+    assert_eq!(bytes.with(&["GET"]).get(), 20);
+    assert_eq!(bytes.with(&["PUT"]).get(), 10);
 }

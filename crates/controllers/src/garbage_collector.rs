@@ -164,6 +164,7 @@ impl Monitor {
 
     fn watch(&self, resource: &Resource) -> Option<Cache<Metadata, Links>> {
         let number = self.shared.resources.lock().add(resource)?;
+        self.shared.graph.lock().define(number, &resource.kind);
         let selector = Selector {
             parts: links::PARTS,
             ..Selector::default()

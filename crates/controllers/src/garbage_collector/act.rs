@@ -11,7 +11,7 @@ use client::{
     events::{Recorder, Reference, Type},
     key_of,
 };
-use meta::{ObjectKey, OwnerReference, Str};
+use meta::{ObjectKey, OwnerReference, Str, go_quote};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -197,21 +197,35 @@ impl Collector {
             .find(&key)
             .await?;
         let live = live.filter(|live| live.metadata.uid == owner.uid);
+        if live.is_none() && self.is_elsewhere(&owner.uid, &object.metadata.namespace) {
+            self.complain(owner, object);
+        }
         Ok(live.map_or(Standing::Absent, |live| standing(&live)))
     }
 
-    /// A cluster-scoped object that names an owner which lives in namespaces.
+    /// Whether an object of this uid lives in another namespace.
+    fn is_elsewhere(&self, uid: &str, namespace: &str) -> bool {
+        let graph = self.shared.graph.lock();
+        let known = graph.node(Uid::of(uid));
+        let lives = known.and_then(|node| node.place.key.namespace.as_deref());
+        lives.is_some_and(|lives| lives != namespace)
+    }
+
+    /// An object that names an owner which lives in another namespace.
     fn complain(&self, owner: &OwnerReference, object: &Metadata) {
+        let namespace = &object.metadata.namespace;
         let about = Reference {
             api_version: object.api_version.clone(),
             kind: object.kind.clone(),
+            namespace: namespace.clone(),
             name: object.metadata.name.clone(),
             uid: object.metadata.uid.clone(),
             ..Reference::default()
         };
         let (version, kind, name, uid) = (&owner.api_version, &owner.kind, &owner.name, &owner.uid);
         let message = format!(
-            "ownerRef [{version}/{kind}, namespace: , name: {name}, uid: {uid}] does not exist in namespace \"\""
+            "ownerRef [{version}/{kind}, namespace: {namespace}, name: {name}, uid: {uid}] does not exist in namespace {}",
+            go_quote(namespace)
         );
         self.events
             .event(about, Type::Warning, "OwnerRefInvalidNamespace", message);

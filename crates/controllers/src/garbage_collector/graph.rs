@@ -36,9 +36,16 @@ pub(super) struct Node {
 pub(super) struct Graph {
     nodes: HashMap<Uid, Node>,
     dependents: HashMap<Uid, BTreeSet<Uid>>,
+    /// By number of the resource.
+    kinds: HashMap<u32, String>,
 }
 
 impl Graph {
+    /// Objects of this resource are of this kind.
+    pub(super) fn define(&mut self, resource: u32, kind: &str) {
+        self.kinds.insert(resource, kind.to_owned());
+    }
+
     pub(super) fn node(&self, uid: Uid) -> Option<&Node> {
         self.nodes.get(&uid)
     }
@@ -98,8 +105,12 @@ impl Graph {
             going: new.going,
         };
         let old = self.nodes.insert(new.uid, node);
+        let mut work = match old {
+            Some(_) => Vec::new(),
+            None => self.misnaming(new.uid),
+        };
         let (old_owners, old_going) = old.map(|old| (old.owners, old.going)).unwrap_or_default();
-        let mut work = self.relink(new.uid, &old_owners, &new.owners);
+        work.extend(self.relink(new.uid, &old_owners, &new.owners));
         if new.going != old_going {
             work.extend(self.begin_going(new.uid, new.going));
         }
@@ -125,10 +136,36 @@ impl Graph {
                 Some(known) if known.going == Going::Orphaning => {
                     work.push(Work::Orphan(owner.uid))
                 }
+                Some(known) if self.is_misnamed(owner, known, uid) => work.push(Work::Delete(uid)),
                 Some(_) => {}
             }
         }
         work
+    }
+
+    /// Dependents that named an owner otherwise than it turns out to be: who is named so may not exist.
+    fn misnaming(&self, uid: Uid) -> Vec<Work> {
+        let Some(found) = self.nodes.get(&uid) else {
+            return Vec::new();
+        };
+        let misnames = |dependent: &Uid| {
+            let node = self.nodes.get(dependent);
+            let mut owners = node.into_iter().flat_map(|node| &node.owners);
+            owners.any(|owner| owner.uid == uid && self.is_misnamed(owner, found, *dependent))
+        };
+        let dependents = self.dependents(uid).into_iter();
+        dependents.filter(misnames).map(Work::Delete).collect()
+    }
+
+    /// Whether the object of an owner's uid has another name, kind or namespace than its dependent says.
+    fn is_misnamed(&self, owner: &Owner, found: &Node, dependent: Uid) -> bool {
+        let key = &found.place.key;
+        let kind = self.kinds.get(&found.place.resource);
+        let dependent = self.nodes.get(&dependent);
+        owner.name != key.name
+            || kind.is_some_and(|kind| *kind != *owner.kind)
+            || (key.namespace.is_some()
+                && dependent.is_some_and(|node| node.place.key.namespace != key.namespace))
     }
 
     fn begin_going(&self, uid: Uid, going: Going) -> Vec<Work> {

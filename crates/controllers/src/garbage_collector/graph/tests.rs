@@ -6,7 +6,7 @@ use client::Change;
 use meta::ObjectKey;
 use std::{collections::HashMap, sync::Arc};
 
-/// A graph that is told of changes as text: `name [of=OWNER]… [blocks=OWNER]… [foreground|orphaning|going]`, or
+/// A graph that is told of changes as text: `name [in=NAMESPACE] [of=OWNER]… [blocks=OWNER]… [foreground|orphaning|going]`, or
 /// `-name` for one that is gone.
 #[derive(Default)]
 struct World {
@@ -23,7 +23,8 @@ impl World {
             Some(new) => self.shown.insert(name.to_owned(), Arc::clone(new)),
             None => self.shown.remove(name),
         };
-        let key = ObjectKey::namespaced("a", name);
+        let namespace = text.split(' ').find_map(|word| word.strip_prefix("in="));
+        let key = ObjectKey::namespaced(namespace.unwrap_or("a"), name);
         let change = Change {
             key: &key,
             old: old.as_ref(),
@@ -65,6 +66,7 @@ fn links(text: &str) -> Links {
     };
     for word in words {
         match word.split_once('=') {
+            Some(("in", _)) => {}
             Some((how, name)) => links.owners.push(Owner {
                 uid: uid(name),
                 group: "apps".into(),
@@ -124,6 +126,21 @@ fn foreground() {
         ("-p", "delete d"),
         ("q", "delete d"),
     ]);
+}
+
+#[test]
+fn owners_elsewhere() {
+    check(&[
+        ("d", ""),
+        ("p in=b of=d", "delete p"),
+        ("q of=e", "verify e"),
+        ("r in=b of=e", "verify e"),
+        ("e", "delete r"),
+    ]);
+    let mut world = World::default();
+    world.graph.define(0, "Other");
+    world.tell("d");
+    assert_eq!(world.tell("p of=d"), "delete p");
 }
 
 #[test]

@@ -184,10 +184,16 @@ fn add_kinds(
     version: Version,
     table: &mut Value,
 ) {
+    let own_fields = std::cell::LazyCell::new(descriptions::OwnFields::read);
     let endpoints = catalog.endpoints().iter();
     for endpoint in endpoints.filter(|endpoint| wanted(endpoint.info())) {
-        if let Some(definition) = endpoint.definition() {
-            definition.add_to_openapi(&endpoint.info().version, version, table);
+        let served = &endpoint.info().version;
+        if let Some(definition) = endpoint.definition()
+            && let Some(names) = definition.names_in_openapi(served)
+        {
+            definition.add_to_openapi(served, version, table);
+            own_fields.describe(&mut table[names.object], version);
+            descriptions::describe_fields_of_list(&mut table[names.list]);
         }
     }
 }

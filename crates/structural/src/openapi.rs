@@ -228,7 +228,7 @@ fn put_embedded_properties(schema: &mut Map<String, Value>, version: Version) {
     }
 }
 
-/// Type and metadata, whatever the schema says of them but its descriptions.
+/// Type and metadata, whatever the schema says of them.
 fn put_resource_properties(schema: &mut Map<String, Value>, version: Version) {
     let properties = schema.entry("properties").or_insert_with(|| json!({}));
     let Value::Object(properties) = properties else {
@@ -239,12 +239,8 @@ fn put_resource_properties(schema: &mut Map<String, Value>, version: Version) {
         ("kind", json!({"type": "string"})),
         ("metadata", reference(OBJECT_META, version)),
     ];
-    for (name, mut property) in own {
+    for (name, property) in own {
         debug_assert!(is_type_or_metadata(name));
-        let before = properties.get(name);
-        if let Some(description) = before.and_then(|before| before.get("description")) {
-            property["description"] = description.clone();
-        }
         properties.insert(name.to_owned(), property);
     }
 }

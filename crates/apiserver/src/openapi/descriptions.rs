@@ -23,7 +23,7 @@ pub(super) fn add(definitions: &mut Value, version: Version) {
         };
         describe(definition, parts.next().unwrap_or(""));
         while let (Some(field), Some(description)) = (parts.next(), parts.next()) {
-            let Some(property) = definition["properties"].get_mut(field) else {
+            let Some(property) = property(definition, field) else {
                 continue;
             };
             // Nothing may stand beside a reference in version 3.
@@ -33,6 +33,69 @@ pub(super) fn add(definitions: &mut Value, version: Version) {
         }
     }
     describe_lists(definitions);
+}
+
+/// What every object's own fields are for: those of kinds that definitions add, and of the objects within them, say so too.
+pub(super) struct OwnFields {
+    fields: Vec<(String, String)>,
+}
+
+impl OwnFields {
+    /// As a built-in kind describes them.
+    pub(super) fn read() -> Self {
+        const DESCRIBED: &str = "io.k8s.api.core.v1.ConfigMap";
+        let text = text();
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix(DESCRIBED)?.strip_prefix('\0'))
+            .unwrap_or("");
+        let parts: Vec<&str> = line.split('\0').skip(1).collect();
+        let fields = parts.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+        let fields = fields.filter(|(name, _)| ["apiVersion", "kind", "metadata"].contains(name));
+        Self {
+            fields: fields
+                .map(|(name, words)| (name.to_owned(), words.to_owned()))
+                .collect(),
+        }
+    }
+
+    /// Adds the words to the definition of an object.
+    pub(super) fn describe(&self, definition: &mut Value, version: Version) {
+        for (name, words) in &self.fields {
+            if let Some(property) = property(definition, name)
+                && (version == Version::V2 || property.get("$ref").is_none())
+            {
+                describe(property, words);
+            }
+        }
+        self.describe_embedded(definition, version);
+    }
+
+    fn describe_embedded(&self, schema: &mut Value, version: Version) {
+        let mut children: Vec<&mut Value> = Vec::new();
+        if let Some(schema) = schema.as_object_mut() {
+            for (name, child) in schema {
+                match name.as_str() {
+                    "properties" => {
+                        children.extend(child.as_object_mut().into_iter().flat_map(Map::values_mut))
+                    }
+                    "items" | "additionalProperties" => children.push(child),
+                    _ => {}
+                }
+            }
+        }
+        for child in children {
+            if child["x-kubernetes-embedded-resource"] == true {
+                self.describe(child, version);
+            } else {
+                self.describe_embedded(child, version);
+            }
+        }
+    }
+}
+
+fn property<'a>(definition: &'a mut Value, name: &str) -> Option<&'a mut Value> {
+    definition.get_mut("properties")?.get_mut(name)
 }
 
 fn text() -> String {
@@ -78,22 +141,29 @@ fn describe_lists(definitions: &mut Map<String, Value>) {
             definition,
             &format!("{kind}List is a list of {kind} objects."),
         );
-        let fields = [
-            (
-                "apiVersion",
-                "The version of the schema that this list follows: group and version.",
-            ),
-            ("items", "The objects of the list."),
-            ("kind", "The kind of the list."),
-            (
-                "metadata",
-                "The resource version of the list, and what continues it.",
-            ),
-        ];
-        for (field, words) in fields {
-            if let Some(property) = definition["properties"].get_mut(field) {
-                describe(property, words);
-            }
+        describe_fields_of_list(definition);
+    }
+}
+
+/// The fields that all lists have.
+pub(super) fn describe_fields_of_list(definition: &mut Value) {
+    let fields = [
+        (
+            "apiVersion",
+            "The version of the schema that this list follows: group and version.",
+        ),
+        ("items", "The objects of the list."),
+        ("kind", "The kind of the list."),
+        (
+            "metadata",
+            "The resource version of the list, and what continues it.",
+        ),
+    ];
+    for (field, words) in fields {
+        if let Some(property) = property(definition, field)
+            && property.get("description").is_none()
+        {
+            describe(property, words);
         }
     }
 }
@@ -132,5 +202,26 @@ mod tests {
         }
         // Upstream has no words for these either.
         expect_test::expect_file!["undescribed.txt"].assert_eq(&undescribed);
+    }
+
+    #[test]
+    fn kinds_that_definitions_add_describe_their_own_fields() {
+        let own = || json!({"apiVersion": {"type": "string"}, "kind": {"type": "string", "description": "Theirs."}});
+        let mut definition = json!({"properties": {
+            "apiVersion": {"type": "string"},
+            "spec": {"properties": {"kind": {"type": "string"}, "pods": {"items": {"x-kubernetes-embedded-resource": true, "properties": own()}}}},
+        }});
+        OwnFields::read().describe(&mut definition, Version::V3);
+        let words = |path: &str| definition.pointer(&format!("/properties/{path}/description"));
+        let begins = |path: &str, start: &str| {
+            words(path).is_some_and(|words| words.as_str().unwrap_or("").starts_with(start))
+        };
+        assert!(begins("apiVersion", "APIVersion defines"), "{definition}");
+        let embedded = "spec/properties/pods/items/properties/kind";
+        assert!(begins(embedded, "Kind is"), "{definition}");
+        assert_eq!(words("spec/properties/kind"), None);
+        let mut unknown = json!({"type": "object"});
+        OwnFields::read().describe(&mut unknown, Version::V2);
+        assert_eq!(unknown, json!({"type": "object"}));
     }
 }

@@ -47,7 +47,7 @@ fn v3_is_the_schema_with_type_and_metadata() {
         definition(&with_fields, Version::V3),
         json!({"type": "object", "description": "A boat.", "properties": {
             "apiVersion": {"type": "string"},
-            "kind": {"type": "string", "description": "What it is."},
+            "kind": {"type": "string"},
             "metadata": {"allOf": [{"$ref": V3_META}]},
             "spec": {"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "default": "b", "nullable": true, "pattern": "^b"}}},
         }, "x-kubernetes-group-version-kind": kinds("Boat"), "x-kubernetes-selectable-fields": [{"fieldPath": "spec.a"}]})

@@ -4,7 +4,7 @@ mod available;
 mod documents;
 mod follow;
 mod remote;
-mod resolve;
+pub(crate) mod resolve;
 
 pub(crate) use self::{documents::RemoteVersion, follow::follow};
 
@@ -96,7 +96,7 @@ async fn forward(api: &Arc<Api>, remote: &Remote, mut call: Call, user: &User) -
         Ok(pools) => pools,
         Err(words) => return refused(StatusCode::INTERNAL_SERVER_ERROR, words),
     };
-    let host = match resolve::endpoint(api, &remote.service) {
+    let host = match resolve::endpoint(&api.caches, &api.platform.rng, &remote.service) {
         Ok(host) => host,
         Err(error) => {
             tracing::debug!(%error, name = %remote.name, "an aggregated server has no address");

@@ -40,6 +40,7 @@ mod shared;
 mod stack;
 mod status;
 mod verbs;
+mod webhook_client;
 mod write;
 
 pub use self::{

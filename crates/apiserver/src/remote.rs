@@ -1,10 +1,15 @@
 //! Calls to servers that the configuration names: webhooks and issuers. One URL each, bounded in time and size.
+mod refusal;
+
+use self::refusal::refusal;
+use crate::proxy::client_words;
 use bytes::Bytes;
 use client::{
     kubeconfig::Endpoint,
-    transport::{self, Https, HttpsError, Transport, TransportError},
+    transport::{self, Dial, Https, HttpsError, Protocols, Tcp, Transport, TransportError},
 };
-use http::{HeaderValue, Method, Request, StatusCode, Uri, header};
+use http::{HeaderValue, Method, Request, Uri, header};
+use meta::{ApiError, go_quote};
 use platform::Clock;
 use std::{sync::Arc, time::Duration};
 
@@ -18,26 +23,26 @@ pub enum RemoteError {
     Url { url: String },
     #[error(transparent)]
     Client(#[from] HttpsError),
-    #[error("{url}: no answer within {seconds} s")]
-    Timeout { url: String, seconds: u64 },
-    #[error("{url}: {}", with_causes(source))]
-    Transport { url: String, source: TransportError },
-    #[error("{url}: the server answered {status}")]
-    Status { url: String, status: StatusCode },
+    /// In the words of Go's client.
+    #[error("{verb} {}: {words}", go_quote(url))]
+    Exchange {
+        verb: &'static str,
+        url: String,
+        words: String,
+        /// Whether the answer broke off.
+        partial: bool,
+    },
+    #[error("{url}: {refusal}")]
+    Refused { url: String, refusal: ApiError },
     #[error("{url}: {reason}")]
     Answer { url: String, reason: String },
 }
 
-/// Causes in one line, the outermost first.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        text.push_str(": ");
-        text.push_str(&next.to_string());
-        cause = next.source();
-    }
-    text
+/// How a server is reached.
+#[derive(Debug)]
+pub(crate) struct Way {
+    pub(crate) dial: Arc<dyn Dial>,
+    pub(crate) protocols: Protocols,
 }
 
 /// One URL of one server.
@@ -45,9 +50,10 @@ fn with_causes(error: &dyn std::error::Error) -> String {
 pub(crate) struct Remote {
     transport: Https,
     url: String,
+    /// Where connections go, for error messages.
+    address: String,
     target: Uri,
     clock: Clock,
-    timeout: Duration,
     answer_bytes_max: usize,
 }
 
@@ -55,8 +61,8 @@ impl Remote {
     /// `endpoint.server` is the whole URL that is called. Connects on first use.
     pub(crate) fn new(
         endpoint: &Endpoint,
+        way: Way,
         clock: Clock,
-        timeout: Duration,
         answer_bytes_max: usize,
     ) -> Result<Self, RemoteError> {
         let url = endpoint.server.clone();
@@ -71,27 +77,33 @@ impl Remote {
             server: format!("{scheme}://{authority}"),
             ..endpoint.clone()
         };
+        let address = match authority.port() {
+            Some(_) => authority.to_string(),
+            None if *scheme == http::uri::Scheme::HTTP => format!("{authority}:80"),
+            None => format!("{authority}:443"),
+        };
         Ok(Self {
-            transport: Https::new(&origin)?,
+            transport: Https::with_dial(&origin, way.protocols, way.dial)?,
+            address,
             url,
             target,
             clock,
-            timeout,
             answer_bytes_max,
         })
     }
 
-    /// What a GET answers.
-    pub(crate) async fn get(&self) -> Result<Bytes, RemoteError> {
-        self.call(Method::GET, Bytes::new()).await
+    /// What a GET answers within `timeout`.
+    pub(crate) async fn get(&self, timeout: Duration) -> Result<Bytes, RemoteError> {
+        self.call(Method::GET, "", Bytes::new(), timeout).await
     }
 
-    /// What a POST of JSON answers. Tries again, after a growing pause, where the server may do better next time.
-    pub(crate) async fn post(&self, body: Bytes) -> Result<Bytes, RemoteError> {
+    /// What a POST of JSON answers. Tries again, after a growing pause, where the server may do better next time; each attempt has
+    /// `timeout`.
+    pub(crate) async fn post(&self, body: Bytes, timeout: Duration) -> Result<Bytes, RemoteError> {
         const ATTEMPTS_MAX: u32 = 5;
         let mut pause = Duration::from_millis(500);
         for _ in 1..ATTEMPTS_MAX {
-            match self.call(Method::POST, body.clone()).await {
+            match self.post_once("", body.clone(), timeout).await {
                 Err(error) if error.is_passing() => {
                     self.clock.sleep(pause).await;
                     pause = pause * 3 / 2;
@@ -99,49 +111,79 @@ impl Remote {
                 other => return other,
             }
         }
-        self.call(Method::POST, body).await
+        self.post_once("", body, timeout).await
     }
 
-    async fn call(&self, method: Method, body: Bytes) -> Result<Bytes, RemoteError> {
+    /// What one POST of JSON answers. `query` is put behind the URL with its `?`.
+    pub(crate) async fn post_once(
+        &self,
+        query: &str,
+        body: Bytes,
+        timeout: Duration,
+    ) -> Result<Bytes, RemoteError> {
+        self.call(Method::POST, query, body, timeout).await
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        query: &str,
+        body: Bytes,
+        timeout: Duration,
+    ) -> Result<Bytes, RemoteError> {
+        let verb = if method == Method::GET { "Get" } else { "Post" };
+        let broke = |words: String, partial| RemoteError::Exchange {
+            verb,
+            url: format!("{}{query}", self.url),
+            words,
+            partial,
+        };
         let mut request = Request::new(body);
-        *request.method_mut() = method;
-        *request.uri_mut() = self.target.clone();
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = if query.is_empty() {
+            self.target.clone()
+        } else {
+            let target = format!("{}{query}", self.target);
+            let wrong = |_| RemoteError::Url {
+                url: format!("{}{query}", self.url),
+            };
+            target.parse().map_err(wrong)?
+        };
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(JSON));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
-        let answered = self
-            .clock
-            .timeout(self.timeout, self.exchange(request))
-            .await;
-        answered.unwrap_or_else(|_| {
-            Err(RemoteError::Timeout {
-                url: self.url.clone(),
-                seconds: self.timeout.as_secs(),
-            })
+        let exchange = async {
+            let (head, body) = self.transport.call(request).await?.into_parts();
+            let body = transport::collect(body, self.answer_bytes_max).await?;
+            Ok((head, body))
+        };
+        let (head, body) = match self.clock.timeout(timeout, exchange).await {
+            Ok(Ok(answered)) => answered,
+            Ok(Err(error)) => {
+                let partial = matches!(error, TransportError::Receive(_));
+                return Err(broke(self.words(&error), partial));
+            }
+            Err(_) => return Err(broke("context deadline exceeded".to_owned(), false)),
+        };
+        if (200..=206).contains(&head.status.as_u16()) {
+            return Ok(body);
+        }
+        Err(RemoteError::Refused {
+            url: self.url.clone(),
+            refusal: refusal(&method, &head, &body),
         })
     }
 
-    async fn exchange(&self, request: Request<Bytes>) -> Result<Bytes, RemoteError> {
-        let broke = |source| RemoteError::Transport {
-            url: self.url.clone(),
-            source,
-        };
-        let (head, body) = self
-            .transport
-            .call(request)
-            .await
-            .map_err(broke)?
-            .into_parts();
-        if !head.status.is_success() {
-            return Err(RemoteError::Status {
-                url: self.url.clone(),
-                status: head.status,
-            });
+    fn words(&self, error: &TransportError) -> String {
+        match error {
+            TransportError::Send(source) => source.downcast_ref().map_or_else(
+                || source.to_string(),
+                |error| client_words(error, &self.address),
+            ),
+            TransportError::Receive(source) => source.to_string(),
+            other => other.to_string(),
         }
-        transport::collect(body, self.answer_bytes_max)
-            .await
-            .map_err(broke)
     }
 
     /// An answer that cannot be used.
@@ -154,11 +196,20 @@ impl Remote {
 }
 
 impl RemoteError {
+    /// As clients of ours see it: what the server itself said stands without its URL.
+    pub(crate) fn for_clients(&self) -> String {
+        match self {
+            Self::Refused { refusal, .. } => refusal.message.clone(),
+            Self::Answer { reason, .. } => reason.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether the same call may succeed later. What reached nobody or was refused for good does not.
     fn is_passing(&self) -> bool {
         match self {
-            Self::Status { status, .. } => matches!(status.as_u16(), 429 | 500 | 504),
-            Self::Transport { source, .. } => matches!(source, TransportError::Receive(_)),
+            Self::Refused { refusal, .. } => matches!(refusal.code, 429 | 500 | 504),
+            Self::Exchange { partial, .. } => *partial,
             _ => false,
         }
     }
@@ -176,14 +227,23 @@ impl Remotes {
         Self { clock }
     }
 
-    /// A webhook that a kubeconfig file describes.
-    pub(crate) fn webhook(
+    fn over_the_machines_network(
         &self,
         endpoint: &Endpoint,
-        timeout: Duration,
-    ) -> Result<Arc<Remote>, RemoteError> {
+        answer_bytes_max: usize,
+    ) -> Result<Remote, RemoteError> {
+        let way = Way {
+            dial: Arc::new(Tcp),
+            protocols: Protocols::Http2,
+        };
+        Remote::new(endpoint, way, self.clock.clone(), answer_bytes_max)
+    }
+
+    /// A webhook that a kubeconfig file describes.
+    pub(crate) fn webhook(&self, endpoint: &Endpoint) -> Result<Arc<Remote>, RemoteError> {
         const ANSWER_BYTES_MAX: usize = 3 << 20;
-        Remote::new(endpoint, self.clock.clone(), timeout, ANSWER_BYTES_MAX).map(Arc::new)
+        self.over_the_machines_network(endpoint, ANSWER_BYTES_MAX)
+            .map(Arc::new)
     }
 
     /// A document of an issuer, whose certificate one of `authorities` (PEM) has signed, or of those that the machine trusts.
@@ -192,7 +252,6 @@ impl Remotes {
         url: &str,
         authorities: Option<&str>,
     ) -> Result<Remote, RemoteError> {
-        const TIMEOUT: Duration = Duration::from_secs(30);
         const ANSWER_BYTES_MAX: usize = 1 << 20;
         let endpoint = Endpoint {
             server: url.to_owned(),
@@ -203,6 +262,6 @@ impl Remotes {
             token: None,
             namespace: String::new(),
         };
-        Remote::new(&endpoint, self.clock.clone(), TIMEOUT, ANSWER_BYTES_MAX)
+        self.over_the_machines_network(&endpoint, ANSWER_BYTES_MAX)
     }
 }

@@ -19,8 +19,10 @@ use crate::{
     catalog::Catalogs,
     custom::Definitions,
     node_proxy::NodeConnector,
+    proxy::Bounded,
     shared::{Api, Parts},
     stack::{Call, Peer, Stack, stack},
+    webhook_client::WebhookClients,
 };
 use bytes::Bytes;
 use client::transport::Dial;
@@ -144,6 +146,13 @@ impl Server {
         let authorizer = Arc::new(authorizer);
         let authenticator = Authenticator::new(config.authentication, clock.clone())
             .map_err(StartError::Authority)?;
+        let dial = Bounded::new(config.dial, clock.clone());
+        let dial: Arc<dyn Dial> = Arc::new(dial);
+        let webhooks = WebhookClients::new(
+            Arc::clone(&caches),
+            Arc::clone(&dial),
+            config.platform.clone(),
+        );
         let api = Api::new(Parts {
             platform: config.platform.clone(),
             store: config.store,
@@ -154,7 +163,8 @@ impl Server {
             authorizer,
             auditor,
             nodes: config.nodes,
-            dial: config.dial,
+            dial,
+            webhooks: Arc::new(webhooks),
             front_proxy: config.front_proxy,
             limits: config.limits,
             version: config.version,

@@ -12,8 +12,9 @@ use crate::{
     health::Health,
     metrics::Metrics,
     node_proxy::NodeConnector,
-    proxy::{self, Bounded, Pool},
+    proxy::{self, Pool},
     server::{Limits, Version},
+    webhook_client::WebhookClients,
 };
 use client::transport::Dial;
 use meta::{ApiError, Str, Time};
@@ -42,6 +43,8 @@ pub(crate) struct Api {
     pub(crate) nodes: Arc<dyn NodeConnector>,
     /// The cluster's network.
     pub(crate) dial: Arc<dyn Dial>,
+    /// Those that objects name.
+    pub(crate) webhooks: Arc<WebhookClients>,
     pub(crate) front_proxy: FrontProxy,
     pub(crate) aggregation: Aggregation,
     /// Connections to pods.
@@ -64,7 +67,9 @@ pub(crate) struct Parts {
     pub(crate) authorizer: Arc<Authorizer>,
     pub(crate) auditor: Option<Arc<Auditor>>,
     pub(crate) nodes: Arc<dyn NodeConnector>,
+    /// The cluster's network, within upstream's time.
     pub(crate) dial: Arc<dyn Dial>,
+    pub(crate) webhooks: Arc<WebhookClients>,
     pub(crate) front_proxy: FrontProxy,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
@@ -74,7 +79,6 @@ impl Api {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
         let now = parts.platform.clock.now().as_millisecond();
         let started = Duration::from_millis(u64::try_from(now).unwrap_or(0));
-        let dial: Arc<dyn Dial> = Arc::new(Bounded::new(parts.dial, parts.platform.clock.clone()));
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             catalogs: parts.catalogs,
@@ -91,8 +95,9 @@ impl Api {
             authorizer: parts.authorizer,
             auditor: parts.auditor,
             nodes: parts.nodes,
-            pods: proxy::pods(&dial),
-            dial,
+            pods: proxy::pods(&parts.dial),
+            dial: parts.dial,
+            webhooks: parts.webhooks,
             front_proxy: parts.front_proxy,
             aggregation: Aggregation::default(),
             limits: parts.limits,

@@ -52,7 +52,7 @@ pub(super) async fn check(api: &Api, remote: &Remote) -> Availability {
 fn missing(api: &Api, remote: &Remote) -> Option<Availability> {
     let wanted = &remote.service;
     let place = format!("service/{} in {}", wanted.name, go_quote(&wanted.namespace));
-    let found = resolve::service(api, wanted);
+    let found = resolve::service(&api.caches, wanted);
     let service = found
         .as_ref()
         .and_then(|found| found.as_any().downcast_ref());
@@ -66,7 +66,7 @@ fn missing(api: &Api, remote: &Remote) -> Option<Availability> {
         let message = format!("{place} is not listening on port {}", wanted.port);
         return Some(not("ServicePortError", message));
     };
-    let slices = resolve::slices(api, wanted);
+    let slices = resolve::slices(&api.caches, wanted);
     if slices.is_empty() {
         let message = format!("cannot find endpointslices for {place}");
         return Some(not("EndpointsNotFound", message));
@@ -89,7 +89,8 @@ fn missing(api: &Api, remote: &Remote) -> Option<Availability> {
 
 /// Asks one of the servers for what it has to have.
 async fn ask(api: &Api, remote: &Remote) -> Result<(), String> {
-    let host = resolve::endpoint(api, &remote.service).map_err(|error| error.to_string())?;
+    let host = resolve::endpoint(&api.caches, &api.platform.rng, &remote.service)
+        .map_err(|error| error.to_string())?;
     let path = format!("/apis/{}/{}", remote.group, remote.version);
     let url = format!("https://{host}{path}");
     let asking = user("system:kube-aggregator", &["system:masters"]);

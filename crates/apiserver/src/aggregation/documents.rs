@@ -41,7 +41,7 @@ impl RemoteVersion {
 
 /// Asks for the resources of a group version; `None` when there is no answer.
 pub(super) async fn resources(api: &Api, remote: &Remote) -> Option<Vec<Value>> {
-    let host = resolve::endpoint(api, &remote.service).ok()?;
+    let host = resolve::endpoint(&api.caches, &api.platform.rng, &remote.service).ok()?;
     let asking = user("system:kube-aggregator", &["system:masters"]);
     let all = remote.fetch(api, &host, "/apis", AGGREGATED, &asking).await;
     match all {
@@ -125,7 +125,7 @@ fn from_list(document: &Value, group: &str, version: &str) -> Vec<Value> {
 
 /// Where the server has the OpenAPI v3 document of the group version; `None` when it has none.
 pub(super) async fn openapi(api: &Api, remote: &Remote) -> Option<String> {
-    let host = resolve::endpoint(api, &remote.service).ok()?;
+    let host = resolve::endpoint(&api.caches, &api.platform.rng, &remote.service).ok()?;
     let asking = user("system:aggregator", &[]);
     let index = remote.fetch(api, &host, "/openapi/v3", JSON, &asking).await;
     let index = index.ok().filter(|index| index.status == StatusCode::OK)?;

@@ -1,10 +1,11 @@
 //! Which address a service means, by its endpoint slices. Upstream: apiserver's `pkg/util/proxy`.
-use crate::{cache::Filter, shared::Api};
+use crate::cache::{Caches, Filter};
 use api::{
     core::v1::{Service, ServicePort},
     discovery::v1::EndpointSlice,
 };
 use meta::{ObjectKey, Str, go_quote, labels::Selector};
+use platform::Rng;
 use resource::{Object, Reader};
 
 /// A service that an APIService or a webhook names.
@@ -17,7 +18,7 @@ pub(crate) struct ServiceName {
 
 /// Why there is no address, in upstream's words.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub(super) enum ResolveError {
+pub(crate) enum ResolveError {
     #[error("service {} not found", go_quote(.0))]
     NotFound(Str),
     #[error("unsupported service type {}", go_quote(.0))]
@@ -29,12 +30,12 @@ pub(super) enum ResolveError {
 }
 
 /// The service, if it is there.
-pub(super) fn service(api: &Api, wanted: &ServiceName) -> Option<Object> {
+pub(super) fn service(caches: &Caches, wanted: &ServiceName) -> Option<Object> {
     let key = ObjectKey {
         namespace: Some(wanted.namespace.clone()),
         name: wanted.name.clone(),
     };
-    api.caches.get("", "services", &key)
+    caches.get("", "services", &key)
 }
 
 pub(super) fn port(service: &Service, number: i32) -> Option<&ServicePort> {
@@ -42,8 +43,8 @@ pub(super) fn port(service: &Service, number: i32) -> Option<&ServicePort> {
 }
 
 /// The endpoint slices of a service.
-pub(super) fn slices(api: &Api, wanted: &ServiceName) -> Vec<Object> {
-    let Some(cache) = api.caches.of("discovery.k8s.io", "endpointslices") else {
+pub(super) fn slices(caches: &Caches, wanted: &ServiceName) -> Vec<Object> {
+    let Some(cache) = caches.of("discovery.k8s.io", "endpointslices") else {
         return Vec::new();
     };
     let mut filter = Filter::in_namespace(&wanted.namespace);
@@ -66,9 +67,13 @@ pub(super) fn slice_port(slice: &EndpointSlice, name: &str) -> Option<i32> {
 }
 
 /// `ADDRESS:PORT` of one of the service's ready endpoints, chosen at random, of the service's first address family where it has any.
-pub(super) fn endpoint(api: &Api, wanted: &ServiceName) -> Result<String, ResolveError> {
+pub(crate) fn endpoint(
+    caches: &Caches,
+    rng: &Rng,
+    wanted: &ServiceName,
+) -> Result<String, ResolveError> {
     let name = &wanted.name;
-    let found = service(api, wanted).ok_or_else(|| ResolveError::NotFound(name.clone()))?;
+    let found = service(caches, wanted).ok_or_else(|| ResolveError::NotFound(name.clone()))?;
     let service: Option<&Service> = found.as_any().downcast_ref();
     let service = service.ok_or_else(|| ResolveError::NotFound(name.clone()))?;
     if !matches!(
@@ -82,7 +87,7 @@ pub(super) fn endpoint(api: &Api, wanted: &ServiceName) -> Result<String, Resolv
         number: wanted.port,
         name: name.clone(),
     })?;
-    let found = slices(api, wanted);
+    let found = slices(caches, wanted);
     let slices = found.iter().filter_map(|slice| {
         let slice: &EndpointSlice = slice.as_any().downcast_ref()?;
         Some((slice, slice_port(slice, &port.name)?))
@@ -109,7 +114,7 @@ pub(super) fn endpoint(api: &Api, wanted: &ServiceName) -> Result<String, Resolv
     if ready.is_empty() {
         return Err(ResolveError::Endpoints(name.clone()));
     }
-    let drawn = api.platform.rng.below(ready.len() as u64);
+    let drawn = rng.below(ready.len() as u64);
     let drawn = usize::try_from(drawn).unwrap_or(0);
     Ok(ready.swap_remove(drawn).1)
 }

@@ -17,6 +17,8 @@ use std::{sync::Arc, time::Duration};
 const FETCH_INTERVAL: Duration = Duration::from_secs(10);
 /// How far ahead of us an issuer's clock may be.
 const NOT_BEFORE_LEEWAY_SECONDS: f64 = 60.0;
+/// Of one fetch.
+const TIMEOUT: Duration = Duration::from_secs(30);
 const WELL_KNOWN: &str = "/.well-known/openid-configuration";
 
 /// One issuer.
@@ -152,7 +154,10 @@ impl JwtIssuer {
             None => self.discover().await?,
         };
         let remote = self.remotes.document(&url, self.authority());
-        let document = remote.map_err(|error| error.to_string())?.get().await;
+        let document = remote
+            .map_err(|error| error.to_string())?
+            .get(TIMEOUT)
+            .await;
         let keys = WebKey::set(&document.map_err(|error| error.to_string())?)?;
         fetched.key_url = Some(url);
         Ok(keys)
@@ -162,7 +167,10 @@ impl JwtIssuer {
         let remote = self
             .remotes
             .document(&self.discovery_url(), self.authority());
-        let document = remote.map_err(|error| error.to_string())?.get().await;
+        let document = remote
+            .map_err(|error| error.to_string())?
+            .get(TIMEOUT)
+            .await;
         let document = document.map_err(|error| error.to_string())?;
         let document: Value = serde_json::from_slice(&document)
             .map_err(|error| format!("failed to decode provider discovery object: {error}"))?;

@@ -36,7 +36,7 @@ impl TokenWebhook {
         ttl: Duration,
     ) -> Result<Self, RemoteError> {
         Ok(Self {
-            remote: remotes.webhook(endpoint, TIMEOUT)?,
+            remote: remotes.webhook(endpoint)?,
             version: version.to_owned(),
             ttl,
         })
@@ -103,7 +103,9 @@ impl Reviewer {
             review["spec"]["audiences"] = json!(wanted);
         }
         let remote = &self.config.remote;
-        let answer = remote.post(Bytes::from(review.to_string())).await?;
+        let answer = remote
+            .post(Bytes::from(review.to_string()), TIMEOUT)
+            .await?;
         let answer: Value =
             serde_json::from_slice(&answer).map_err(|error| remote.unusable(error.to_string()))?;
         if answer["kind"] == "TokenReview" {

@@ -63,7 +63,7 @@ impl WebhookAuthorization {
         conditions: Conditions,
     ) -> Result<Self, RemoteError> {
         Ok(Self {
-            remote: remotes.webhook(&settings.endpoint, settings.timeout)?,
+            remote: remotes.webhook(&settings.endpoint)?,
             settings,
             conditions,
         })
@@ -142,7 +142,11 @@ impl Webhook {
             ..SubjectAccessReview::default()
         };
         let body = body(&codec::to_json(&review), &self.config.settings.version);
-        let answer = self.config.remote.post(body).await?;
+        let answer = self
+            .config
+            .remote
+            .post(body, self.config.settings.timeout)
+            .await?;
         let answer: Value = serde_json::from_slice(&answer)
             .map_err(|error| self.config.remote.unusable(error.to_string()))?;
         if answer["kind"] != "SubjectAccessReview" {

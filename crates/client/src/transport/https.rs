@@ -53,21 +53,25 @@ impl Https {
     /// # Errors
     /// What the endpoint holds is not a URL, not PEM, not a key that fits its certificate.
     pub fn new(endpoint: &Endpoint) -> Result<Self, HttpsError> {
-        Self::with_dial(endpoint, Arc::new(Tcp))
+        Self::with_dial(endpoint, Protocols::Http2, Arc::new(Tcp))
     }
 
-    /// The same over streams that `dial` opens.
+    /// The same in these versions of HTTP, over streams that `dial` opens.
     ///
     /// # Errors
     /// As [`Https::new`].
-    pub fn with_dial(endpoint: &Endpoint, dial: Arc<dyn Dial>) -> Result<Self, HttpsError> {
+    pub fn with_dial(
+        endpoint: &Endpoint,
+        protocols: Protocols,
+        dial: Arc<dyn Dial>,
+    ) -> Result<Self, HttpsError> {
         let bad_server = || HttpsError::Server {
             server: endpoint.server.clone(),
         };
         let server: Uri = endpoint.server.parse().map_err(|_| bad_server())?;
         let parts = server.into_parts();
         let authorization = endpoint.token.as_deref().map(bearer).transpose()?;
-        let connector = Connector::new(endpoint, Protocols::Http2, dial)?;
+        let connector = Connector::new(endpoint, protocols, dial)?;
         let client = legacy::Client::builder(TokioExecutor::new())
             .timer(TokioTimer::new())
             .http2_keep_alive_interval(PING_INTERVAL)

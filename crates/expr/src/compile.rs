@@ -1,8 +1,8 @@
 //! From text to a program, with errors as CEL's own compiler prints them.
 
 use crate::{
-    CostEstimate, Environment, EvaluationError, Sizes, Type, Value, bounds, check, cost, evaluate,
-    macros,
+    Bindings, CostEstimate, Environment, EvaluationError, Sizes, Type, Value, bounds, check, cost,
+    evaluate, macros,
     node::{Kind, Node},
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -19,6 +19,7 @@ const SNIPPET_BYTES_MAX: usize = 16_384;
 pub struct Program {
     root: Arc<Node>,
     variables: Arc<BTreeSet<Box<str>>>,
+    depth: usize,
 }
 
 impl Program {
@@ -49,7 +50,24 @@ impl Program {
         variables: &[(&str, Value<'a>)],
         budget: &mut u64,
     ) -> Result<Value<'a>, EvaluationError> {
-        evaluate::evaluate(&self.root, variables, budget)
+        evaluate::evaluate(&self.root, variables, None, budget)
+    }
+
+    /// As [`Program::evaluate`], with variables that may be composed of other expressions. What those cost is counted apart.
+    ///
+    /// # Errors
+    /// As of [`Program::evaluate`].
+    pub fn evaluate_in<'a>(
+        &'a self,
+        bindings: &Bindings<'a>,
+        budget: &mut u64,
+    ) -> Result<Value<'a>, EvaluationError> {
+        evaluate::evaluate(&self.root, bindings.given(), Some(bindings), budget)
+    }
+
+    /// How deep the expression nests.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
     }
 }
 
@@ -97,20 +115,22 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
     })?;
     evaluate::fold(&mut root);
     let mut variables = BTreeSet::new();
-    collect(&mut root, &mut variables);
+    let depth = collect(&mut root, &mut variables);
     Ok(Program {
         root: Arc::new(root),
         variables: Arc::new(variables),
+        depth,
     })
 }
 
-fn collect(node: &mut Node, variables: &mut BTreeSet<Box<str>>) {
+/// The variables below the node, and how deep it nests.
+fn collect(node: &mut Node, variables: &mut BTreeSet<Box<str>>) -> usize {
     if let Kind::Variable(name) = &node.kind {
         variables.insert(name.clone());
     }
-    for part in node.parts_mut() {
-        collect(part, variables);
-    }
+    let parts = node.parts_mut().into_iter();
+    let deepest = parts.map(|part| collect(part, variables)).max();
+    1 + deepest.unwrap_or(0)
 }
 
 /// Line and column.

@@ -8,7 +8,7 @@ mod fold;
 mod paths;
 
 use crate::{
-    EvaluationError, List, Map, Value,
+    Bindings, EvaluationError, List, Map, Value,
     node::{Call, Entry, Field, Kind, Loop, Node},
     units::{LIST, MAP, MESSAGE},
     value::Key,
@@ -69,6 +69,8 @@ impl Meter {
 /// One evaluation.
 struct Evaluation<'a, 'v> {
     variables: &'v [(&'v str, Value<'a>)],
+    /// Where variables of variables are found.
+    bindings: Option<&'v Bindings<'a>>,
     meter: Meter,
     /// Variables of macros. One may hold an error, which counts when it is looked at.
     locals: Vec<Out<'a>>,
@@ -77,10 +79,12 @@ struct Evaluation<'a, 'v> {
 pub(crate) fn evaluate<'a>(
     root: &'a Node,
     variables: &[(&str, Value<'a>)],
+    bindings: Option<&Bindings<'a>>,
     budget: &mut u64,
 ) -> Out<'a> {
     let mut evaluation = Evaluation {
         variables,
+        bindings,
         meter: Meter::new(*budget),
         locals: Vec::new(),
     };

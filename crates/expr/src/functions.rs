@@ -1,5 +1,6 @@
 //! What functions do. Each takes its arguments as they come, the value before the dot first, and looks which overload is meant.
 
+mod authorization;
 mod conversions;
 mod format;
 mod kubernetes;
@@ -29,7 +30,7 @@ pub(crate) type Implementation = for<'a> fn(&mut Context<'_>, &mut [Value<'a>]) 
 /// Compiling a pattern that is not a literal is as much work as this.
 const COMPILATION_WORK: usize = 5_000;
 
-/// What the function of this name does; none for operators of the evaluator and for authorizers, which nobody can be asked here.
+/// What the function of this name does; none for operators of the evaluator.
 pub(crate) fn implementation(name: &str) -> Option<Implementation> {
     [
         operators::implementation,
@@ -38,6 +39,7 @@ pub(crate) fn implementation(name: &str) -> Option<Implementation> {
         times::implementation,
         lists::implementation,
         kubernetes::implementation,
+        authorization::implementation,
     ]
     .into_iter()
     .find_map(|library: fn(&str) -> Option<Implementation>| library(name))

@@ -18,6 +18,8 @@
 //! assert_eq!(value.as_bool(), Some(true));
 //! ```
 
+pub mod admission;
+mod bindings;
 mod bounds;
 mod check;
 mod compile;
@@ -35,11 +37,15 @@ mod types;
 mod units;
 mod value;
 
+pub use bindings::{Bindings, EVALUATION_COST_MAX};
 pub use compile::{CompileError, Program, compile};
 pub use cost::{CostEstimate, SizeEstimate, Sizes};
 pub use environment::Environment;
 pub use escape::{escape, unescape};
-pub use opaque::Opaque;
+pub use opaque::{
+    Opaque,
+    authorization::{Answer, Authorize, Check, ResourceTarget, Target},
+};
 pub use regex::go_regex;
 pub use types::{Field, ListMerge, ListType, MapType, ObjectType, Type};
 pub use value::{EvaluationError, List, Map, Text, Value};

@@ -1,10 +1,12 @@
 //! Values of the Kubernetes library: quantities, URLs, addresses, networks, versions, formats.
 
+pub(crate) mod authorization;
 pub(crate) mod format;
 pub(crate) mod net;
 pub(crate) mod semver;
 pub(crate) mod url;
 
+use authorization::Authorization;
 use meta::Quantity;
 use std::{fmt, net::IpAddr};
 
@@ -17,6 +19,7 @@ pub enum Opaque {
     Cidr(net::Cidr),
     Semver(semver::Semver),
     Format(&'static format::Format),
+    Authorization(Authorization),
 }
 
 impl Opaque {
@@ -30,6 +33,7 @@ impl Opaque {
             Self::Cidr(_) => "net.CIDR",
             Self::Semver(_) => "kubernetes.Semver",
             Self::Format(_) => "kubernetes.NamedFormat",
+            Self::Authorization(authorization) => authorization.type_name(),
         }
     }
 
@@ -61,6 +65,7 @@ impl fmt::Display for Opaque {
             Self::Cidr(cidr) => write!(f, "{}/{}", cidr.address, cidr.bits),
             Self::Semver(version) => version.fmt(f),
             Self::Format(format) => f.write_str(format.name),
+            Self::Authorization(_) => f.write_str(self.type_name()),
         }
     }
 }

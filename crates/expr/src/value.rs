@@ -98,6 +98,7 @@ impl<'a> Value<'a> {
             Self::Timestamp(_) => "google.protobuf.Timestamp",
             Self::List(_) => "list",
             Self::Map(Map::Message(name, _)) => name,
+            Self::Map(Map::Composed) => "kubernetes.variables",
             Self::Map(_) => "map",
             Self::Optional(_) => "optional_type",
             Self::Type(_) => "type",

@@ -50,7 +50,7 @@ pub(crate) fn fold(node: &mut Node) {
         let mut budget = BUDGET;
         let value = match &node.kind {
             Kind::Call(call) if call.arguments.len() == 2 => Ok(Value::Bool(false)),
-            _ => evaluate(node, &[], &mut budget),
+            _ => evaluate(node, &[], None, &mut budget),
         };
         node.folded = value.ok().map(Value::into_owned);
     }

@@ -27,14 +27,16 @@ impl<'a> Evaluation<'a, '_> {
                 Value::Optional(Some(value)) => (*value).clone(),
                 other => other,
             };
-            return field(&target, select).map(|found| Value::Bool(found.is_some()));
+            return self
+                .field(&target, select)
+                .map(|found| Value::Bool(found.is_some()));
         }
         match operand {
             Value::Optional(held) => {
-                self.optional(held.as_deref(), 1, |value| field(value, select))
+                self.optional(held.as_deref(), 1, |this, value| this.field(value, select))
             }
             target => {
-                let found = field(&target, select)?;
+                let found = self.field(&target, select)?;
                 self.meter.charge(1)?;
                 let missing = || format!("no such key: {}", select.field);
                 found.ok_or_else(|| EvaluationError::Runtime(missing()))
@@ -45,9 +47,9 @@ impl<'a> Evaluation<'a, '_> {
     pub(super) fn optional_select(&mut self, select: &'a Select) -> Out<'a> {
         match self.start(&select.operand)? {
             Value::Optional(held) => {
-                self.optional(held.as_deref(), 1, |value| field(value, select))
+                self.optional(held.as_deref(), 1, |this, value| this.field(value, select))
             }
-            target => self.optional(Some(&target), 1, |value| field(value, select)),
+            target => self.optional(Some(&target), 1, |this, value| this.field(value, select)),
         }
     }
 
@@ -57,7 +59,7 @@ impl<'a> Evaluation<'a, '_> {
         let (index, cost) = self.place(index)?;
         match operand {
             Value::Optional(held) => {
-                self.optional(held.as_deref(), cost, |value| at(value, &index))
+                self.optional(held.as_deref(), cost, |_, value| at(value, &index))
             }
             target => {
                 let found = at(&target, &index)?;
@@ -77,9 +79,9 @@ impl<'a> Evaluation<'a, '_> {
         let (index, cost) = self.place(index)?;
         match operand {
             Value::Optional(held) => {
-                self.optional(held.as_deref(), cost, |value| at(value, &index))
+                self.optional(held.as_deref(), cost, |_, value| at(value, &index))
             }
-            target => self.optional(Some(&target), cost, |value| at(value, &index)),
+            target => self.optional(Some(&target), cost, |_, value| at(value, &index)),
         }
     }
 
@@ -93,12 +95,12 @@ impl<'a> Evaluation<'a, '_> {
         &mut self,
         held: Option<&Value<'a>>,
         cost: u64,
-        step: impl FnOnce(&Value<'a>) -> Found<'a>,
+        step: impl FnOnce(&Self, &Value<'a>) -> Found<'a>,
     ) -> Out<'a> {
         let Some(held) = held else {
             return Ok(Value::Optional(None));
         };
-        let Some(value) = step(held)? else {
+        let Some(value) = step(self, held)? else {
             return Ok(Value::Optional(None));
         };
         self.meter.charge(cost)?;
@@ -107,18 +109,23 @@ impl<'a> Evaluation<'a, '_> {
             value => Value::some(value),
         })
     }
-}
 
-fn field<'a>(target: &Value<'a>, select: &Select) -> Found<'a> {
-    match target {
-        Value::Map(map @ Map::Object(..)) => {
-            let Some(json) = &select.json else {
-                return Ok(None);
-            };
-            map.find_field(&select.field, json).transpose()
+    fn field(&self, target: &Value<'a>, select: &Select) -> Found<'a> {
+        match target {
+            Value::Map(map @ Map::Object(..)) => {
+                let Some(json) = &select.json else {
+                    return Ok(None);
+                };
+                map.find_field(&select.field, json).transpose()
+            }
+            Value::Map(Map::Composed) => {
+                let name = select.json.as_deref().unwrap_or(&select.field);
+                let found = self.bindings.and_then(|bindings| bindings.find(name));
+                found.transpose()
+            }
+            Value::Map(map) => map.find_field(&select.field, &select.field).transpose(),
+            _ => Ok(None),
         }
-        Value::Map(map) => map.find_field(&select.field, &select.field).transpose(),
-        _ => Ok(None),
     }
 }
 

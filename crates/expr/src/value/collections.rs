@@ -23,6 +23,8 @@ pub enum Map<'a> {
     Own(Arc<BTreeMap<Key<'a>, Value<'a>>>),
     /// A message that the expression made: its type and its fields.
     Message(&'a str, Arc<BTreeMap<Key<'a>, Value<'a>>>),
+    /// What is composed of other expressions: the evaluator knows what is in it, everybody else sees nothing.
+    Composed,
 }
 
 impl<'a> List<'a> {
@@ -60,6 +62,7 @@ impl<'a> Map<'a> {
         match self {
             Self::Json(entries, _) | Self::Object(entries, _) => entries.len(),
             Self::Own(entries) | Self::Message(_, entries) => entries.len(),
+            Self::Composed => 0,
         }
     }
 
@@ -74,6 +77,7 @@ impl<'a> Map<'a> {
             (Self::Own(entries) | Self::Message(_, entries), _) => {
                 entries.get(&Key::of(key)?).cloned().map(Ok)
             }
+            (Self::Composed, _) => None,
             (_, Value::String(text)) => self.find_text(text.as_str()),
             _ => Some(Err(EvaluationError::no_such_overload())),
         }
@@ -103,6 +107,7 @@ impl<'a> Map<'a> {
                 let key = Key::String(Text::Borrowed(name));
                 entries.get(&key).cloned().map(Ok)
             }
+            Self::Composed => None,
         }
     }
 
@@ -118,6 +123,7 @@ impl<'a> Map<'a> {
             Self::Own(entries) | Self::Message(_, entries) => {
                 entries.keys().map(Key::value).collect()
             }
+            Self::Composed => Vec::new(),
         }
     }
 }

@@ -117,6 +117,7 @@ impl<'a> Value<'a> {
             Self::Map(Map::Json(entries, _) | Map::Object(entries, _)) => {
                 Json::Object((*entries).clone())
             }
+            Self::Map(Map::Composed) => Json::Object(serde_json::Map::new()),
             Self::Map(Map::Own(entries) | Map::Message(_, entries)) => {
                 let mut object = serde_json::Map::new();
                 for (key, value) in entries.iter() {

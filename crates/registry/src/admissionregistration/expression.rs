@@ -1,9 +1,10 @@
 //! What expressions of webhooks and policies may refer to. What they may cost is bounded where they are evaluated, not here.
 
-mod types;
-
 use api::admissionregistration::v1::{PatchType, Variable};
-use expr::{Environment, ObjectType, Type};
+use expr::{
+    Environment, ObjectType, Type,
+    admission::{self, VariableTypes},
+};
 use meta::{FieldErrors, FieldPath};
 
 pub(super) const ANY: [Type; 0] = [];
@@ -22,37 +23,22 @@ pub(super) struct Scope<'a> {
 
 impl Scope<'_> {
     fn environment(&self) -> Environment {
-        let mut environment = Environment::new()
-            .variable("object", Type::Dyn)
-            .variable("oldObject", Type::Dyn)
-            .variable("namespaceObject", types::namespace())
-            .variable("request", types::request());
-        if self.params {
-            environment = environment.variable("params", Type::Dyn);
-        }
-        if self.authorizer {
-            let authorizer = Type::Named("kubernetes.authorization.Authorizer");
-            let check = Type::Named("kubernetes.authorization.ResourceCheck");
-            environment = environment
-                .variable("authorizer", authorizer)
-                .variable("authorizer.requestResource", check);
-        }
+        let scope = admission::Scope {
+            params: self.params,
+            authorizer: self.authorizer,
+        };
+        let environment = scope.environment();
         let variables = self.variables.unwrap_or_default();
         if variables.is_empty() {
             return environment;
         }
-        let mut types = ObjectType::new("kubernetes.variables");
+        let mut types = VariableTypes::default();
         for variable in variables {
-            // Each sees those before it.
-            let before = environment
-                .clone()
-                .variable("variables", Type::object(types.clone()));
-            let program = expr::compile(&variable.expression, &before);
             // What is wrong with it is said where it stands.
-            let type_ = program.map_or(Type::Dyn, |program| program.result().clone());
-            types.insert(&variable.name, type_);
+            let program = expr::compile(&variable.expression, &types.within(&environment)).ok();
+            types.add(&variable.name, program.as_ref().map(expr::Program::result));
         }
-        environment.variable("variables", Type::object(types))
+        types.within(&environment)
     }
 }
 
@@ -74,7 +60,7 @@ pub(super) fn check_patch(
     scope: &Scope<'_>,
     type_: &str,
 ) {
-    let environment = scope.environment().message("Object").message("JSONPatch");
+    let environment = admission::with_patches(scope.environment());
     let wanted = if type_ == PatchType::JSON_PATCH {
         Type::list(Type::object(ObjectType::new("JSONPatch")))
     } else {

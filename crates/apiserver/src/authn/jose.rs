@@ -1,8 +1,13 @@
 //! Signed tokens of foreign issuers: JSON Web Signatures in compact form, and the JSON Web Keys that verify them. RS, PS and ES with
-//! SHA-256 to SHA-512, on `ring`; ES512 needs a curve that it does not have.
+//! SHA-256 to SHA-512, on `ring`; ES512 on `p521`, a curve that `ring` does not have.
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use ring::signature::{
-    self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
+use ecdsa::{Signature, VerifyingKey, signature::hazmat::PrehashVerifier};
+use p521::NistP521;
+use ring::{
+    digest,
+    signature::{
+        self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
+    },
 };
 use serde_json::{Map, Value};
 
@@ -10,9 +15,9 @@ use serde_json::{Map, Value};
 const TOKEN_BYTES_MAX: usize = 64 * 1024;
 const KEYS_MAX: usize = 1000;
 
-/// Names of the algorithms that tokens may be signed with, as headers have them.
-pub const ALGORITHMS: [&str; 8] = [
-    "RS256", "RS384", "RS512", "ES256", "ES384", "PS256", "PS384", "PS512",
+/// Names of the algorithms that tokens may be signed with, as headers have them, in the order in which a refusal lists them.
+pub const ALGORITHMS: [&str; 9] = [
+    "ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512",
 ];
 
 /// A token taken apart, its signature not yet looked at.
@@ -51,6 +56,7 @@ enum Material {
     Rsa { n: Vec<u8>, e: Vec<u8> },
     P256(Vec<u8>),
     P384(Vec<u8>),
+    P521(Box<VerifyingKey<NistP521>>),
 }
 
 /// The issuer that an unverified token names: to tell whose it is.
@@ -161,6 +167,10 @@ impl WebKey {
             },
             ("EC", Some("P-256")) => Material::P256(point(&bytes("x")?, &bytes("y")?, 32)?),
             ("EC", Some("P-384")) => Material::P384(point(&bytes("x")?, &bytes("y")?, 48)?),
+            ("EC", Some("P-521")) => {
+                let point = point(&bytes("x")?, &bytes("y")?, 66)?;
+                Material::P521(Box::new(VerifyingKey::from_sec1_bytes(&point).ok()?))
+            }
             _ => return None,
         };
         Some(Self {
@@ -197,6 +207,7 @@ impl WebKey {
                         signature,
                     )
             }
+            Material::P521(key) => algorithm == "ES512" && es512(key, message, signature),
         }
     }
 }
@@ -209,6 +220,12 @@ fn ecdsa(
 ) -> bool {
     let key = UnparsedPublicKey::new(algorithm, point);
     key.verify(message, signature).is_ok()
+}
+
+fn es512(key: &VerifyingKey<NistP521>, message: &[u8], signature: &[u8]) -> bool {
+    let hash = digest::digest(&digest::SHA512, message);
+    Signature::from_slice(signature)
+        .is_ok_and(|signature| key.verify_prehash(hash.as_ref(), &signature).is_ok())
 }
 
 fn rsa(algorithm: &str) -> Option<&'static RsaParameters> {

@@ -385,7 +385,7 @@ pub const FLAGS: &[Flag] = &[
     Flag {
         name: "oidc-signing-algs",
         value: "ALGORITHM",
-        help: "Algorithm that OpenID tokens may be signed with: RS256 to RS512, PS256 to PS512, ES256 or ES384; ES512 is refused, its curve cannot be verified [default: RS256]",
+        help: "Algorithm that OpenID tokens may be signed with: RS256 to RS512, PS256 to PS512, ES256 to ES512 [default: RS256]",
         default: None,
         repeated: true,
         set: |config, value| list(&mut config.authentication.oidc.signing_algorithms, value),

@@ -67,6 +67,42 @@ fn what_a_key_of_the_set_has_signed_verifies() {
     }
 }
 
+/// Made by OpenSSL: `ring` signs nothing on this curve.
+const ES512: [&str; 3] = [
+    "AcIw7Qt5xUjncSM-sgk9c1OQnH_UjTA2l7T5Nw2NOka70eWpDqaPnoIgpeKX0MD0y7U9TnJ5f8Evoua7XcaC6VoT",
+    "AboIJ2gBJn3xjtfI-6i0G2U_5DQZp5nvH3ypXE6HYvnnN8tgDeoBJnUbCSrL88JsoZCi-WLwJYN1A7IMO8ao6Dpn",
+    "eyJhbGciOiJFUzUxMiIsImtpZCI6Im9uZSJ9.eyJpc3MiOiJodHRwczovL2lzc3VlciIsInN1YiI6ImphbmUifQ.AF8GeV7sAnZrFx33AM2XgOUL7jxjDtV--fzWQPXhttL6XS0-W1gJMbi9GHoM7K0YdnmQlXwkONPZGd6z3u8TozWZAWCrm2Zc6xFfXgFL5-sd88Szc2A0DQD-8cFmBw87LkU-vOpO-99FDKdazrfLFACRkJ6rVdcGFSTupWThCe5oJK40",
+];
+
+#[test]
+fn es512_verifies() {
+    let [x, y, token] = ES512;
+    let set = |key: Value| WebKey::set(json!({"keys": [key]}).to_string().as_bytes()).unwrap();
+    let key =
+        |curve: &str, y: &str| json!({"kty": "EC", "crv": curve, "kid": "one", "x": x, "y": y});
+    let keys = set(key("P-521", y));
+    let signed = Signed::parse(token).unwrap();
+    assert!(signed.verifies(&keys));
+    assert_eq!(
+        set(key("P-521", x)),
+        [],
+        "a point that is not on the curve is no key"
+    );
+    assert_eq!(set(key("P-384", y)), [], "nor one that is too long");
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    let mut changed = signature.clone();
+    changed[131] ^= 1;
+    for wrong in [&changed[..], &signature[..131], &[0; 132], &[]] {
+        let token = format!("{message}.{}", encode(wrong));
+        assert!(!Signed::parse(&token).unwrap().verifies(&keys));
+    }
+    let (header, _) = message.split_once('.').unwrap();
+    let other = encode(json!({"iss": "https://issuer", "sub": "joan"}).to_string());
+    let other = format!("{header}.{other}.{}", encode(&signature));
+    assert!(!Signed::parse(&other).unwrap().verifies(&keys));
+}
+
 #[test]
 fn what_is_no_token_is_refused() {
     let (own, _) = pair("P-256", "one");

@@ -36,6 +36,8 @@ pub(crate) enum Form {
 pub(crate) enum Offer {
     /// Whole documents.
     Documents,
+    /// Whole objects, or their metadata: nothing makes tables of them.
+    Unlisted,
     /// Besides whole objects, tables and partial metadata of them.
     Objects,
     /// The same, but the objects themselves have no protobuf form.
@@ -239,7 +241,9 @@ impl<'a> Clause<'a> {
                 if offer != Offer::Documents =>
             {
                 match kind {
-                    "Table" if media != Media::Protobuf => Some(Form::Table),
+                    "Table" if media != Media::Protobuf && offer != Offer::Unlisted => {
+                        Some(Form::Table)
+                    }
                     "PartialObjectMetadata" => Some(Form::PartialMetadata),
                     "PartialObjectMetadataList" => Some(Form::PartialMetadataList),
                     _ => None,

@@ -2,6 +2,7 @@
 mod compress;
 mod frames;
 mod pretty;
+mod single;
 mod table;
 mod yaml;
 
@@ -9,13 +10,13 @@ pub(crate) use self::{
     compress::compressed,
     frames::{Frames, failure},
     pretty::indent as pretty,
+    single::{unlisted, view},
     yaml::yaml,
 };
 
 use crate::{
     body::{Body, Piece},
     cache::Entry,
-    decode,
     endpoint::Endpoint,
     negotiate::{Accepted, Form, Media},
     options::IncludeObject,
@@ -23,10 +24,7 @@ use crate::{
 };
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use meta::{
-    ApiError, KindObject, ListMeta, Reason, Str, Time,
-    codec::{self, Message},
-};
+use meta::{ApiError, KindObject, ListMeta, Reason, Str, Time, codec};
 use resource::{Object, ResourceInfo, Shown};
 use std::sync::Arc;
 
@@ -52,7 +50,23 @@ pub(crate) fn head(info: &ResourceInfo) -> Bytes {
     ))
 }
 
+/// What of a [`Renderer`] does not depend on the endpoint.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) accepted: Accepted,
+    pub(crate) include: IncludeObject,
+    pub(crate) now: Time,
+}
+
 impl Renderer<'_> {
+    pub(crate) fn look(&self) -> Look {
+        Look {
+            accepted: self.accepted,
+            include: self.include,
+            now: self.now,
+        }
+    }
+
     /// One stored object.
     pub(crate) fn entry(&self, code: StatusCode, entry: &Arc<Entry>) -> Response<Body> {
         if self.accepted.form == Form::PartialMetadataList {
@@ -73,7 +87,7 @@ impl Renderer<'_> {
             return status::with_body(code, status::JSON, Body::pieces(pieces));
         }
         if let Some(json) = self.partial(entry) {
-            return self.json(code, json);
+            return single::json(self.accepted, code, json);
         }
         match self.endpoint.cache.decode(entry) {
             Some(object) => self.object(code, &object),
@@ -83,30 +97,18 @@ impl Renderer<'_> {
 
     /// One object that need not be stored: dry runs, deleted ones.
     pub(crate) fn object(&self, code: StatusCode, stored: &Object) -> Response<Body> {
-        let object = &*self.endpoint.served.shown(stored);
         match self.accepted.form {
-            Form::Object => self.message(code, object.as_message()),
-            Form::Table => {
-                let meta = ListMeta {
-                    resource_version: object.metadata().resource_version.clone(),
-                    ..ListMeta::default()
-                };
-                self.json(
-                    code,
-                    table::table(self, &meta, std::slice::from_ref(stored), true),
-                )
-            }
-            Form::PartialMetadata if self.accepted.media == Media::Protobuf => {
-                let body =
-                    codec::envelope(self.accepted.meta_version, "PartialObjectMetadata", |out| {
-                        partial_protobuf(out, object)
-                    });
-                status::with_body(code, Media::Protobuf.content_type(), Body::from(body))
-            }
-            Form::PartialMetadata => {
-                self.json(code, partial_json(self.accepted.meta_version, object))
-            }
+            Form::Table => single::one_row(&self.look(), code, self.endpoint, stored),
             Form::PartialMetadataList => self.no_list(),
+            _ => {
+                let info = self.info();
+                let object = self.endpoint.served.shown(stored);
+                if self.accepted.form == Form::Object {
+                    let message = object.as_message();
+                    return single::document(self.accepted, code, message, codec::to_stored_json);
+                }
+                single::unlisted(self.accepted, code, (&info.group, &info.kind), &object)
+            }
         }
     }
 
@@ -131,7 +133,7 @@ impl Renderer<'_> {
             );
         }
         if let Some(json) = self.partial_list(&entries, meta) {
-            return self.json(StatusCode::OK, json);
+            return single::json(self.accepted, StatusCode::OK, json);
         }
         let stored: Vec<Object> = entries
             .iter()
@@ -142,7 +144,11 @@ impl Renderer<'_> {
             .map(|object| self.endpoint.served.shown(object))
             .collect();
         match (self.accepted.form, self.accepted.media) {
-            (Form::Table, _) => self.json(StatusCode::OK, table::table(self, meta, &stored, true)),
+            (Form::Table, _) => single::json(
+                self.accepted,
+                StatusCode::OK,
+                table::table(&self.look(), self.endpoint, meta, &stored, true),
+            ),
             (_, Media::Protobuf) => {
                 let body = list_protobuf(self.info(), self.accepted, meta, &objects);
                 status::with_body(
@@ -151,7 +157,8 @@ impl Renderer<'_> {
                     Body::from(body),
                 )
             }
-            (Form::PartialMetadata | Form::PartialMetadataList, _) => self.json(
+            (Form::PartialMetadata | Form::PartialMetadataList, _) => single::json(
+                self.accepted,
                 StatusCode::OK,
                 partial_list_json(self.accepted.meta_version, meta, &objects),
             ),
@@ -168,16 +175,13 @@ impl Renderer<'_> {
                     entry.write_document(&mut json);
                 }
                 json.extend_from_slice(frame.after.trim_ascii_end());
-                self.json(StatusCode::OK, json)
+                single::json(self.accepted, StatusCode::OK, json)
             }
         }
     }
 
     fn no_list(&self) -> Response<Body> {
-        let one = self.go_type();
-        self.no_such_form(format!(
-            "you requested PartialObjectMetadataList, but the requested object is not a list ({one})"
-        ))
+        single::no_list(self.accepted, &self.go_type())
     }
 
     fn no_such_form(&self, words: String) -> Response<Body> {
@@ -191,7 +195,7 @@ impl Renderer<'_> {
         if info.dynamic {
             return "*unstructured.Unstructured".to_owned();
         }
-        format!("*{}.{}", decode::internal_package(&info.group), info.kind)
+        single::go_type((&info.group, &info.kind))
     }
 
     fn info(&self) -> &ResourceInfo {
@@ -239,27 +243,6 @@ impl Renderer<'_> {
             .iter()
             .filter_map(|entry| self.endpoint.in_version(entry));
         converted.collect()
-    }
-
-    fn message(&self, code: StatusCode, message: &dyn Message) -> Response<Body> {
-        if self.accepted.media == Media::Protobuf {
-            return status::message(code, message, Media::Protobuf);
-        }
-        self.json(code, codec::to_stored_json(message))
-    }
-
-    /// JSON that is written already, as the client wants it.
-    fn json(&self, code: StatusCode, mut json: Vec<u8>) -> Response<Body> {
-        match self.accepted.media {
-            Media::Yaml => {
-                status::with_body(code, Media::Yaml.content_type(), Body::from(yaml(&json)))
-            }
-            _ if self.accepted.pretty => status::json(code, pretty::indent(&json)),
-            _ => {
-                json.push(b'\n');
-                status::json(code, json)
-            }
-        }
     }
 }
 

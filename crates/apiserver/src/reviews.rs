@@ -9,7 +9,7 @@ use crate::{
     discovery::UNSTORED,
     managed,
     negotiate::{Accepted, Offer},
-    options,
+    options, render,
     request_info::RequestInfo,
     shared::{self, Api},
     stack::Call,
@@ -59,7 +59,7 @@ pub(crate) async fn serve(api: &Arc<Api>, row: &Row, mut call: Call) -> Response
 
 async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>, ApiError> {
     let (parts, body) = call.take_request().into_parts();
-    let accepted = Accepted::of(&parts.headers, Offer::Documents)?;
+    let accepted = Accepted::of(&parts.headers, Offer::Unlisted)?;
     let options = options::write_options(parts.uri.query().unwrap_or(""), "CreateOptions", false)?;
     let body = decode::read(body).await?;
     let mut cx = api.context(call.user.clone(), Verb::Create);
@@ -83,7 +83,8 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     managed::of_unstored(&cx, &mut object);
     api.current().await?;
     answer(api, &cx, &mut object).await?;
-    let response = status::message(StatusCode::CREATED, object.as_message(), accepted.media);
+    let kind = (row.group, row.kind);
+    let response = render::unlisted(accepted, StatusCode::CREATED, kind, &object);
     Ok(with_warnings(response, &cx))
 }
 

@@ -278,13 +278,12 @@ fn accepted(
     headers: &HeaderMap,
     query: &str,
 ) -> Result<Accepted, ApiError> {
-    let scale = info
-        .subresource(&call.info.subresource)
-        .is_some_and(|sub| sub.sort == SubresourceSort::View);
-    let offer = if info.dynamic && !scale {
-        Offer::DynamicObjects
-    } else {
-        Offer::Objects
+    let sort = info.subresource(&call.info.subresource).map(|sub| sub.sort);
+    let offer = match sort {
+        Some(SubresourceSort::Action | SubresourceSort::Server(_)) => Offer::Unlisted,
+        Some(SubresourceSort::View) => Offer::Objects,
+        _ if info.dynamic => Offer::DynamicObjects,
+        _ => Offer::Objects,
     };
     let watches = call.info.verb == "watch";
     if call.info.is_long_running() && !watches {

@@ -232,6 +232,9 @@ pub trait ErasedView: Send + Sync {
     fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object);
     /// Paths of the view, and of the object behind it.
     fn paths(&self) -> Vec<(&str, &str)>;
+    /// What a table shows of the view, and how a view fills it.
+    fn columns(&self) -> Vec<ColumnDefinition>;
+    fn cells(&self, view: &Object, now: &Now) -> Vec<Cell>;
 }
 
 /// A [`crate::Action`] of kinds not known.

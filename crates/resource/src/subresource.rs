@@ -1,6 +1,6 @@
 //! Subresources, as a strategy declares them. Four sorts: a part of the object with its own rules (`status`), another kind seen
 //! through the object (`scale`), an action on it (`binding`), and what the server itself answers (`log`, `token`).
-use crate::{Object, RequestContext, Verb};
+use crate::{Column, Object, RequestContext, Verb};
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind};
 use std::sync::Arc;
 
@@ -42,6 +42,10 @@ pub trait View<T: Kind>: Send + Sync + 'static {
     /// Paths of the main object behind the view's fields (`spec.replicas`), for managed fields.
     fn paths(&self) -> &'static [(&'static str, &'static str)] {
         &[]
+    }
+    /// What a table shows of the view.
+    fn columns(&self) -> &'static [Column<Self::View>] {
+        const { &[Column::NAME, Column::CREATED_AT] }
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a typed [`Strategy`] to a [`ResourceType`]. The only code generic over kinds: `registry` instantiates it, once per kind.
 use crate::{
-    Action, Column, DeleteAfter, Deletion, Finish, Now, Object, Outcome, Part, RequestContext,
-    ServerSide, Strategy, Subresources, Verb, View,
+    Action, Column, ColumnDefinition, DeleteAfter, Deletion, Finish, Now, Object, Outcome, Part,
+    RequestContext, ServerSide, Strategy, Subresources, Verb, View,
     column::Cell,
     erased::{
         DecodeFailure, DecodedObject, Encoding, ErasedAction, ErasedOutcome, ErasedPart,
@@ -314,6 +314,14 @@ impl<T: Kind, V: View<T>> ErasedView for TypedView<V, T> {
     }
     fn paths(&self) -> Vec<(&str, &str)> {
         self.0.paths().to_vec()
+    }
+    fn columns(&self) -> Vec<ColumnDefinition> {
+        self.0.columns().iter().map(Column::definition).collect()
+    }
+    fn cells(&self, view: &Object, now: &Now) -> Vec<Cell> {
+        let view = cast::<V::View>(view);
+        let columns = self.0.columns().iter();
+        columns.map(|column| (column.cell)(view, now)).collect()
     }
 }
 

@@ -3,11 +3,10 @@ use super::service_account::{Claims, read};
 use crate::{
     body::Body,
     decode::{self, Expected},
-    managed, options,
+    managed, options, render,
     reviews::same_namespace,
     shared,
     stack::RequestBody,
-    status,
     verbs::{Request, with_warnings},
 };
 use api::{
@@ -78,7 +77,13 @@ pub(crate) async fn token_request(
     describe(request, &account, &mut asked, now);
     validate(&asked)?;
     fill(&cx, request, &account, &mut asked, now)?;
-    let response = status::message(StatusCode::CREATED, &*asked, request.accepted.media);
+    let object: Object = asked;
+    let response = render::unlisted(
+        request.accepted,
+        StatusCode::CREATED,
+        (GROUP, KIND),
+        &object,
+    );
     Ok(with_warnings(response, &cx))
 }
 

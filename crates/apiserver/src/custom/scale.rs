@@ -3,7 +3,8 @@ use super::definition::{Definition, Rules, at, members};
 use api::{apiextensions::v1::CustomResourceSubresourceScale, autoscaling::v1::Scale};
 use meta::{ApiError, Dynamic, FieldErrors, FieldPath, Str, codec::Strictness};
 use resource::{
-    DecodeFailure, DecodedObject, Encoding, ErasedPart, ErasedView, Object, RequestContext,
+    Cell, Column, ColumnDefinition, DecodeFailure, DecodedObject, Encoding, ErasedPart, ErasedView,
+    Now, Object, RequestContext,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -134,6 +135,21 @@ impl ScaleView {
     }
 }
 
+/// Of any custom kind's scale.
+const COLUMNS: &[Column<Scale>] = &[
+    Column::NAME,
+    Column::integer("Desired", "Number of desired replicas", |scale, _| {
+        scale.spec.replicas.into()
+    }),
+    Column::integer("Available", "Number of actual replicas", |scale, _| {
+        scale.status.replicas.into()
+    }),
+    Column {
+        type_: "date",
+        ..Column::AGE
+    },
+];
+
 impl ErasedView for ScaleView {
     fn kind(&self) -> (&'static str, &'static str, &'static str) {
         ("autoscaling", "v1", "Scale")
@@ -178,6 +194,17 @@ impl ErasedView for ScaleView {
     fn paths(&self) -> Vec<(&str, &str)> {
         let path = self.rules().1.spec.text.as_str();
         vec![("spec.replicas", path.trim_start_matches('.'))]
+    }
+    fn columns(&self) -> Vec<ColumnDefinition> {
+        COLUMNS.iter().map(Column::definition).collect()
+    }
+    fn cells(&self, view: &Object, now: &Now) -> Vec<Cell> {
+        let scale = view.as_any().downcast_ref::<Scale>();
+        let scale = scale.expect("the view is of this kind");
+        COLUMNS
+            .iter()
+            .map(|column| (column.cell)(scale, now))
+            .collect()
     }
 }
 

@@ -110,7 +110,13 @@ impl Frames<'_> {
                     ..ListMeta::default()
                 };
                 let objects = std::slice::from_ref(stored);
-                table::table(&self.renderer, &meta, objects, self.heads.take())
+                table::table(
+                    &self.renderer.look(),
+                    self.renderer.endpoint,
+                    &meta,
+                    objects,
+                    self.heads.take(),
+                )
             }
             (Form::Object, Media::Protobuf) => {
                 return delimited(type_, &codec::to_protobuf(object.as_message()));

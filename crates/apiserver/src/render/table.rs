@@ -1,48 +1,80 @@
 //! The `Table` form that kubectl prints.
-use super::{Renderer, partial_json};
-use crate::options::IncludeObject;
+use super::{Look, partial_json};
+use crate::{endpoint::Endpoint, options::IncludeObject};
 use meta::{ListMeta, codec};
-use resource::{Now, Object};
+use resource::{Cell, ColumnDefinition, ErasedView, Now, Object, Shown};
 use serde_json::Value;
+use std::borrow::Cow;
+
+/// What makes rows of objects.
+pub(super) trait Rows {
+    fn columns(&self) -> Cow<'_, [ColumnDefinition]>;
+    fn cells(&self, object: &Object, now: &Now) -> Vec<Cell>;
+    /// The object as it stands beside its cells.
+    fn shown<'o>(&self, object: &'o Object) -> Shown<'o>;
+}
+
+impl Rows for Endpoint {
+    fn columns(&self) -> Cow<'_, [ColumnDefinition]> {
+        Cow::Borrowed(&self.info().columns)
+    }
+    fn cells(&self, object: &Object, now: &Now) -> Vec<Cell> {
+        self.served.cells(object, now)
+    }
+    fn shown<'o>(&self, object: &'o Object) -> Shown<'o> {
+        self.served.shown(object)
+    }
+}
+
+impl Rows for &dyn ErasedView {
+    fn columns(&self) -> Cow<'_, [ColumnDefinition]> {
+        Cow::Owned(ErasedView::columns(*self))
+    }
+    fn cells(&self, object: &Object, now: &Now) -> Vec<Cell> {
+        ErasedView::cells(*self, object, now)
+    }
+    fn shown<'o>(&self, object: &'o Object) -> Shown<'o> {
+        Shown::Stored(object)
+    }
+}
 
 /// A Table of objects, of the group `meta.k8s.io`. `heads`: with what its columns are.
 pub(super) fn table(
-    renderer: &Renderer<'_>,
+    look: &Look,
+    rows: &dyn Rows,
     meta: &ListMeta,
     objects: &[Object],
     heads: bool,
 ) -> Vec<u8> {
-    let version = renderer.accepted.meta_version;
+    let version = look.accepted.meta_version;
     let mut out =
         format!("{{\"kind\":\"Table\",\"apiVersion\":\"{version}\",\"metadata\":").into_bytes();
     codec::value_to_json(&mut out, meta);
     out.extend_from_slice(b",\"columnDefinitions\":");
     let definitions = if heads {
-        definitions(renderer)
+        definitions(&rows.columns())
     } else {
         Value::Null
     };
     out.extend_from_slice(definitions.to_string().as_bytes());
     out.extend_from_slice(b",\"rows\":[");
-    let now = Now(renderer.now);
+    let now = Now(look.now);
     for (index, object) in objects.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        let cells = Value::Array(renderer.endpoint.served.cells(object, &now));
+        let cells = Value::Array(rows.cells(object, &now));
         out.extend_from_slice(b"{\"cells\":");
         out.extend_from_slice(cells.to_string().as_bytes());
-        match renderer.include {
+        match look.include {
             IncludeObject::None => out.extend_from_slice(b",\"object\":null"),
             IncludeObject::Metadata => {
                 out.extend_from_slice(b",\"object\":");
-                let shown = renderer.endpoint.served.shown(object);
-                out.extend_from_slice(&partial_json(version, &*shown));
+                out.extend_from_slice(&partial_json(version, &*rows.shown(object)));
             }
             IncludeObject::Object => {
                 out.extend_from_slice(b",\"object\":");
-                let shown = renderer.endpoint.served.shown(object);
-                codec::append_json(&mut out, shown.as_message());
+                codec::append_json(&mut out, rows.shown(object).as_message());
             }
         }
         out.push(b'}');
@@ -51,8 +83,8 @@ pub(super) fn table(
     out
 }
 
-fn definitions(renderer: &Renderer<'_>) -> Value {
-    let columns = renderer.endpoint.info().columns.iter().map(|column| {
+fn definitions(columns: &[ColumnDefinition]) -> Value {
+    let columns = columns.iter().map(|column| {
         serde_json::json!({
             "name": column.name.as_str(),
             "type": column.type_.as_str(),

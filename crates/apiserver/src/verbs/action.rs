@@ -48,7 +48,7 @@ pub(crate) async fn at_collection(
         api,
         endpoint: &endpoint,
         cache: &endpoint.cache,
-        accepted: Accepted::of(&parts.headers, Offer::Documents)?,
+        accepted: Accepted::of(&parts.headers, Offer::Unlisted)?,
         include: crate::options::IncludeObject::default(),
         headers: &parts.headers,
         asked: &call.info,

@@ -16,7 +16,7 @@ use crate::{
     managed::ThroughView,
     negotiate::{Media, media_type},
     options::{self, WriteOptions},
-    shared,
+    render, shared,
     stack::RequestBody,
     status,
 };
@@ -40,7 +40,7 @@ pub(crate) async fn serve(
         .view(&request.subresource)
         .ok_or_else(status::unknown_resource)?;
     if verb == Verb::Get {
-        return Ok(shown(request, &present(request, view).await?));
+        return Ok(shown(request, view, &present(request, view).await?));
     }
     let info = request.cache.resource.info();
     request.api.current().await?;
@@ -85,11 +85,11 @@ pub(crate) async fn serve(
         }
         match update::replace(request, &cx, &options, stored, new, None, Tracking::Done).await? {
             Replaced::Answer(_) if options.dry_run => {
-                return Ok(with_warnings(shown(request, &wanted), &cx));
+                return Ok(with_warnings(shown(request, view, &wanted), &cx));
             }
             Replaced::Answer(_) => {
                 let now = present(request, view).await?;
-                return Ok(with_warnings(shown(request, &now), &cx));
+                return Ok(with_warnings(shown(request, view, &now), &cx));
             }
             Replaced::Changed(now) => current = now,
         }
@@ -108,8 +108,8 @@ async fn present(request: &Request<'_>, view: &dyn ErasedView) -> Result<Object,
     view.get(&Stored::read(request, &entry)?.object)
 }
 
-fn shown(request: &Request<'_>, view: &Object) -> Response<Body> {
-    status::message(StatusCode::OK, view.as_message(), request.accepted.media)
+fn shown(request: &Request<'_>, view: &dyn ErasedView, object: &Object) -> Response<Body> {
+    render::view(&request.renderer().look(), StatusCode::OK, view, object)
 }
 
 /// What a client wants of a view.

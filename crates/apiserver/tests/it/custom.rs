@@ -258,6 +258,12 @@ fn status_and_scale() {
             (&scale["spec"]["replicas"], &scale["status"]["replicas"]),
             (&json!(3), &json!(2))
         );
+        let table = "application/json;as=Table;g=meta.k8s.io;v=v1";
+        let table = accepting(&kit, &format!("{SHIPS}/a/scale"), table)
+            .await
+            .expect(200);
+        assert_eq!(table["columnDefinitions"][3]["type"], "date");
+        assert_eq!(table["rows"][0]["cells"][1], 3);
         let scaled = kit
             .patch(
                 &format!("{SHIPS}/a/scale"),

@@ -1,4 +1,5 @@
 //! Lists: pages, selectors, revisions, tables, and what is not served.
+use crate::full;
 use crate::kit::{Kit, events, pod, run, send_with};
 use bytes::Bytes;
 use http::Request;
@@ -640,6 +641,78 @@ fn options_of_writes() {
         assert_eq!(
             refused.message(422),
             "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch"
+        );
+    });
+}
+
+/// Scales have a table of their own, reviews and tokens have none.
+#[test]
+fn forms_of_what_is_not_stored() {
+    full::run(|kit: Kit| async move {
+        let deployment = json!({"metadata": {"name": "d"}, "spec": {
+            "replicas": 2,
+            "selector": {"matchLabels": {"a": "b"}},
+            "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}},
+        }});
+        let deployments = "/apis/apps/v1/namespaces/default/deployments";
+        kit.post(deployments, deployment).await.expect(201);
+        let form = |name: &str| format!("application/json;as={name};g=meta.k8s.io;v=v1");
+        let (table, partial) = (form("Table"), form("PartialObjectMetadata"));
+        let scale = format!("{deployments}/d/scale");
+        let get = async |accept: &str| {
+            send_with(
+                &kit.admin,
+                "GET",
+                &scale,
+                "",
+                Value::Null,
+                &[("accept", accept)],
+            )
+            .await
+        };
+        let shown = get(&table).await.expect(200);
+        let columns = shown["columnDefinitions"].as_array().unwrap().iter();
+        let columns: Vec<&str> = columns.map(|head| head["name"].as_str().unwrap()).collect();
+        assert_eq!(columns, ["Name", "Desired", "Available", "Age"]);
+        let row = &shown["rows"][0];
+        assert_eq!(
+            row["cells"].as_array().unwrap()[..3],
+            [json!("d"), json!(2), json!(0)]
+        );
+        assert_eq!(row["object"]["kind"], "PartialObjectMetadata");
+        let shown = get(&partial).await.expect(200);
+        assert_eq!(
+            (&shown["kind"], &shown["spec"]),
+            (&json!("PartialObjectMetadata"), &Value::Null)
+        );
+
+        let reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+        let post = async |accept: &str| {
+            let review = json!({"spec": {"nonResourceAttributes": {"path": "/", "verb": "get"}}});
+            send_with(
+                &kit.admin,
+                "POST",
+                reviews,
+                "application/json",
+                review,
+                &[("accept", accept)],
+            )
+            .await
+        };
+        assert_eq!(
+            post(&partial).await.expect(201)["kind"],
+            "PartialObjectMetadata"
+        );
+        assert!(
+            post(&table)
+                .await
+                .message(406)
+                .starts_with("only the following media types")
+        );
+        let listed = post(&form("PartialObjectMetadataList")).await.message(406);
+        assert_eq!(
+            listed,
+            "you requested PartialObjectMetadataList, but the requested object is not a list (*authorization.SelfSubjectAccessReview)"
         );
     });
 }

@@ -311,4 +311,8 @@ impl View<Deployment> for ScaleView {
     fn paths(&self) -> &'static [(&'static str, &'static str)] {
         &[("spec.replicas", "spec.replicas")]
     }
+
+    fn columns(&self) -> &'static [Column<Scale>] {
+        template::SCALE_COLUMNS
+    }
 }

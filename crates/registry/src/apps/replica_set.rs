@@ -183,4 +183,8 @@ impl View<ReplicaSet> for ScaleView {
     fn paths(&self) -> &'static [(&'static str, &'static str)] {
         &[("spec.replicas", "spec.replicas")]
     }
+
+    fn columns(&self) -> &'static [Column<Scale>] {
+        template::SCALE_COLUMNS
+    }
 }

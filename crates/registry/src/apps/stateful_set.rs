@@ -231,6 +231,10 @@ impl View<StatefulSet> for ScaleView {
     fn paths(&self) -> &'static [(&'static str, &'static str)] {
         &[("spec.replicas", "spec.replicas")]
     }
+
+    fn columns(&self) -> &'static [Column<Scale>] {
+        template::SCALE_COLUMNS
+    }
 }
 
 const COLUMNS: &[Column<StatefulSet>] = &[

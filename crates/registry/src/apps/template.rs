@@ -9,6 +9,7 @@ use api::{
     core::v1::{Container, PodSpec, PodTemplateSpec},
 };
 use meta::{FieldErrors, FieldPath, LabelSelector, Map, ObjectMeta, Str, labels::Selector};
+use resource::Column;
 
 const ALWAYS: &str = "Always";
 const MISMATCH: &str = "`selector` does not match template `labels`";
@@ -138,6 +139,24 @@ pub(crate) fn check_not_negative(errors: &mut FieldErrors, path: &FieldPath, val
         errors.invalid(path, value, "must be greater than or equal to 0");
     }
 }
+
+pub(crate) const SCALE_COLUMNS: &[Column<Scale>] = &[
+    Column {
+        format: "",
+        ..Column::NAME
+    },
+    Column::integer(
+        "Desired",
+        "replicas is the desired number of instances for the scaled object.",
+        |scale, _| scale.spec.replicas.into(),
+    ),
+    Column::integer(
+        "Available",
+        "replicas is the actual number of observed instances of the scaled object.",
+        |scale, _| scale.status.replicas.into(),
+    ),
+    Column::AGE,
+];
 
 pub(crate) fn scale(
     replicas: Option<i32>,

@@ -199,6 +199,10 @@ impl View<ReplicationController> for ScaleView {
     fn paths(&self) -> &'static [(&'static str, &'static str)] {
         &[("spec.replicas", "spec.replicas")]
     }
+
+    fn columns(&self) -> &'static [Column<Scale>] {
+        template::SCALE_COLUMNS
+    }
 }
 
 const COLUMNS: &[Column<ReplicationController>] = &[

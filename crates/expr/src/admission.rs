@@ -49,6 +49,18 @@ impl Scope {
     }
 }
 
+/// The type of an expression whose value are fields to apply.
+#[must_use]
+pub fn applied() -> Type {
+    Type::object(ObjectType::new("Object"))
+}
+
+/// The type of an expression whose value are operations of a JSON patch.
+#[must_use]
+pub fn json_patch() -> Type {
+    Type::list(Type::object(ObjectType::new("JSONPatch")))
+}
+
 /// Allows what mutations make: `Object{}`, what is below it, and `JSONPatch{}`.
 #[must_use]
 pub fn with_patches(environment: Environment) -> Environment {

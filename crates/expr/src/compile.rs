@@ -123,6 +123,30 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
     })
 }
 
+/// Compiles what must have exactly one of the types `wanted`; none wanted is any. What is known only when it is evaluated is none of them.
+///
+/// # Errors
+/// In upstream's words of admission.
+pub fn compile_to(
+    text: &str,
+    environment: &Environment,
+    wanted: &[Type],
+) -> Result<Program, String> {
+    let program = compile(text, environment);
+    let program = program.map_err(|error| format!("compilation failed: {error}"))?;
+    let got = program.result();
+    if wanted.is_empty() || wanted.contains(got) {
+        return Ok(program);
+    }
+    Err(match wanted {
+        [one] => format!("must evaluate to {one} but got {got}"),
+        _ => {
+            let all: Vec<_> = wanted.iter().map(ToString::to_string).collect();
+            format!("must evaluate to one of [{}] but got {got}", all.join(" "))
+        }
+    })
+}
+
 /// The variables below the node, and how deep it nests.
 fn collect(node: &mut Node, variables: &mut BTreeSet<Box<str>>) -> usize {
     if let Kind::Variable(name) = &node.kind {

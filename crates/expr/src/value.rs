@@ -3,6 +3,7 @@
 mod collections;
 mod compare;
 mod json;
+mod message;
 mod text;
 
 use crate::opaque::Opaque;

@@ -21,7 +21,7 @@ pub mod typed;
 pub use error::PatchError;
 pub use field_set::{FieldSet, FieldSetError};
 pub use go::print as go_text;
-pub use json_patch::{JSON_PATCH_OPERATIONS_MAX, JsonPatch};
+pub use json_patch::{JSON_PATCH_OPERATIONS_MAX, JsonPatch, OperationError};
 pub use manager::{
     ApplyError, Cause, Conflict, FieldManager, SingleVersion, UpdateError, VersionError, Versions,
     scale,

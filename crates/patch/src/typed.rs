@@ -2,6 +2,7 @@
 //!
 //! Each operation is a walk over values and their [`Node`]s. Paths in errors are those of messages.
 
+mod atomics;
 mod compare;
 mod created;
 mod field_set_of;
@@ -15,6 +16,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+pub use atomics::atomics;
 pub use compare::{Comparison, compare};
 pub use created::created;
 pub use field_set_of::field_set_of;

@@ -34,8 +34,10 @@ impl Authorize for Gentle {
     }
 }
 
+type Compiled = Vec<(String, Result<Program, String>)>;
+
 /// Compiles variables in order, as `name = expression`.
-fn variables(lines: &[&str]) -> (Vec<(String, Result<Program, String>)>, VariableTypes) {
+fn variables(lines: &[&str]) -> (Compiled, VariableTypes) {
     let scope = Scope {
         params: false,
         authorizer: true,

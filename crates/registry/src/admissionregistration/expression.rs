@@ -2,7 +2,7 @@
 
 use api::admissionregistration::v1::{PatchType, Variable};
 use expr::{
-    Environment, ObjectType, Type,
+    Environment, Type,
     admission::{self, VariableTypes},
 };
 use meta::{FieldErrors, FieldPath};
@@ -62,9 +62,9 @@ pub(super) fn check_patch(
 ) {
     let environment = admission::with_patches(scope.environment());
     let wanted = if type_ == PatchType::JSON_PATCH {
-        Type::list(Type::object(ObjectType::new("JSONPatch")))
+        admission::json_patch()
     } else {
-        Type::object(ObjectType::new("Object"))
+        admission::applied()
     };
     crate::expression::check(errors, path, text, &environment, &[wanted]);
 }

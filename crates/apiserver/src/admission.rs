@@ -1,8 +1,10 @@
 //! Admission: one table of plugins, in upstream's order. Each looks at typed objects that it knows and passes all others.
+pub(crate) mod asked;
 mod certificates;
 mod claim_resize;
 mod ingress_class;
 mod limit_ranger;
+pub(crate) mod matching;
 mod namespace_lifecycle;
 mod node_restriction;
 mod parameters;

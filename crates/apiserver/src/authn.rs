@@ -30,7 +30,7 @@ pub(crate) use self::{
     proof::{Notes, Proof},
     request_header::text as header_text,
     service_account::{Issuer, follow_last_uses},
-    token_request::token_request,
+    token_request::{decode_request, token_request},
 };
 
 use crate::{

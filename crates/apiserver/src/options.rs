@@ -1,7 +1,7 @@
 //! Options of requests, from their query: typed, validated, with upstream's words.
 use crate::query;
 use meta::{ApiError, DeleteOptions, FieldErrors, FieldPath, Preconditions, Str};
-use resource::ResourceInfo;
+use resource::{GivenOptions, ResourceInfo};
 
 mod filter;
 mod list;
@@ -26,7 +26,20 @@ pub(crate) struct WriteOptions {
     pub(crate) dry_run: bool,
     pub(crate) field_manager: Str,
     pub(crate) field_validation: FieldValidation,
+    /// As it was given.
+    pub(crate) field_validation_given: Str,
     pub(crate) force: bool,
+}
+
+impl WriteOptions {
+    /// Those that admission is told.
+    pub(crate) fn given(&self) -> GivenOptions {
+        GivenOptions {
+            field_manager: self.field_manager.clone(),
+            field_validation: self.field_validation_given.clone(),
+            deletion: None,
+        }
+    }
 }
 
 /// What a table's rows carry.
@@ -76,12 +89,14 @@ pub(crate) fn write_options(
     }
     resource::validate_manager(&mut errors, &field_manager, &manager);
     check_dry_run(&dry_run, &mut errors);
-    let field_validation = field_validation(validation.as_deref().unwrap_or(""), &mut errors);
+    let given = validation.as_deref().unwrap_or("");
+    let field_validation = field_validation(given, &mut errors);
     checked(kind, &errors)?;
     Ok(WriteOptions {
         dry_run: !dry_run.is_empty(),
         field_manager,
         field_validation,
+        field_validation_given: given.into(),
         force: force.unwrap_or(false),
     })
 }

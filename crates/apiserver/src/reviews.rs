@@ -64,7 +64,10 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     let body = decode::read(body).await?;
     let mut cx = api.context(call.user.clone(), Verb::Create);
     cx.namespace = call.info.namespace.clone();
+    cx.dry_run = options.dry_run;
+    cx.annotations = call.annotations();
     cx.field_manager = shared::field_manager(&options.field_manager, &parts.headers);
+    cx.options = options.given();
     let expected = Expected {
         group: row.group,
         version: row.version,
@@ -121,7 +124,7 @@ pub(crate) fn same_namespace(
     Ok(())
 }
 
-fn decode_review(
+pub(crate) fn decode_review(
     kind: &str,
     bytes: &[u8],
     encoding: Encoding,
@@ -231,7 +234,7 @@ async fn token(api: &Api, review: &mut TokenReview) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn user_info(user: &User) -> UserInfo {
+pub(crate) fn user_info(user: &User) -> UserInfo {
     UserInfo {
         username: user.name.clone(),
         uid: user.uid.clone(),

@@ -79,6 +79,7 @@ impl Request<'_> {
         cx.dry_run = write.dry_run;
         cx.annotations = self.annotations.clone();
         cx.field_manager = crate::shared::field_manager(&write.field_manager, self.headers);
+        cx.options = write.given();
         cx
     }
 }

@@ -1,6 +1,6 @@
 //! [`RequestContext`]: what a strategy may know about the request it serves. It carries no transport and no store.
 use crate::{Annotations, Object};
-use meta::{Kind, KindObject, ObjectKey, Str, Time};
+use meta::{DeleteOptions, Kind, KindObject, ObjectKey, Str, Time};
 use std::{
     fmt,
     sync::{
@@ -89,6 +89,15 @@ impl Reader for NoReader {
     }
 }
 
+/// The options that a client gave with a write, as it gave them; empty where it gave none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GivenOptions {
+    pub field_manager: Str,
+    pub field_validation: Str,
+    /// Of a delete.
+    pub deletion: Option<Box<DeleteOptions>>,
+}
+
 /// One request, as strategies and admission see it.
 pub struct RequestContext {
     pub user: User,
@@ -104,6 +113,7 @@ pub struct RequestContext {
     pub dry_run: bool,
     /// `fieldManager`, or what stands before the first `/` of the user agent.
     pub field_manager: Str,
+    pub options: GivenOptions,
     /// The time of the request; one value for everything that it stamps.
     pub now: Time,
     pub reader: Arc<dyn Reader>,
@@ -126,6 +136,7 @@ impl RequestContext {
             subresource: Str::default(),
             dry_run: false,
             field_manager: Str::default(),
+            options: GivenOptions::default(),
             now,
             reader,
             annotations: None,

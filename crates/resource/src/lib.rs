@@ -21,7 +21,7 @@ mod version;
 pub use self::{
     annotations::Annotations,
     column::{Cell, Column, ColumnDefinition, Now, descriptions, human_duration},
-    context::{NoReader, Reader, RequestContext, User, Verb},
+    context::{GivenOptions, NoReader, Reader, RequestContext, User, Verb},
     deletion::{
         Deletion, GarbageCollection, PlannedDelete, plan_delete, should_remove_after_update,
     },

@@ -133,7 +133,7 @@ async fn admit(
     admission.validate(cx, question, Some(object)).await
 }
 
-fn decode_request(
+pub(crate) fn decode_request(
     bytes: &[u8],
     encoding: Encoding,
     strictness: codec::Strictness,

@@ -34,7 +34,8 @@ pub(crate) async fn delete(
         dry_run: !options.dry_run.is_empty(),
         ..Default::default()
     };
-    let cx = request.context(Verb::Delete, &write);
+    let mut cx = request.context(Verb::Delete, &write);
+    cx.options.deletion = Some(Box::new(options.clone()));
     request.api.current().await?;
     let info = request.cache.resource.info();
     let entry = request

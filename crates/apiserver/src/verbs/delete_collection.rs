@@ -57,6 +57,7 @@ async fn delete_one(
         ..Default::default()
     };
     let mut cx = request.context(Verb::DeleteCollection, &write);
+    cx.options.deletion = Some(Box::new(deletion.clone()));
     cx.name = entry.name().into();
     cx.namespace = entry.namespace().into();
     let (api, cache) = (request.api, request.cache);

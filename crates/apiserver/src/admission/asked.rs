@@ -1,0 +1,302 @@
+//! [`Asked`]: a request as rules, webhooks and policies see it: of which resource in which version it is, and what its objects look like in
+//! this version or in an equivalent one. Upstream: `admission.Attributes` and `admission.VersionedAttributes`.
+mod review;
+
+pub(crate) use self::review::operation_name;
+
+use crate::{authn, catalog::Catalog, endpoint::Endpoint, reviews};
+use meta::{
+    ApiError, GroupVersionKind, Kind, ObjectKey, Str,
+    codec::{self, Strictness},
+};
+use resource::{
+    AdmissionRequest, Encoding, ErasedView, Object, Operation, RequestContext, ResourceInfo,
+    SubresourceSort,
+};
+use schema::discovery::ResourceInfo as Row;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// One request.
+pub(crate) struct Asked<'a> {
+    pub(crate) cx: &'a RequestContext,
+    pub(crate) operation: Operation,
+    /// What the client named.
+    pub(crate) place: Place,
+    /// The stored object, on update and delete.
+    pub(crate) old: Option<&'a Object>,
+    /// Of a connection: its options, which are the object.
+    connection: Option<Value>,
+    catalog: Arc<Catalog>,
+}
+
+/// A resource in one version, and the kind of its objects; or, where the request's context has a subresource, of that one's.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) group: Str,
+    pub(crate) version: Str,
+    /// Plural.
+    pub(crate) resource: Str,
+    pub(crate) kind: GroupVersionKind,
+    form: Form,
+}
+
+/// How objects as requests work on them become those that webhooks and policies see.
+#[derive(Clone)]
+enum Form {
+    /// By conversion to the version.
+    Whole(Arc<Endpoint>),
+    /// They are seen through a subresource.
+    View(Arc<Endpoint>),
+    /// They are sent to a subresource, and are of one version only.
+    Action(Arc<Endpoint>),
+    /// They are kept by nobody, and are of one version only.
+    Unstored,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.group, &self.version, &self.resource)
+            == (&other.group, &other.version, &other.resource)
+    }
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Place")
+            .field("group", &self.group)
+            .field("version", &self.version)
+            .field("resource", &self.resource)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+fn kind_of(info: &ResourceInfo) -> GroupVersionKind {
+    GroupVersionKind {
+        group: info.group.clone(),
+        version: info.version.clone(),
+        kind: info.kind.clone(),
+    }
+}
+
+impl Place {
+    /// `None` when the version has no such subresource.
+    fn at(endpoint: &Arc<Endpoint>, subresource: &str) -> Option<Self> {
+        let info = endpoint.info();
+        let of = Arc::clone(endpoint);
+        let (kind, form) = if subresource.is_empty() {
+            (kind_of(info), Form::Whole(of))
+        } else {
+            let found = info.subresource(subresource)?;
+            let kind = GroupVersionKind {
+                group: found.group.clone(),
+                version: found.version.clone(),
+                kind: found.kind.clone(),
+            };
+            let form = match found.sort {
+                SubresourceSort::Part => Form::Whole(of),
+                SubresourceSort::View => Form::View(of),
+                SubresourceSort::Action => Form::Action(of),
+                SubresourceSort::Server(_) => Form::Unstored,
+            };
+            (kind, form)
+        };
+        Some(Self {
+            group: info.group.clone(),
+            version: info.version.clone(),
+            resource: info.plural.clone(),
+            kind,
+            form,
+        })
+    }
+
+    fn endpoint(&self) -> Option<&Arc<Endpoint>> {
+        match &self.form {
+            Form::Whole(endpoint) | Form::View(endpoint) | Form::Action(endpoint) => Some(endpoint),
+            Form::Unstored => None,
+        }
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// `None` where nobody but the server's own plugins is asked: of deletions that are the effect of another request, and of what is
+    /// not served.
+    pub(crate) fn new(
+        cx: &'a RequestContext,
+        request: AdmissionRequest<'a>,
+        catalog: Arc<Catalog>,
+    ) -> Option<Self> {
+        let info = request.resource;
+        if request.operation == Operation::Delete && !cx.subresource.is_empty() {
+            return None;
+        }
+        let api_version = if cx.api_version.is_empty() {
+            &info.api_version
+        } else {
+            &cx.api_version
+        };
+        let (group, version) = api_version
+            .split_once('/')
+            .unwrap_or(("", api_version.as_str()));
+        let endpoint = catalog.served(group, version, &info.plural);
+        let endpoint =
+            endpoint.or_else(|| catalog.served(&info.group, &info.version, &info.plural))?;
+        Some(Self {
+            cx,
+            operation: request.operation,
+            place: Place::at(&endpoint, &cx.subresource)?,
+            old: request.old,
+            connection: None,
+            catalog,
+        })
+    }
+
+    /// About a connection, whose options are a document with its kind.
+    pub(crate) fn connection(mut self, options: Value) -> Self {
+        let text = |field: &str| Str::from(options[field].as_str().unwrap_or_default());
+        let version = text("apiVersion");
+        let (group, version) = version.split_once('/').unwrap_or(("", version.as_str()));
+        self.place.kind = GroupVersionKind {
+            group: group.into(),
+            version: version.into(),
+            kind: text("kind"),
+        };
+        self.place.form = Form::Unstored;
+        self.connection = Some(options);
+        self
+    }
+
+    /// About a create of what is answered and not kept.
+    pub(crate) fn unstored(cx: &'a RequestContext, row: &Row, catalog: Arc<Catalog>) -> Self {
+        Self {
+            cx,
+            operation: Operation::Create,
+            place: Place {
+                group: row.group.into(),
+                version: row.version.into(),
+                resource: row.plural.into(),
+                kind: GroupVersionKind {
+                    group: row.group.into(),
+                    version: row.version.into(),
+                    kind: row.kind.into(),
+                },
+                form: Form::Unstored,
+            },
+            old: None,
+            connection: None,
+            catalog,
+        }
+    }
+
+    /// The object's namespace, or the name of an object that is a namespace.
+    pub(crate) fn namespace(&self) -> &str {
+        if self.is_namespace() {
+            &self.cx.name
+        } else {
+            &self.cx.namespace
+        }
+    }
+
+    pub(crate) fn is_namespace(&self) -> bool {
+        self.place.group.is_empty() && self.place.resource == "namespaces"
+    }
+
+    /// The labels by which a namespace is selected: of the object itself while a namespace is written. `None` when there is no such
+    /// namespace.
+    pub(crate) fn namespace_labels(&self, object: Option<&Object>) -> Option<meta::Map<Str, Str>> {
+        let writes = matches!(self.operation, Operation::Create | Operation::Update);
+        if self.is_namespace() && self.cx.subresource.is_empty() && writes {
+            return object.map(|object| object.metadata().labels.clone());
+        }
+        let key = ObjectKey::cluster(self.namespace());
+        let (group, plural) = (
+            api::core::v1::Namespace::GROUP,
+            api::core::v1::Namespace::PLURAL,
+        );
+        let found = self.cx.reader.get(group, plural, &key)?;
+        Some(found.metadata().labels.clone())
+    }
+
+    /// The same resource, or subresource, in its other versions and groups.
+    pub(crate) fn equivalents(&self) -> Vec<Place> {
+        let Some(own) = self.place.endpoint() else {
+            return Vec::new();
+        };
+        let endpoints = self.catalog.endpoints().iter();
+        let same = endpoints.filter(|endpoint| Arc::ptr_eq(&endpoint.cache, &own.cache));
+        let places = same.filter_map(|endpoint| Place::at(endpoint, &self.cx.subresource));
+        places.filter(|place| *place != self.place).collect()
+    }
+
+    /// The object as a document of `place`, which is this request's or an equivalent. Of a connection it is the options.
+    pub(crate) fn shown(&self, place: &Place, object: &Object) -> Result<Value, ApiError> {
+        Ok(match &place.form {
+            Form::Whole(endpoint) => codec::to_value(endpoint.served.shown(object).as_message()),
+            Form::View(endpoint) => codec::to_value(self.view(endpoint)?.get(object)?.as_message()),
+            Form::Action(_) | Form::Unstored => codec::to_value(object.as_message()),
+        })
+    }
+
+    /// The new object as [`Asked::shown`], or the options of a connection; `None` on delete.
+    pub(crate) fn shown_new(
+        &self,
+        place: &Place,
+        object: Option<&Object>,
+    ) -> Result<Option<Value>, ApiError> {
+        match (&self.connection, object) {
+            (Some(options), _) => Ok(Some(options.clone())),
+            (None, Some(object)) => self.shown(place, object).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// Writes a changed document of `place` back, with defaults.
+    pub(crate) fn write_back(
+        &self,
+        place: &Place,
+        document: &Value,
+        object: &mut Object,
+    ) -> Result<(), ApiError> {
+        let bytes = document.to_string();
+        let (bytes, how) = (bytes.as_bytes(), Encoding::Json);
+        let lenient = Strictness::Lenient;
+        let decoded = match &place.form {
+            Form::Whole(endpoint) => endpoint.served.decode(bytes, how, lenient),
+            Form::View(endpoint) => self.view(endpoint)?.decode(bytes, how, lenient),
+            Form::Action(endpoint) => {
+                let action = endpoint.cache.resource.action(&self.cx.subresource);
+                let action = action.ok_or_else(|| ApiError::internal("the action is gone"))?;
+                action.decode(bytes, how, lenient)
+            }
+            Form::Unstored if place.kind.kind == "TokenRequest" => {
+                authn::decode_request(bytes, how, lenient)
+            }
+            Form::Unstored => reviews::decode_review(&place.kind.kind, bytes, how, lenient),
+        };
+        let decoded = decoded.map_err(ApiError::internal)?.object;
+        match &place.form {
+            Form::Whole(endpoint) => {
+                *object = decoded;
+                endpoint.cache.resource.set_defaults(object);
+            }
+            Form::View(endpoint) => self.view(endpoint)?.set(self.cx, object, &decoded),
+            Form::Action(_) | Form::Unstored => *object = decoded,
+        }
+        Ok(())
+    }
+
+    fn view<'e>(&self, endpoint: &'e Endpoint) -> Result<&'e dyn ErasedView, ApiError> {
+        let view = endpoint.served.view(&self.cx.subresource);
+        view.ok_or_else(|| ApiError::internal("the view is gone"))
+    }
+}
+
+impl std::fmt::Debug for Asked<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Asked")
+            .field("operation", &self.operation)
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}

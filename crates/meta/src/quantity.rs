@@ -75,6 +75,14 @@ impl Quantity {
         let res = shift(self.mantissa, i64::from(self.exponent) - i64::from(scale));
         i64::try_from(res).unwrap_or(if res < 0 { i64::MIN } else { i64::MAX })
     }
+    /// Rounds up, away from zero, to thousandths: no stored list of resources has finer amounts.
+    pub fn round_up_to_milli(&mut self) {
+        const MILLI: i32 = -3;
+        if self.exponent < MILLI {
+            self.mantissa = shift(self.mantissa, i64::from(self.exponent - MILLI));
+            self.exponent = MILLI;
+        }
+    }
     /// As a float, for metrics and scores.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "an approximation by contract")]

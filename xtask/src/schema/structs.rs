@@ -253,6 +253,8 @@ fn members<'a>(
 const NIL_MATTERS: &[(&str, &str)] = &[
     ("k8s.io/api/autoscaling/v2", "policies"),
     ("k8s.io/api/core/v1", "items"),
+    ("k8s.io/api/core/v1", "scopes"),
+    ("k8s.io/api/networking/v1", "cidrs"),
     ("k8s.io/api/networking/v1", "rules"),
 ];
 

@@ -97,6 +97,24 @@ fn values() {
     assert_eq!(zero.to_string(), "1Mi");
 }
 
+#[test]
+fn rounded_up_to_thousandths() {
+    for (text, expect) in [
+        ("100u", "1m"),
+        ("1500u", "2m"),
+        ("-1500u", "-2m"),
+        ("1.0001", "1001m"),
+        ("0.9999", "1"),
+        ("2", "2"),
+        ("1Gi", "1Gi"),
+        ("1.0001e3", "1000100e-3"),
+    ] {
+        let mut quantity = Quantity::parse(text).unwrap();
+        quantity.round_up_to_milli();
+        assert_eq!(quantity.to_string(), expect, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn canonical_is_a_fixed_point(text in "[+-]?[0-9]{0,25}(\\.[0-9]{0,12})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|e[+-]?[0-9]{1,2})?") {

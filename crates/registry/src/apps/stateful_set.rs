@@ -6,7 +6,7 @@ mod validate;
 
 use super::template;
 use crate::{
-    core::{persistent_volume_claim, pod},
+    core::{persistent_volume_claim, pod, resource_names},
     rules,
 };
 use api::{
@@ -137,10 +137,8 @@ fn set_claim_defaults(claim: &mut PersistentVolumeClaim) {
     if claim.status.phase.is_empty() {
         claim.status.phase = "Pending".into();
     }
-    claim
-        .spec
-        .volume_mode
-        .get_or_insert_with(|| "Filesystem".into());
+    resource_names::round_up(&mut claim.status.capacity);
+    persistent_volume_claim::set_spec_defaults(&mut claim.spec);
 }
 
 fn template_warnings(set: &StatefulSet) -> Vec<String> {

@@ -25,6 +25,15 @@ impl Strategy for LimitRanges {
             if item.type_ == "Container" {
                 set_defaults(item);
             }
+            for list in [
+                &mut item.max,
+                &mut item.min,
+                &mut item.default,
+                &mut item.default_request,
+                &mut item.max_limit_request_ratio,
+            ] {
+                resource_names::round_up(list);
+            }
         }
     }
 

@@ -45,6 +45,9 @@ impl Strategy for Namespaces {
         if !metadata.name.is_empty() && metadata.labels.get(NAME_LABEL) != Some(&metadata.name) {
             metadata.labels.insert(NAME_LABEL, metadata.name.clone());
         }
+        if namespace.status.phase.is_empty() {
+            namespace.status.phase = NamespacePhase::ACTIVE.into();
+        }
     }
 
     fn prepare_create(&self, _cx: &RequestContext, new: &mut Namespace) {

@@ -2,6 +2,7 @@
 
 mod validate;
 
+use super::resource_names;
 use crate::networking::addresses;
 use api::core::v1::{Node, NodeAddress};
 use meta::{FieldErrors, FieldPath, Str};
@@ -84,9 +85,12 @@ impl Strategy for Nodes {
 
     fn set_defaults(&self, node: &mut Node) {
         one_list_of_cidrs(node);
-        if node.status.allocatable.is_empty() {
-            node.status.allocatable = node.status.capacity.clone();
+        let status = &mut node.status;
+        if status.allocatable.is_nil() && !status.capacity.is_nil() {
+            status.allocatable = status.capacity.clone();
         }
+        resource_names::round_up(&mut status.capacity);
+        resource_names::round_up(&mut status.allocatable);
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, node: &Node) {

@@ -6,7 +6,10 @@ mod update;
 mod validate;
 
 pub(crate) use self::validate::spec as check_spec;
-use super::persistent_volume::{CLASS, OLD_CLASS, shown_modes};
+use super::{
+    persistent_volume::{CLASS, OLD_CLASS, shown_modes},
+    resource_names,
+};
 use api::core::v1::{
     PersistentVolumeClaim, PersistentVolumeClaimPhase, PersistentVolumeClaimSpec,
     TypedLocalObjectReference, TypedObjectReference,
@@ -32,8 +35,9 @@ impl Strategy for PersistentVolumeClaims {
         if claim.status.phase.is_empty() {
             claim.status.phase = PersistentVolumeClaimPhase::PENDING.into();
         }
-        let mode = &mut claim.spec.volume_mode;
-        mode.get_or_insert_with(|| "Filesystem".into());
+        resource_names::round_up(&mut claim.status.capacity);
+        resource_names::round_up(&mut claim.status.allocated_resources);
+        set_spec_defaults(&mut claim.spec);
     }
 
     fn prepare_create(&self, _cx: &RequestContext, new: &mut PersistentVolumeClaim) {
@@ -174,6 +178,13 @@ const COLUMNS: &[Column<PersistentVolumeClaim>] = &[
     )
     .wide(),
 ];
+
+/// What claims and templates of claims get.
+pub(crate) fn set_spec_defaults(spec: &mut PersistentVolumeClaimSpec) {
+    spec.volume_mode.get_or_insert_with(|| "Filesystem".into());
+    resource_names::round_up(&mut spec.resources.limits);
+    resource_names::round_up(&mut spec.resources.requests);
+}
 
 /// Two fields say from what the volume is filled; both end up saying it. The older one takes claims and snapshots alone: anything else in
 /// it alone is dropped, as it always was.

@@ -1,7 +1,7 @@
 //! Which names of resources (`cpu`, `requests.memory`, `example.com/gpu`) are known where: containers, quotas, limits.
 
 use crate::rules;
-use meta::{FieldErrors, FieldPath, Quantity, validation};
+use meta::{FieldErrors, FieldPath, Map, Quantity, Str, validation};
 
 pub(crate) const HUGE_PAGES: &str = "hugepages-";
 const QUOTA_PREFIX: &str = "requests.";
@@ -42,6 +42,11 @@ const COUNTED: &[&str] = &[
     "services.nodeports",
 ];
 const MILLI: i64 = 1000;
+
+/// What every list of resources gets with its defaults: amounts are whole thousandths, rounded up.
+pub(crate) fn round_up(list: &mut Map<Str, Quantity>) {
+    list.values_mut().for_each(Quantity::round_up_to_milli);
+}
 
 /// A name without a domain is one that Kubernetes knows; false if not.
 pub(crate) fn check(errors: &mut FieldErrors, path: &FieldPath, name: &str) -> bool {

@@ -61,6 +61,12 @@ impl Strategy for ResourceQuotas {
         Subresources::none().status_with(|to, from| to.status = from.status.clone(), StatusPart)
     }
 
+    fn set_defaults(&self, quota: &mut ResourceQuota) {
+        resource_names::round_up(&mut quota.spec.hard);
+        resource_names::round_up(&mut quota.status.hard);
+        resource_names::round_up(&mut quota.status.used);
+    }
+
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, quota: &ResourceQuota) {
         rules::finalizers(errors, &quota.metadata);
         check(errors, &quota.spec);

@@ -1,9 +1,12 @@
 //! IPAddress: an address that is taken, and by whom. Service allocation makes one for each address that it hands out.
 
+#[cfg(test)]
+mod tests;
+
 use super::{addresses, reference};
-use crate::rules;
+use crate::{core::pod::validate::internal_form, rules};
 use api::networking::v1::{IPAddress, ParentReference};
-use meta::{FieldErrors, FieldPath, Json, validation};
+use meta::{FieldErrors, FieldPath, Verbatim, validation};
 use resource::{Column, NameRule, RequestContext, Strategy};
 
 pub(crate) struct IPAddresses;
@@ -41,7 +44,9 @@ impl Strategy for IPAddresses {
         old: &IPAddress,
     ) {
         if new.spec.parent_ref != old.spec.parent_ref {
-            let shown = new.spec.parent_ref.as_deref().map(|parent| Json(parent));
+            let parent = new.spec.parent_ref.as_deref();
+            let shown = parent.map(|parent| internal_form(parent));
+            let shown = shown.as_deref().map(Verbatim);
             errors.immutable(&FieldPath::new("spec.parentRef"), shown);
         }
     }

@@ -41,7 +41,8 @@ impl Strategy for CSINodes {
         old: &CSINode,
     ) {
         self.validate(cx, errors, new);
-        let path = FieldPath::new("spec.drivers");
+        // Go's name of the type.
+        let path = FieldPath::new("CSINodeDriver");
         for old in old.spec.drivers.iter() {
             let same = new.spec.drivers.iter().filter(|new| new.name == old.name);
             for new in same {

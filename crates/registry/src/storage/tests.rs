@@ -155,7 +155,7 @@ fn drivers_of_nodes() {
         &CSINodes,
         node(driver(1, "x")),
         node(driver(1, "y")),
-        "spec.drivers: Invalid value: {\"Name\":\"a.b\",\"NodeID\":\"y\",\"TopologyKeys\":null,\"Allocatable\":null}: field is immutable",
+        "CSINodeDriver: Invalid value: {\"Name\":\"a.b\",\"NodeID\":\"y\",\"TopologyKeys\":null,\"Allocatable\":null}: field is immutable",
     );
 }
 

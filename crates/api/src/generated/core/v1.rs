@@ -8838,7 +8838,7 @@ pub struct ResourceQuotaSpec {
     /// `hard`.
     pub hard: Map<Str, Quantity>,
     /// `scopes`.
-    pub scopes: Vec<Str>,
+    pub scopes: Slice<Str>,
     /// `scopeSelector`.
     pub scope_selector: Option<Box<ScopeSelector>>,
 }

@@ -1112,7 +1112,7 @@ pub type ServiceCIDRList = meta::ObjectList<ServiceCIDR>;
 #[derive(Clone, Default, PartialEq)]
 pub struct ServiceCIDRSpec {
     /// `cidrs`.
-    pub cidrs: Vec<Str>,
+    pub cidrs: Slice<Str>,
 }
 
 impl Message for ServiceCIDRSpec {

@@ -69,3 +69,15 @@ fn defaults_of_containers() {
         "1Mi"
     );
 }
+
+#[test]
+fn amounts_are_rounded_up() {
+    let item =
+        json!({"type": "Pod", "max": {"cpu": "1500u"}, "maxLimitRequestRatio": {"cpu": "1.0001"}});
+    let item = &range(item).spec.limits[0];
+    assert_eq!(item.max.get("cpu").unwrap().to_string(), "2m");
+    assert_eq!(
+        item.max_limit_request_ratio.get("cpu").unwrap().to_string(),
+        "1001m"
+    );
+}

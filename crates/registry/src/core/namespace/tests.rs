@@ -57,3 +57,9 @@ fn phases() {
         "status.Phase: Invalid value: \"Active\": may only be 'Terminating' if `deletionTimestamp` is not empty",
     );
 }
+
+#[test]
+fn a_phase_is_active_by_default() {
+    let namespace = crate::testing::object(&Namespaces, &json!({"metadata": {"name": "n"}}));
+    assert_eq!(namespace.status.phase, "Active");
+}

@@ -1,5 +1,6 @@
 //! Defaults of persistent volumes.
 
+use crate::core::resource_names;
 use api::core::v1::{
     PersistentVolume, PersistentVolumePhase, PersistentVolumeSource, PersistentVolumeSpec,
 };
@@ -15,6 +16,7 @@ pub(super) fn volume(volume: &mut PersistentVolume) {
 pub(super) fn spec(spec: &mut PersistentVolumeSpec) {
     fill([(&mut spec.persistent_volume_reclaim_policy, "Retain")]);
     spec.volume_mode.get_or_insert_with(|| "Filesystem".into());
+    resource_names::round_up(&mut spec.capacity);
     source(&mut spec.persistent_volume_source);
 }
 

@@ -167,3 +167,19 @@ fn the_annotation_of_the_class_stays() {
         "metadata.annotations.volume.beta.kubernetes.io/storage-class: Invalid value: \"x\": field is immutable"
     );
 }
+
+#[test]
+fn amounts_are_rounded_up() {
+    let document = json!({"spec": {"resources": {"requests": {"storage": "0.0001"}}}});
+    let claim = crate::testing::object(&PersistentVolumeClaims, &document);
+    assert_eq!(
+        claim
+            .spec
+            .resources
+            .requests
+            .get("storage")
+            .unwrap()
+            .to_string(),
+        "1m"
+    );
+}

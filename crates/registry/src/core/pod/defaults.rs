@@ -4,7 +4,7 @@ mod container;
 mod volume;
 
 use super::amounts::{self, Amounts};
-use crate::core::resource_names::HUGE_PAGES;
+use crate::core::resource_names::{self, HUGE_PAGES};
 use api::core::v1::{Container, DNSPolicy, Pod, PodSpec, RestartPolicy};
 
 const GRACE_PERIOD_SECONDS: i64 = 30;
@@ -99,6 +99,11 @@ pub(crate) fn spec(spec: &mut PodSpec) {
         spec.service_account_name = spec.service_account.clone();
     }
     spec.service_account = spec.service_account_name.clone();
+    resource_names::round_up(&mut spec.overhead);
+    if let Some(whole) = &mut spec.resources {
+        resource_names::round_up(&mut whole.limits);
+        resource_names::round_up(&mut whole.requests);
+    }
     for container in spec
         .init_containers
         .iter_mut()

@@ -54,3 +54,26 @@ fn scopes() {
         "spec.scopeSelector.matchExpressions.values: Invalid value: [\"a\"]: must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector",
     );
 }
+
+#[test]
+fn no_scopes_are_told_from_an_empty_list() {
+    let quota = |spec: Value| -> ResourceQuota {
+        let document = json!({"spec": spec});
+        codec::from_value(&document).unwrap().object
+    };
+    let old = quota(json!({"scopes": ["BestEffort"]}));
+    for (spec, shown) in [(json!({"scopes": []}), "[]"), (json!({}), "null")] {
+        let mut errors = FieldErrors::new();
+        let cx = crate::testing::context(Verb::Update);
+        ResourceQuotas.validate_update(&cx, &mut errors, &quota(spec), &old);
+        let expect = format!("spec.scopes: Invalid value: {shown}: field is immutable");
+        assert_eq!(errors.aggregate(), expect);
+    }
+}
+
+#[test]
+fn amounts_are_rounded_up() {
+    let document = json!({"spec": {"hard": {"cpu": "100u"}}});
+    let quota = crate::testing::object(&ResourceQuotas, &document);
+    assert_eq!(quota.spec.hard.get("cpu").unwrap().to_string(), "1m");
+}

@@ -264,7 +264,7 @@ impl resource::Reader for Objects {
             return Vec::new();
         }
         let mut range = api::networking::v1::ServiceCIDR::default();
-        range.spec.cidrs = vec!["10.97.0.0/24".into()];
+        range.spec.cidrs = vec!["10.97.0.0/24".into()].into();
         vec![Box::new(range)]
     }
 }

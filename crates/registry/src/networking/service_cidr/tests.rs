@@ -58,6 +58,11 @@ fn only_a_second_family_may_come() {
             &["10.0.0.0/16"],
             "spec.cidrs: Invalid value: [\"10.0.0.0/16\"]: field is immutable",
         ),
+        (
+            &["10.0.0.0/16"],
+            &[],
+            "spec.cidrs: Invalid value: []: field is immutable",
+        ),
     ] {
         let mut errors = FieldErrors::new();
         ServiceCIDRs.validate_update(&cx(), &mut errors, &ranges(new), &ranges(old));

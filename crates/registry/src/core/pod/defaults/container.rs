@@ -1,5 +1,6 @@
 //! Defaults of containers: ports, variables, probes, hooks, pull policy.
 
+use crate::core::resource_names;
 use api::core::v1::{
     Container, ContainerPort, EnvVar, EphemeralContainerCommon, HTTPGetAction, Lifecycle, Probe,
     PullPolicy,
@@ -8,6 +9,8 @@ use api::core::v1::{
 const TERMINATION_MESSAGE_PATH: &str = "/dev/termination-log";
 
 pub(super) fn container(container: &mut Container) {
+    resource_names::round_up(&mut container.resources.limits);
+    resource_names::round_up(&mut container.resources.requests);
     if container.image_pull_policy.is_empty() {
         container.image_pull_policy = pull_policy(&container.image).into();
     }
@@ -30,6 +33,8 @@ pub(super) fn container(container: &mut Container) {
 }
 
 pub(super) fn ephemeral(container: &mut EphemeralContainerCommon) {
+    resource_names::round_up(&mut container.resources.limits);
+    resource_names::round_up(&mut container.resources.requests);
     if container.image_pull_policy.is_empty() {
         container.image_pull_policy = pull_policy(&container.image).into();
     }

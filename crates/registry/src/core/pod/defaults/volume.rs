@@ -1,6 +1,7 @@
 //! Defaults of volumes.
 
 use super::container::pull_policy;
+use crate::core::persistent_volume_claim;
 use api::core::v1::{DownwardAPIVolumeFile, ProjectedVolumeSource, Volume, VolumeSource};
 
 /// rw-r--r--
@@ -31,10 +32,7 @@ pub(super) fn volume(volume: &mut Volume) {
         .as_mut()
         .and_then(|ephemeral| ephemeral.volume_claim_template.as_mut())
     {
-        claim
-            .spec
-            .volume_mode
-            .get_or_insert_with(|| "Filesystem".into());
+        persistent_volume_claim::set_spec_defaults(&mut claim.spec);
     }
     if let Some(image) = &mut source.image
         && image.pull_policy.is_empty()

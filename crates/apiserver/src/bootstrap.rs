@@ -9,6 +9,7 @@ use crate::{
     aggregation,
     custom::api_services,
     endpoint::Endpoint,
+    flow,
     managed::Reset,
     server::InProcess,
     shared::Api,
@@ -17,7 +18,7 @@ use crate::{
 use api::rbac::v1::{ClusterRole, PolicyRule};
 use meta::{
     ApiError, Reason,
-    codec::{self, Strictness},
+    codec::{self, Message, Strictness},
 };
 use resource::{Encoding, User, Verb};
 use serde_json::{Value, json};
@@ -47,6 +48,18 @@ pub struct Bootstrap {
     pub service_cidr: String,
 }
 
+/// One of the objects of a fresh cluster, as it is before it is created.
+pub(crate) fn object<T: Message + Default>(kind: &str, name: &str) -> T {
+    let wanted = |line: &&str| {
+        let document: Value = serde_json::from_str(line).unwrap_or_default();
+        document["kind"] == kind && document["metadata"]["name"] == name
+    };
+    let line = OBJECTS.lines().find(wanted);
+    let line = line.expect("the object is among those of a fresh cluster");
+    let read = codec::from_json(line.as_bytes(), Strictness::Lenient);
+    read.expect("objects of a fresh cluster can be read").object
+}
+
 /// Creates what is missing and tells health.
 pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     let namespaces: Vec<Value> = NAMESPACES
@@ -67,7 +80,7 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     objects.extend(trust::config_map(&api.authenticator));
     all(&api, &objects).await;
     wait(&api).await;
-    served::found_levels(&api, &server, &objects).await;
+    flow::settle_schemas(&api, &server).await;
     api.health.done(HOOKS[1]);
     let mut own = vec![addresses::range(&config.service_cidr), service(&config)];
     // An endpoint on loopback would lead every client to itself; without one the Service says honestly that nobody is behind it.
@@ -83,6 +96,8 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     drop(api.platform.tasks.spawn("APIServices", services));
     let aggregated = aggregation::follow(Arc::clone(&api), server.clone());
     drop(api.platform.tasks.spawn("aggregated servers", aggregated));
+    let schemas = flow::follow_schemas(Arc::clone(&api), server.clone());
+    drop(api.platform.tasks.spawn("FlowSchemas", schemas));
     let follow = addresses::follow(Arc::clone(&api), server);
     drop(api.platform.tasks.spawn("service addresses", follow));
     api.health.done(HOOKS[2]);

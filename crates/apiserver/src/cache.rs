@@ -226,6 +226,12 @@ impl ResourceCache {
         all.iter().filter_map(|entry| self.decode(entry)).collect()
     }
 
+    /// How many objects there are, and the bytes of all of them together.
+    pub(crate) fn size(&self) -> (u64, u64) {
+        let state = self.state.read();
+        (state.objects.len() as u64, state.objects.bytes())
+    }
+
     /// Grows with every change here.
     pub(crate) fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)

@@ -1,161 +1,230 @@
-//! Priority and fairness, as far as requests are sorted: the flow schema and with it the priority level of each request, by the stored
-//! objects of `flowcontrol.apiserver.k8s.io`. How many run at once is `stack::in_flight`'s.
+//! Priority and fairness: which flow schema a request is of by the stored objects of `flowcontrol.apiserver.k8s.io`, and whether its
+//! priority level has seats for it. How many seats there are altogether is the server's limit of requests in flight.
+//!
+//! Nothing runs while nothing is asked: configuration is read when a request finds it changed, seats are divided anew when a request
+//! finds that ten seconds have passed.
+mod dangling;
+mod dealer;
+mod demand;
+mod digest;
+mod dump;
+mod level;
+mod queue_set;
+mod retry_after;
 mod rules;
+mod shares;
+mod watch_counts;
+mod work;
 
+pub(crate) use self::{
+    dangling::{follow as follow_schemas, settle as settle_schemas},
+    demand::DemandStats,
+    dump::serve as dump,
+    level::{Admission, Ticket},
+};
+
+use self::{
+    digest::Sequence,
+    level::Level,
+    queue_set::Origin,
+    shares::Claim,
+    watch_counts::{Registered, WatchCounts},
+};
 use crate::{
     cache::{Caches, ResourceCache},
     metrics::{FlowCounts, Metrics},
     request_info::RequestInfo,
     server::Limits,
+    shared::Api,
+    stack::Call,
 };
-use api::flowcontrol::v1::{
-    FlowSchema, FlowSchemaSpec, PriorityLevelConfiguration, PriorityLevelConfigurationSpec,
-};
+use api::flowcontrol::v1::{FlowDistinguisherMethodType, FlowSchemaSpec};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use meta::Str;
-use parking_lot::RwLock;
-use resource::{Object, User};
-use std::{collections::HashMap, sync::Arc};
+use parking_lot::{Mutex, RwLock};
+use platform::{Monotonic, Platform};
+use resource::User;
+use ring::digest as sha;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 const GROUP: &str = "flowcontrol.apiserver.k8s.io";
 const CATCH_ALL: &str = "catch-all";
+const EXEMPT: &str = "exempt";
 const SCHEMA_HEADER: HeaderName = HeaderName::from_static("x-kubernetes-pf-flowschema-uid");
 const LEVEL_HEADER: HeaderName = HeaderName::from_static("x-kubernetes-pf-prioritylevel-uid");
 
-/// The schemas in the order in which they are asked.
+/// The schemas in the order in which they are asked, and the levels.
 pub(crate) struct Flows {
     /// Of schemas and of levels; `None` in a server without these kinds.
     caches: Option<(Arc<ResourceCache>, Arc<ResourceCache>)>,
+    platform: Platform,
     /// What all levels have together.
-    seats: i64,
+    seats: u32,
     sequence: RwLock<Sequence>,
-}
-
-/// What was read when so many changes had been made to the schemas and to the levels.
-#[derive(Default)]
-struct Sequence {
-    changes: (u64, u64),
-    schemas: Vec<Arc<Flow>>,
+    /// In milliseconds since the clock began.
+    adjusts_at: AtomicU64,
+    watches: WatchCounts,
 }
 
 /// What a request belongs to. Answers name both by their uids, so that nobody learns how the cluster sorts its requests.
+#[derive(Debug)]
 pub(crate) struct Flow {
     name: Str,
     precedence: i32,
     spec: FlowSchemaSpec,
-    schema: HeaderValue,
-    level: HeaderValue,
-    pub(crate) counts: FlowCounts,
+    schema_uid: HeaderValue,
+    level_uid: HeaderValue,
+    level: Arc<Level>,
+    origin: Origin,
+    counts: FlowCounts,
+}
+
+/// A watch, for as long as it lasts.
+#[derive(Debug)]
+pub(crate) struct Watching {
+    /// Until what it begins with is sent.
+    ticket: Mutex<Option<Ticket>>,
+    _registered: Registered,
+}
+
+impl Watching {
+    /// What it begins with is sent: from now on it takes up no seats.
+    pub(crate) fn begun(&self) {
+        drop(self.ticket.lock().take());
+    }
 }
 
 impl Flows {
-    pub(crate) fn new(caches: &Caches, limits: Limits) -> Self {
+    pub(crate) fn new(caches: &Caches, limits: Limits, platform: Platform) -> Self {
         let of = |plural| caches.of(GROUP, plural);
         let seats = limits.reads_in_flight_max + limits.writes_in_flight_max;
         Self {
-            seats: i64::try_from(seats).unwrap_or(i64::MAX),
+            seats: u32::try_from(seats).unwrap_or(u32::MAX),
             caches: of("flowschemas").zip(of("prioritylevelconfigurations")),
+            platform,
             sequence: RwLock::default(),
+            adjusts_at: AtomicU64::new(0),
+            watches: WatchCounts::default(),
         }
     }
 
-    /// The first schema that matches. One of the mandatory two does: `None` only before they are written.
-    pub(crate) fn of(
-        &self,
-        metrics: &Metrics,
-        user: &User,
-        info: &RequestInfo,
-    ) -> Option<Arc<Flow>> {
-        let (schemas, levels) = self.caches.as_ref()?;
-        let changes = (schemas.changes(), levels.changes());
+    /// Finds a request's flow and asks its level for seats.
+    pub(crate) fn admit(&self, api: &Api, call: &Call) -> (Arc<Flow>, Admission) {
+        let now = self.platform.clock.monotonic();
+        let flow = self.of(&api.metrics, &call.user, &call.info);
+        self.adjust_when_due(now);
+        let mut watches = 0;
+        if work::is_write(&call.info) {
+            watches = self.watches.interested(&call.info);
+            let count = u32::try_from(watches).unwrap_or(u32::MAX);
+            flow.counts.watches.observe(count.into());
+        }
+        let level = &flow.level;
+        let work = work::estimate(api, call, level.seats_of_request_max(), watches);
+        let admission = level.admit(&flow, call, work, now);
+        (flow, admission)
+    }
+
+    /// A watch that may begin.
+    pub(crate) fn watching(&self, info: &RequestInfo, ticket: Ticket) -> Arc<Watching> {
+        Arc::new(Watching {
+            ticket: Mutex::new(Some(ticket)),
+            _registered: self.watches.register(info),
+        })
+    }
+
+    fn of(&self, metrics: &Metrics, user: &User, info: &RequestInfo) -> Arc<Flow> {
+        let changes = self.changes();
         let known = self.sequence.read();
-        if known.changes == changes {
-            return known.of(user, info);
+        if known.is_of(changes) {
+            return known.find(user, info);
         }
         drop(known);
-        let levels = levels.all();
-        self.count_seats(metrics, &levels);
-        let read = Sequence {
-            changes,
-            schemas: sorted(metrics, schemas.all(), levels),
-        };
-        let found = read.of(user, info);
-        *self.sequence.write() = read;
-        found
+        let mut known = self.sequence.write();
+        // Another request may have read them in between.
+        if !known.is_of(changes) {
+            *known = digest::read(self, metrics, changes, &known);
+            self.adjust(&known, self.platform.clock.monotonic());
+        }
+        known.find(user, info)
     }
 
-    /// Of all seats each level has as many as it has shares of all shares, rounded up.
-    fn count_seats(&self, metrics: &Metrics, levels: &[Object]) {
-        let shares = levels.iter().filter_map(|object| {
-            let level: &PriorityLevelConfiguration = object.as_any().downcast_ref()?;
-            Some((&level.metadata.name, shares_of(&level.spec)))
-        });
-        let shares: Vec<(&Str, i64)> = shares.collect();
-        let all: i64 = shares.iter().map(|(_, shares)| shares).sum();
-        for (name, shares) in shares {
-            let seats = (self.seats * shares + all - 1) / all.max(1);
-            metrics.flows.set_nominal_seats(name, seats);
+    /// How often the schemas and the levels have changed.
+    fn changes(&self) -> (u64, u64) {
+        let caches = self.caches.as_ref();
+        caches.map_or((0, 0), |(schemas, levels)| {
+            (schemas.changes(), levels.changes())
+        })
+    }
+
+    /// When seats are next to be divided anew.
+    fn next_adjustment(&self) -> Monotonic {
+        Monotonic::START + Duration::from_millis(self.adjusts_at.load(Ordering::Relaxed))
+    }
+
+    fn adjust_when_due(&self, now: Monotonic) {
+        if now < self.next_adjustment() {
+            return;
+        }
+        let known = self.sequence.read();
+        // One of those who come at the same time does it.
+        let next = millis(now + demand::PERIOD);
+        let before = self.adjusts_at.swap(next, Ordering::Relaxed);
+        if before <= millis(now) {
+            self.adjust(&known, now);
+        }
+    }
+
+    fn adjust(&self, known: &Sequence, now: Monotonic) {
+        let next = millis(now + demand::PERIOD);
+        self.adjusts_at.store(next, Ordering::Relaxed);
+        let claims: Vec<Claim> = known.levels.iter().map(|level| level.claim(now)).collect();
+        let (allotted, fair) = shares::allot(&claims);
+        if let Some(metrics) = &known.metrics {
+            metrics.set_fair_part(fair);
+        }
+        for ((level, claim), allotted) in known.levels.iter().zip(claims).zip(allotted) {
+            level.allot(now, allotted, claim.demand);
         }
     }
 }
 
-impl Sequence {
-    fn of(&self, user: &User, info: &RequestInfo) -> Option<Arc<Flow>> {
-        let mut schemas = self.schemas.iter();
-        let found = schemas.find(|flow| rules::matches(&flow.spec, user, info));
-        let catch_all = || self.schemas.iter().find(|flow| flow.name == CATCH_ALL);
-        found.or_else(catch_all).cloned()
-    }
-}
-
-fn shares_of(spec: &PriorityLevelConfigurationSpec) -> i64 {
-    const LIMITED_SHARES: i32 = 30;
-    let limited = spec.limited.as_ref();
-    let shares = match limited {
-        Some(limited) => limited.nominal_concurrency_shares.unwrap_or(LIMITED_SHARES),
-        None => {
-            let exempt = spec.exempt.as_ref();
-            exempt
-                .and_then(|exempt| exempt.nominal_concurrency_shares)
-                .unwrap_or(0)
-        }
-    };
-    shares.max(0).into()
-}
-
-/// Those whose level exists, by precedence and name.
-fn sorted(metrics: &Metrics, schemas: Vec<Object>, levels: Vec<Object>) -> Vec<Arc<Flow>> {
-    let of_level = |object: Object| {
-        let level: &PriorityLevelConfiguration = object.as_any().downcast_ref()?;
-        Some((level.metadata.name.clone(), header(&level.metadata.uid)?))
-    };
-    let levels: HashMap<Str, HeaderValue> = levels.into_iter().filter_map(of_level).collect();
-    let of_schema = |object: Object| {
-        let schema: &FlowSchema = object.as_any().downcast_ref()?;
-        let level = &schema.spec.priority_level_configuration.name;
-        Some(Arc::new(Flow {
-            name: schema.metadata.name.clone(),
-            precedence: schema.spec.matching_precedence,
-            schema: header(&schema.metadata.uid)?,
-            level: levels.get(level)?.clone(),
-            counts: metrics.flows.of(&schema.metadata.name, level),
-            spec: schema.spec.clone(),
-        }))
-    };
-    let mut flows: Vec<_> = schemas.into_iter().filter_map(of_schema).collect();
-    flows.sort_by(|a, b| (a.precedence, &a.name).cmp(&(b.precedence, &b.name)));
-    flows
-}
-
-fn header(uid: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(uid).ok()
+fn millis(moment: Monotonic) -> u64 {
+    let since = moment.since(Monotonic::START).as_millis();
+    u64::try_from(since).unwrap_or(u64::MAX)
 }
 
 impl Flow {
     /// Says in an answer what its request was taken for.
     pub(crate) fn tell(&self, headers: &mut HeaderMap) {
-        headers.insert(SCHEMA_HEADER, self.schema.clone());
-        headers.insert(LEVEL_HEADER, self.level.clone());
+        headers.insert(SCHEMA_HEADER, self.schema_uid.clone());
+        headers.insert(LEVEL_HEADER, self.level_uid.clone());
+    }
+
+    /// Which of the schema's flows a request is of.
+    fn distinguisher(&self, call: &Call) -> Str {
+        let method = self.spec.distinguisher_method.as_ref();
+        match method.map_or("", |method| method.type_.as_str()) {
+            FlowDistinguisherMethodType::BY_USER => call.user.name.clone(),
+            FlowDistinguisherMethodType::BY_NAMESPACE => call.info.namespace.clone(),
+            _ => Str::default(),
+        }
+    }
+
+    fn hash(&self, distinguisher: &str) -> u64 {
+        let mut context = sha::Context::new(&sha::SHA256);
+        context.update(self.name.as_bytes());
+        context.update(&[0]);
+        context.update(distinguisher.as_bytes());
+        let hash = context.finish();
+        let first = hash.as_ref().first_chunk();
+        u64::from_le_bytes(*first.expect("the hash is longer than eight bytes"))
     }
 }
 

@@ -6,7 +6,7 @@ mod tokens;
 mod watches;
 
 pub(crate) use self::{
-    flow::{FlowCounts, Flows},
+    flow::{FlowCounts, Flows, LevelGauges},
     labels::Labels,
     tokens::Tokens,
     watches::Watches,
@@ -26,7 +26,7 @@ pub(crate) struct Metrics {
     sli_checks: Family<Gauge>,
     build: Family<Gauge>,
     tls_failures: Arc<Counter>,
-    pub(crate) flows: Flows,
+    pub(crate) flows: Arc<Flows>,
     requests: Requests,
     watches: Watches,
     /// Requests that are served now.
@@ -95,7 +95,7 @@ impl Metrics {
                     &[],
                 )
                 .with(&[]),
-            flows: Flows::new(&registry),
+            flows: Arc::new(Flows::new(&registry)),
             requests: Requests::new(&registry),
             watches: Watches::new(&registry),
             reading: in_flight.with(&["readOnly"]),

@@ -1,5 +1,5 @@
 //! Everything that is not a resource: discovery, health, versions, OpenAPI, metrics, issuer keys.
-use crate::{aggregation, body::Body, openapi, shared::Api, stack::Call, status};
+use crate::{aggregation, body::Body, flow, openapi, shared::Api, stack::Call, status};
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     };
     let headers = call.request.headers();
     let query = call.request.uri().query().unwrap_or("");
-    // Health, metrics and OpenAPI are handlers of any method and of exactly their paths; all else is a route of GET.
+    // Health, metrics, OpenAPI and what is for debugging are handlers of any method and of exactly their paths; all else is a route of GET.
     let is_handler = matches!(
         parts.first(),
-        Some(&("healthz" | "livez" | "readyz" | "metrics" | "openapi")) | None
+        Some(&("healthz" | "livez" | "readyz" | "metrics" | "openapi" | "debug")) | None
     );
     if is_handler && !parts.is_empty() && call.info.path.ends_with('/') && path != "openapi/v3" {
         return status::page_not_found();
@@ -42,13 +42,6 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     match parts.as_slice() {
         [] => root(api),
         ["version"] => status::json(StatusCode::OK, version(api)),
-        [endpoint @ ("healthz" | "livez" | "readyz"), check @ ..] => {
-            let check = (!check.is_empty()).then(|| check.join("/"));
-            let served = api.health.serve(endpoint, check.as_deref(), query);
-            served.unwrap_or_else(status::page_not_found)
-        }
-        ["metrics"] => exposed(api.metrics.render(api)),
-        ["metrics", "slis"] => exposed(api.metrics.render_slis(api)),
         ["openid", "v1", "jwks"] => {
             let mut response = status::json(
                 StatusCode::OK,
@@ -71,7 +64,21 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
             let served = openapi::serve(api, rest, query, headers).await;
             served.unwrap_or_else(status::page_not_found)
         }
-        _ => status::page_not_found(),
+        _ => about_itself(api, &parts, query).unwrap_or_else(status::page_not_found),
+    }
+}
+
+/// What the server says of itself.
+fn about_itself(api: &Api, parts: &[&str], query: &str) -> Option<Response<Body>> {
+    match parts {
+        [endpoint @ ("healthz" | "livez" | "readyz"), check @ ..] => {
+            let check = (!check.is_empty()).then(|| check.join("/"));
+            api.health.serve(endpoint, check.as_deref(), query)
+        }
+        ["metrics"] => Some(exposed(api.metrics.render(api))),
+        ["metrics", "slis"] => Some(exposed(api.metrics.render_slis(api))),
+        ["debug", "api_priority_and_fairness", table] => flow::dump(&api.flows, table, query),
+        _ => None,
     }
 }
 

@@ -306,6 +306,7 @@ impl InProcess {
             impersonator: None,
             remote: None,
             notes: Notes::default(),
+            watching: None,
             record: None,
         };
         self.stack

@@ -82,7 +82,7 @@ impl Api {
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             catalogs: parts.catalogs,
-            flows: Flows::new(&parts.caches, parts.limits),
+            flows: Flows::new(&parts.caches, parts.limits, parts.platform.clone()),
             health: Health::default(),
             metrics: of_build(Metrics::new(started), &parts.version),
             leases: SharedLeases::new(),

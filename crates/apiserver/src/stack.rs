@@ -11,6 +11,7 @@ use crate::authn::{Notes, PeerCertificate};
 use crate::{
     audit::Record,
     body::Body,
+    flow::Watching,
     request_info::{self, RequestInfo},
     shared::Api,
     verbs,
@@ -56,6 +57,8 @@ pub(crate) struct Call {
     pub(crate) remote: Option<IpAddr>,
     /// What authentication has to say.
     pub(crate) notes: Notes,
+    /// Of a watch: what it holds of its priority level.
+    pub(crate) watching: Option<Arc<Watching>>,
     /// For the audit event, where there will be one.
     pub(crate) record: Option<Arc<Record>>,
 }
@@ -106,7 +109,7 @@ pub(crate) fn stack(api: &Arc<Api>) -> Stack {
         .layer(authentication::AuthenticationLayer(Arc::clone(api)))
         .layer(audit::AuditLayer(Arc::clone(api)))
         .layer(impersonation::ImpersonationLayer::new(api))
-        .layer(in_flight::InFlightLayer::new(api))
+        .layer(in_flight::InFlightLayer(Arc::clone(api)))
         .layer(authorization::AuthorizationLayer(Arc::clone(api)))
         .service(Verb(Arc::clone(api)));
     BoxCloneSyncService::new(service)

@@ -19,6 +19,7 @@ use crate::{
     cache::ResourceCache,
     catalog::Catalog,
     endpoint::Endpoint,
+    flow::Watching,
     negotiate::{self, Accepted, Form, Media, Offer},
     node_proxy, options, paths, render,
     request_info::RequestInfo,
@@ -53,6 +54,8 @@ pub(crate) struct Request<'a> {
     pub(crate) subresource: Str,
     pub(crate) user: User,
     pub(crate) annotations: Option<Arc<Annotations>>,
+    /// Of a watch: what it holds of its priority level.
+    pub(crate) watching: Option<Arc<Watching>>,
 }
 
 impl Request<'_> {
@@ -188,6 +191,7 @@ async fn resource(
         subresource: call.info.subresource.clone(),
         user: call.user.clone(),
         annotations: call.annotations(),
+        watching: call.watching.clone(),
     };
     if !request.subresource.is_empty() {
         let upgrade = http::Request::from_parts(parts.clone(), body);

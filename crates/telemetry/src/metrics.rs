@@ -50,6 +50,10 @@ pub struct Counter(AtomicU64);
 #[derive(Debug, Default)]
 pub struct Gauge(AtomicI64);
 
+/// A gauge of what is no whole number.
+#[derive(Debug, Default)]
+pub struct FloatGauge(AtomicU64);
+
 /// What can be a series.
 pub trait Metric: Send + Sync + 'static {
     /// As `# TYPE` calls it.
@@ -91,6 +95,17 @@ impl Registry {
         labels: &'static [&'static str],
     ) -> Family<Gauge> {
         self.family(name, help, labels, Gauge::default)
+    }
+
+    /// A family of gauges of what is no whole number.
+    #[must_use]
+    pub fn float_gauge(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        labels: &'static [&'static str],
+    ) -> Family<FloatGauge> {
+        self.family(name, help, labels, FloatGauge::default)
     }
 
     /// A family of histograms with these upper bounds, ascending, without infinity.
@@ -247,6 +262,19 @@ impl Gauge {
     }
 }
 
+impl FloatGauge {
+    /// Replaces the value.
+    pub fn set(&self, value: f64) {
+        self.0.store(value.to_bits(), Ordering::Relaxed);
+    }
+
+    /// The value now.
+    #[must_use]
+    pub fn get(&self) -> f64 {
+        f64::from_bits(self.0.load(Ordering::Relaxed))
+    }
+}
+
 impl Metric for Counter {
     const TYPE: &'static str = "counter";
 
@@ -256,6 +284,14 @@ impl Metric for Counter {
 }
 
 impl Metric for Gauge {
+    const TYPE: &'static str = "gauge";
+
+    fn render(&self, name: &str, labels: &str, out: &mut String) {
+        text::sample(name, labels, self.get(), out);
+    }
+}
+
+impl Metric for FloatGauge {
     const TYPE: &'static str = "gauge";
 
     fn render(&self, name: &str, labels: &str, out: &mut String) {

@@ -1,6 +1,5 @@
-//! What says which API groups there are and whether requests find their priority level: made of what this server serves.
-use crate::{body::Body, server::InProcess, shared::Api};
-use http::{Request, Response, header};
+//! What says which API groups there are: made of what this server serves.
+use crate::shared::Api;
 use serde_json::{Value, json};
 
 /// Upstream's order of the groups in discovery: priority of the group, then of the version within it.
@@ -63,50 +62,4 @@ pub(super) fn api_services(api: &Api) -> Vec<Value> {
         document
     };
     known.map(document).collect()
-}
-
-/// Says of each FlowSchema among `objects` that its priority level is there. Those that say something already stay as they are.
-pub(super) async fn found_levels(api: &Api, server: &InProcess, objects: &[Value]) {
-    let group = "flowcontrol.apiserver.k8s.io";
-    let Some(endpoint) = api.served(group, "v1", "flowschemas") else {
-        return;
-    };
-    let schemas = objects
-        .iter()
-        .filter(|object| object["kind"] == "FlowSchema");
-    let new = schemas.filter(|schema| {
-        let name = schema["metadata"]["name"].as_str().unwrap_or_default();
-        let stored = endpoint.cache.get(&crate::cache::cache_key("", name));
-        stored.is_some_and(|stored| memchr::memmem::find(stored.body(), b"\"Dangling\"").is_none())
-    });
-    let patches = new.map(|schema| {
-        let name = schema["metadata"]["name"].as_str().unwrap_or_default();
-        let level = schema["spec"]["priorityLevelConfiguration"]["name"].as_str();
-        let patch = json!({"status": {"conditions": [{
-            "type": "Dangling",
-            "status": "False",
-            "lastTransitionTime": api.now().to_string(),
-            "reason": "Found",
-            "message": format!(
-                "This FlowSchema references the PriorityLevelConfiguration object named \"{}\" and it exists",
-                level.unwrap_or_default()
-            ),
-        }]}});
-        let request = Request::patch(format!(
-            "/apis/{group}/v1/flowschemas/{name}/status?fieldManager=api-priority-and-fairness-config-consumer-v1"
-        ));
-        let request = request.header(header::CONTENT_TYPE, "application/merge-patch+json");
-        let request = request.body(patch.to_string().into());
-        server.call(request.expect("names of built-in objects can stand in a path"))
-    });
-    for response in futures::future::join_all(patches).await {
-        warn_of_refusal(&response);
-    }
-}
-
-fn warn_of_refusal(response: &Response<Body>) {
-    if !response.status().is_success() {
-        let status = response.status().as_u16();
-        tracing::error!(status, "failed to say that a priority level was found");
-    }
 }

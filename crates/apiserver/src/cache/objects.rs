@@ -32,6 +32,7 @@ pub(super) struct Objects {
     by_label: HashMap<(Str, Str), ByKey>,
     /// By position of the field label and value; empty values are not indexed.
     by_field: HashMap<(usize, Str), ByKey>,
+    bytes: u64,
 }
 
 impl Objects {
@@ -43,9 +44,16 @@ impl Objects {
         self.by_key.len()
     }
 
+    /// Of all of them together.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     pub(super) fn insert(&mut self, entry: Arc<Entry>) -> Option<Arc<Entry>> {
         let old = self.by_key.insert(entry.key.clone(), Arc::clone(&entry));
+        self.bytes += entry.size_bytes() as u64;
         if let Some(old) = &old {
+            self.bytes -= old.size_bytes() as u64;
             self.unindex(old, Some(&entry));
         }
         for (key, value) in entry.labels().iter() {
@@ -69,6 +77,7 @@ impl Objects {
 
     pub(super) fn remove(&mut self, key: &str) -> Option<Arc<Entry>> {
         let old = self.by_key.remove(key)?;
+        self.bytes -= old.size_bytes() as u64;
         self.unindex(&old, None);
         Some(old)
     }

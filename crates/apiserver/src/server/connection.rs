@@ -100,6 +100,7 @@ async fn connection(
             impersonator: None,
             remote: Some(remote),
             notes: Notes::default(),
+            watching: None,
             record: None,
         };
         stack.clone().oneshot(call)

@@ -40,8 +40,8 @@ where
         if call.info.is_long_running() {
             return Box::pin(self.1.call(call));
         }
-        let wanted = match timeout(call.request.uri().query().unwrap_or("")) {
-            Ok(wanted) => wanted,
+        let limit = match limit(&self.0, call.request.uri().query().unwrap_or("")) {
+            Ok(limit) => limit,
             Err(why) => {
                 let words = format!("invalid timeout specified in the request URL - {why}");
                 let error = ApiError::bad_request(words);
@@ -49,8 +49,6 @@ where
                 return Box::pin(std::future::ready(Ok(refused)));
             }
         };
-        let limit = self.0.limits.request_timeout;
-        let limit = wanted.map_or(limit, |wanted| wanted.min(limit));
         let headers = call.request.headers().get(http::header::ACCEPT).cloned();
         let is_head = call.request.method() == Method::HEAD;
         let inner = self.1.call(call);
@@ -77,6 +75,16 @@ fn without_body(mut response: Response<Body>) -> Response<Body> {
         response.headers_mut().insert(CONTENT_LENGTH, length);
     }
     response
+}
+
+/// How long a request that does not last may take.
+///
+/// # Errors
+/// In Go's words, where the query's `timeout` cannot be read.
+pub(super) fn limit(api: &Api, query: &str) -> Result<Duration, String> {
+    let limit = api.limits.request_timeout;
+    let wanted = timeout(query)?;
+    Ok(wanted.map_or(limit, |wanted| wanted.min(limit)))
 }
 
 /// `timeout=34s`, in Go's form. Nothing, zero and less are no limit.

@@ -1,7 +1,13 @@
-//! How much is served at once: upstream's max-in-flight limits, one for requests that read and one for those that write. Each answer says
-//! which flow schema its request belongs to; there are no queues of levels yet, only the two limits.
-use super::{Answer, Call, now};
-use crate::{body::Body, flow::Flow, metrics, shared::Api, status};
+//! How much is served at once: a request goes on when its priority level has seats for it, waits for them, or is refused. Each answer
+//! says which flow schema its request belongs to.
+use super::{Call, Later, deadline, now, take_ready};
+use crate::{
+    body::Body,
+    flow::{Admission, Flow, Ticket},
+    metrics,
+    shared::Api,
+    status,
+};
 use futures::{FutureExt, future::Either};
 use http::{HeaderValue, Response, StatusCode, header};
 use std::{
@@ -9,99 +15,103 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::{Layer, Service};
 
-#[derive(Clone)]
-pub(super) struct InFlightLayer {
-    api: Arc<Api>,
-    reading: Arc<Semaphore>,
-    writing: Arc<Semaphore>,
-}
-
-impl InFlightLayer {
-    pub(super) fn new(api: &Arc<Api>) -> Self {
-        Self {
-            api: Arc::clone(api),
-            reading: Arc::new(Semaphore::new(api.limits.reads_in_flight_max)),
-            writing: Arc::new(Semaphore::new(api.limits.writes_in_flight_max)),
-        }
-    }
-}
+/// No request waits longer for its seats; one that may take a shorter time waits for a quarter of that.
+const WAIT_MAX: Duration = Duration::from_secs(60);
 
 #[derive(Clone)]
-pub(super) struct InFlight<S>(InFlightLayer, S);
+pub(super) struct InFlightLayer(pub(super) Arc<Api>);
+
+#[derive(Clone)]
+pub(super) struct InFlight<S>(Arc<Api>, S);
 
 impl<S> Layer<S> for InFlightLayer {
     type Service = InFlight<S>;
     fn layer(&self, inner: S) -> Self::Service {
-        InFlight(self.clone(), inner)
+        InFlight(Arc::clone(&self.0), inner)
     }
 }
 
 impl<S> Service<Call> for InFlight<S>
 where
-    S: Service<Call, Response = Response<Body>, Error = Infallible>,
-    S::Future: Unpin,
+    S: Service<Call, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send + Unpin,
 {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Answer<Served<S::Future>>;
+    type Future = Later<Served<S::Future>>;
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
     fn call(&mut self, call: Call) -> Self::Future {
-        let mut permit: Option<OwnedSemaphorePermit> = None;
-        let mut counted = None;
-        let mut flow = None;
-        if !call.info.is_long_running() || call.info.verb == "watch" {
-            let api = &self.0.api;
-            flow = api.flows.of(&api.metrics, &call.user, &call.info);
+        // Logs and connections last, and are not weighed.
+        if call.info.is_long_running() && call.info.verb != "watch" {
+            return Either::Left(Either::Right(Served {
+                answer: self.1.call(call),
+                held: None,
+                flow: None,
+            }));
         }
-        if !call.info.is_long_running() {
-            let reads = matches!(call.info.verb, "get" | "list" | "head" | "options");
-            counted = Some(self.0.api.metrics.serving(reads));
-            let limit = if reads {
-                &self.0.reading
-            } else {
-                &self.0.writing
-            };
-            // Those who run the cluster must reach it when it is flooded, as upstream has it.
-            if !call.user.in_group("system:masters") {
-                match Arc::clone(limit).try_acquire_owned() {
-                    Ok(taken) => permit = Some(taken),
-                    Err(_) => {
-                        let flow = flow.as_deref();
-                        flow.inspect(|flow| flow.counts.rejected.increment());
-                        return now(told(too_many(), flow));
+        let api = &self.0;
+        let (flow, admission) = api.flows.admit(api, &call);
+        match admission {
+            Admission::Go(ticket) => {
+                Either::Left(Either::Right(serve(api, &mut self.1, call, ticket)))
+            }
+            Admission::Refused(seconds) => Either::Left(now(told(too_many(seconds), Some(&*flow)))),
+            Admission::Wait(queued) => {
+                let (api, mut next) = (Arc::clone(api), take_ready(&mut self.1));
+                Either::Right(Box::pin(async move {
+                    match queued.wait(&api.flows, longest_wait(&api, &call)).await {
+                        Ok(ticket) => serve(&api, &mut next, call, ticket).await,
+                        Err(seconds) => Ok(told(too_many(seconds), Some(&*flow))),
                     }
-                }
+                }))
             }
         }
-        let executing = flow.as_ref().map(|flow| {
-            flow.counts.dispatched.increment();
-            metrics::Held::new(Arc::clone(&flow.counts.executing))
-        });
-        Either::Right(Served {
-            answer: self.1.call(call),
-            held: Some((permit, counted, executing)),
-            flow,
-        })
     }
 }
 
-/// What a request holds until it is answered.
-type Held = (
-    Option<OwnedSemaphorePermit>,
-    Option<metrics::Held>,
-    Option<metrics::Held>,
-);
+/// Goes on with a request that has its seats. A watch holds them until it has begun.
+fn serve<S: Service<Call>>(
+    api: &Api,
+    next: &mut S,
+    mut call: Call,
+    ticket: Ticket,
+) -> Served<S::Future> {
+    let flow = Some(Arc::clone(ticket.flow()));
+    let held = if call.info.verb == "watch" {
+        call.watching = Some(api.flows.watching(&call.info, ticket));
+        None
+    } else {
+        let reads = matches!(call.info.verb, "get" | "list" | "head" | "options");
+        Some((ticket, api.metrics.serving(reads)))
+    };
+    Served {
+        answer: next.call(call),
+        held,
+        flow,
+    }
+}
+
+fn longest_wait(api: &Api, call: &Call) -> Duration {
+    let query = call.request.uri().query().unwrap_or("");
+    let limit = match call.info.verb {
+        "watch" => Ok(api.limits.request_timeout),
+        _ => deadline::limit(api, query),
+    };
+    let limit = limit.unwrap_or(api.limits.request_timeout);
+    (limit / 4).min(WAIT_MAX)
+}
 
 /// An answer to come that says which flow it is of.
 pub(super) struct Served<F> {
     answer: F,
-    held: Option<Held>,
+    /// Until it is answered.
+    held: Option<(Ticket, metrics::Held)>,
     flow: Option<Arc<Flow>>,
 }
 
@@ -122,10 +132,10 @@ fn told(mut answer: Response<Body>, flow: Option<&Flow>) -> Response<Body> {
 }
 
 /// In plain text: upstream refuses before it looks at what the client accepts.
-fn too_many() -> Response<Body> {
+fn too_many(seconds: u64) -> Response<Body> {
     let words = "Too many requests, please try again later.\n";
     let mut response = status::text(StatusCode::TOO_MANY_REQUESTS, words);
     let headers = response.headers_mut();
-    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }

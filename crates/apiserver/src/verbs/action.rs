@@ -58,6 +58,7 @@ pub(crate) async fn at_collection(
         subresource: subresource.into(),
         user: call.user.clone(),
         annotations: call.annotations(),
+        watching: None,
     };
     act(request, body).await
 }

@@ -4,6 +4,7 @@ use crate::{
     body::{Body, Piece, Segments, Streaming},
     cache::{Ended, From, Subscription, TooOld},
     endpoint::Endpoint,
+    flow::Watching,
     metrics::Held,
     negotiate::{Accepted, Form, Media},
     options::{self, IncludeObject, ListOptions},
@@ -151,6 +152,8 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
             .metrics
             .watches()
             .watching(request.endpoint.info(), !request.namespace.is_empty()),
+        watching: request.watching.clone(),
+        begun: false,
         ended: false,
     };
     if options.allow_watch_bookmarks {
@@ -179,6 +182,9 @@ struct WatchStream {
     drain: Sleep,
     /// The revision to announce when the initial events are out.
     initial_end: Option<u64>,
+    watching: Option<Arc<Watching>>,
+    /// Whether what it begins with is sent.
+    begun: bool,
     ended: bool,
     sent: Arc<Counter>,
     _counted: Held,
@@ -259,6 +265,10 @@ impl WatchStream {
         }
         if let Some(out) = self.initial() {
             return Poll::Ready(Some(out));
+        }
+        if !self.begun {
+            self.begun = true;
+            self.watching.iter().for_each(|watching| watching.begun());
         }
         match self.subscription.poll(context, FRAMES_MAX) {
             Poll::Ready(Ok(events)) => {

@@ -12,6 +12,7 @@ mod certificates;
 mod compare;
 mod custom;
 mod documents;
+mod flows;
 mod full;
 mod kit;
 mod life;

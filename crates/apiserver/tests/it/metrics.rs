@@ -174,7 +174,9 @@ fn flows_are_counted() {
             "apiserver_flowcontrol_nominal_limit_seats{priority_level=\"catch-all\"} 13",
             "apiserver_flowcontrol_nominal_limit_seats{priority_level=\"exempt\"} 0",
             "apiserver_flowcontrol_current_executing_requests{flow_schema=\"exempt\",priority_level=\"exempt\"} 1",
-            "apiserver_flowcontrol_rejected_requests_total{flow_schema=\"global-default\",priority_level=\"global-default\",reason=\"concurrency-limit\"} 0",
+            "apiserver_flowcontrol_lower_limit_seats{priority_level=\"workload-low\"} 24",
+            "apiserver_flowcontrol_upper_limit_seats{priority_level=\"workload-low\"} 845",
+            "apiserver_flowcontrol_current_inqueue_requests{flow_schema=\"global-default\",priority_level=\"global-default\"} 0",
         ] {
             assert!(text.lines().any(|found| found == line), "{line}\n{text}");
         }

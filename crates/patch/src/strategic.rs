@@ -74,10 +74,8 @@ fn merge_fields(node: Node<'_>, mut current: Fields, mut patch: Fields) -> Resul
         let value = patch.remove(&key).unwrap_or_default();
         if key.starts_with(DELETE_FROM_PRIMITIVE_LIST) {
             let field = target(&key).ok_or(StrategicError::PrimitiveList)?;
-            if field.is_empty() {
-                // A name that is cut to nothing is taken as it was.
-                merge_field(node, &mut current, key, value)?;
-            } else {
+            // No list has an empty name: nothing is to go.
+            if !field.is_empty() {
                 delete_from_list(node, &mut current, field, value)?;
             }
         } else {

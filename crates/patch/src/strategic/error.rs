@@ -4,6 +4,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::go;
+use crate::node::{Kind, Node};
 
 /// Why a strategic merge patch was refused.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -62,8 +63,8 @@ pub enum StrategicError {
     #[error("no elements in any of the given slices")]
     NoElements,
     /// A list of objects that is to be merged, without a key.
-    #[error("cannot merge lists without merge key for struct")]
-    NoMergeKey,
+    #[error("cannot merge lists without merge key for {0}")]
+    NoMergeKey(&'static str),
     /// An item that is no object.
     #[error("value for key {0} is not a map")]
     NotMap(usize),
@@ -109,6 +110,16 @@ impl StrategicError {
             expected: "[]interface {}",
             actual: go::type_name(actual),
         }
+    }
+
+    /// Names what kind of thing Go holds in the items of such a list.
+    pub(super) fn no_list_key(item: Node<'_>) -> Self {
+        Self::NoMergeKey(match item.kind() {
+            Kind::Struct { .. } => "struct",
+            Kind::Map { .. } => "map",
+            Kind::List(_) => "slice",
+            Kind::Scalar(_) | Kind::Untyped => item.go_scalar().unwrap_or("string"),
+        })
     }
 
     pub(super) fn no_merge_key(map: &Value, key: &str) -> Self {

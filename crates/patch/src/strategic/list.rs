@@ -32,7 +32,7 @@ pub(super) fn merge(
             let merged = without_repeats(current.iter().chain(&patch));
             (current, patch, merged)
         }
-        (ItemKind::Object, None) => return Err(StrategicError::NoMergeKey),
+        (ItemKind::Object, None) => return Err(StrategicError::no_list_key(field.node)),
         (ItemKind::Object, Some(key)) => {
             let (current, patch) = obey_directives(current, patch, key)?;
             let merged = merge_objects(field.node, current.clone(), &patch, key)?;

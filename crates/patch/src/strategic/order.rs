@@ -34,16 +34,21 @@ impl Items<'_> {
             let is_named = |item: &Value| named.contains(&KeyValue::from(item));
             return Ok(items.into_iter().partition(is_named));
         };
-        let mut named = BTreeSet::new();
-        for (at, item) in by.iter().enumerate() {
-            let fields = item.as_object().ok_or(StrategicError::NotMap(at))?;
-            named.extend(fields.get(key).map(KeyValue::from));
-        }
+        // Each item is looked for from the start: what is no object matters to those that are not found before it.
+        let stray = by.iter().position(|item| !item.is_object());
+        let objects = &by[..stray.unwrap_or(by.len())];
+        let named: BTreeSet<_> = objects
+            .iter()
+            .filter_map(|item| item.get(key))
+            .map(KeyValue::from)
+            .collect();
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for item in items {
             let value = key_of(&item, key)?;
             if named.contains(&KeyValue::from(value)) {
                 ours.push(item);
+            } else if let Some(at) = stray {
+                return Err(StrategicError::NotMap(at));
             } else {
                 theirs.push(item);
             }
@@ -131,25 +136,27 @@ pub(super) fn check(patch: &[Value], order: &[Value], merge_key: Option<&str>) -
     if patch.is_empty() || order.is_empty() {
         return Ok(());
     }
+    if merge_key.is_some()
+        && let Some(stray) = patch.iter().find(|item| !item.is_object())
+    {
+        return Err(StrategicError::expected_map(stray));
+    }
     let mut wanted = order.iter();
     for item in patch {
-        if let Some(key) = merge_key {
-            let fields = item
-                .as_object()
-                .ok_or_else(|| StrategicError::expected_map(item))?;
-            match fields.get(DIRECTIVE) {
+        if merge_key.is_some() {
+            match item.get(DIRECTIVE) {
                 Some(Value::String(directive)) if directive == "delete" => continue,
                 // Upstream stops looking when the directive has been walked through.
                 Some(_) if wanted.len() > 0 => continue,
                 Some(_) => return Err(disorder(patch, order)),
                 None => {}
             }
-            key_of(item, key)?;
         }
         let mut found = false;
         while !found {
             let Some(next) = wanted.next() else { break };
             found = match merge_key {
+                Some(_) if !next.is_object() => return Err(StrategicError::expected_map(next)),
                 Some(key) => {
                     KeyValue::from(key_of(item, key)?) == KeyValue::from(key_of(next, key)?)
                 }

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod apply;
+mod contradictions;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

@@ -36,13 +36,3 @@ pub(crate) fn put(object: &mut Value, entries: &[Entry]) {
         }
     }
 }
-
-/// Gives an object the `managedFields` of another.
-pub(crate) fn keep(from: &Value, object: &mut Value) {
-    let kept = of(from);
-    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
-        && !kept.is_null()
-    {
-        metadata.insert("managedFields".into(), kept.clone());
-    }
-}

@@ -81,15 +81,14 @@ impl FieldManager<'_> {
     /// or a patch other than apply.
     ///
     /// `new` may come with `managedFields`: a client that sends an empty list, or one empty entry,
-    /// wants them forgotten. Never fails: where upstream would log an error, those of `live` stay.
+    /// wants them forgotten. Never fails: where upstream would log an error, `new` is left without.
     pub fn update(&self, live: &Value, new: &mut Value, manager: &str) {
         let sent = managed::take(new);
         let entries = self
             .owners_before(live, sent.as_ref())
             .and_then(|owners| self.owners_after_update(live, new, owners, manager));
-        match entries {
-            Ok(owners) => managed::put(new, &owners.into_entries()),
-            Err(_) => managed::keep(live, new),
+        if let Ok(owners) = entries {
+            managed::put(new, &owners.into_entries());
         }
     }
 
@@ -97,7 +96,7 @@ impl FieldManager<'_> {
     /// `sent` is what the client sent, `None` for nothing; the values' own `managedFields` are ignored.
     ///
     /// # Errors
-    /// As described by the error; the caller keeps the entries of `live` then.
+    /// As described by the error; the object is then without entries.
     pub fn update_entries(
         &self,
         live: &Value,

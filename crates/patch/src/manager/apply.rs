@@ -128,9 +128,9 @@ impl FieldManager<'_> {
         if !conflicts.is_empty() {
             return Err(ApplyError::Conflicts(conflicts));
         }
-        let changes = !losses.none;
         losses.inflict(owners);
-        Ok(changes.then_some(new))
+        // The order of a list's items counts, though nobody owns it.
+        Ok((new != *live).then_some(new))
     }
 }
 

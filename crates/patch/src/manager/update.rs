@@ -39,8 +39,6 @@ struct Changes {
 pub(super) struct Losses {
     /// Everything that changed, in the request's version: the writer is to own it.
     changed: FieldSet,
-    /// Whether nothing changed that counts: what the endpoint resets does not.
-    pub(super) none: bool,
     /// By owner: what others changed, and what is gone.
     lost: BTreeMap<ManagerId, (FieldSet, FieldSet)>,
 }
@@ -93,7 +91,6 @@ pub(super) fn losses(
     }
     owners.0.retain(|id, _| !forgotten.contains(id));
     Ok(Losses {
-        none: own.changed.is_empty() && own.removed.is_empty(),
         changed: own.changed,
         lost,
     })

@@ -319,3 +319,17 @@ fn the_same_apply_changes_nothing_and_no_time() {
         "#]],
     );
 }
+
+#[test]
+fn the_order_of_items_is_applied_though_nobody_owns_it() {
+    check(
+        [
+            Apply("a", json!({"containers": [{"name": "x"}, {"name": "y"}]})),
+            Apply("a", json!({"containers": [{"name": "y"}, {"name": "x"}]})),
+        ],
+        expect![[r#"
+            {"containers":[{"name":"y"},{"name":"x"}]}
+            a Apply 01Z {"f:spec":{"f:containers":{"k:{\"name\":\"x\"}":{".":{},"f:name":{}},"k:{\"name\":\"y\"}":{".":{},"f:name":{}}}}}
+        "#]],
+    );
+}

@@ -9,8 +9,7 @@ use crate::workload::{self, Workload, object};
 #[track_caller]
 fn check(spec: Value, patch: Value, expected: Expect) {
     let workload = Workload::new();
-    let patch = json!({"spec": patch}).to_string();
-    let (patch, _) = strategic::decode(patch.as_bytes()).unwrap();
+    let patch = json!({"spec": patch});
     let text = match strategic::apply(workload.node(), object(spec), patch) {
         Ok(patched) => workload::text(&patched["spec"]),
         Err(error) => error.to_string(),

@@ -17,7 +17,7 @@ pub(crate) use self::{
     filter::{Field, FieldRequirement, Filter},
     objects::Snapshot,
     stored::encode,
-    watcher::{Ended, Subscription},
+    watcher::{Ended, Events, Subscription},
 };
 
 use self::{
@@ -260,12 +260,18 @@ impl ResourceCache {
         let fields = resource.selectable_fields(&object);
         let body = codec::encode_body(&*object);
         let labels = &object.metadata().labels;
-        entry.renewed(encode(&body, resource.origin(), labels, &fields))
+        let origin = resource.origin_of(&object);
+        entry.renewed(encode(&body, origin, labels, &fields))
     }
 
     /// Decodes a value that this server once encoded.
     pub(crate) fn decode(&self, entry: &Entry) -> Option<Object> {
-        let decoded = self.resource.decode_stored(entry.body(), entry.revision);
+        let (origin, body) = (entry.origin(), entry.body());
+        let decoded = if origin == self.resource.origin() {
+            self.resource.decode_stored(body, entry.revision)
+        } else {
+            self.resource.decode_older(origin, body, entry.revision)
+        };
         decoded.inspect_err(|error| tracing::error!(key = %entry.key, %error, "stored object cannot be decoded")).ok()
     }
 

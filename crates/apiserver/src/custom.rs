@@ -2,6 +2,7 @@
 //! built-in kinds, over the schemas of their definitions, so that no verb knows of them.
 pub(crate) mod api_services;
 mod columns;
+mod conversion;
 mod definition;
 mod definitions;
 mod kind;
@@ -10,4 +11,6 @@ mod scale;
 mod validation;
 mod versions;
 
-pub(crate) use self::{definition::Definition, definitions::Definitions};
+pub(crate) use self::{
+    conversion::Metrics as ConversionMetrics, definition::Definition, definitions::Definitions,
+};

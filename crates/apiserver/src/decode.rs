@@ -229,7 +229,7 @@ fn other_version(found: &str, expected: Expected<'_>) -> ApiError {
 }
 
 /// Upstream's words for a document whose type cannot be told.
-fn without_type(why: &str) -> String {
+pub(crate) fn without_type(why: &str) -> String {
     const LEAD: &str = "couldn't get version/kind; json parse error: ";
     if why.starts_with(LEAD) {
         why.to_owned()

@@ -1,11 +1,10 @@
 //! [`Endpoint`]: one resource in one of the versions in which it is served, over the cache that all its versions share.
-use crate::{
-    cache::{self, Entry, ResourceCache},
-    custom::Definition,
-};
+mod border;
+
+use crate::{cache::ResourceCache, custom::Definition};
 use meta::codec;
 use patch::Node;
-use resource::{Object, ResourceInfo, Served};
+use resource::{ResourceInfo, Served};
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
@@ -17,6 +16,8 @@ pub(crate) struct Endpoint {
     definition: Option<Arc<Definition>>,
     /// The zero object of the version as JSON, for managed fields.
     zero: OnceLock<Value>,
+    /// Held by the one watch that converts: the others find what it has made.
+    converting: tokio::sync::Mutex<()>,
 }
 
 impl Endpoint {
@@ -26,6 +27,7 @@ impl Endpoint {
             served,
             definition: None,
             zero: OnceLock::new(),
+            converting: tokio::sync::Mutex::default(),
         }
     }
 
@@ -48,7 +50,9 @@ impl Endpoint {
     /// The schema of one of the kind's versions as patches see it.
     pub(crate) fn node(&self, info: &ResourceInfo) -> Node<'_> {
         match &self.definition {
-            Some(definition) => definition.apply_node(&info.api_version),
+            Some(definition) => definition
+                .apply_node(&info.api_version)
+                .expect("an endpoint is of a version of its definition"),
             None => schema::lookup(&info.group, &info.version, &info.kind)
                 .map_or_else(Node::untyped, Node::builtin),
         }
@@ -63,24 +67,6 @@ impl Endpoint {
     pub(crate) fn zero(&self) -> &Value {
         self.zero
             .get_or_init(|| codec::to_value(self.served.new_object().as_message()))
-    }
-
-    /// A stored object in this version, with its document written once more unless it is the stored version. `None` when the
-    /// stored bytes cannot be read.
-    pub(crate) fn in_version(&self, entry: &Arc<Entry>) -> Option<Arc<Entry>> {
-        if self.served.is_stored() {
-            return Some(Arc::clone(entry));
-        }
-        let stored: Object = self.cache.decode(entry)?;
-        let shown = self.served.shown(&stored);
-        let value = cache::encode(
-            &codec::encode_body(&**shown),
-            "",
-            entry.labels(),
-            entry.fields(),
-        );
-        let shown = Entry::new(entry.key.clone(), value, entry.revision);
-        shown.ok().map(Arc::new)
     }
 }
 

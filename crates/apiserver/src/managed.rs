@@ -1,16 +1,15 @@
 //! Managed fields of every write, through the `patch` crate: what is typed here becomes the JSON values it works on.
+mod versions;
 mod view;
 
 pub(crate) use view::ThroughView;
 
-use crate::endpoint::Endpoint;
-use meta::{
-    KindObject, ManagedFieldsEntry, Str, Time,
-    codec::{self, Strictness},
-};
-use patch::{FieldManager, FieldSet, Node, SingleVersion, VersionError, Versions, managed::Entry};
-use resource::{Encoding, Object, RequestContext, Served};
+use crate::{endpoint::Endpoint, shared::Api};
+use meta::{ApiError, KindObject, ManagedFieldsEntry, Str, Time, codec};
+use patch::{FieldManager, FieldSet, Node, SingleVersion, managed::Entry};
+use resource::{Object, RequestContext};
 use serde_json::Value;
+use versions::{AllVersions, Conversions};
 
 /// The managed-fields machinery of one endpoint: a resource or one of its subresources.
 pub(crate) struct Manager<'a> {
@@ -34,14 +33,19 @@ impl<'a> Manager<'a> {
         }
     }
 
-    /// Writes the `managedFields` of a create or update into `new`. `old` is the stored object; `reset` is for who sent an empty list.
-    pub(crate) fn update(
+    /// Writes the `managedFields` of a create or update into `new`. `old` is the stored object as requests work on it; `reset` is for who
+    /// sent an empty list.
+    ///
+    /// # Errors
+    /// None that a client can cause.
+    pub(crate) async fn update(
         &self,
+        api: &Api,
         old: Option<&Object>,
         new: &mut Object,
         manager: &str,
         reset: Reset,
-    ) {
+    ) -> Result<(), ApiError> {
         let live_entries = old.map(|old| entries_of(&**old)).unwrap_or_default();
         let sent = std::mem::take(&mut new.metadata_mut().managed_fields);
         let kept = old.is_some_and(|old| old.metadata().managed_fields == sent);
@@ -51,21 +55,24 @@ impl<'a> Manager<'a> {
             Reset::No => sent_entries(&sent),
         };
         if old.is_none() && sent.is_none() {
-            return self.create(new, manager);
+            self.create(new, manager);
+            return Ok(());
         }
         let written: Vec<&Entry> = live_entries.iter().chain(sent.iter().flatten()).collect();
         let (live, value) = self.values(old, new, &written);
-        let computed = self.with(|fields| {
+        let computed = self.settled(api, |fields| {
             let live = live.as_ref().unwrap_or(self.endpoint.zero());
             fields.update_entries(live, live_entries.clone(), &value, sent.clone(), manager)
         });
+        let computed = computed.await?;
         // Upstream leaves nothing where it cannot compute anything.
         new.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
+        Ok(())
     }
 
     /// Of a create whose sender says nothing of managers.
     fn create(&self, new: &mut Object, manager: &str) {
-        let computed = self.with(|fields| {
+        let computed = self.with(&Conversions::default(), |fields| {
             let shown = self.endpoint.served.shown(new);
             fields.create_entries(shown.as_message(), manager)
         });
@@ -73,27 +80,51 @@ impl<'a> Manager<'a> {
     }
 
     /// Server-side apply: the whole object with its `managedFields`.
-    pub(crate) fn apply(
+    pub(crate) async fn apply(
         &self,
+        api: &Api,
         old: Option<&Object>,
         applied: &Value,
         manager: &str,
         force: bool,
-    ) -> Result<Value, patch::ApplyError> {
+    ) -> Result<Result<Value, patch::ApplyError>, ApiError> {
         let live = old.map(|old| codec::to_value(self.endpoint.served.shown(old).as_message()));
-        self.with(|fields| {
+        self.settled(api, |fields| {
             let live = live.as_ref().unwrap_or(self.endpoint.zero());
             fields.apply(live, applied, manager, force)
         })
+        .await
     }
 
-    fn with<R>(&self, run: impl FnOnce(&FieldManager<'_>) -> R) -> R {
+    /// Runs what may need objects in other versions. Where a webhook makes these, it is run again with what the webhook has made, until
+    /// nothing is missing.
+    async fn settled<R>(
+        &self,
+        api: &Api,
+        run: impl Fn(&FieldManager<'_>) -> R,
+    ) -> Result<R, ApiError> {
+        /// A manager's version takes two: what was there, and what is wanted.
+        const ROUNDS_MAX: usize = 256;
+        let mut conversions = Conversions::default();
+        for _ in 0..ROUNDS_MAX {
+            let result = self.with(&conversions, &run);
+            if !conversions.make_missing(api, self.endpoint).await {
+                return Ok(result);
+            }
+        }
+        Err(ApiError::internal("too many versions of managed fields"))
+    }
+
+    fn with<R>(&self, conversions: &Conversions, run: impl FnOnce(&FieldManager<'_>) -> R) -> R {
         let info = self.endpoint.info();
         run(&FieldManager {
             api_version: &info.api_version,
             kind: &info.kind,
             subresource: self.subresource,
-            versions: &AllVersions(self.endpoint),
+            versions: &AllVersions {
+                endpoint: self.endpoint,
+                conversions,
+            },
             zero: self.endpoint.zero(),
             reset_fields: &self.reset,
             now: &self.now,
@@ -161,40 +192,6 @@ pub(crate) fn of_unstored(cx: &RequestContext, object: &mut Object) {
     let value = codec::to_value(object.as_message());
     let computed = fields.update_entries(&zero, Vec::new(), &value, sent, &cx.field_manager);
     object.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
-}
-
-/// The versions of one kind, as managers may have written in any of them.
-#[derive(Debug)]
-struct AllVersions<'a>(&'a Endpoint);
-
-impl AllVersions<'_> {
-    fn find(&self, api_version: &str) -> Option<Served> {
-        Served::versions_of(self.0.served.resource()).find(|v| v.info().api_version == api_version)
-    }
-}
-
-impl Versions for AllVersions<'_> {
-    fn node(&self, api_version: &str) -> Option<Node<'_>> {
-        if self.0.info().api_version == api_version {
-            return Some(self.0.node(self.0.info()));
-        }
-        let served = self.find(api_version)?;
-        Some(self.0.node(served.info()))
-    }
-
-    fn convert(&self, object: &Value, api_version: &str) -> Result<Value, VersionError> {
-        let from = object["apiVersion"].as_str().unwrap_or_default();
-        if from == api_version {
-            return Ok(object.clone());
-        }
-        let unknown = |version: &str| VersionError(format!("version {version} is not served"));
-        let source = self.find(from).ok_or_else(|| unknown(from))?;
-        let target = self.find(api_version).ok_or_else(|| unknown(api_version))?;
-        let json = object.to_string();
-        let decoded = source.decode(json.as_bytes(), Encoding::Json, Strictness::Lenient);
-        let stored = decoded.map_err(|error| VersionError(error.to_string()))?;
-        Ok(codec::to_value(target.shown(&stored.object).as_message()))
-    }
 }
 
 /// Whether a client sent an empty list of managers, which asks to forget all: a struct cannot tell it from none.

@@ -14,7 +14,7 @@ pub(crate) use self::{
 
 use self::requests::Requests;
 
-use crate::{server::Version, shared::Api};
+use crate::{custom::ConversionMetrics, server::Version, shared::Api};
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
 use telemetry::metrics::{Counter, Family, Gauge, Registry, process};
@@ -37,6 +37,7 @@ pub(crate) struct Metrics {
     checks: Family<Gauge>,
     panics: Arc<Counter>,
     pub(crate) tokens: Tokens,
+    pub(crate) conversions: ConversionMetrics,
 }
 
 /// One more of something while it is held.
@@ -125,6 +126,7 @@ impl Metrics {
                 .counter("apiserver_panics_total", "Requests that panicked.", &[])
                 .with(&[]),
             tokens: Tokens::new(&registry),
+            conversions: ConversionMetrics::new(&registry),
             registry,
         }
     }

@@ -1,4 +1,5 @@
-//! Answers from stored objects: JSON by reference, other encodings and forms made for the request.
+//! Answers from stored objects: JSON by reference, other encodings and forms made for the request. What a webhook must convert has been
+//! converted before ([`Endpoint::shown`]).
 mod compress;
 mod frames;
 mod pretty;
@@ -89,7 +90,7 @@ impl Renderer<'_> {
         if let Some(json) = self.partial(entry) {
             return single::json(self.accepted, code, json);
         }
-        match self.endpoint.cache.decode(entry) {
+        match self.endpoint.decode(entry) {
             Some(object) => self.object(code, &object),
             None => status::error(&undecodable(&entry.key), self.accepted.media),
         }
@@ -137,7 +138,7 @@ impl Renderer<'_> {
         }
         let stored: Vec<Object> = entries
             .iter()
-            .filter_map(|entry| self.endpoint.cache.decode(entry))
+            .filter_map(|entry| self.endpoint.decode(entry))
             .collect();
         let objects: Vec<Shown<'_>> = stored
             .iter()
@@ -209,7 +210,7 @@ impl Renderer<'_> {
             self.accepted.form,
             Form::PartialMetadata | Form::PartialMetadataList
         );
-        if !partial || self.accepted.media == Media::Protobuf || !self.endpoint.served.is_stored() {
+        if !partial || self.accepted.media == Media::Protobuf || !self.endpoint.is_document(entry) {
             return None;
         }
         let mut out = partial_head(self.accepted.meta_version);

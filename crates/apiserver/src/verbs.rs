@@ -16,7 +16,7 @@ pub(crate) mod watch;
 use crate::{
     aggregation,
     body::Body,
-    cache::ResourceCache,
+    cache::{Entry, ResourceCache},
     catalog::Catalog,
     endpoint::Endpoint,
     flow::Watching,
@@ -61,6 +61,14 @@ pub(crate) struct Request<'a> {
 impl Request<'_> {
     pub(crate) fn key(&self) -> Str {
         crate::cache::cache_key(&self.namespace, &self.name)
+    }
+
+    /// An entry that can be rendered.
+    ///
+    /// # Errors
+    /// Those of the webhook that converts it, if one does.
+    pub(crate) async fn shown(&self, entry: &Arc<Entry>) -> Result<Arc<Entry>, ApiError> {
+        self.endpoint.shown_now(self.api, entry).await
     }
 
     pub(crate) fn renderer(&self) -> render::Renderer<'_> {
@@ -159,10 +167,6 @@ async fn resource(
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
     let info = endpoint.info();
-    let definition = endpoint.definition();
-    if let Some(refusal) = definition.and_then(|added| added.refusal(&info.api_version)) {
-        return Err(refusal);
-    }
     let is_namespace = info.group.is_empty() && info.plural == "namespaces";
     let namespace = if is_namespace {
         Str::default()

@@ -1,6 +1,7 @@
-//! The only functions that write objects to the store. They take a [`Validated`], or an entry that is to go.
+//! The only functions that write objects to the store. They take a [`Validated`], as requests work on it, or an entry that is to go.
 use crate::{
     cache::{self, Entry, ResourceCache},
+    endpoint::Endpoint,
     shared::Api,
 };
 use bytes::Bytes;
@@ -21,10 +22,12 @@ pub(crate) enum Outcome {
 /// Creates an object that must not exist.
 pub(crate) async fn create(
     api: &Api,
-    cache: &ResourceCache,
+    endpoint: &Endpoint,
     validated: Validated,
 ) -> Result<Outcome, ApiError> {
-    let (key, value) = encoded(cache, validated.object());
+    let cache = &*endpoint.cache;
+    let stored = endpoint.stored(api, validated.object()).await?;
+    let (key, value) = encoded(cache, &stored);
     let mut txn = Txn::create(store_key(cache, &key), value.clone());
     if cache.resource.info().ttl_seconds > 0 {
         txn = api
@@ -39,11 +42,13 @@ pub(crate) async fn create(
 /// Replaces the object that `old` is the last known state of.
 pub(crate) async fn replace(
     api: &Api,
-    cache: &ResourceCache,
+    endpoint: &Endpoint,
     old: &Entry,
     validated: Validated,
 ) -> Result<Outcome, ApiError> {
-    let (key, value) = encoded(cache, validated.object());
+    let cache = &*endpoint.cache;
+    let stored = endpoint.stored(api, validated.object()).await?;
+    let (key, value) = encoded(cache, &stored);
     if value.len() == old.size_bytes() && old.is_value(&value) {
         drop(validated);
         return Ok(Outcome::Written(Arc::new(old.at(old.revision))));

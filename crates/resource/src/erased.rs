@@ -145,7 +145,12 @@ pub trait ResourceType: Send + Sync {
     fn origin(&self) -> &str {
         ""
     }
-    /// Reads a value of another origin, as the same object would be written now.
+    /// By which definition an object's value is: that of its own version where it was stored in another one.
+    fn origin_of(&self, _object: &Object) -> &str {
+        self.origin()
+    }
+    /// Reads a value of another origin: as the same object would be written now, or where only a webhook can tell how that is, in the
+    /// version in which it was written.
     fn decode_older(
         &self,
         _origin: &str,

@@ -31,7 +31,8 @@ pub use self::{
     },
     lifecycle::invalid,
     metadata::{
-        validate_embedded_metadata, validate_manager, validate_metadata, validate_metadata_update,
+        validate_annotations, validate_embedded_metadata, validate_labels, validate_manager,
+        validate_metadata, validate_metadata_update,
     },
     names::{NameRule, generate_name},
     object::{Object, same_field},
@@ -42,5 +43,5 @@ pub use self::{
         Subresources, View,
     },
     typed::{decode, resource},
-    version::{ErasedVersion, Served, Shown, Version, Versions},
+    version::{ErasedVersion, Served, Shown, StoredForm, Version, Versions},
 };

@@ -1,7 +1,7 @@
 //! Rules of `metadata` that all kinds share, with upstream's paths and words.
 use crate::{NameRule, ResourceInfo};
 use meta::{
-    FieldErrors, FieldPath, Json, ManagedFieldsEntry, ObjectMeta, OwnerReference, Str,
+    FieldErrors, FieldPath, Json, ManagedFieldsEntry, Map, ObjectMeta, OwnerReference, Str,
     is_printable, validation,
 };
 use std::collections::BTreeSet;
@@ -142,16 +142,8 @@ fn validate_parts(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath)
             "must be greater than or equal to 0",
         );
     }
-    let labels = path.child("labels");
-    for (key, value) in meta.labels.iter() {
-        for problem in validation::qualified_name(key) {
-            errors.invalid(&labels, key, problem);
-        }
-        for problem in validation::label_value(value) {
-            errors.invalid(&labels, value, problem);
-        }
-    }
-    validate_annotations(errors, meta, &path.child("annotations"));
+    validate_labels(errors, &meta.labels, &path.child("labels"));
+    validate_annotations(errors, &meta.annotations, &path.child("annotations"));
     validate_owners(
         errors,
         &meta.owner_references,
@@ -161,9 +153,26 @@ fn validate_parts(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath)
     validate_managers(errors, &meta.managed_fields, &path.child("managedFields"));
 }
 
-fn validate_annotations(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath) {
+/// Labels of an object, wherever they come from.
+pub fn validate_labels(errors: &mut FieldErrors, labels: &Map<Str, Str>, path: &FieldPath) {
+    for (key, value) in labels.iter() {
+        for problem in validation::qualified_name(key) {
+            errors.invalid(path, key, problem);
+        }
+        for problem in validation::label_value(value) {
+            errors.invalid(path, value, problem);
+        }
+    }
+}
+
+/// Annotations of an object, wherever they come from.
+pub fn validate_annotations(
+    errors: &mut FieldErrors,
+    annotations: &Map<Str, Str>,
+    path: &FieldPath,
+) {
     let mut size = 0;
-    for (key, value) in meta.annotations.iter() {
+    for (key, value) in annotations.iter() {
         for problem in validation::qualified_name(&key.to_lowercase()) {
             errors.invalid(path, key, problem);
         }

@@ -1,5 +1,8 @@
 //! Versions: one stored kind, served in several. The strategy's own kind is the stored one; each other version converts to it and
 //! from it. Everything behind decoding sees the stored kind; every answer, patch and managed field speaks the request's version.
+//!
+//! Kinds of definitions are the exception, as they are upstream: a request works on objects of its own version from one end to the
+//! other, and only what reads and writes the store converts. Such a version has no [`StoredForm`].
 use crate::{
     Now, Object,
     column::Cell,
@@ -79,16 +82,24 @@ pub trait ErasedVersion: Send + Sync {
         strictness: Strictness,
     ) -> Result<DecodedObject, DecodeFailure>;
     fn set_defaults(&self, object: &mut Object);
-    fn to_stored(&self, object: Object) -> Object;
-    fn to_served(&self, object: &Object) -> Object;
-    /// The row of a stored object where this version has columns of its own.
-    fn cells(&self, _stored: &Object, _now: &Now) -> Option<Vec<Cell>> {
+    /// How its objects become stored ones. `None` where requests work on objects of this version.
+    fn stored_form(&self) -> Option<&dyn StoredForm> {
         None
     }
-    /// A view of stored objects where this version has views of its own.
+    /// The row of an object that requests work on, where this version has columns of its own.
+    fn cells(&self, _object: &Object, _now: &Now) -> Option<Vec<Cell>> {
+        None
+    }
+    /// A view of objects that requests work on, where this version has views of its own.
     fn view(&self, _name: &str) -> Option<&dyn ErasedView> {
         None
     }
+}
+
+/// Conversion by a function of this program.
+pub trait StoredForm: Send + Sync {
+    fn to_stored(&self, object: Object) -> Object;
+    fn to_served(&self, object: &Object) -> Object;
 }
 
 struct TypedVersion<T, V> {
@@ -115,6 +126,12 @@ impl<T: Kind, V: Version<T>> ErasedVersion for TypedVersion<T, V> {
     fn set_defaults(&self, object: &mut Object) {
         self.version.set_defaults(cast_mut(object));
     }
+    fn stored_form(&self) -> Option<&dyn StoredForm> {
+        Some(self)
+    }
+}
+
+impl<T: Kind, V: Version<T>> StoredForm for TypedVersion<T, V> {
     fn to_stored(&self, mut object: Object) -> Object {
         let served = std::mem::take(cast_mut::<V::Served>(&mut object));
         Box::new(self.version.to_stored(served))
@@ -201,7 +218,16 @@ impl Served {
         }
     }
 
-    /// Reads an object of this version and gives it in the stored one, with this version's defaults when they differ.
+    /// The zero object as requests work on it.
+    #[must_use]
+    pub fn blank(&self) -> Object {
+        match &self.other {
+            Some(other) if other.stored_form().is_none() => other.new_object(),
+            _ => self.resource.new_object(),
+        }
+    }
+
+    /// Reads an object of this version and gives it as requests work on it, with this version's defaults when they differ.
     pub fn decode(
         &self,
         bytes: &[u8],
@@ -213,35 +239,36 @@ impl Served {
         };
         let mut decoded = other.decode(bytes, encoding, strictness)?;
         other.set_defaults(&mut decoded.object);
-        Ok(DecodedObject {
-            object: other.to_stored(decoded.object),
-            strict: decoded.strict,
-        })
+        if let Some(form) = other.stored_form() {
+            decoded.object = form.to_stored(decoded.object);
+        }
+        Ok(decoded)
     }
 
-    /// The row of a stored object.
+    /// The row of an object that requests work on.
     #[must_use]
-    pub fn cells(&self, stored: &Object, now: &Now) -> Vec<Cell> {
+    pub fn cells(&self, object: &Object, now: &Now) -> Vec<Cell> {
         let own = self
             .other
             .as_ref()
-            .and_then(|other| other.cells(stored, now));
-        own.unwrap_or_else(|| self.resource.cells(stored, now))
+            .and_then(|other| other.cells(object, now));
+        own.unwrap_or_else(|| self.resource.cells(object, now))
     }
 
-    /// What a subresource shows of stored objects.
+    /// What a subresource shows of objects that requests work on.
     #[must_use]
     pub fn view(&self, name: &str) -> Option<&dyn ErasedView> {
         let own = self.other.as_ref().and_then(|other| other.view(name));
         own.or_else(|| self.resource.view(name))
     }
 
-    /// A stored object in this version.
+    /// An object that requests work on, in this version.
     #[must_use]
-    pub fn shown<'a>(&self, stored: &'a Object) -> Shown<'a> {
-        match &self.other {
-            None => Shown::Stored(stored),
-            Some(other) => Shown::Converted(other.to_served(stored)),
+    pub fn shown<'a>(&self, object: &'a Object) -> Shown<'a> {
+        let form = self.other.as_ref().and_then(|other| other.stored_form());
+        match form {
+            None => Shown::Same(object),
+            Some(form) => Shown::Converted(form.to_served(object)),
         }
     }
 }
@@ -255,10 +282,10 @@ impl std::fmt::Debug for Served {
     }
 }
 
-/// A stored object in a served version: itself when that is the stored one.
+/// An object in another version: itself when it is in that version already.
 #[derive(Debug)]
 pub enum Shown<'a> {
-    Stored(&'a Object),
+    Same(&'a Object),
     Converted(Object),
 }
 
@@ -266,7 +293,7 @@ impl Deref for Shown<'_> {
     type Target = Object;
     fn deref(&self) -> &Object {
         match self {
-            Self::Stored(object) => object,
+            Self::Same(object) => object,
             Self::Converted(object) => object,
         }
     }

@@ -2,6 +2,8 @@
 use super::stored::{self, NotOurs};
 use bytes::Bytes;
 use meta::{Map, Str, codec::json::Reader};
+use parking_lot::Mutex;
+use std::sync::{Arc, OnceLock};
 
 /// One object. Immutable and shared; its document is never copied.
 #[derive(Debug)]
@@ -14,7 +16,11 @@ pub(crate) struct Entry {
     renewed: bool,
     head: stored::Head,
     version: VersionText,
+    converted: OnceLock<Box<Converted>>,
 }
+
+/// The same object in other versions, by their names: where finding out takes a webhook.
+type Converted = Mutex<Vec<(Str, Arc<Entry>)>>;
 
 impl Entry {
     pub(crate) fn new(key: Str, value: Bytes, revision: u64) -> Result<Self, NotOurs> {
@@ -26,6 +32,7 @@ impl Entry {
             renewed: false,
             head,
             version: VersionText::new(revision),
+            converted: OnceLock::new(),
         })
     }
 
@@ -43,8 +50,23 @@ impl Entry {
     }
 
     /// See [`resource::ResourceType::origin`].
-    pub(super) fn origin(&self) -> &str {
+    pub(crate) fn origin(&self) -> &str {
         stored::origin(&self.value)
+    }
+
+    /// The same object in another version, if it has been asked for before.
+    pub(crate) fn converted(&self, version: &str) -> Option<Arc<Self>> {
+        let known = self.converted.get()?.lock();
+        let found = known.iter().find(|(name, _)| name == version);
+        found.map(|(_, entry)| Arc::clone(entry))
+    }
+
+    /// Keeps what [`Self::converted`] gives.
+    pub(crate) fn keep_converted(&self, version: &Str, entry: &Arc<Self>) {
+        let mut known = self.converted.get_or_init(Box::default).lock();
+        if known.iter().all(|(name, _)| name != version) {
+            known.push((version.clone(), Arc::clone(entry)));
+        }
     }
 
     /// Empty for cluster-scoped objects.

@@ -56,7 +56,7 @@ pub(crate) struct FrameKind {
 }
 
 impl WatchEvent {
-    pub(super) fn new(revision: u64, old: Option<Arc<Entry>>, new: Option<Arc<Entry>>) -> Self {
+    pub(crate) fn new(revision: u64, old: Option<Arc<Entry>>, new: Option<Arc<Entry>>) -> Self {
         Self {
             revision,
             old,

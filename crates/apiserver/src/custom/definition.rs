@@ -1,10 +1,10 @@
 //! [`Definition`]: what a CustomResourceDefinition says, made ready for serving.
-use super::{columns::PrinterColumn, scale::ScalePaths};
+use super::{columns::PrinterColumn, conversion::Webhook, scale::ScalePaths};
 use api::apiextensions::v1::{
     CustomResourceDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
     CustomResourceDefinitionVersion,
 };
-use meta::{ApiError, Dynamic, DynamicType, Str, codec};
+use meta::{Dynamic, DynamicType, Str, codec};
 use serde_json::Value;
 use std::{
     borrow::Cow,
@@ -39,8 +39,7 @@ pub(crate) struct Definition {
     uid: Str,
     pub(super) versions: Vec<Rules>,
     storage: usize,
-    /// See [`resource::ResourceType::origin`]: the stored version, and what tells this state of the definition from all others.
-    pub(super) origin: String,
+    webhook: Option<Webhook>,
     /// It is being deleted: nothing is created any more.
     terminating: AtomicBool,
 }
@@ -49,6 +48,8 @@ pub(crate) struct Definition {
 pub(super) struct Rules {
     pub(super) type_: Arc<DynamicType>,
     pub(super) api_version: Str,
+    /// See [`resource::ResourceType::origin`]: the version, and what tells this state of the definition from all others.
+    pub(super) origin: String,
     pub(super) served: bool,
     pub(super) schema: Structural,
     pub(super) status: bool,
@@ -74,14 +75,13 @@ impl Definition {
             .collect();
         let storage = definition.spec.versions.iter().position(|v| v.storage);
         let storage = storage.ok_or(DefinitionError::NoStorage)?;
-        let stored = &definition.spec.versions[storage].name;
         Ok(Self {
             spec: definition.spec.clone(),
             names: definition.status.accepted_names.clone(),
             uid: metadata.uid.clone(),
             versions: versions?,
             storage,
-            origin: format!("{stored} {}/{}", metadata.uid, metadata.generation),
+            webhook: Webhook::of(definition),
             terminating: AtomicBool::new(is_terminating(definition)),
         })
     }
@@ -107,32 +107,45 @@ impl Definition {
         &self.versions[self.storage]
     }
 
-    /// The version of this `apiVersion`; the stored one where the server itself speaks.
-    pub(super) fn rules(&self, api_version: &str) -> &Rules {
-        let found = self.versions.iter().find(|v| v.api_version == api_version);
-        found.unwrap_or_else(|| self.storage())
+    /// Of an object's own version.
+    pub(super) fn rules_of(&self, object: &Dynamic) -> &Rules {
+        let rules = self.named(&object.type_.version);
+        rules.expect("objects are of a version of their definition")
     }
 
-    /// The schema of a version for managed fields.
-    pub(crate) fn apply_node(&self, api_version: &str) -> patch::Node<'_> {
-        let mut versions = self.versions.iter();
-        let found = versions.find(|version| version.api_version == api_version);
-        let schema = found.and_then(|version| version.apply.as_ref());
-        schema.map_or_else(patch::Node::untyped, ApplySchema::node)
+    /// Of the version in which a value was stored; of the one in which values are stored now if the definition has it no more.
+    pub(super) fn rules_of_origin(&self, origin: &str) -> &Rules {
+        let version = origin.split(' ').next().unwrap_or("");
+        self.named(version).unwrap_or_else(|| self.storage())
     }
 
-    /// Why objects cannot be had in a version but the stored one: their conversion is a webhook's, and webhooks are not asked.
-    pub(crate) fn refusal(&self, api_version: &str) -> Option<ApiError> {
-        let conversion = self.spec.conversion.as_deref();
-        let by_webhook = conversion.is_some_and(|conversion| conversion.strategy == "Webhook");
-        let stored = self.storage();
-        (by_webhook && stored.api_version != api_version).then(|| {
-            let kind = &stored.type_.kind;
-            ApiError::internal(format!(
-                "conversion webhook for {}, Kind={kind} failed: webhooks are not supported: use {}",
-                api_version, stored.api_version
-            ))
-        })
+    /// The version with this `apiVersion`, served or not.
+    pub(super) fn of_api_version(&self, api_version: &str) -> Option<&Rules> {
+        self.versions.iter().find(|v| v.api_version == api_version)
+    }
+
+    /// Who converts; `None` where conversion changes nothing but `apiVersion`.
+    pub(crate) fn webhook(&self) -> Option<&Webhook> {
+        self.webhook.as_ref()
+    }
+
+    /// Values of the field labels of all versions. Those of other versions are empty where only a webhook could tell them.
+    pub(super) fn selectable_fields(&self, object: &Dynamic) -> Vec<Str> {
+        let versions = self.versions.iter();
+        versions
+            .flat_map(|rules| {
+                if self.webhook.is_some() && *rules.type_ != *object.type_ {
+                    return vec![Str::default(); rules.selectable.len()];
+                }
+                rules.selectable_fields(object)
+            })
+            .collect()
+    }
+
+    /// The schema of a version for managed fields; `None` where the definition has no such version.
+    pub(crate) fn apply_node(&self, api_version: &str) -> Option<patch::Node<'_>> {
+        let schema = self.of_api_version(api_version)?.apply.as_ref();
+        Some(schema.map_or_else(patch::Node::untyped, ApplySchema::node))
     }
 
     /// The version with this name.
@@ -177,6 +190,10 @@ impl Rules {
         });
         Ok(Self {
             api_version: type_.api_version().into(),
+            origin: {
+                let (version, metadata) = (&version.name, &definition.metadata);
+                format!("{version} {}/{}", metadata.uid, metadata.generation)
+            },
             rules: structural::Rules::new(&schema, Root::Resource),
             apply: has_schema.then(|| schema.apply_schema()),
             openapi: (
@@ -245,6 +262,19 @@ pub(super) fn at<'a>(object: &'a Dynamic, path: &[String]) -> Option<&'a Value> 
     let (first, rest) = path.split_first()?;
     let first = object.content.get(first)?;
     rest.iter().try_fold(first, |value, name| value.get(name))
+}
+
+/// What Go calls the type of a value in a tree.
+pub(super) fn go_type(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "<nil>",
+        Value::Bool(_) => "bool",
+        Value::Number(value) if value.is_f64() => "float64",
+        Value::Number(_) => "int64",
+        Value::String(_) => "string",
+        Value::Array(_) => "[]interface {}",
+        Value::Object(_) => "map[string]interface {}",
+    }
 }
 
 /// What a deprecated version's clients are told.

@@ -1,4 +1,5 @@
-//! [`CustomKind`]: the [`ResourceType`] of a definition's stored version.
+//! [`CustomKind`]: the [`ResourceType`] of a definition. It is given objects in any of the definition's versions, and treats each by the
+//! rules of its own.
 use super::{
     columns,
     definition::{Definition, Rules},
@@ -53,11 +54,6 @@ impl CustomKind {
             }),
             definition: Arc::clone(definition),
         }
-    }
-
-    /// The rules of the version that the client speaks.
-    fn rules(&self, cx: &RequestContext) -> &Rules {
-        self.definition.rules(&cx.api_version)
     }
 }
 
@@ -208,7 +204,10 @@ impl ResourceType for CustomKind {
         Ok(Box::new(object))
     }
     fn origin(&self) -> &str {
-        &self.definition.origin
+        &self.definition.storage().origin
+    }
+    fn origin_of(&self, object: &Object) -> &str {
+        &self.definition.rules_of(cast(object)).origin
     }
     fn decode_older(
         &self,
@@ -217,37 +216,39 @@ impl ResourceType for CustomKind {
         revision: u64,
     ) -> Result<Object, DecodeFailure> {
         let stored = self.definition.storage();
-        let version = origin.split(' ').next().unwrap_or("");
-        let rules = self.definition.named(version).unwrap_or(stored);
+        let rules = self.definition.rules_of_origin(origin);
         let type_ = Arc::clone(&rules.type_);
         let mut object = Dynamic::from_body(type_, body, revision).map_err(DecodeFailure::Json)?;
         rules.read_stored(&mut object);
         rules.set_defaults(&mut object);
-        let mut object = stored.view(&object).into_owned();
-        stored.set_defaults(&mut object);
-        Ok(Box::new(object))
+        if self.definition.webhook().is_some() {
+            return Ok(Box::new(object));
+        }
+        Ok(Box::new(stored.view(&object).into_owned()))
     }
 
     fn set_defaults(&self, object: &mut Object) {
-        self.definition.storage().set_defaults(cast_mut(object));
+        let object = cast_mut(object);
+        self.definition.rules_of(object).set_defaults(object);
     }
-    fn prepare_create(&self, cx: &RequestContext, new: &mut Object) {
+    fn prepare_create(&self, _cx: &RequestContext, new: &mut Object) {
         let new = cast_mut(new);
-        if self.rules(cx).status {
+        if self.definition.rules_of(new).status {
             new.content.remove("status");
         }
         new.metadata.generation = 1;
     }
     fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, new: &Object) {
-        let rules = self.rules(cx);
-        rules.validate(cx, &rules.view(cast(new)), None, errors);
+        let new = cast(new);
+        let rules = self.definition.rules_of(new);
+        rules.validate(cx, new, None, errors);
     }
     fn warnings_on_create(&self, _cx: &RequestContext, new: &Object) -> Vec<String> {
         validation::finalizer_warnings(&new.metadata().finalizers, &[])
     }
-    fn prepare_update(&self, cx: &RequestContext, new: &mut Object, old: &Object) {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut Object, old: &Object) {
         let (new, old) = (cast_mut(new), cast(old));
-        if self.rules(cx).status {
+        if self.definition.rules_of(new).status {
             match old.content.get("status") {
                 Some(status) => drop(new.content.insert("status".to_owned(), status.clone())),
                 None => drop(new.content.remove("status")),
@@ -264,9 +265,9 @@ impl ResourceType for CustomKind {
         new: &Object,
         old: &Object,
     ) {
-        let rules = self.rules(cx);
-        let old = rules.view(cast(old));
-        rules.validate(cx, &rules.view(cast(new)), Some(&old), errors);
+        let new = cast(new);
+        let rules = self.definition.rules_of(new);
+        rules.validate(cx, new, Some(cast(old)), errors);
     }
     fn warnings_on_update(&self, _cx: &RequestContext, new: &Object, old: &Object) -> Vec<String> {
         validation::finalizer_warnings(&new.metadata().finalizers, &old.metadata().finalizers)
@@ -319,11 +320,7 @@ impl ResourceType for CustomKind {
     }
 
     fn selectable_fields(&self, object: &Object) -> Vec<Str> {
-        let object = cast(object);
-        let versions = self.definition.versions.iter();
-        versions
-            .flat_map(|rules| rules.selectable_fields(object))
-            .collect()
+        self.definition.selectable_fields(cast(object))
     }
     fn cells(&self, object: &Object, now: &Now) -> Vec<Cell> {
         columns::cells(&self.definition.storage().columns, cast(object), now)

@@ -11,7 +11,7 @@ impl Definition {
         Some(Definitions {
             object: &rules.openapi.0,
             list: &rules.openapi.1,
-            state: &self.origin,
+            state: &rules.origin,
         })
     }
 

@@ -1,5 +1,5 @@
 //! The subresources of custom resources: `status`, a part, and `scale`, a view.
-use super::definition::{Definition, Rules, at, members};
+use super::definition::{Definition, at, go_type, members};
 use api::{apiextensions::v1::CustomResourceSubresourceScale, autoscaling::v1::Scale};
 use meta::{ApiError, Dynamic, FieldErrors, FieldPath, Str, codec::Strictness};
 use resource::{
@@ -52,14 +52,11 @@ impl Place {
     }
 
     fn mismatch(&self, value: &Value, wanted: &str) -> String {
-        let (shown, found) = match value {
-            Value::Null => ("<nil>".to_owned(), "<nil>"),
-            Value::Bool(value) => (value.to_string(), "bool"),
-            Value::Number(value) if value.is_f64() => (value.to_string(), "float64"),
-            Value::Number(value) => (value.to_string(), "int64"),
-            Value::String(value) => (value.clone(), "string"),
-            Value::Array(_) => (value.to_string(), "[]interface {}"),
-            Value::Object(_) => (value.to_string(), "map[string]interface {}"),
+        let found = go_type(value);
+        let shown = match value {
+            Value::Null => "<nil>".to_owned(),
+            Value::String(value) => value.clone(),
+            other => other.to_string(),
         };
         let path = self.members.join(".");
         format!(".{path} accessor error: {shown} is of the type {found}, expected {wanted}")
@@ -127,10 +124,10 @@ pub(super) struct ScaleView {
 }
 
 impl ScaleView {
-    fn rules(&self) -> (&Rules, &ScalePaths) {
+    fn places(&self) -> &ScalePaths {
         let rules = self.definition.named(&self.version);
         rules
-            .and_then(|rules| Some((rules, rules.scale.as_ref()?)))
+            .and_then(|rules| rules.scale.as_ref())
             .expect("a scale is made for versions that have one")
     }
 }
@@ -155,9 +152,8 @@ impl ErasedView for ScaleView {
         ("autoscaling", "v1", "Scale")
     }
     fn get(&self, object: &Object) -> Result<Object, ApiError> {
-        let (rules, paths) = self.rules();
-        let object = rules.view(super::kind::cast(object));
-        let shown = paths.shown(&object);
+        let object = super::kind::cast(object);
+        let shown = self.places().shown(object);
         let mut scale = shown.map_err(ApiError::internal)?;
         let (from, to) = (&object.metadata, &mut scale.metadata);
         to.name.clone_from(&from.name);
@@ -185,14 +181,14 @@ impl ErasedView for ScaleView {
         }
     }
     fn set(&self, _cx: &RequestContext, object: &mut Object, view: &Object) {
-        let (_, paths) = self.rules();
+        let places = self.places();
         if let Some(scale) = view.as_any().downcast_ref::<Scale>() {
             let content = &mut super::kind::cast_mut(object).content;
-            put(content, &paths.spec.members, scale.spec.replicas.into());
+            put(content, &places.spec.members, scale.spec.replicas.into());
         }
     }
     fn paths(&self) -> Vec<(&str, &str)> {
-        let path = self.rules().1.spec.text.as_str();
+        let path = self.places().spec.text.as_str();
         vec![("spec.replicas", path.trim_start_matches('.'))]
     }
     fn columns(&self) -> Vec<ColumnDefinition> {
@@ -253,9 +249,9 @@ impl ErasedPart for StatusPart {
         new: &Object,
         old: &Object,
     ) {
-        let rules = self.0.rules(&cx.api_version);
         let (new, old) = (super::kind::cast(new), super::kind::cast(old));
-        rules.validate_status(cx, &rules.view(new), &rules.view(old), errors);
+        let rules = self.0.rules_of(new);
+        rules.validate_status(cx, new, old, errors);
     }
     fn warnings_on_update(
         &self,

@@ -11,7 +11,7 @@ use resource::{
 };
 use std::sync::Arc;
 
-/// One of them. Conversion changes `apiVersion` and nothing else.
+/// One of them. Requests work on its own objects, see [`super::conversion`].
 pub(super) struct OtherVersion {
     definition: Arc<Definition>,
     version: Str,
@@ -70,20 +70,9 @@ impl ErasedVersion for OtherVersion {
     fn set_defaults(&self, object: &mut Object) {
         self.rules().set_defaults(cast_mut(object));
     }
-    fn to_stored(&self, object: Object) -> Object {
-        let stored = self.definition.storage().view(cast(&object)).into_owned();
-        Box::new(stored)
-    }
-    fn to_served(&self, object: &Object) -> Object {
-        let rules = self.rules();
-        let mut served = rules.view(cast(object)).into_owned();
-        rules.set_defaults(&mut served);
-        Box::new(served)
-    }
-    fn cells(&self, stored: &Object, now: &Now) -> Option<Vec<Cell>> {
-        let rules = self.rules();
-        let shown = rules.view(cast(stored));
-        Some(super::columns::cells(&rules.columns, &shown, now))
+    fn cells(&self, object: &Object, now: &Now) -> Option<Vec<Cell>> {
+        let columns = &self.rules().columns;
+        Some(super::columns::cells(columns, cast(object), now))
     }
     fn view(&self, name: &str) -> Option<&dyn ErasedView> {
         let scale = self.scale.as_ref().filter(|_| name == "scale")?;

@@ -1,7 +1,7 @@
 //! What creators own, read off structs, is what a comparison of JSON trees finds.
 
 use super::*;
-use meta::codec::Message;
+use meta::codec::{Message, Strictness};
 use std::{fs, path::Path};
 
 const SAMPLES: &[&str] = &[

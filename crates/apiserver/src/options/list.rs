@@ -15,7 +15,7 @@ pub(crate) enum VersionMatch {
 }
 
 /// Options of list and watch.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ListOptions {
     pub(crate) filter: Filter,
     pub(crate) limit: Option<usize>,

@@ -81,7 +81,7 @@ impl Frames<'_> {
 
     fn protobuf(&self, change: Change, entry: &Entry) -> Bytes {
         let endpoint = self.renderer.endpoint;
-        let object = endpoint.cache.decode(entry);
+        let object = endpoint.decode(entry);
         let raw = object.map_or_else(Vec::new, |object| {
             codec::to_protobuf(endpoint.served.shown(&object).as_message())
         });
@@ -94,7 +94,7 @@ impl Frames<'_> {
         if let Some(body) = self.renderer.partial(entry) {
             return wrapped(change.as_str(), &body);
         }
-        let Some(stored) = endpoint.cache.decode(entry) else {
+        let Some(stored) = endpoint.decode(entry) else {
             return Bytes::new();
         };
         self.formed_of(change.as_str(), &stored)
@@ -135,7 +135,7 @@ impl Frames<'_> {
 
     /// A BOOKMARK: the zero object with a resource version, in the form of the others.
     pub(crate) fn bookmark(&self, revision: u64, initial_events_end: bool) -> Bytes {
-        let mut object: Object = self.renderer.endpoint.cache.resource.new_object();
+        let mut object: Object = self.renderer.endpoint.served.blank();
         let metadata = object.metadata_mut();
         metadata.resource_version = meta::Str::from(itoa::Buffer::new().format(revision));
         let mut renderer = self.renderer;

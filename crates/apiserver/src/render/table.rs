@@ -34,7 +34,7 @@ impl Rows for &dyn ErasedView {
         ErasedView::cells(*self, object, now)
     }
     fn shown<'o>(&self, object: &'o Object) -> Shown<'o> {
-        Shown::Stored(object)
+        Shown::Same(object)
     }
 }
 

@@ -128,7 +128,7 @@ async fn repeat(
             ErasedOutcome::Nothing => return Ok(success(request)),
             _ if cx.dry_run => return Ok(success(request)),
             ErasedOutcome::Update(new) => {
-                write::replace(api, cache, &entry, Validated::by_the_server(new)).await?
+                write::replace(api, request.endpoint, &entry, Validated::by_the_server(new)).await?
             }
             ErasedOutcome::DeleteAfter(after) if !after.options.dry_run.is_empty() => {
                 return Ok(success(request));
@@ -142,7 +142,7 @@ async fn repeat(
                 continue;
             }
             ErasedOutcome::Delete(options) => {
-                let deleted = delete::run(api, cache, cx, *options, entry).await?;
+                let deleted = delete::run(api, request.endpoint, cx, *options, entry).await?;
                 return match deleted {
                     Some(delete::Deleted::Missing) => Err(shared::not_found(info, &request.name)),
                     Some(_) => Ok(with_warnings(success(request), cx)),
@@ -179,7 +179,9 @@ async fn delete_after(
         return Ok(None);
     }
     let validated = Validated::by_the_server(after.object);
-    let write::Outcome::Written(entry) = write::replace(api, cache, entry, validated).await? else {
+    let write::Outcome::Written(entry) =
+        write::replace(api, request.endpoint, entry, validated).await?
+    else {
         return Ok(None);
     };
     let version = options
@@ -189,7 +191,7 @@ async fn delete_after(
     if let Some(version) = version {
         *version = itoa::Buffer::new().format(entry.revision).into();
     }
-    let deleted = delete::run(api, cache, cx, options, entry).await?;
+    let deleted = delete::run(api, request.endpoint, cx, options, entry).await?;
     match deleted {
         Some(delete::Deleted::Missing) => {
             Err(shared::not_found(cache.resource.info(), &request.name))
@@ -217,9 +219,11 @@ async fn write_other(api: &Api, cx: &RequestContext, mut other: Object) -> Resul
         .decode(&entry)
         .ok_or_else(|| crate::render::undecodable(&key))?;
     let manager = Manager::new(&endpoint, "status", cx.now);
-    manager.update(Some(&before), &mut other, "kube-apiserver", Reset::No);
+    manager
+        .update(api, Some(&before), &mut other, "kube-apiserver", Reset::No)
+        .await?;
     let validated = Validated::by_the_server(other);
-    let written = write::replace(api, &endpoint.cache, &entry, validated).await?;
+    let written = write::replace(api, &endpoint, &entry, validated).await?;
     Ok(matches!(written, write::Outcome::Written(_)))
 }
 

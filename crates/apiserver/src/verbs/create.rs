@@ -49,7 +49,7 @@ pub(crate) async fn create(
     let created = run(request.api, request.endpoint, &cx, way, object).await?;
     let response = match created {
         Created::Exists(exists) => return Err(exists.refusal(request.cache)),
-        created => answer(request, created),
+        created => answer(request, created).await?,
     };
     Ok(with_warnings(response, &cx))
 }
@@ -115,15 +115,21 @@ impl Exists {
 }
 
 /// The answer for what was created.
-pub(crate) fn answer(request: &Request<'_>, created: Created) -> Response<Body> {
+pub(crate) async fn answer(
+    request: &Request<'_>,
+    created: Created,
+) -> Result<Response<Body>, ApiError> {
     let renderer = request.renderer();
-    match created {
-        Created::Stored(entry) => renderer.entry(StatusCode::CREATED, &entry),
+    Ok(match created {
+        Created::Stored(entry) => {
+            let shown = request.shown(&entry).await?;
+            renderer.entry(StatusCode::CREATED, &shown)
+        }
         Created::DryRun(object) => renderer.object(StatusCode::CREATED, &object),
         Created::Exists(exists) => {
             status::error(&exists.refusal(request.cache), request.accepted.media)
         }
-    }
+    })
 }
 
 /// The whole way of a create behind decoding. Also that of bootstrap objects.
@@ -144,13 +150,14 @@ pub(crate) async fn run(
     let mut decoded = Decoded::new(resource, object);
     if let Tracking::Update(reset) = way.tracking {
         let manager = Manager::new(endpoint, &cx.subresource, cx.now);
-        manager.update(None, decoded.object_mut(), &cx.field_manager, reset);
+        let (new, by) = (decoded.object_mut(), &cx.field_manager);
+        manager.update(api, None, new, by, reset).await?;
     }
     for attempt in 1.. {
         let again =
             (generates && attempt < GENERATED_NAMES_MAX).then(|| decoded.object().clone_object());
         let validated = validated(api, endpoint, cx, &way, decoded).await?;
-        let taken = match put(api, &endpoint.cache, &way, has_version, validated).await? {
+        let taken = match put(api, endpoint, &way, has_version, validated).await? {
             Created::Exists(taken) => taken,
             created => return Ok(created),
         };
@@ -188,7 +195,7 @@ async fn validated(
 /// Writes it, or only looks whether it could be written.
 async fn put(
     api: &Api,
-    cache: &ResourceCache,
+    endpoint: &Endpoint,
     way: &Way<'_>,
     has_version: bool,
     validated: Validated,
@@ -205,16 +212,16 @@ async fn put(
     if way.dry_run {
         api.current().await?;
         let key = crate::cache::cache_key(&metadata.namespace, &name);
-        return Ok(match cache.get(&key) {
+        return Ok(match endpoint.cache.get(&key) {
             Some(current) => exists(Some(current)),
-            None => Created::DryRun(validated.object().clone_object()),
+            None => Created::DryRun(endpoint.echo(api, validated.object()).await?),
         });
     }
     if has_version && way.version == Version::Unset {
         let words = "resourceVersion should not be set on objects to be created";
         return Err(ApiError::new(Reason::Unknown, words));
     }
-    Ok(match write::create(api, cache, validated).await? {
+    Ok(match write::create(api, endpoint, validated).await? {
         write::Outcome::Written(entry) => Created::Stored(entry),
         write::Outcome::Changed(current) => exists(current),
     })

@@ -2,8 +2,9 @@
 use super::{Request, update::conflict, with_warnings};
 use crate::{
     body::Body,
-    cache::{Entry, ResourceCache},
+    cache::Entry,
     decode,
+    endpoint::Endpoint,
     negotiate::{self, Media},
     options,
     shared::{self, Api},
@@ -43,7 +44,7 @@ pub(crate) async fn delete(
         .get(&request.key())
         .ok_or_else(|| shared::not_found(info, &request.name))?;
     let orphans_nothing = options.orphan_dependents == Some(false);
-    let deleted = run(request.api, request.cache, &cx, options, entry).await;
+    let deleted = run(request.api, request.endpoint, &cx, options, entry).await;
     let deleted = deleted?.ok_or_else(|| conflict(request, super::precondition::MODIFIED))?;
     // Upstream says so only to those who ask in the old way.
     let code = match deleted {
@@ -150,14 +151,14 @@ fn check_kind(found: &codec::TypeMeta) -> Result<(), ApiError> {
 /// The whole way of a delete. `None` when other writers won too often.
 pub(crate) async fn run(
     api: &Api,
-    cache: &ResourceCache,
+    endpoint: &Endpoint,
     cx: &RequestContext,
     options: DeleteOptions,
     entry: Arc<Entry>,
 ) -> Result<Option<Deleted>, ApiError> {
     let mut current = entry;
     for _ in 0..CONFLICTS_MAX {
-        let (outcome, shown) = attempt(api, cache, cx, &options, &current).await?;
+        let (outcome, shown) = attempt(api, endpoint, cx, &options, &current).await?;
         match outcome {
             None => return Ok(Some(shown)),
             Some(write::Outcome::Written(entry)) => {
@@ -173,15 +174,14 @@ pub(crate) async fn run(
 /// One attempt: what was written, if anything, and what to answer if that held.
 async fn attempt(
     api: &Api,
-    cache: &ResourceCache,
+    endpoint: &Endpoint,
     cx: &RequestContext,
     options: &DeleteOptions,
     current: &Arc<Entry>,
 ) -> Result<(Option<write::Outcome>, Deleted), ApiError> {
+    let cache = &endpoint.cache;
     let (resource, info) = (&*cache.resource, cache.resource.info());
-    let object = cache
-        .decode(current)
-        .ok_or_else(|| crate::render::undecodable(&current.key))?;
+    let object = endpoint.load(api, current).await?;
     options::check_preconditions(info, options.preconditions.as_deref(), object.metadata())?;
     let question = AdmissionRequest {
         operation: Operation::Delete,
@@ -198,7 +198,7 @@ async fn attempt(
         PlannedDelete::Mark(object) => {
             let shown = object.clone_object();
             let written =
-                write::replace(api, cache, current, Validated::by_the_server(object)).await?;
+                write::replace(api, endpoint, current, Validated::by_the_server(object)).await?;
             (Some(written), Deleted::Waits(shown))
         }
         PlannedDelete::Remove(object) => {

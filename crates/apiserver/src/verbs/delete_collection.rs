@@ -60,8 +60,8 @@ async fn delete_one(
     cx.options.deletion = Some(Box::new(deletion.clone()));
     cx.name = entry.name().into();
     cx.namespace = entry.namespace().into();
-    let (api, cache) = (request.api, request.cache);
-    delete::run(api, cache, &cx, deletion.clone(), Arc::clone(entry))
+    let (api, endpoint) = (request.api, request.endpoint);
+    delete::run(api, endpoint, &cx, deletion.clone(), Arc::clone(entry))
         .await
         .map(drop)
 }

@@ -14,7 +14,8 @@ pub(crate) async fn get(request: &Request<'_>) -> Result<Response<Body>, ApiErro
         .cache
         .get(&request.key())
         .ok_or_else(|| shared::not_found(info, &request.name))?;
-    Ok(request.renderer().entry(StatusCode::OK, &entry))
+    let shown = request.shown(&entry).await?;
+    Ok(request.renderer().entry(StatusCode::OK, &shown))
 }
 
 /// The revision that the answer must not be older than. `None` is the newest.

@@ -48,19 +48,51 @@ fn inconsistent(
     ))
 }
 
-/// The page that the options ask for.
+/// The page that the options ask for, ready to be rendered.
 ///
 /// # Errors
-/// Upstream's for tokens and resource versions; 410 for what is compacted, 504 for what is still to come.
+/// Upstream's for tokens and resource versions; 410 for what is compacted, 504 for what is still to come; those of webhooks.
 pub(super) async fn page(
     request: &Request<'_>,
     options: &ListOptions,
+) -> Result<Snapshot, ApiError> {
+    let (api, endpoint) = (request.api, request.endpoint);
+    let Some(early) = endpoint.early(&options.filter) else {
+        let mut page = stored(request, options, options.limit).await?;
+        page.entries = endpoint.shown(api, page.entries).await?;
+        return Ok(page);
+    };
+    // What is selected is known when all is converted.
+    let wide = ListOptions {
+        filter: early,
+        ..options.clone()
+    };
+    let all = stored(request, &wide, None).await?;
+    let shown = endpoint.shown(api, all.entries).await?;
+    let mut selected = shown
+        .into_iter()
+        .filter(|entry| options.filter.matches(entry));
+    // Whatever is there has no pages.
+    let whole = &*options.resource_version == "0" && options.continue_.is_empty();
+    let limit = options.limit.filter(|_| !whole).unwrap_or(usize::MAX);
+    Ok(Snapshot {
+        entries: selected.by_ref().take(limit).collect(),
+        remaining: selected.count(),
+        revision: all.revision,
+    })
+}
+
+/// The page as it is stored. `limit` is that of the options, or none.
+async fn stored(
+    request: &Request<'_>,
+    options: &ListOptions,
+    limit: Option<usize>,
 ) -> Result<Snapshot, ApiError> {
     let info = request.endpoint.info();
     let invalid = |why| ApiError::bad_request(format!("invalid resource version: {why}"));
     // One object is looked up by its key, and there is nothing to go on with.
     if !options.continue_.is_empty() && options::only_name(&options.filter, info).is_none() {
-        return next_page(request, options).await;
+        return next_page(request, options, limit).await;
     }
     let (exact, pages) = (
         options.version_match == VersionMatch::Exact,
@@ -70,18 +102,16 @@ pub(super) async fn page(
     match options.revision().map_err(invalid)? {
         None => {
             let revision = request.api.current().await?;
-            let limit = options.limit;
             Ok(request.cache.snapshot(filter, None, limit, revision))
         }
         // Whatever is there, all of it: upstream gives this no pages.
         Some(0) => Ok(request.cache.snapshot(filter, None, None, caches.applied())),
         Some(revision) if exact || pages => {
             reach(request, revision).await?;
-            at(request, options, revision, None).await
+            at(request, options, limit, revision, None).await
         }
         Some(revision) => {
             reach(request, revision).await?;
-            let limit = options.limit;
             Ok(request
                 .cache
                 .snapshot(filter, None, limit, caches.applied()))
@@ -89,7 +119,11 @@ pub(super) async fn page(
     }
 }
 
-async fn next_page(request: &Request<'_>, options: &ListOptions) -> Result<Snapshot, ApiError> {
+async fn next_page(
+    request: &Request<'_>,
+    options: &ListOptions,
+    limit: Option<usize>,
+) -> Result<Snapshot, ApiError> {
     let token = continue_token::decode(&options.continue_)?;
     if !matches!(&*options.resource_version, "" | "0") {
         return Err(ApiError::bad_request(
@@ -101,11 +135,11 @@ async fn next_page(request: &Request<'_>, options: &ListOptions) -> Result<Snaps
     match u64::try_from(token.revision) {
         Ok(revision) => {
             reach(request, revision).await?;
-            at(request, options, revision, Some(&start)).await
+            at(request, options, limit, revision, Some(&start)).await
         }
         Err(_) => {
             let revision = request.api.current().await?;
-            let (filter, limit) = (&options.filter, options.limit);
+            let filter = &options.filter;
             Ok(request
                 .cache
                 .snapshot(filter, Some(&start), limit, revision))
@@ -117,6 +151,7 @@ async fn next_page(request: &Request<'_>, options: &ListOptions) -> Result<Snaps
 async fn at(
     request: &Request<'_>,
     options: &ListOptions,
+    limit: Option<usize>,
     revision: u64,
     start: Option<&str>,
 ) -> Result<Snapshot, ApiError> {
@@ -127,7 +162,7 @@ async fn at(
     if request.cache.unchanged_since(revision) {
         let mut snapshot = request
             .cache
-            .snapshot(&options.filter, start, options.limit, revision);
+            .snapshot(&options.filter, start, limit, revision);
         snapshot.revision = revision;
         return Ok(snapshot);
     }
@@ -139,7 +174,7 @@ async fn at(
         .range(RangeRequest::new(range).at(Revision(revision)))
         .await;
     let found = found.map_err(|error| store_error(&error, start))?;
-    let limit = options.limit.unwrap_or(usize::MAX);
+    let limit = limit.unwrap_or(usize::MAX);
     let (mut entries, mut left) = (Vec::new(), 0);
     for item in found.items {
         let Ok(key) = std::str::from_utf8(&item.key[key_prefix.len()..]) else {

@@ -92,13 +92,20 @@ async fn attempt(
     asked: &Asked,
     entry: &Arc<Entry>,
 ) -> Result<Replaced, ApiError> {
-    let stored = Stored::read(request, entry)?;
+    let stored = Stored::read(request, entry).await?;
     let before = &stored.object;
     let endpoint = request.endpoint;
     let node = endpoint.node(endpoint.info());
     let patched = match &asked.change {
         Change::Apply(applied) => Manager::new(endpoint, &request.subresource, cx.now)
-            .apply(Some(before), applied, &cx.field_manager, options.force)
+            .apply(
+                request.api,
+                Some(before),
+                applied,
+                &cx.field_manager,
+                options.force,
+            )
+            .await?
             .map_err(|error| asked::apply_error(&error))?
             .to_string()
             .into_bytes(),
@@ -124,7 +131,7 @@ async fn attempt(
 /// The stored document with a merge patch laid over it, as text: what the patch does not name is copied.
 fn merged(request: &Request<'_>, stored: &Stored<'_>, patch: &Value) -> Result<Vec<u8>, ApiError> {
     let served = &request.endpoint.served;
-    let document = if served.is_stored() {
+    let document = if request.endpoint.is_document(stored.entry) {
         let mut document = render::head(served.info()).to_vec();
         stored.entry.write_document(&mut document);
         document
@@ -181,7 +188,8 @@ async fn absent(
     }
     let manager = Manager::new(request.endpoint, "", cx.now);
     let value = manager
-        .apply(None, applied, &cx.field_manager, options.force)
+        .apply(request.api, None, applied, &cx.field_manager, options.force)
+        .await?
         .map_err(|error| asked::apply_error(&error))?;
     let value = Bytes::from(value.to_string());
     let node = request.endpoint.node(request.endpoint.info());

@@ -57,7 +57,7 @@ pub(crate) async fn update(
             }
             continue;
         };
-        let stored = Stored::read(request, entry)?;
+        let stored = Stored::read(request, entry).await?;
         let metadata = object.metadata();
         check_uid(request, &metadata.uid, &stored.object.metadata().uid)?;
         check_version(request, &metadata.resource_version, entry)?;
@@ -83,9 +83,11 @@ pub(crate) struct Stored<'a> {
 }
 
 impl<'a> Stored<'a> {
-    pub(crate) fn read(request: &Request<'_>, entry: &'a Arc<Entry>) -> Result<Self, ApiError> {
-        let object = request.cache.decode(entry);
-        let object = object.ok_or_else(|| crate::render::undecodable(&entry.key))?;
+    pub(crate) async fn read(
+        request: &Request<'_>,
+        entry: &'a Arc<Entry>,
+    ) -> Result<Self, ApiError> {
+        let object = request.endpoint.load(request.api, entry).await?;
         Ok(Self { entry, object })
     }
 }
@@ -110,7 +112,8 @@ pub(crate) async fn replace(
     if let Tracking::Update(reset) = tracking {
         let manager = Manager::new(request.endpoint, &cx.subresource, cx.now);
         let new = decoded.object_mut();
-        manager.update(Some(&before), new, &cx.field_manager, reset);
+        let by = &cx.field_manager;
+        manager.update(api, Some(&before), new, by, reset).await?;
     }
     let question = AdmissionRequest {
         operation: Operation::Update,
@@ -125,7 +128,7 @@ pub(crate) async fn replace(
         .await?;
     let renderer = request.renderer();
     if options.dry_run {
-        let object = validated.object().clone_object();
+        let object = request.endpoint.echo(api, validated.object()).await?;
         return Ok(Replaced::Answer(renderer.object(StatusCode::OK, &object)));
     }
     if resource::should_remove_after_update(resource, validated.object()) {
@@ -139,8 +142,12 @@ pub(crate) async fn replace(
             write::Outcome::Changed(current) => Ok(Replaced::Changed(current)),
         };
     }
-    Ok(match write::replace(api, cache, old, validated).await? {
-        write::Outcome::Written(entry) => Replaced::Answer(renderer.entry(StatusCode::OK, &entry)),
+    let endpoint = request.endpoint;
+    Ok(match write::replace(api, endpoint, old, validated).await? {
+        write::Outcome::Written(entry) => {
+            let shown = request.shown(&entry).await?;
+            Replaced::Answer(renderer.entry(StatusCode::OK, &shown))
+        }
         write::Outcome::Changed(current) => Replaced::Changed(current),
     })
 }
@@ -178,7 +185,7 @@ pub(super) async fn create(
     let created = create::run(request.api, request.endpoint, cx, way, object).await?;
     Ok(match created {
         Created::Exists(exists) => Replaced::Changed(exists.current),
-        created => Replaced::Answer(create::answer(request, created)),
+        created => Replaced::Answer(create::answer(request, created).await?),
     })
 }
 

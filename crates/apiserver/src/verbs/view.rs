@@ -63,7 +63,7 @@ pub(crate) async fn serve(
     let sent = Sent::read(request, view, verb, &cx, &options, &body)?;
     for _ in 0..CONFLICTS_MAX {
         let entry = current.ok_or_else(|| shared::not_found(info, &request.name))?;
-        let stored = Stored::read(request, &entry)?;
+        let stored = Stored::read(request, &entry).await?;
         let object = &stored.object;
         let before = view.get(object)?;
         if let Sent::Whole(whole) = &sent {
@@ -105,7 +105,7 @@ async fn present(request: &Request<'_>, view: &dyn ErasedView) -> Result<Object,
         .cache
         .get(&request.key())
         .ok_or_else(|| shared::not_found(info, &request.name))?;
-    view.get(&Stored::read(request, &entry)?.object)
+    view.get(&Stored::read(request, &entry).await?.object)
 }
 
 fn shown(request: &Request<'_>, view: &dyn ErasedView, object: &Object) -> Response<Body> {

@@ -1,8 +1,10 @@
 //! WATCH: a stream of shared frames.
+mod conversion;
+
 use super::{Request, list};
 use crate::{
     body::{Body, Piece, Segments, Streaming},
-    cache::{Ended, From, Subscription, TooOld},
+    cache::{Change, Ended, Entry, From, Subscription, TooOld, WatchEvent},
     endpoint::Endpoint,
     flow::Watching,
     metrics::Held,
@@ -12,11 +14,13 @@ use crate::{
     shared::Api,
     status,
 };
+use conversion::{Conversion, Converted};
 use http::{HeaderValue, Response, StatusCode};
 use meta::{ApiError, Str};
 use platform::Monotonic;
 use std::{
     cell::Cell,
+    collections::VecDeque,
     future::Future,
     io,
     pin::Pin,
@@ -86,9 +90,9 @@ async fn begin(
         (Some(false), None | Some(0)) => From::Now,
         (_, Some(revision)) => From::Revision(revision),
     };
-    let begun = request
-        .cache
-        .subscribe(options.filter.clone(), from, applied);
+    let early = request.endpoint.early(&options.filter);
+    let filter = early.unwrap_or_else(|| options.filter.clone());
+    let begun = request.cache.subscribe(filter, from, applied);
     begun.map_err(|TooOld { oldest }| {
         let wanted = wanted.unwrap_or(0);
         ApiError::expired(format!("too old resource version: {wanted} ({oldest})"))
@@ -124,8 +128,10 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
     let began = clock.monotonic();
     let ends_at = began + Duration::from_secs(timeout);
     let tells_end = options.send_initial_events == Some(true) && options.allow_watch_bookmarks;
+    let api = crate::stack::handle(request.api);
     let mut stream = WatchStream {
-        api: crate::stack::handle(request.api),
+        conversion: Conversion::new(&api, request.endpoint, &options.filter),
+        api,
         endpoint: Arc::clone(request.endpoint),
         accepted: formed(request.accepted),
         include: request.include,
@@ -168,6 +174,8 @@ struct WatchStream {
     api: Arc<Api>,
     endpoint: Arc<Endpoint>,
     subscription: Subscription,
+    /// Where entries must be converted before they can be rendered.
+    conversion: Option<Conversion>,
     accepted: Accepted,
     include: IncludeObject,
     /// Whether the next table says what its columns are: the first one does.
@@ -206,13 +214,8 @@ impl WatchStream {
     /// What existed at the beginning, in chunks, and the bookmark behind it.
     fn initial(&mut self) -> Option<Segments> {
         let mut out = Segments::default();
-        let count = self.subscription.initial.len().min(FRAMES_MAX);
-        let entries: Vec<_> = self.subscription.initial.drain(..count).collect();
-        let frames = self.frames();
-        entries
-            .iter()
-            .for_each(|entry| frames.initial(&mut out, entry));
-        self.sent.add(entries.len() as u64);
+        let entries = next_of(&mut self.subscription.initial);
+        self.entries(&mut out, &entries);
         if self.subscription.initial.is_empty()
             && let Some(revision) = self.initial_end.take()
         {
@@ -222,6 +225,12 @@ impl WatchStream {
             metrics.listed(self.endpoint.info(), self.scope, took);
         }
         (!out.is_empty()).then_some(out)
+    }
+
+    fn entries(&self, out: &mut Segments, entries: &[Arc<Entry>]) {
+        let frames = self.frames();
+        entries.iter().for_each(|entry| frames.initial(out, entry));
+        self.sent.add(entries.len() as u64);
     }
 
     /// In a minute, or shortly before the end: so that its client can go on from there.
@@ -235,19 +244,51 @@ impl WatchStream {
         self.bookmark = wait.map(|wait| Box::pin(clock.sleep(wait.min(BOOKMARK_EVERY))) as Sleep);
     }
 
-    /// Everything that waits, then a bookmark at a revision that was complete before.
-    fn bookmark(&mut self) -> Segments {
+    /// Everything that waits, then a bookmark at a revision that was complete before. `None` if what waits is to be converted first.
+    fn bookmark(&mut self) -> Option<Segments> {
         let revision = self.api.caches.applied();
         let mut out = Segments::default();
-        if let Ok(events) = self.subscription.take(usize::MAX) {
-            let frames = self.frames();
-            events
-                .iter()
-                .for_each(|(change, event)| frames.event(&mut out, *change, event));
-            self.sent.add(events.len() as u64);
+        let at_once = match self.conversion {
+            Some(_) => FRAMES_MAX,
+            None => usize::MAX,
+        };
+        match (self.subscription.take(at_once), &mut self.conversion) {
+            (Ok(events), Some(conversion)) if !events.is_empty() => {
+                conversion.begin(events);
+                self.bookmark = Some(Box::pin(std::future::ready(())));
+                return None;
+            }
+            (Ok(events), _) => self.events(&mut out, events.iter().map(|(c, e)| (*c, &**e))),
+            (Err(_), _) => {}
         }
         out.push(Piece::Bytes(self.frames().bookmark(revision, false)));
         self.schedule_bookmark();
+        Some(out)
+    }
+
+    fn events<'a>(
+        &self,
+        out: &mut Segments,
+        events: impl ExactSizeIterator<Item = (Change, &'a WatchEvent)>,
+    ) {
+        self.sent.add(events.len() as u64);
+        let frames = self.frames();
+        events.for_each(|(change, event)| frames.event(out, change, event));
+    }
+
+    /// What has come back from the webhook.
+    fn converted(&mut self, converted: Result<Converted, ApiError>) -> Segments {
+        let mut out = Segments::default();
+        match converted {
+            Ok(Converted::Initial(entries)) => self.entries(&mut out, &entries),
+            Ok(Converted::Events(events)) => {
+                self.events(&mut out, events.iter().map(|(c, e)| (*c, e)));
+            }
+            Err(error) => {
+                self.ended = true;
+                out.push(Piece::Bytes(render::failure(self.accepted.media, &error)));
+            }
+        }
         out
     }
 }
@@ -260,47 +301,90 @@ impl Streaming for WatchStream {
 
 impl WatchStream {
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
-        if self.ended {
-            return Poll::Ready(None);
+        loop {
+            if self.ended {
+                return Poll::Ready(None);
+            }
+            if let Some(conversion) = &mut self.conversion {
+                match conversion.poll(context) {
+                    Poll::Ready(Some(converted)) => {
+                        let out = self.converted(converted);
+                        if out.is_empty() {
+                            continue;
+                        }
+                        return Poll::Ready(Some(out));
+                    }
+                    Poll::Ready(None) => {}
+                    Poll::Pending => return self.idle(context),
+                }
+            }
+            if let Some(next) = self.step(context) {
+                return next;
+            }
+        }
+    }
+
+    /// What comes next while nothing is being converted. `None` when that has begun.
+    fn step(&mut self, context: &mut Context<'_>) -> Option<Poll<Option<Segments>>> {
+        let waits = !self.subscription.initial.is_empty();
+        if let Some(conversion) = self.conversion.as_mut().filter(|_| waits) {
+            conversion.begin_initial(next_of(&mut self.subscription.initial));
+            return None;
         }
         if let Some(out) = self.initial() {
-            return Poll::Ready(Some(out));
+            return Some(Poll::Ready(Some(out)));
         }
         if !self.begun {
             self.begun = true;
             self.watching.iter().for_each(|watching| watching.begun());
         }
-        match self.subscription.poll(context, FRAMES_MAX) {
-            Poll::Ready(Ok(events)) => {
+        match (
+            self.subscription.poll(context, FRAMES_MAX),
+            &mut self.conversion,
+        ) {
+            (Poll::Ready(Ok(events)), Some(conversion)) => {
+                conversion.begin(events);
+                return None;
+            }
+            (Poll::Ready(Ok(events)), None) => {
                 let mut out = Segments::default();
-                let frames = self.frames();
-                events
-                    .iter()
-                    .for_each(|(change, event)| frames.event(&mut out, *change, event));
-                self.sent.add(events.len() as u64);
-                return Poll::Ready(Some(out));
+                self.events(&mut out, events.iter().map(|(c, e)| (*c, &**e)));
+                return Some(Poll::Ready(Some(out)));
             }
             // Its client is to begin anew, and needs no more than the end to do so.
-            Poll::Ready(Err(Ended::Removed | Ended::TooSlow)) => {
+            (Poll::Ready(Err(Ended::Removed | Ended::TooSlow)), _) => {
                 self.ended = true;
-                return Poll::Ready(None);
+                return Some(Poll::Ready(None));
             }
-            Poll::Pending => {}
+            (Poll::Pending, _) => {}
         }
-        if self.end.as_mut().poll(context).is_ready()
-            || self.drain.as_mut().poll(context).is_ready()
-        {
-            self.ended = true;
-            return Poll::Ready(None);
+        if let Poll::Ready(end) = self.idle(context) {
+            return Some(Poll::Ready(end));
         }
         let due = self
             .bookmark
             .as_mut()
             .is_some_and(|due| due.as_mut().poll(context).is_ready());
-        if due {
-            Poll::Ready(Some(self.bookmark()))
-        } else {
-            Poll::Pending
+        if !due {
+            return Some(Poll::Pending);
         }
+        self.bookmark().map(|out| Poll::Ready(Some(out)))
     }
+
+    /// The end of the watch, while there is nothing to send.
+    fn idle(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
+        let over = self.end.as_mut().poll(context).is_ready()
+            || self.drain.as_mut().poll(context).is_ready();
+        if !over {
+            return Poll::Pending;
+        }
+        self.ended = true;
+        Poll::Ready(None)
+    }
+}
+
+/// As many as are sent at once.
+fn next_of(initial: &mut VecDeque<Arc<Entry>>) -> Vec<Arc<Entry>> {
+    let count = initial.len().min(FRAMES_MAX);
+    initial.drain(..count).collect()
 }

@@ -121,7 +121,7 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
 }
 
 /// An authority: its certificate as PEM, and what it signs with.
-fn authority(name: &str) -> (String, Issuer<'static, KeyPair>) {
+pub(crate) fn authority(name: &str) -> (String, Issuer<'static, KeyPair>) {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::default();
     let common_name = rcgen::DnType::CommonName;
@@ -132,7 +132,10 @@ fn authority(name: &str) -> (String, Issuer<'static, KeyPair>) {
 }
 
 /// A certificate for these names, with its key.
-fn leaf(issuer: &Issuer<'static, KeyPair>, names: &[&str]) -> (rcgen::Certificate, KeyPair) {
+pub(crate) fn leaf(
+    issuer: &Issuer<'static, KeyPair>,
+    names: &[&str],
+) -> (rcgen::Certificate, KeyPair) {
     let key = KeyPair::generate().unwrap();
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let params = CertificateParams::new(names).unwrap();
@@ -213,7 +216,7 @@ fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
     });
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     use base64::{Engine, engine::general_purpose::STANDARD};
     STANDARD.encode(bytes)
 }

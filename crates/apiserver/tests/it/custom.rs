@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::{Value, json};
 
-const DEFINITIONS: &str = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+pub(crate) const DEFINITIONS: &str = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const SHIPS: &str = "/apis/sea.example.com/v1/namespaces/default/ships";
 const OLD_SHIPS: &str = "/apis/sea.example.com/v1beta1/namespaces/default/ships";
 const MERGE: &str = "application/merge-patch+json";
@@ -74,7 +74,7 @@ fn ships() -> Value {
 }
 
 /// Creates a definition and says what the controllers of definitions say.
-async fn define(kit: &Kit, definition: Value) {
+pub(crate) async fn define(kit: &Kit, definition: Value) {
     let names = definition["spec"]["names"].clone();
     let name = definition["metadata"]["name"].as_str().unwrap().to_owned();
     kit.post(DEFINITIONS, definition).await.expect(201);
@@ -538,25 +538,6 @@ fn nothing_is_created_while_the_definition_goes() {
         kit.patch(&format!("{SHIPS}/a"), MERGE, json!({"spec": {"size": 5}}))
             .await
             .expect(200);
-    });
-}
-
-#[test]
-fn what_only_a_webhook_can_convert_is_refused() {
-    full::run(|kit: Kit| async move {
-        let mut definition = ships();
-        let client = json!({"url": "https://localhost:1/convert"});
-        definition["spec"]["conversion"] = json!({
-            "strategy": "Webhook",
-            "webhook": {"conversionReviewVersions": ["v1"], "clientConfig": client},
-        });
-        define(&kit, definition).await;
-        kit.post(SHIPS, ship("a", json!({}))).await.expect(201);
-        let refused = kit.get(&format!("{OLD_SHIPS}/a")).await.message(500);
-        assert!(
-            refused.contains("conversion webhook for sea.example.com/v1beta1, Kind=Ship failed"),
-            "{refused}"
-        );
     });
 }
 

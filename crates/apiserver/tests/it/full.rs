@@ -2,6 +2,7 @@
 //! without them, tests say so and pass.
 use crate::kit::{Kit, config};
 use apiserver::{Authentication, Bootstrap, RequestHeader, Server};
+use client::transport::{Dial, Nowhere};
 use platform::Platform;
 use serde_json::Value;
 use std::{fs, io::Write, net::IpAddr, path::Path, path::PathBuf, sync::Arc};
@@ -37,13 +38,29 @@ fn run_started<F: Future<Output = ()>>(starts: usize, scenario: impl FnOnce(Kit)
         let opened = store::Embedded::open(&platform, Path::new("data"), store::Options::server());
         let store: Arc<dyn store::Store> = opened.await.unwrap();
         for _ in 1..starts {
-            drop(start(&platform, Arc::clone(&store)).await);
+            drop(start(&platform, Arc::clone(&store), nowhere()).await);
         }
-        scenario(start(&platform, store).await).await;
+        scenario(start(&platform, store, nowhere()).await).await;
     });
 }
 
-async fn start(platform: &Platform, store: Arc<dyn store::Store>) -> Kit {
+/// The same with something behind the cluster's network.
+pub(crate) fn run_dialing<F: Future<Output = ()>>(
+    dial: Arc<dyn Dial>,
+    scenario: impl FnOnce(Kit) -> F,
+) {
+    platform::simulated::run(7, |platform: Platform| async move {
+        let opened = store::Embedded::open(&platform, Path::new("data"), store::Options::server());
+        let store: Arc<dyn store::Store> = opened.await.unwrap();
+        scenario(start(&platform, store, dial).await).await;
+    });
+}
+
+fn nowhere() -> Arc<dyn Dial> {
+    Arc::new(Nowhere)
+}
+
+async fn start(platform: &Platform, store: Arc<dyn store::Store>, dial: Arc<dyn Dial>) -> Kit {
     let network = registry::ServiceNetwork {
         address: "10.96.0.0".parse().unwrap(),
         prefix: 16,
@@ -53,6 +70,7 @@ async fn start(platform: &Platform, store: Arc<dyn store::Store>) -> Kit {
     let issuer = "https://kubernetes.default.svc.cluster.local";
     config.authentication.service_accounts.issuer = issuer.to_owned();
     trust(&mut config.authentication);
+    config.dial = dial;
     config.bootstrap = Bootstrap {
         enabled: true,
         advertise_address: IpAddr::from([192, 0, 2, 2]),

@@ -10,6 +10,7 @@ mod bad_input;
 mod bounds;
 mod certificates;
 mod compare;
+mod conversion;
 mod custom;
 mod documents;
 mod flows;

@@ -1,10 +1,13 @@
 //! Admission: one table of plugins, in upstream's order. Each looks at typed objects that it knows and passes all others.
 pub(crate) mod asked;
+mod authorizer;
 mod certificates;
+mod chain;
 mod claim_resize;
 mod ingress_class;
 mod limit_ranger;
 pub(crate) mod matching;
+pub(crate) mod metrics;
 mod namespace_lifecycle;
 mod node_restriction;
 mod parameters;
@@ -20,14 +23,13 @@ mod taint_nodes;
 #[cfg(test)]
 mod testing;
 mod tolerations;
+mod webhooks;
 
-use crate::{
-    authz::{self, Authorizer},
-    cache::Caches,
-};
+pub(crate) use self::chain::{Chain, Parts as ChainParts};
+
+use crate::{authz::Authorizer, cache::Caches};
 use meta::ApiError;
-use resource::{Admission, AdmissionRequest, BoxFuture, Finish, Object, Operation, RequestContext};
-use std::sync::Arc;
+use resource::{AdmissionRequest, BoxFuture, Object, Operation, RequestContext};
 
 /// What a plugin may look at.
 #[derive(Clone, Copy)]
@@ -54,27 +56,147 @@ trait Plugin: Send + Sync {
 
 type Question<'a> = BoxFuture<'a, Result<(), ApiError>>;
 
-/// The plugins, in the order in which they are asked.
-const PLUGINS: &[&dyn Plugin] = &[
-    &namespace_lifecycle::NamespaceLifecycle,
-    &limit_ranger::LimitRanger,
-    &service_account::ServiceAccounts,
-    &node_restriction::NodeRestriction,
-    &taint_nodes::TaintNodesByCondition,
-    &pod_security::PodSecurity,
-    &priority::Priority,
-    &tolerations::DefaultTolerationSeconds,
-    &storage_class::DefaultStorageClass,
-    &storage_protection::StorageObjectInUseProtection,
-    &claim_resize::PersistentVolumeClaimResize,
-    &runtime_class::RuntimeClasses,
-    &certificates::CertificateApproval,
-    &certificates::CertificateSigning,
-    &certificates::CertificateSubjectRestriction,
-    &ingress_class::DefaultIngressClass,
-    &pod_topology::PodTopologyLabels,
-    &parameters::PolicyParameters,
+/// A plugin, and what of it upstream counts in metrics.
+struct Row {
+    /// Upstream's.
+    name: &'static str,
+    plugin: &'static dyn Plugin,
+    /// Operations that it counts as mutating.
+    admits: &'static [Operation],
+    /// And as validating.
+    validates: &'static [Operation],
+}
+
+const NONE: &[Operation] = &[];
+const CREATE: &[Operation] = &[Operation::Create];
+const UPDATE: &[Operation] = &[Operation::Update];
+const CREATE_UPDATE: &[Operation] = &[Operation::Create, Operation::Update];
+const CREATE_UPDATE_DELETE: &[Operation] =
+    &[Operation::Create, Operation::Update, Operation::Delete];
+
+const fn row(
+    name: &'static str,
+    plugin: &'static dyn Plugin,
+    admits: &'static [Operation],
+    validates: &'static [Operation],
+) -> Row {
+    Row {
+        name,
+        plugin,
+        admits,
+        validates,
+    }
+}
+
+/// The plugins, in the order in which they are asked; webhooks come behind them, quotas last. One without a name is a strategy's upstream.
+const PLUGINS: &[Row] = &[
+    row(
+        "NamespaceLifecycle",
+        &namespace_lifecycle::NamespaceLifecycle,
+        CREATE_UPDATE_DELETE,
+        NONE,
+    ),
+    row(
+        "LimitRanger",
+        &limit_ranger::LimitRanger,
+        CREATE_UPDATE,
+        CREATE_UPDATE,
+    ),
+    row(
+        "ServiceAccount",
+        &service_account::ServiceAccounts,
+        CREATE_UPDATE,
+        CREATE_UPDATE,
+    ),
+    row(
+        "NodeRestriction",
+        &node_restriction::NodeRestriction,
+        CREATE_UPDATE_DELETE,
+        NONE,
+    ),
+    row(
+        "TaintNodesByCondition",
+        &taint_nodes::TaintNodesByCondition,
+        CREATE,
+        NONE,
+    ),
+    row(
+        "PodSecurity",
+        &pod_security::PodSecurity,
+        NONE,
+        CREATE_UPDATE,
+    ),
+    row(
+        "Priority",
+        &priority::Priority,
+        CREATE_UPDATE_DELETE,
+        CREATE_UPDATE_DELETE,
+    ),
+    row(
+        "DefaultTolerationSeconds",
+        &tolerations::DefaultTolerationSeconds,
+        CREATE_UPDATE,
+        NONE,
+    ),
+    row(
+        "DefaultStorageClass",
+        &storage_class::DefaultStorageClass,
+        CREATE,
+        NONE,
+    ),
+    row(
+        "StorageObjectInUseProtection",
+        &storage_protection::StorageObjectInUseProtection,
+        CREATE,
+        NONE,
+    ),
+    row(
+        "PersistentVolumeClaimResize",
+        &claim_resize::PersistentVolumeClaimResize,
+        NONE,
+        UPDATE,
+    ),
+    row(
+        "RuntimeClass",
+        &runtime_class::RuntimeClasses,
+        CREATE,
+        CREATE,
+    ),
+    row(
+        "CertificateApproval",
+        &certificates::CertificateApproval,
+        NONE,
+        UPDATE,
+    ),
+    row(
+        "CertificateSigning",
+        &certificates::CertificateSigning,
+        NONE,
+        UPDATE,
+    ),
+    row(
+        "CertificateSubjectRestriction",
+        &certificates::CertificateSubjectRestriction,
+        NONE,
+        CREATE,
+    ),
+    row(
+        "DefaultIngressClass",
+        &ingress_class::DefaultIngressClass,
+        CREATE,
+        NONE,
+    ),
+    row(
+        "PodTopologyLabels",
+        &pod_topology::PodTopologyLabels,
+        CREATE,
+        NONE,
+    ),
+    row("", &parameters::PolicyParameters, NONE, NONE),
 ];
+
+/// How many there are, for metrics.
+pub(crate) const PLUGIN_COUNT: usize = PLUGINS.len();
 
 /// A plugin's refusal. An object without a name is named by its prefix.
 fn forbidden(look: &Look<'_>, object: Option<&Object>, why: &str) -> ApiError {
@@ -85,103 +207,4 @@ fn forbidden(look: &Look<'_>, object: Option<&Object>, why: &str) -> ApiError {
     let name = names.into_iter().find(|name| !name.is_empty());
     let name = name.map_or("Unknown", |name| name.as_str());
     ApiError::forbidden(&info.group, &info.plural, name, why)
-}
-
-/// All of them, and the check that nobody grants what they do not hold.
-pub(crate) struct Chain {
-    caches: Arc<Caches>,
-    authorizer: Arc<Authorizer>,
-    quotas: resource_quota::ResourceQuotas,
-}
-
-impl Chain {
-    pub(crate) fn new(caches: Arc<Caches>, authorizer: Arc<Authorizer>) -> Self {
-        Self {
-            caches,
-            authorizer,
-            quotas: resource_quota::ResourceQuotas::default(),
-        }
-    }
-}
-
-impl Admission for Chain {
-    fn mutate<'a>(
-        &'a self,
-        cx: &'a RequestContext,
-        request: AdmissionRequest<'a>,
-        object: &'a mut Object,
-    ) -> BoxFuture<'a, Result<(), ApiError>> {
-        let look = Look {
-            cx,
-            request,
-            caches: &self.caches,
-            authorizer: &self.authorizer,
-        };
-        let done = PLUGINS
-            .iter()
-            .try_for_each(|plugin| plugin.mutate(&look, object));
-        Box::pin(std::future::ready(done))
-    }
-
-    fn validate<'a>(
-        &'a self,
-        cx: &'a RequestContext,
-        request: AdmissionRequest<'a>,
-        object: Option<&'a Object>,
-    ) -> BoxFuture<'a, Result<(), ApiError>> {
-        let look = Look {
-            cx,
-            request,
-            caches: &self.caches,
-            authorizer: &self.authorizer,
-        };
-        let done = PLUGINS
-            .iter()
-            .try_for_each(|plugin| plugin.validate(&look, object));
-        if done.is_err() {
-            return Box::pin(std::future::ready(done));
-        }
-        let mut questions: Vec<Question<'a>> = PLUGINS
-            .iter()
-            .filter_map(|plugin| plugin.ask(look, object))
-            .collect();
-        let writes = matches!(request.operation, Operation::Create | Operation::Update);
-        if let Some(new) = object.filter(|_| writes && authz::grants(request.resource)) {
-            let (who, info) = (&cx.user, request.resource);
-            let check = authz::check_write(&self.authorizer, who, info, new, request.old);
-            questions.push(Box::pin(check));
-        }
-        if questions.is_empty() {
-            return Box::pin(std::future::ready(Ok(())));
-        }
-        Box::pin(async move {
-            for question in questions {
-                question.await?;
-            }
-            Ok(())
-        })
-    }
-
-    fn reserve<'a>(
-        &'a self,
-        cx: &'a RequestContext,
-        request: AdmissionRequest<'a>,
-        object: &'a Object,
-    ) -> BoxFuture<'a, Result<Option<Finish>, ApiError>> {
-        let look = Look {
-            cx,
-            request,
-            caches: &self.caches,
-            authorizer: &self.authorizer,
-        };
-        Box::pin(self.quotas.reserve(look, object))
-    }
-}
-
-impl std::fmt::Debug for Chain {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Chain")
-            .field("plugins", &PLUGINS.len())
-            .finish_non_exhaustive()
-    }
 }

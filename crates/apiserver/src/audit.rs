@@ -71,6 +71,9 @@ impl Auditor {
 #[derive(Clone, Debug)]
 pub(crate) struct Upgraded(pub(crate) tokio::sync::watch::Receiver<()>);
 
+/// Keys of annotations that hold patches of webhooks begin so. They are for events that hold the objects too.
+pub(crate) const PATCH_ANNOTATIONS: &str = "patch.webhook.admission.k8s.io";
+
 /// What the layers below leave for the event of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Record {

@@ -29,7 +29,7 @@ pub(crate) use self::{
     peers::{PeerCertificate, Peers},
     proof::{Notes, Proof},
     request_header::text as header_text,
-    service_account::{Issuer, follow_last_uses},
+    service_account::{Issuer, account_user, follow_last_uses},
     token_request::{decode_request, token_request},
 };
 

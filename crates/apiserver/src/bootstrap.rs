@@ -166,7 +166,6 @@ async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), 
         dry_run: false,
         tracking: Tracking::Update(Reset::No),
         version: Version::Unset,
-        right: None,
     };
     match create::run(api, endpoint, &cx, way, decoded.object).await? {
         Created::Exists(exists) => Err(exists.refusal(&endpoint.cache)),

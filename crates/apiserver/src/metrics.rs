@@ -14,7 +14,13 @@ pub(crate) use self::{
 
 use self::requests::Requests;
 
-use crate::{custom::ConversionMetrics, server::Version, shared::Api};
+use crate::{
+    admission::{PLUGIN_COUNT, metrics::AdmissionMetrics},
+    custom::ConversionMetrics,
+    server::Version,
+    shared::Api,
+};
+use platform::Clock;
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
 use telemetry::metrics::{Counter, Family, Gauge, Registry, process};
@@ -27,6 +33,7 @@ pub(crate) struct Metrics {
     build: Family<Gauge>,
     tls_failures: Arc<Counter>,
     pub(crate) flows: Arc<Flows>,
+    pub(crate) admission: Arc<AdmissionMetrics>,
     requests: Requests,
     watches: Watches,
     /// Requests that are served now.
@@ -57,8 +64,10 @@ impl Drop for Held {
 }
 
 impl Metrics {
-    /// `started` is how long after the epoch the server began.
-    pub(crate) fn new(started: Duration) -> Self {
+    /// The server begins now.
+    pub(crate) fn new(clock: &Clock) -> Self {
+        let started = clock.now().as_millisecond();
+        let started = Duration::from_millis(u64::try_from(started).unwrap_or(0));
         let registry = Registry::new();
         let slis = Registry::new();
         process::register(&registry, started);
@@ -97,6 +106,7 @@ impl Metrics {
                 )
                 .with(&[]),
             flows: Arc::new(Flows::new(&registry)),
+            admission: Arc::new(AdmissionMetrics::new(&registry, PLUGIN_COUNT)),
             requests: Requests::new(&registry),
             watches: Watches::new(&registry),
             reading: in_flight.with(&["readOnly"]),
@@ -122,9 +132,7 @@ impl Metrics {
                 "Whether a health check passes.",
                 &["name", "type"],
             ),
-            panics: registry
-                .counter("apiserver_panics_total", "Requests that panicked.", &[])
-                .with(&[]),
+            panics: panics(&registry),
             tokens: Tokens::new(&registry),
             conversions: ConversionMetrics::new(&registry),
             registry,
@@ -192,6 +200,11 @@ impl Metrics {
         set_checks(&self.checks, api);
         self.registry.render()
     }
+}
+
+fn panics(registry: &Registry) -> Arc<Counter> {
+    let family = registry.counter("apiserver_panics_total", "Requests that panicked.", &[]);
+    family.with(&[])
 }
 
 fn set_checks(checks: &Family<Gauge>, api: &Api) {

@@ -4,6 +4,7 @@ mod options;
 use crate::{
     audit::Upgraded,
     body::{Body, Piece, Segments, Streaming},
+    options::WriteOptions,
     proxy,
     shared::{self, Api},
     stack::{Call, RequestBody},
@@ -17,7 +18,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, hea
 use http_body_util::Empty;
 use hyper_util::rt::TokioIo;
 use meta::{ApiError, Reason};
-use resource::{BoxFuture, Connect};
+use resource::{AdmissionRequest, BoxFuture, Connect, Operation, Verb};
 use std::{
     io,
     pin::Pin,
@@ -75,6 +76,9 @@ pub(crate) async fn connect(
         return Err(ApiError::bad_request("dryRun is not supported"));
     }
     request.api.current().await?;
+    if what != Connect::Log {
+        admit(request, what).await?;
+    }
     if what == Connect::Proxy {
         return proxy::connect(request, call, original).await;
     }
@@ -99,6 +103,19 @@ pub(crate) async fn connect(
     };
     let node = pod.spec.node_name.clone();
     forward(request, &node, &path, original).await
+}
+
+/// Logs are read; to all else one connects, and admission is asked before anything is looked at.
+async fn admit(request: &Request<'_>, what: Connect) -> Result<(), ApiError> {
+    let cx = request.context(Verb::Create, &WriteOptions::default());
+    let question = AdmissionRequest {
+        operation: Operation::Connect,
+        resource: request.cache.resource.info(),
+        old: None,
+    };
+    let document = || options::document(what, &request.endpoint.info().kind, request.query);
+    let admission = &request.api.admission;
+    admission.connect(&cx, question, document).await
 }
 
 /// The path on the node; `None` for the log of a pod that has no node yet.

@@ -85,6 +85,8 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     place(&cx, row.namespaced, object.metadata_mut())?;
     managed::of_unstored(&cx, &mut object);
     api.current().await?;
+    let admission = &api.admission;
+    admission.admit_unstored(&cx, row, &mut object).await?;
     answer(api, &cx, &mut object).await?;
     let kind = (row.group, row.kind);
     let response = render::unlisted(accepted, StatusCode::CREATED, kind, &object);

@@ -5,7 +5,7 @@ mod tls;
 pub use self::tls::{ServeError, Tls};
 
 use crate::{
-    admission::Chain,
+    admission::{Chain, ChainParts},
     aggregation::FrontProxy,
     audit::{Audit, Auditor},
     authn::{
@@ -18,6 +18,7 @@ use crate::{
     cache::{Caches, FeedError},
     catalog::Catalogs,
     custom::Definitions,
+    metrics::Metrics,
     node_proxy::NodeConnector,
     proxy::Bounded,
     shared::{Api, Parts},
@@ -153,10 +154,20 @@ impl Server {
             Arc::clone(&dial),
             config.platform.clone(),
         );
+        let webhooks = Arc::new(webhooks);
+        let metrics = Metrics::new(clock);
+        let chain = Chain::new(ChainParts {
+            caches: Arc::clone(&caches),
+            catalogs: Arc::clone(&catalogs),
+            authorizer: Arc::clone(&authorizer),
+            clients: Arc::clone(&webhooks),
+            metrics: Arc::clone(&metrics.admission),
+            clock: clock.clone(),
+        });
         let api = Api::new(Parts {
             platform: config.platform.clone(),
             store: config.store,
-            admission: Chain::new(Arc::clone(&caches), Arc::clone(&authorizer)),
+            admission: chain,
             caches: Arc::clone(&caches),
             catalogs,
             authenticator,
@@ -164,9 +175,10 @@ impl Server {
             auditor,
             nodes: config.nodes,
             dial,
-            webhooks: Arc::new(webhooks),
+            webhooks,
             front_proxy: config.front_proxy,
             limits: config.limits,
+            metrics,
             version: config.version,
         });
         drop(config.platform.tasks.spawn(
@@ -180,18 +192,7 @@ impl Server {
         };
         let labels = follow_last_uses(Arc::clone(&api), own.clone());
         drop(config.platform.tasks.spawn("uses of tokens", labels));
-        let (done, ready) = watch::channel(!config.bootstrap.enabled);
-        if config.bootstrap.enabled {
-            bootstrap::HOOKS
-                .iter()
-                .for_each(|hook| api.health.expect(hook));
-            let (api, bootstrap) = (Arc::clone(&api), config.bootstrap);
-            let task = async move {
-                bootstrap::run(api, own, bootstrap).await;
-                done.send_replace(true);
-            };
-            drop(config.platform.tasks.spawn("bootstrap objects", task));
-        }
+        let ready = write_bootstrap_objects(&api, own, config.bootstrap);
         Ok(Self { stack, api, ready })
     }
 
@@ -269,6 +270,27 @@ fn auditor(audit: Audit, platform: &Platform) -> Result<Arc<Auditor>, StartError
     started
         .map(Arc::new)
         .map_err(|source| StartError::AuditLog { path, source })
+}
+
+/// Begins to; what comes back is true when they are there.
+fn write_bootstrap_objects(
+    api: &Arc<Api>,
+    own: InProcess,
+    bootstrap: Bootstrap,
+) -> watch::Receiver<bool> {
+    let (done, ready) = watch::channel(!bootstrap.enabled);
+    if bootstrap.enabled {
+        bootstrap::HOOKS
+            .iter()
+            .for_each(|hook| api.health.expect(hook));
+        let of_task = Arc::clone(api);
+        let task = async move {
+            bootstrap::run(of_task, own, bootstrap).await;
+            done.send_replace(true);
+        };
+        drop(api.platform.tasks.spawn("bootstrap objects", task));
+    }
+    ready
 }
 
 async fn follow(

@@ -72,19 +72,18 @@ pub(crate) struct Parts {
     pub(crate) webhooks: Arc<WebhookClients>,
     pub(crate) front_proxy: FrontProxy,
     pub(crate) limits: Limits,
+    pub(crate) metrics: Metrics,
     pub(crate) version: Version,
 }
 
 impl Api {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
-        let now = parts.platform.clock.now().as_millisecond();
-        let started = Duration::from_millis(u64::try_from(now).unwrap_or(0));
         Arc::new_cyclic(|this| Self {
             this: Weak::clone(this),
             catalogs: parts.catalogs,
             flows: Flows::new(&parts.caches, parts.limits, parts.platform.clone()),
             health: Health::default(),
-            metrics: of_build(Metrics::new(started), &parts.version),
+            metrics: of_build(parts.metrics, &parts.version),
             leases: SharedLeases::new(),
             disk_full: AtomicBool::new(false),
             platform: parts.platform,

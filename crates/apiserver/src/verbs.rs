@@ -1,7 +1,6 @@
 //! One module per verb, and the way from a request's path to it.
 pub(crate) mod action;
 pub(crate) mod create;
-mod create_right;
 pub(crate) mod delete;
 pub(crate) mod delete_collection;
 pub(crate) mod get;
@@ -21,9 +20,7 @@ use crate::{
     endpoint::Endpoint,
     flow::Watching,
     negotiate::{self, Accepted, Form, Media, Offer},
-    node_proxy, options, paths, render,
-    request_info::RequestInfo,
-    reviews,
+    node_proxy, options, paths, render, reviews,
     shared::Api,
     stack::{Call, RequestBody},
     status,
@@ -46,8 +43,6 @@ pub(crate) struct Request<'a> {
     /// Of tables.
     pub(crate) include: options::IncludeObject,
     pub(crate) headers: &'a HeaderMap,
-    /// What the path asks for.
-    pub(crate) asked: &'a RequestInfo,
     pub(crate) query: &'a str,
     pub(crate) namespace: Str,
     pub(crate) name: Str,
@@ -188,7 +183,6 @@ async fn resource(
             _ => options::IncludeObject::default(),
         },
         headers: &parts.headers,
-        asked: &call.info,
         query,
         namespace,
         name: name_of(call),

@@ -11,7 +11,7 @@ mod sets;
 mod table;
 mod text;
 
-pub use histogram::Histogram;
+pub use histogram::{Histogram, Summary};
 pub use sets::Sets;
 use table::Table;
 
@@ -118,6 +118,17 @@ impl Registry {
         bounds: &'static [f64],
     ) -> Family<Histogram> {
         self.family(name, help, labels, move || Histogram::new(bounds))
+    }
+
+    /// A family of summaries without quantiles.
+    #[must_use]
+    pub fn summary(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        labels: &'static [&'static str],
+    ) -> Family<Summary> {
+        self.family(name, help, labels, Summary::new)
     }
 
     /// A gauge that is asked for its value when it is rendered.

@@ -229,13 +229,36 @@ impl<'a> Asked<'a> {
         places.filter(|place| *place != self.place).collect()
     }
 
-    /// The object as a document of `place`, which is this request's or an equivalent. Of a connection it is the options.
+    /// The object as a document of `place`, which is this request's or an equivalent.
     pub(crate) fn shown(&self, place: &Place, object: &Object) -> Result<Value, ApiError> {
         Ok(match &place.form {
-            Form::Whole(endpoint) => codec::to_value(endpoint.served.shown(object).as_message()),
-            Form::View(endpoint) => codec::to_value(self.view(endpoint)?.get(object)?.as_message()),
+            Form::Whole(endpoint) => {
+                let document = codec::to_value(endpoint.served.shown(object).as_message());
+                self.converted(place, document)?
+            }
+            Form::View(endpoint) => {
+                let view = self.view(self.working(endpoint))?;
+                codec::to_value(view.get(object)?.as_message())
+            }
             Form::Action(_) | Form::Unstored => codec::to_value(object.as_message()),
         })
+    }
+
+    /// A document of a custom resource in the version of `place`: requests work on objects of their own version.
+    fn converted(&self, place: &Place, document: Value) -> Result<Value, ApiError> {
+        let definition = place.endpoint().and_then(|endpoint| endpoint.definition());
+        let Some(definition) = definition else {
+            return Ok(document);
+        };
+        let api_version = place.kind.api_version();
+        if document["apiVersion"] == *api_version {
+            return Ok(document);
+        }
+        if definition.webhook().is_some() {
+            let words = "admission cannot show a custom resource in another version where a webhook converts it";
+            return Err(ApiError::internal(words));
+        }
+        definition.view_tree(&document, &api_version)
     }
 
     /// The new object as [`Asked::shown`], or the options of a connection; `None` on delete.
@@ -258,12 +281,18 @@ impl<'a> Asked<'a> {
         document: &Value,
         object: &mut Object,
     ) -> Result<(), ApiError> {
-        let bytes = document.to_string();
+        let own = match &place.form {
+            Form::Whole(_) => self.converted(&self.place, document.clone())?,
+            _ => document.clone(),
+        };
+        let bytes = own.to_string();
         let (bytes, how) = (bytes.as_bytes(), Encoding::Json);
         let lenient = Strictness::Lenient;
         let decoded = match &place.form {
-            Form::Whole(endpoint) => endpoint.served.decode(bytes, how, lenient),
-            Form::View(endpoint) => self.view(endpoint)?.decode(bytes, how, lenient),
+            Form::Whole(endpoint) => self.working(endpoint).served.decode(bytes, how, lenient),
+            Form::View(endpoint) => self
+                .view(self.working(endpoint))?
+                .decode(bytes, how, lenient),
             Form::Action(endpoint) => {
                 let action = endpoint.cache.resource.action(&self.cx.subresource);
                 let action = action.ok_or_else(|| ApiError::internal("the action is gone"))?;
@@ -280,10 +309,21 @@ impl<'a> Asked<'a> {
                 *object = decoded;
                 endpoint.cache.resource.set_defaults(object);
             }
-            Form::View(endpoint) => self.view(endpoint)?.set(self.cx, object, &decoded),
+            Form::View(endpoint) => {
+                self.view(self.working(endpoint))?
+                    .set(self.cx, object, &decoded);
+            }
             Form::Action(_) | Form::Unstored => *object = decoded,
         }
         Ok(())
+    }
+
+    /// The endpoint that decodes what [`Self::converted`] gives for this request's place: of custom resources its own.
+    fn working<'e>(&'e self, endpoint: &'e Arc<Endpoint>) -> &'e Arc<Endpoint> {
+        match self.place.endpoint() {
+            Some(own) if own.definition().is_some() => own,
+            _ => endpoint,
+        }
     }
 
     fn view<'e>(&self, endpoint: &'e Endpoint) -> Result<&'e dyn ErasedView, ApiError> {

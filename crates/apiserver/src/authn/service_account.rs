@@ -208,7 +208,7 @@ fn quoted(values: &[String]) -> String {
 }
 
 /// The user of an account: its groups follow from the namespace.
-fn account_user(namespace: &str, name: &str, uid: &str) -> User {
+pub(crate) fn account_user(namespace: &str, name: &str, uid: &str) -> User {
     User {
         name: Str::from(format!("system:serviceaccount:{namespace}:{name}")),
         uid: uid.into(),

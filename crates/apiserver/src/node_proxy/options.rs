@@ -2,6 +2,45 @@
 
 use api::core::v1::Pod;
 use meta::{ApiError, FieldErrors, FieldPath};
+use resource::Connect;
+use serde_json::{Value, json};
+
+/// The options of a connection as admission sees them, of a subresource of this kind. What is not given is left out, as Go leaves it out.
+pub(super) fn document(what: Connect, kind: &str, query: &str) -> Value {
+    let options = match what {
+        Connect::Exec => "PodExecOptions".to_owned(),
+        Connect::Attach => "PodAttachOptions".to_owned(),
+        Connect::PortForward => "PodPortForwardOptions".to_owned(),
+        Connect::Log => "PodLogOptions".to_owned(),
+        Connect::Proxy => format!("{kind}ProxyOptions"),
+    };
+    let mut document = json!({"apiVersion": "v1", "kind": options});
+    let streams = matches!(what, Connect::Exec | Connect::Attach);
+    for (key, value) in crate::query::pairs(query) {
+        match &*key {
+            "stdin" | "stdout" | "stderr" | "tty" if streams && super::flag(&value) == "1" => {
+                document[&*key] = true.into();
+            }
+            "container" if streams => document[&*key] = value.into(),
+            "command" if what == Connect::Exec => push(&mut document, &key, value.into()),
+            "ports" if what == Connect::PortForward => {
+                if let Ok(port) = value.parse::<i32>() {
+                    push(&mut document, &key, port.into());
+                }
+            }
+            "path" if what == Connect::Proxy => document[&*key] = value.into(),
+            _ => {}
+        }
+    }
+    document
+}
+
+fn push(document: &mut Value, key: &str, value: Value) {
+    match &mut document[key] {
+        Value::Array(values) => values.push(value),
+        missing => *missing = json!([value]),
+    }
+}
 
 /// Looked at before the pod is.
 pub(super) fn check_log(name: &str, query: &str) -> Result<(), ApiError> {

@@ -225,6 +225,10 @@ impl Recorder {
         }
         let served = AssertUnwindSafe(inner.call(call)).catch_unwind().await;
         outcome.annotations = record.annotations.all();
+        if self.decision.level < Level::Request {
+            let told = |key: &str| !key.starts_with(audit::PATCH_ANNOTATIONS);
+            outcome.annotations.retain(|key, _| told(key));
+        }
         outcome.impersonated = record.impersonated.lock().take();
         let response = match served {
             Ok(Ok(response)) => response,

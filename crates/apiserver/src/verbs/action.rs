@@ -51,7 +51,6 @@ pub(crate) async fn at_collection(
         accepted: Accepted::of(&parts.headers, Offer::Unlisted)?,
         include: crate::options::IncludeObject::default(),
         headers: &parts.headers,
-        asked: &call.info,
         query: parts.uri.query().unwrap_or(""),
         namespace: call.info.namespace.clone(),
         name: Str::default(),
@@ -105,6 +104,7 @@ pub(crate) async fn act(
     let admission = &request.api.admission;
     admission.mutate(&cx, question, &mut asked).await?;
     action.check(&cx, &asked)?;
+    admission.validate(&cx, question, Some(&asked)).await?;
     repeat(&request, &cx, action, &asked).await
 }
 

@@ -1,5 +1,5 @@
 //! POST: decode, default, mutate, validate, store.
-use super::{Request, create_right::CreateRight, owners, with_warnings};
+use super::{Request, owners, with_warnings};
 use crate::{
     body::Body,
     cache::{Entry, ResourceCache},
@@ -13,9 +13,7 @@ use crate::{
 };
 use http::{Response, StatusCode};
 use meta::{ApiError, Reason, Str};
-use resource::{
-    Admission, AdmissionRequest, Decoded, Object, Operation, RequestContext, Validated, Verb,
-};
+use resource::{AdmissionRequest, Decoded, Object, Operation, RequestContext, Validated, Verb};
 use std::sync::Arc;
 
 /// Names that `generateName` tries before it gives up.
@@ -44,7 +42,6 @@ pub(crate) async fn create(
         dry_run: options.dry_run,
         tracking: Tracking::Update(Reset::No),
         version: Version::Unset,
-        right: None,
     };
     let created = run(request.api, request.endpoint, &cx, way, object).await?;
     let response = match created {
@@ -70,12 +67,10 @@ pub(crate) enum Version {
 }
 
 /// How an object is to be created.
-pub(crate) struct Way<'a> {
+pub(crate) struct Way {
     pub(crate) dry_run: bool,
     pub(crate) tracking: Tracking,
     pub(crate) version: Version,
-    /// For those who were only asked whether they may update.
-    pub(crate) right: Option<&'a CreateRight<'a>>,
 }
 
 /// What a create made.
@@ -137,7 +132,7 @@ pub(crate) async fn run(
     api: &Api,
     endpoint: &Endpoint,
     cx: &RequestContext,
-    way: Way<'_>,
+    way: Way,
     object: Object,
 ) -> Result<Created, ApiError> {
     let resource = &*endpoint.cache.resource;
@@ -156,7 +151,7 @@ pub(crate) async fn run(
     for attempt in 1.. {
         let again =
             (generates && attempt < GENERATED_NAMES_MAX).then(|| decoded.object().clone_object());
-        let validated = validated(api, endpoint, cx, &way, decoded).await?;
+        let validated = validated(api, endpoint, cx, decoded).await?;
         let taken = match put(api, endpoint, &way, has_version, validated).await? {
             Created::Exists(taken) => taken,
             created => return Ok(created),
@@ -173,7 +168,6 @@ async fn validated(
     api: &Api,
     endpoint: &Endpoint,
     cx: &RequestContext,
-    way: &Way<'_>,
     decoded: Decoded,
 ) -> Result<Validated, ApiError> {
     let resource = &*endpoint.cache.resource;
@@ -182,10 +176,7 @@ async fn validated(
         resource: resource.info(),
         old: None,
     };
-    let admission: &dyn Admission = match way.right {
-        Some(right) => right,
-        None => &api.admission,
-    };
+    let admission = &api.admission;
     let admitted = decoded.admit(cx, resource, admission, question).await?;
     admitted
         .validate_create(cx, resource, admission, question)
@@ -196,7 +187,7 @@ async fn validated(
 async fn put(
     api: &Api,
     endpoint: &Endpoint,
-    way: &Way<'_>,
+    way: &Way,
     has_version: bool,
     validated: Validated,
 ) -> Result<Created, ApiError> {

@@ -2,7 +2,6 @@
 use super::{
     Request,
     create::{self, Created, Tracking, Version, Way},
-    create_right::CreateRight,
     owners,
     precondition::{MODIFIED, check_uid, check_version},
     with_warnings,
@@ -175,12 +174,10 @@ pub(super) async fn create(
     object: Object,
     tracking: Tracking,
 ) -> Result<Replaced, ApiError> {
-    let right = CreateRight(request);
     let way = Way {
         dry_run: options.dry_run,
         tracking,
         version: Version::Ignored,
-        right: Some(&right),
     };
     let created = create::run(request.api, request.endpoint, cx, way, object).await?;
     Ok(match created {

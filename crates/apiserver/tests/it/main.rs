@@ -27,4 +27,5 @@ mod reasons;
 mod shapes;
 mod tokens;
 mod watches;
+mod webhooks;
 mod writes;

@@ -48,6 +48,39 @@ impl Histogram {
             .map(|count| count.load(Ordering::Relaxed))
             .sum()
     }
+
+    fn render_totals(&self, name: &str, labels: &str, out: &mut String) {
+        text::sample(
+            &format!("{name}_sum"),
+            labels,
+            f64::from_bits(self.sum.load(Ordering::Relaxed)),
+            out,
+        );
+        text::sample(&format!("{name}_count"), labels, self.count(), out);
+    }
+}
+
+/// How many values there were, and their sum.
+#[derive(Debug)]
+pub struct Summary(Histogram);
+
+impl Summary {
+    pub(super) fn new() -> Self {
+        Self(Histogram::new(&[]))
+    }
+
+    /// Counts a duration, in seconds.
+    pub fn observe_duration(&self, duration: Duration) {
+        self.0.observe_duration(duration);
+    }
+}
+
+impl Metric for Summary {
+    const TYPE: &'static str = "summary";
+
+    fn render(&self, name: &str, labels: &str, out: &mut String) {
+        self.0.render_totals(name, labels, out);
+    }
 }
 
 impl Metric for Histogram {
@@ -70,12 +103,6 @@ impl Metric for Histogram {
                 out,
             );
         }
-        text::sample(
-            &format!("{name}_sum"),
-            labels,
-            f64::from_bits(self.sum.load(Ordering::Relaxed)),
-            out,
-        );
-        text::sample(&format!("{name}_count"), labels, cumulative, out);
+        self.render_totals(name, labels, out);
     }
 }

@@ -1,0 +1,244 @@
+//! A program elsewhere that speaks TLS and answers reviews as a test tells it.
+use crate::{
+    aggregation::{authority, base64, leaf},
+    kit::{Kit, config, user},
+};
+use apiserver::{Bootstrap, Server};
+use bytes::Bytes;
+use client::{
+    BoxFuture,
+    transport::{ByteStream, Dial},
+};
+use http::{Request, Response};
+use http_body_util::{BodyExt, Full};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use parking_lot::Mutex;
+use platform::Platform;
+use registry::ServiceNetwork;
+use rustls::ServerConfig;
+use serde_json::{Value, json};
+use std::{collections::HashMap, convert::Infallible, io, path::Path, sync::Arc};
+use tokio_rustls::TlsAcceptor;
+
+/// What the program says at one path.
+#[derive(Clone)]
+pub(super) enum Says {
+    /// A response, whose uid is that of the request.
+    Response(Value),
+    /// A response that depends on the request.
+    By(fn(&Value) -> Value),
+    /// No review: a code and a text.
+    Text(u16, &'static str),
+    /// Nothing, ever.
+    Nothing,
+}
+
+/// What the program was asked, and what it is to say; nobody asks about other paths.
+#[derive(Default)]
+pub(super) struct Talk {
+    says: HashMap<String, Says>,
+    /// Path with query, and the review.
+    pub(super) asked: Vec<(String, Value)>,
+}
+
+/// Reached as `hooks.example:443`, and as the service `hook` of the namespace `n` at 10.0.0.8:8443.
+pub(super) struct Other {
+    tls: Arc<ServerConfig>,
+    talk: Arc<Mutex<Talk>>,
+}
+
+impl std::fmt::Debug for Other {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Other")
+    }
+}
+
+impl Dial for Other {
+    fn dial<'a>(
+        &'a self,
+        host: &'a str,
+        port: u16,
+    ) -> BoxFuture<'a, io::Result<Box<dyn ByteStream>>> {
+        if !matches!((host, port), ("10.0.0.8", 8443) | ("hooks.example", 443)) {
+            let refused = io::ErrorKind::ConnectionRefused.into();
+            return Box::pin(std::future::ready(Err(refused)));
+        }
+        let (near, far) = tokio::io::duplex(64 * 1024);
+        let acceptor = TlsAcceptor::from(Arc::clone(&self.tls));
+        let talk = Arc::clone(&self.talk);
+        drop(tokio::spawn(async move {
+            let Ok(stream) = acceptor.accept(far).await else {
+                return;
+            };
+            let builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
+            let service = service_fn(|request| answer(Arc::clone(&talk), request));
+            // The client hangs up.
+            let _ = builder
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        }));
+        Box::pin(std::future::ready(
+            Ok(Box::new(near) as Box<dyn ByteStream>),
+        ))
+    }
+}
+
+async fn answer(
+    talk: Arc<Mutex<Talk>>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let target = request.uri().path_and_query().unwrap().to_string();
+    let path = request.uri().path().to_owned();
+    let body = request.into_body().collect().await.unwrap().to_bytes();
+    let review: Value = serde_json::from_slice(&body).unwrap();
+    let says = {
+        let mut talk = talk.lock();
+        talk.asked.push((target, review.clone()));
+        talk.says.get(&path).cloned()
+    };
+    let request = &review["request"];
+    let response = match says.unwrap_or(Says::Text(404, "no such webhook")) {
+        Says::Response(response) => response,
+        Says::By(decide) => decide(request),
+        Says::Text(code, text) => {
+            let mut answer = Response::new(Full::new(text.into()));
+            *answer.status_mut() = http::StatusCode::from_u16(code).unwrap();
+            return Ok(answer);
+        }
+        Says::Nothing => std::future::pending().await,
+    };
+    let mut response = response;
+    response["uid"] = request["uid"].clone();
+    let answer = json!({
+        "apiVersion": review["apiVersion"],
+        "kind": "AdmissionReview",
+        "response": response,
+    });
+    let mut answer = Response::new(Full::new(answer.to_string().into()));
+    let json = http::HeaderValue::from_static("application/json");
+    answer.headers_mut().insert("content-type", json);
+    Ok(answer)
+}
+
+/// A cluster with the namespace `n`, and the other program.
+pub(super) struct Cluster {
+    pub(super) kit: Kit,
+    talk: Arc<Mutex<Talk>>,
+    /// Who signs the program's certificate, PEM in base64.
+    authority: String,
+}
+
+pub(super) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
+    platform::simulated::run(7, |platform: Platform| async move {
+        let options = store::Options::server();
+        let store = store::Embedded::open(&platform, Path::new("data"), options);
+        let kinds = registry::builtin(ServiceNetwork {
+            address: [10, 96, 0, 0].into(),
+            prefix: 16,
+            node_ports: (30000, 32767),
+        });
+        let (authority_pem, authority) = authority("hooks");
+        let talk = Arc::default();
+        let mut config = config(platform.clone(), store.await.unwrap(), kinds);
+        config.dial = Arc::new(Other {
+            tls: tls(&authority),
+            talk: Arc::clone(&talk),
+        });
+        config.bootstrap = Bootstrap {
+            enabled: true,
+            ..config.bootstrap
+        };
+        let store = Arc::clone(&config.store);
+        let server = Server::start(config).await.unwrap();
+        server.ready().await;
+        let admin = server.in_process(user("admin", &["system:masters"]));
+        let kit = Kit {
+            server,
+            admin,
+            store,
+            platform,
+        };
+        let labels = json!({"team": "blue"});
+        let namespace = json!({"metadata": {"name": "n", "labels": labels}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        let cluster = Cluster {
+            kit,
+            talk,
+            authority: base64(authority_pem.as_bytes()),
+        };
+        scenario(cluster).await;
+    });
+}
+
+fn tls(authority: &rcgen::Issuer<'static, rcgen::KeyPair>) -> Arc<ServerConfig> {
+    use rustls::pki_types::{PrivateKeyDer, pem::PemObject};
+    let (certificate, key) = leaf(authority, &["hooks.example", "hook.n.svc"]);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![certificate.der().clone()],
+            PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap(),
+        );
+    Arc::new(tls.unwrap())
+}
+
+const CONFIGURATIONS: &str = "/apis/admissionregistration.k8s.io/v1";
+
+impl Cluster {
+    pub(super) fn says(&self, path: &str, says: Says) {
+        self.talk.lock().says.insert(path.to_owned(), says);
+    }
+
+    /// What the program was asked since this was last asked.
+    pub(super) fn asked(&self) -> Vec<(String, Value)> {
+        std::mem::take(&mut self.talk.lock().asked)
+    }
+
+    /// The requests alone.
+    pub(super) fn requests(&self) -> Vec<Value> {
+        let asked = self.asked().into_iter();
+        asked
+            .map(|(_, mut review)| review["request"].take())
+            .collect()
+    }
+
+    /// A webhook at `https://hooks.example/NAME` for config maps, with what `more` says besides or instead.
+    pub(super) fn hook(&self, name: &str, more: &Value) -> Value {
+        let mut hook = json!({
+            "name": format!("{name}.example.com"),
+            "clientConfig": {
+                "url": format!("https://hooks.example/{name}"),
+                "caBundle": self.authority,
+            },
+            "rules": [{
+                "apiGroups": [""], "apiVersions": ["v1"], "operations": ["*"],
+                "resources": ["configmaps"],
+            }],
+            "sideEffects": "None",
+            "admissionReviewVersions": ["v1"],
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            hook[key] = value.clone();
+        }
+        if hook["clientConfig"]["caBundle"].is_null() {
+            hook["clientConfig"]["caBundle"] = self.authority.as_str().into();
+        }
+        hook
+    }
+
+    /// Registers webhooks of a kind, `mutating` or `validating`.
+    pub(super) async fn register(&self, kind: &str, hooks: &[Value]) {
+        let path = format!("{CONFIGURATIONS}/{kind}webhookconfigurations");
+        let configuration = json!({"metadata": {"name": "c"}, "webhooks": hooks});
+        self.kit.post(&path, configuration).await.expect(201);
+    }
+
+    pub(super) async fn unregister(&self, kind: &str) {
+        let path = format!("{CONFIGURATIONS}/{kind}webhookconfigurations/c");
+        self.kit.delete(&path, Value::Null).await.expect(200);
+    }
+}

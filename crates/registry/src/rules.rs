@@ -234,18 +234,13 @@ pub(crate) fn conditions(errors: &mut FieldErrors, path: &FieldPath, all: &[Cond
     for (index, condition) in all.iter().enumerate() {
         let path = path.index(index);
         if all[..index].iter().any(|c| c.type_ == condition.type_) {
-            errors.duplicate(&path, &condition.type_);
+            errors.duplicate(&path.child("type"), &condition.type_);
         }
-        let field = path.child("type");
-        if condition.type_.is_empty() {
-            errors.required(&field, "is required");
-        } else {
-            qualified_name(errors, &field, &condition.type_);
-        }
-        one_of(
+        qualified_name(errors, &path.child("type"), &condition.type_);
+        optional_one_of(
             errors,
             &path.child("status"),
-            &condition.status,
+            Some(&condition.status),
             CONDITION_STATUSES,
         );
         if condition.observed_generation < 0 {

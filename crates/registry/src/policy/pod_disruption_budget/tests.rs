@@ -42,7 +42,11 @@ fn conditions_of_a_status() {
             {"type": "A", "status": "True", "reason": "Good", "message": "", "lastTransitionTime": time},
             {"type": "A", "status": "Maybe", "reason": "", "message": ""},
         ]})),
-        "[status.conditions[1]: Duplicate value: \"A\", status.conditions[1].status: Unsupported value: \"Maybe\": supported values: \"False\", \"True\", \"Unknown\", status.conditions[1].lastTransitionTime: Required value, status.conditions[1].reason: Required value]",
+        "[status.conditions[1].type: Duplicate value: \"A\", status.conditions[1].status: Unsupported value: \"Maybe\": supported values: \"False\", \"True\", \"Unknown\", status.conditions[1].lastTransitionTime: Required value, status.conditions[1].reason: Required value]",
+    );
+    assert_eq!(
+        status(json!({"conditions": [{"reason": "Good", "lastTransitionTime": time}]})),
+        "[status.conditions[0].type: Invalid value: \"\": name part must be non-empty, status.conditions[0].type: Invalid value: \"\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'), status.conditions[0].status: Unsupported value: \"\": supported values: \"False\", \"True\", \"Unknown\"]",
     );
     assert_eq!(
         status(json!({"disruptionsAllowed": -1})),

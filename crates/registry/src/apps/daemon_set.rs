@@ -190,6 +190,11 @@ fn check_rolling(errors: &mut FieldErrors, path: &FieldPath, update: &RollingUpd
 struct Status;
 
 impl Part<DaemonSet> for Status {
+    /// The count is of the spec, whatever the annotations say.
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut DaemonSet, old: &DaemonSet) {
+        set_template_generation(new, template_generation(&old.metadata.annotations));
+    }
+
     fn validate_update(
         &self,
         _cx: &RequestContext,

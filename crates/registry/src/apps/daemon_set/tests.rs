@@ -79,4 +79,14 @@ fn templates_are_counted() {
         DaemonSets.prepare_update(&testing::context(Verb::Update), &mut new, &old);
         assert_eq!(of(&new).as_deref(), Some(expect));
     }
+    let annotations = json!({super::TEMPLATE_GENERATION: "9"});
+    let new = testing::with(&set(), "/metadata/annotations", annotations);
+    let mut new: resource::Object = Box::new(testing::object(&DaemonSets, &new));
+    let held: resource::Object = Box::new(old);
+    let erased = resource::resource(DaemonSets);
+    let part = erased.part("status").unwrap();
+    part.prepare_update(&testing::context(Verb::Update), &mut new, &held);
+    let annotations = &new.metadata().annotations;
+    let counted = annotations.get(super::TEMPLATE_GENERATION);
+    assert_eq!(counted.map(|count| count.as_str()), Some("1"));
 }

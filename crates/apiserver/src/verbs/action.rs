@@ -124,7 +124,14 @@ async fn repeat(
         let object = cache
             .decode(&entry)
             .ok_or_else(|| crate::render::undecodable(&entry.key))?;
-        let outcome = match action.act(cx, &object, asked)? {
+        let outcome = action.act(cx, &object, asked)?;
+        if let ErasedOutcome::DeleteAfter(after) = &outcome {
+            options::validate_delete_options(&after.options)?;
+            // A version that the client wants is looked at before anything is written.
+            let wanted = after.options.preconditions.as_deref();
+            options::check_preconditions(info, wanted, object.metadata())?;
+        }
+        let outcome = match outcome {
             ErasedOutcome::Nothing => return Ok(success(request)),
             _ if cx.dry_run => return Ok(success(request)),
             ErasedOutcome::Update(new) => {
@@ -167,12 +174,6 @@ async fn delete_after(
 ) -> Result<Option<Response<Body>>, ApiError> {
     let (api, cache) = (request.api, request.cache);
     let mut options = after.options;
-    // A version that the client wants is looked at before anything is written.
-    options::check_preconditions(
-        cache.resource.info(),
-        options.preconditions.as_deref(),
-        after.object.metadata(),
-    )?;
     if let Some(other) = after.other
         && !write_other(api, cx, other).await?
     {

@@ -2,7 +2,7 @@
 use super::{Request, update::conflict};
 use crate::cache::Entry;
 use meta::{ApiError, FieldErrors, FieldPath, Reason};
-use resource::ResourceInfo;
+use resource::{RequestContext, ResourceInfo};
 
 /// The words of a conflict that only a new read can solve.
 pub(crate) const MODIFIED: &str =
@@ -18,11 +18,16 @@ const PLACES: &[(&str, &str, &str)] = &[
 ];
 
 /// Refuses a UID that is not that of the stored object; `found` is empty when there is none.
-pub(super) fn check_uid(request: &Request<'_>, wanted: &str, found: &str) -> Result<(), ApiError> {
+pub(super) fn check_uid(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    wanted: &str,
+    found: &str,
+) -> Result<(), ApiError> {
     if wanted.is_empty() || wanted == found {
         return Ok(());
     }
-    let key = stored_key(request);
+    let key = stored_key(request, cx);
     let why = format!(
         "StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}"
     );
@@ -75,8 +80,8 @@ fn must_be_specified(info: &ResourceInfo, name: &str) -> ApiError {
     ApiError::invalid(&info.group, &info.plural, name, &errors)
 }
 
-/// The key under which upstream's store has the object.
-fn stored_key(request: &Request<'_>) -> String {
+/// The key under which upstream's store has the object; in a dry run, without what its etcd client puts before it.
+fn stored_key(request: &Request<'_>, cx: &RequestContext) -> String {
     let info = request.cache.resource.info();
     let (group, plural) = (&*info.group, &*info.plural);
     let special = PLACES
@@ -89,5 +94,6 @@ fn stored_key(request: &Request<'_>) -> String {
         None if by_group => format!("{group}/{plural}"),
         None => plural.to_owned(),
     };
-    format!("/registry/{place}/{}", request.key())
+    let root = if cx.dry_run { "" } else { "/registry" };
+    format!("{root}/{place}/{}", request.key())
 }

@@ -58,7 +58,7 @@ pub(crate) async fn update(
         };
         let stored = Stored::read(request, entry).await?;
         let metadata = object.metadata();
-        check_uid(request, &metadata.uid, &stored.object.metadata().uid)?;
+        check_uid(request, &cx, &metadata.uid, &stored.object.metadata().uid)?;
         check_version(request, &metadata.resource_version, entry)?;
         let new = object.clone_object();
         match replace(request, &cx, &options, stored, new, part, tracking).await? {
@@ -162,7 +162,7 @@ async fn absent(
     if !info.allow_create_on_update || !request.subresource.is_empty() {
         return Err(shared::not_found(info, &request.name));
     }
-    check_uid(request, &object.metadata().uid, "")?;
+    check_uid(request, cx, &object.metadata().uid, "")?;
     create(request, cx, options, object, Tracking::Update(Reset::No)).await
 }
 

@@ -67,7 +67,7 @@ pub(crate) async fn serve(
         let object = &stored.object;
         let before = view.get(object)?;
         if let Sent::Whole(whole) = &sent {
-            check_uid(request, &whole.metadata().uid, &object.metadata().uid)?;
+            check_uid(request, &cx, &whole.metadata().uid, &object.metadata().uid)?;
         }
         let through = ThroughView::new(request.endpoint, &cx, view, object);
         let (wanted, entries) = wanted(request, view, &cx, &options, &sent, &before, &through)?;

@@ -77,6 +77,9 @@ fn updates_say_which_object_they_mean() {
         );
         let both = put(json!({"uid": "other", "resourceVersion": "1"})).await;
         assert_eq!(both.message(409), words);
+        let other = json!({"metadata": {"name": "a", "uid": "other"}});
+        let tried = kit.put(&format!("{path}?dryRun=All"), other).await;
+        assert_eq!(tried.message(409), words.replace("/registry", ""));
         let modified = "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes to the latest version and try again";
         let old = put(json!({"resourceVersion": "1"})).await;
         assert_eq!(old.message(409), modified);

@@ -8,7 +8,7 @@ use api::{
     core::v1::{Pod, PodCondition, PodPhase},
     policy::v1::{Eviction, PodDisruptionBudget, UnhealthyPodEvictionPolicyType},
 };
-use meta::{ApiError, Condition, DeleteOptions, Reason, StatusCause, labels::Selector};
+use meta::{ApiError, Condition, DeleteOptions, Reason, StatusCause, Str, labels::Selector};
 use resource::{Action, DeleteAfter, Outcome, RequestContext};
 
 pub(super) struct Evict;
@@ -25,11 +25,20 @@ impl Action<Pod> for Evict {
     type Request = Eviction;
 
     fn check(&self, cx: &RequestContext, eviction: &Eviction) -> Result<(), ApiError> {
-        if eviction.metadata.name == cx.name {
-            return Ok(());
+        if eviction.metadata.name != cx.name {
+            let words = "name in URL does not match name in Eviction object";
+            return Err(ApiError::bad_request(words));
         }
-        let words = "name in URL does not match name in Eviction object";
-        Err(ApiError::bad_request(words))
+        let options = eviction.delete_options.as_deref();
+        let given: &[Str] = options.map_or(&[], |options| &options.dry_run);
+        if cx.dry_run && !given.is_empty() && given != [Str::from("All")] {
+            let words = format!(
+                "Non-matching dry-run options in request and content: [All] and [{}]",
+                given.join(" ")
+            );
+            return Err(unexplained(words));
+        }
+        Ok(())
     }
 
     fn act(
@@ -79,10 +88,7 @@ fn judge(cx: &RequestContext, pod: &Pod) -> Result<Verdict, ApiError> {
     budgets.retain(|budget| covers(budget, pod));
     if budgets.len() > 1 {
         let words = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
-        return Err(ApiError {
-            code: 500,
-            ..ApiError::new(Reason::parse(""), words)
-        });
+        return Err(unexplained(words.to_owned()));
     }
     let Some(budget) = budgets.pop() else {
         return Ok(free(false));
@@ -94,6 +100,14 @@ fn judge(cx: &RequestContext, pod: &Pod) -> Result<Verdict, ApiError> {
         budget: Some(budget),
         pinned: false,
     })
+}
+
+/// An error to which upstream gives no reason.
+fn unexplained(words: String) -> ApiError {
+    ApiError {
+        code: 500,
+        ..ApiError::new(Reason::parse(""), words)
+    }
 }
 
 /// A budget without a selector, or with an empty one, covers nothing here.

@@ -138,3 +138,27 @@ fn pods_that_do_not_count_may_go() {
         assert!(after.other.is_none() && pinned(&after));
     }
 }
+
+#[test]
+fn dry_runs_agree() {
+    for (dry_run, given, expect) in [
+        (true, json!([]), None),
+        (true, json!(["All"]), None),
+        (false, json!(["x"]), None),
+        (
+            true,
+            json!(["x", "All"]),
+            Some("Non-matching dry-run options in request and content: [All] and [x All]"),
+        ),
+    ] {
+        let now = Time::from_unix_seconds(1_780_000_000);
+        let reader = Arc::new(Budgets(Vec::new()));
+        let mut cx = RequestContext::new(User::default(), Verb::Create, now, 7, reader);
+        cx.name = "p".into();
+        cx.dry_run = dry_run;
+        let document = json!({"metadata": {"name": "p"}, "deleteOptions": {"dryRun": given}});
+        let eviction: Eviction = codec::from_value(&document).unwrap().object;
+        let refused = Evict.check(&cx, &eviction).err();
+        assert_eq!(refused.as_ref().map(|error| error.message.as_str()), expect);
+    }
+}

@@ -59,9 +59,14 @@ fn current(
 }
 
 pub(super) fn spec_to_stored(from: &v1::MetricSpec) -> v2::MetricSpec {
+    // v1 cannot leave the value out: beside an average, zero says that there is none.
+    let value = |o: &v1::ObjectMetricSource| {
+        let none = o.average_value.is_some() && o.target_value.is_zero();
+        (!none).then_some(o.target_value)
+    };
     let object = from.object.as_deref().map(|o| v2::ObjectMetricSource {
         described_object: reference_to_stored(&o.target),
-        target: value_target(Some(o.target_value), o.average_value),
+        target: value_target(value(o), o.average_value),
         metric: identifier(&o.metric_name, &o.selector),
     });
     let pods = from.pods.as_deref().map(|p| v2::PodsMetricSource {

@@ -344,8 +344,12 @@ impl Check<'_> {
         let moved = old.start_time.is_some() && new.start_time != old.start_time;
         let resumes = self.before(SUSPENDED) && has(new, SUSPENDED, "False");
         if moved && !resumes && spec.suspend != Some(true) {
-            let words = "startTime cannot be removed for unsuspended job";
-            self.errors.required(&self.path.child("startTime"), words);
+            let path = self.path.child("startTime");
+            let words = "field is immutable for unsuspended job once set";
+            match new.start_time {
+                Some(now) => self.errors.invalid(&path, now, words),
+                None => self.errors.invalid(&path, "null", words),
+            }
         }
         let (met, was_met) = (
             self.now(SUCCESS_CRITERIA_MET),

@@ -206,7 +206,12 @@ fn when_a_start_time_may_move() {
     status(
         suspended("True", early),
         suspended("True", late),
-        "status.startTime: Required value: startTime cannot be removed for unsuspended job",
+        "status.startTime: Invalid value: \"2026-01-01T00:01:00Z\": field is immutable for unsuspended job once set",
+    );
+    status(
+        json!({"startTime": early}),
+        json!({}),
+        "status.startTime: Invalid value: \"null\": field is immutable for unsuspended job once set",
     );
     status(suspended("True", early), suspended("False", late), "[]");
 }

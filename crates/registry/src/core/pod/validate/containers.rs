@@ -57,6 +57,9 @@ fn check_init(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) {
             probes::check_all(errors, &own, container, scope.spec);
         } else {
             check_plain_init(errors, &own, container);
+            if !scope.rules.lenient.restarted_init {
+                check_vain_restarts(errors, &own.child("resizePolicy"), container);
+            }
         }
     }
 }
@@ -71,6 +74,16 @@ fn check_plain_init(errors: &mut FieldErrors, path: &FieldPath, container: &Cont
         if set {
             errors.forbidden(&path.child(name), ONLY_SIDECARS);
         }
+    }
+}
+
+fn check_vain_restarts(errors: &mut FieldErrors, path: &FieldPath, container: &Container) {
+    for index in resources::vain_restarts(container) {
+        errors.invalid(
+            &path.index(index).child("restartPolicy"),
+            "RestartContainer",
+            "must not be set to 'RestartContainer' for non-sidecar initContainers",
+        );
     }
 }
 
@@ -195,7 +208,7 @@ fn check_restart(errors: &mut FieldErrors, path: &FieldPath, container: &Contain
         );
     }
     if all.len() > RESTART_RULES_MAX {
-        errors.too_long(&path, RESTART_RULES_MAX);
+        errors.too_many(&path, all.len(), RESTART_RULES_MAX);
     }
     for (index, rule) in all.iter().enumerate() {
         let path = path.index(index);
@@ -210,8 +223,9 @@ fn check_restart(errors: &mut FieldErrors, path: &FieldPath, container: &Contain
         let operator = Some(&exit.operator);
         let operators = &["In", "NotIn"];
         rules::optional_one_of(errors, &codes.child("operator"), operator, operators);
-        if exit.values.len() > EXIT_CODES_MAX {
-            errors.too_long(&codes.child("values"), EXIT_CODES_MAX);
+        let count = exit.values.len();
+        if count > EXIT_CODES_MAX {
+            errors.too_many(&codes.child("values"), count, EXIT_CODES_MAX);
         }
     }
 }

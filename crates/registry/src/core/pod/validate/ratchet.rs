@@ -30,6 +30,8 @@ pub(crate) struct Lenient {
     pub(super) devices_in_user_namespace: bool,
     /// An image volume may name no image.
     pub(super) unnamed_images: bool,
+    /// Init containers that run to their end may ask to be restarted when resized.
+    pub(super) restarted_init: bool,
 }
 
 impl Lenient {
@@ -58,6 +60,8 @@ impl Lenient {
                 .is_some_and(|context| context.se_linux_change_policy.is_some()),
             devices_in_user_namespace: old.host_users == Some(false) && has_devices(old),
             unnamed_images: images.into_iter().any(|image| image.reference.is_empty()),
+            restarted_init: (old.init_containers.iter())
+                .any(|container| resources::vain_restarts(container).next().is_some()),
         }
     }
 

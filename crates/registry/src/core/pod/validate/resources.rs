@@ -62,6 +62,15 @@ fn check_resize_policy(
     }
 }
 
+/// The policies of an init container by which it restarts when it is resized: only sidecars may.
+pub(super) fn vain_restarts(container: &Container) -> impl Iterator<Item = usize> + '_ {
+    let plain = container.restart_policy.as_deref() != Some("Always");
+    let policies = container.resize_policy.iter().enumerate();
+    policies
+        .filter(move |(_, policy)| plain && policy.restart_policy == "RestartContainer")
+        .map(|(index, _)| index)
+}
+
 /// `ValidateContainerResourceRequirements` without its claims.
 fn check(
     errors: &mut FieldErrors,

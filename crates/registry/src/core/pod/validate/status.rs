@@ -53,7 +53,8 @@ fn check_conditions(errors: &mut FieldErrors, path: &FieldPath, conditions: &[Po
 fn check_claims(errors: &mut FieldErrors, path: &FieldPath, pod: &Pod) {
     let mut seen = HashSet::new();
     for (index, status) in pod.status.resource_claim_statuses.iter().enumerate() {
-        let path = path.index(index).child("name");
+        let whole = path.index(index);
+        let path = whole.child("name");
         let mut claims = pod.spec.resource_claims.iter();
         if !claims.any(|claim| claim.name == status.name) {
             let words = "must match the name of an entry in `spec.resourceClaims`";
@@ -63,7 +64,7 @@ fn check_claims(errors: &mut FieldErrors, path: &FieldPath, pod: &Pod) {
             errors.duplicate(&path, &status.name);
         }
         if let Some(name) = &status.resource_claim_name {
-            rules::subdomain(errors, &path, name);
+            rules::subdomain(errors, &whole.child("resourceClaimName"), name);
         }
     }
 }

@@ -1,7 +1,10 @@
 mod changes;
 
 use super::{create, difference, update};
-use api::core::v1::{Container, Pod, Toleration};
+use api::core::v1::{
+    Container, ContainerResizePolicy, ContainerRestartRule, ContainerRestartRuleOnExitCodes, Pod,
+    Toleration,
+};
 use meta::{
     FieldErrors, FieldPath,
     codec::{self, Strictness},
@@ -186,6 +189,56 @@ fn the_host_has_each_port_once() {
         },
         "spec.containers[0].ports[1].hostPort: Duplicate value: \"TCP//80\"",
     );
+}
+
+#[test]
+fn rules_of_restarts_are_counted() {
+    let rule = |values: usize| ContainerRestartRule {
+        action: "Restart".into(),
+        exit_codes: Some(Box::new(ContainerRestartRuleOnExitCodes {
+            operator: "In".into(),
+            values: vec![1; values],
+        })),
+    };
+    check_create(
+        |pod| {
+            let container = &mut pod.spec.containers[0];
+            container.restart_policy = Some("Never".into());
+            container.restart_policy_rules = vec![rule(1); 21];
+            container.restart_policy_rules[20] = rule(256);
+        },
+        "[spec.containers[0].restartPolicyRules: Too many: 21: must have at most 20 items, spec.containers[0].restartPolicyRules[20].exitCodes.values: Too many: 256: must have at most 255 items]",
+    );
+}
+
+/// A pod with an init container that would restart when it is resized.
+fn restarting(policy: Option<&str>) -> Pod {
+    let mut pod = pod();
+    let mut container = pod.spec.containers[0].clone();
+    container.name = "init".into();
+    container.restart_policy = policy.map(Into::into);
+    container.resize_policy = vec![ContainerResizePolicy {
+        resource_name: "cpu".into(),
+        restart_policy: "RestartContainer".into(),
+    }];
+    pod.spec.init_containers.push(container);
+    pod
+}
+
+#[test]
+fn only_sidecars_restart_when_resized() {
+    check_create(|pod| *pod = restarting(Some("Always")), "[]");
+    check_create(
+        |pod| *pod = restarting(None),
+        "spec.initContainers[0].resizePolicy[0].restartPolicy: Invalid value: \"RestartContainer\": must not be set to 'RestartContainer' for non-sidecar initContainers",
+    );
+    // A stored one stays as it is.
+    let old = restarting(None);
+    let mut new = old.clone();
+    new.spec.containers[0].image = "web:2".into();
+    let mut errors = FieldErrors::new();
+    update(&mut errors, &new, &old);
+    assert_eq!(errors.aggregate(), "[]");
 }
 
 /// Why a change of a pod is refused: the first line.

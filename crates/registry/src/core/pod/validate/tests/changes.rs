@@ -81,6 +81,13 @@ fn what_is_reported_fits_the_pod() {
         json!({"resourceClaimStatuses": [{"name": "gpu"}]}),
         "status.resourceClaimStatuses[0].name: Invalid value: \"gpu\": must match the name of an entry in `spec.resourceClaims`",
     );
+    check(
+        json!({"resourceClaimStatuses": [{"name": "gpu", "resourceClaimName": "a..b"}]}),
+        &format!(
+            "[status.resourceClaimStatuses[0].name: Invalid value: \"gpu\": must match the name of an entry in `spec.resourceClaims`, status.resourceClaimStatuses[0].resourceClaimName: Invalid value: \"a..b\": {}]",
+            meta::validation::dns1123_subdomain("a..b").join(", ")
+        ),
+    );
 }
 
 #[test]

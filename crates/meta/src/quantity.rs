@@ -20,13 +20,20 @@ pub enum QuantityFormat {
     DecimalSi,
 }
 
+/// Room for the text that a quantity was given as, where that is also how it is printed; no more than the struct's padding.
+type Spelling = [u8; 11];
+
 /// `mantissa × 10^exponent`; precise to a billionth, from which parsing rounds up.
 #[derive(Clone, Copy, Default)]
 pub struct Quantity {
     mantissa: i128,
     exponent: i32,
     format: QuantityFormat,
+    /// Filled up with zeros; nothing where the canonical form is printed.
+    spelling: Spelling,
 }
+
+const _: () = assert!(size_of::<Quantity>() == 32);
 
 impl Quantity {
     /// `value` units.
@@ -36,6 +43,7 @@ impl Quantity {
             mantissa: value as i128,
             exponent: 0,
             format,
+            spelling: [0; 11],
         }
     }
     /// `milli` thousandths.
@@ -45,6 +53,7 @@ impl Quantity {
             mantissa: milli as i128,
             exponent: -3,
             format,
+            spelling: [0; 11],
         }
     }
     /// Parses upstream's grammar.
@@ -81,6 +90,7 @@ impl Quantity {
         if self.exponent < MILLI {
             self.mantissa = shift(self.mantissa, i64::from(self.exponent - MILLI));
             self.exponent = MILLI;
+            self.spelling = Spelling::default();
         }
     }
     /// As a float, for metrics and scores.
@@ -104,6 +114,7 @@ impl Quantity {
         if self.is_zero() {
             self.format = other.format;
         }
+        self.spelling = Spelling::default();
         let exponent = self.exponent.min(other.exponent);
         let align = |quantity: &Self| {
             shift(
@@ -146,6 +157,7 @@ impl ops::Neg for Quantity {
     fn neg(self) -> Self {
         Self {
             mantissa: self.mantissa.saturating_neg(),
+            spelling: Spelling::default(),
             ..self
         }
     }

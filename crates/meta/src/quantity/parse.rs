@@ -1,6 +1,6 @@
 //! The grammar of quantities.
 
-use super::{Quantity, QuantityFormat};
+use super::{Quantity, QuantityFormat, Spelling};
 
 /// Why a text is not a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,9 +40,8 @@ pub(super) fn parse(text: &str) -> Result<Quantity, ParseQuantityError> {
     }
     if mantissa == 0 {
         return Ok(Quantity {
-            mantissa: 0,
-            exponent: 0,
             format,
+            ..Quantity::default()
         });
     }
     if exponent < -9 {
@@ -52,18 +51,16 @@ pub(super) fn parse(text: &str) -> Result<Quantity, ParseQuantityError> {
     if format == QuantityFormat::BinarySi {
         let cap = Quantity {
             mantissa: CAP,
-            exponent: 0,
-            format,
+            ..Quantity::default()
         };
         let one = Quantity {
             mantissa: 1,
-            exponent: 0,
-            format,
+            ..Quantity::default()
         };
         let size = Quantity {
             mantissa,
             exponent,
-            format,
+            ..Quantity::default()
         };
         if size > cap {
             (mantissa, exponent) = (CAP, 0);
@@ -76,7 +73,42 @@ pub(super) fn parse(text: &str) -> Result<Quantity, ParseQuantityError> {
         mantissa,
         exponent,
         format,
+        spelling: spelling(text, &parts, power, format),
     })
+}
+
+/// Upstream prints some texts as they were given, though its canonical form is another: signs, leading zeros, threes of decimals and a
+/// capital exponent are kept while the digits are few. Longer texts than there is room for are not.
+fn spelling(text: &str, parts: &Parts<'_>, power: i32, format: QuantityFormat) -> Spelling {
+    let mut kept = Spelling::default();
+    let number = parts.number.trim_start_matches('0');
+    let odd = text.contains('.')
+        || number.len() < parts.number.len()
+        || text.starts_with('+')
+        || format == QuantityFormat::DecimalExponent;
+    if odd && !number.is_empty() && is_kept(number, parts.fraction, power, format) {
+        if let Some(room) = kept.get_mut(..text.len()) {
+            room.copy_from_slice(text.as_bytes());
+        }
+    }
+    kept
+}
+
+/// Whether upstream's parser takes its short way and finds nothing to shorten.
+fn is_kept(number: &str, fraction: &str, power: i32, format: QuantityFormat) -> bool {
+    const DIGITS: usize = 18;
+    const BINARY_DIGITS: i32 = 14;
+    const NANO: i32 = -9;
+    let places = |text: &str| i32::try_from(text.len()).unwrap_or(i32::MAX);
+    if format == QuantityFormat::BinarySi {
+        let room = BINARY_DIGITS - power * 3 / 10;
+        let odd = number.parse::<i64>().is_ok_and(|number| number % 8 != 0);
+        return fraction.is_empty() && places(number) <= room && odd;
+    }
+    let scale = power.saturating_sub(places(fraction));
+    let digits = number.bytes().chain(fraction.bytes()).rev();
+    let zeros = digits.take_while(|digit| *digit == b'0').count();
+    number.len() + fraction.len() <= DIGITS && scale >= NANO && scale % 3 == 0 && zeros < 3
 }
 
 fn split(text: &str) -> Result<Parts<'_>, ParseQuantityError> {

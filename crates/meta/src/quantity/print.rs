@@ -1,4 +1,4 @@
-//! The canonical form: no fraction, no trailing zeros, the largest suffix.
+//! The canonical form: no fraction, no trailing zeros, the largest suffix. What keeps its spelling is printed as that.
 
 use super::{Quantity, QuantityFormat, shift};
 
@@ -8,6 +8,11 @@ const BINARY: &[&str] = &["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 pub(super) fn canonical(quantity: &Quantity) -> String {
     if quantity.is_zero() {
         return "0".to_owned();
+    }
+    let end = quantity.spelling.iter().position(|byte| *byte == 0);
+    let given = &quantity.spelling[..end.unwrap_or(quantity.spelling.len())];
+    if !given.is_empty() {
+        return String::from_utf8_lossy(given).into_owned();
     }
     match quantity.format {
         QuantityFormat::BinarySi => binary(quantity),
@@ -20,8 +25,7 @@ pub(super) fn canonical(quantity: &Quantity) -> String {
 fn binary(quantity: &Quantity) -> String {
     let below = Quantity {
         mantissa: 1024,
-        exponent: 0,
-        format: QuantityFormat::BinarySi,
+        ..Quantity::default()
     };
     let is_whole = quantity.exponent >= 0
         || quantity.mantissa % 10i128.pow(quantity.exponent.unsigned_abs()) == 0;

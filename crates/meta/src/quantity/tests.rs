@@ -8,8 +8,8 @@ fn canonical_forms() {
     let cases = [
         ("0", "0"),
         ("0m", "0"),
-        ("+5", "5"),
-        ("5.", "5"),
+        ("+5", "+5"),
+        ("5.", "5."),
         (".5", "500m"),
         (".", "0"),
         ("100m", "100m"),
@@ -32,10 +32,10 @@ fn canonical_forms() {
         ("1e1", "10"),
         ("1.5e3", "1500"),
         ("1E", "1E"),
-        ("1E3", "1e3"),
+        ("1E3", "1E3"),
         ("1.1E", "1100P"),
         ("1e-3", "1e-3"),
-        ("1e+3", "1e3"),
+        ("1e+3", "1e+3"),
         ("100e-1", "10"),
         ("1n", "1n"),
         ("0.1n", "1n"),
@@ -95,6 +95,36 @@ fn values() {
     let mut zero = Quantity::default();
     zero.add(&parse("1Mi"));
     assert_eq!(zero.to_string(), "1Mi");
+}
+
+#[test]
+fn some_spellings_are_kept() {
+    for (text, expect) in [
+        ("1.500", "1.500"),
+        ("1.250k", "1.250k"),
+        ("1.250", "1.250"),
+        ("1.500000", "1500m"),
+        ("0.250", "250m"),
+        ("1.25", "1250m"),
+        ("+5", "+5"),
+        ("05", "05"),
+        ("-05", "-05"),
+        ("010m", "010m"),
+        ("5E3", "5E3"),
+        ("5e+3", "5e+3"),
+        ("1000e3", "1e6"),
+        ("+1Ki", "+1Ki"),
+        ("008Ki", "8Ki"),
+        ("+0", "0"),
+        ("000000000005", "5"),
+    ] {
+        let quantity = Quantity::parse(text).unwrap();
+        assert_eq!(quantity.to_string(), expect, "{text}");
+    }
+    let mut sum = Quantity::parse("1.500").unwrap();
+    assert_eq!((-sum).to_string(), "-1500m");
+    sum.add(&Quantity::default());
+    assert_eq!(sum.to_string(), "1500m");
 }
 
 #[test]

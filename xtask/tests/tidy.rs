@@ -12,7 +12,7 @@ use std::{
 /// each other.
 const LAYERS: &[&[&str]] = &[
     &["base"],
-    &["meta", "platform", "telemetry", "sys"],
+    &["meta", "platform", "telemetry", "sys", "websocket"],
     &["schema", "api", "patch", "expr", "image", "ebpf"],
     &[
         "store",

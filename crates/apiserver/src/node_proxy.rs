@@ -257,14 +257,25 @@ pub(crate) fn spliced(
     backend: hyper::upgrade::OnUpgrade,
     headers: &HeaderMap,
 ) -> Response<Body> {
+    let splicing = splice(client, backend);
+    switched(api, "spliced stream", headers.clone(), splicing)
+}
+
+/// The answer that switches protocols; `conversation` is what goes on then.
+pub(crate) fn switched(
+    api: &Api,
+    task: &'static str,
+    headers: HeaderMap,
+    conversation: impl Future<Output = ()> + Send + 'static,
+) -> Response<Body> {
     let (goes_on, ended) = watch::channel(());
-    drop(api.platform.tasks.spawn("spliced stream", async move {
-        splice(client, backend).await;
+    drop(api.platform.tasks.spawn(task, async move {
+        conversation.await;
         drop(goes_on);
     }));
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-    *response.headers_mut() = headers.clone();
+    *response.headers_mut() = headers;
     response.extensions_mut().insert(Upgraded(ended));
     response
 }

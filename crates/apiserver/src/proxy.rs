@@ -9,7 +9,7 @@ mod path;
 mod target;
 
 pub(crate) use self::{
-    hop::{Hop, HopError, Location, Way, client_words},
+    hop::{Hop, HopError, Location, Way, client_words, is_upgrade},
     path::decoded,
 };
 

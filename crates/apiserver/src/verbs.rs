@@ -207,7 +207,7 @@ async fn resource(
     match verb {
         Verb::Get if named => get::get(&request).await,
         Verb::List => list::list(&request).await,
-        Verb::Watch => watch::watch(&request).await,
+        Verb::Watch => watch::watch(&request, parts.extensions.get().cloned()).await,
         Verb::Create if !named && !elsewhere => create::create(&request, body).await,
         Verb::Update if named && !elsewhere => update::update(&request, body).await,
         Verb::Patch if named && !elsewhere => patch::patch(&request, body).await,

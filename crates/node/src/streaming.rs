@@ -8,7 +8,7 @@ mod port_forward;
 mod remote_command;
 mod server;
 pub mod spdy;
-pub mod websocket;
+mod websocket;
 
 use bytes::Bytes;
 use futures::future::BoxFuture;

@@ -1,5 +1,6 @@
 //! WATCH: a stream of shared frames.
 mod conversion;
+mod socket;
 
 use super::{Request, list};
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
 };
 use conversion::{Conversion, Converted};
 use http::{HeaderValue, Response, StatusCode};
+use hyper::upgrade::OnUpgrade;
 use meta::{ApiError, Str};
 use platform::Monotonic;
 use std::{
@@ -39,7 +41,11 @@ const LAST_BOOKMARK_BEFORE_END: Duration = Duration::from_secs(2);
 /// Watches that give no timeout end after half an hour and some: upstream's minimum, doubled at random.
 const TIMEOUT_SECONDS_MIN: u64 = 1800;
 
-pub(crate) async fn watch(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
+/// `upgrade` is what becomes of the client's connection when it wants a WebSocket.
+pub(crate) async fn watch(
+    request: &Request<'_>,
+    upgrade: Option<OnUpgrade>,
+) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
     let mut options = options::list_options(request.query, info, &request.namespace)?;
     if !request.name.is_empty() {
@@ -51,6 +57,9 @@ pub(crate) async fn watch(request: &Request<'_>) -> Result<Response<Body>, ApiEr
         // The watch has begun for all that its client can see: refusals are events.
         Err(error) => Body::from(render::failure(request.accepted.media, &error)),
     };
+    if socket::is_wanted(request.headers) {
+        return socket::upgraded(request, upgrade, body);
+    }
     Ok(status::with_body(
         StatusCode::OK,
         content_type(request.accepted),

@@ -25,6 +25,7 @@ mod policies;
 mod proxy;
 mod reasons;
 mod shapes;
+mod sockets;
 mod tokens;
 mod watches;
 mod webhooks;

@@ -3,7 +3,7 @@
 use super::params::{CommandOptions, Query};
 use super::port_forward::{self, Sandbox};
 use super::remote_command::{self, Start};
-use super::websocket::{accept_key, tunnel::Tunnel};
+use super::websocket::tunnel::Tunnel;
 use super::{Backend, ContainerTarget, PodTarget, Refusal, RunningContainer};
 use bytes::Bytes;
 use futures::future::BoxFuture;
@@ -264,14 +264,14 @@ impl Server {
         let headers = request.headers();
         if headers
             .get("sec-websocket-version")
-            .is_none_or(|version| version != "13")
+            .is_none_or(|version| version != websocket::VERSION)
         {
             return Err(bad("unsupported WebSocket version"));
         }
         let key = headers
             .get("sec-websocket-key")
             .and_then(|key| key.to_str().ok());
-        let accept = accept_key(key.ok_or_else(|| bad("a WebSocket key is missing"))?);
+        let accept = websocket::accept_key(key.ok_or_else(|| bad("a WebSocket key is missing"))?);
         let accept = HeaderValue::try_from(accept).map_err(|_| bad("malformed WebSocket key"))?;
         let mut response = self.upgrade(request, "websocket", run);
         response

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::streaming::spdy;
-use crate::streaming::websocket::frame::{Decoder, Event, encode_masked};
 use crate::streaming::{LogOptions, LogPieces};
 use expect_test::{Expect, expect};
 use futures::FutureExt;
@@ -10,6 +9,7 @@ use http_body_util::Empty;
 use runtime::{Answer as CriAnswer, ByteStream, Session, Streaming, TerminalSize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::sync::{mpsc, watch};
+use websocket::{Decoder, Event, encode_masked};
 
 /// Answers `exec` with a process that echoes stdin upper-cased, reports its size on stderr, and exits with the
 /// number that the command's first word is.

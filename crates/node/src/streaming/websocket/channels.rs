@@ -1,8 +1,6 @@
 //! Channels: each message begins with a channel's number, in binary or, in the base64 forms, as an ASCII digit
 //! before base64 text. Version 5 adds a message on channel 255 that closes one channel (KEP-4006).
 
-use super::ProtocolError;
-use super::frame::{CLOSE_NORMAL, Decoder, Event, Opcode, encode};
 use crate::streaming::pipe::{PipeReader, pipe};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,6 +11,7 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::sync::mpsc;
 use tokio_util::sync::PollSender;
+use websocket::{CLOSE_NORMAL, Decoder, Event, Opcode, encode};
 
 /// The channel on which version 5 closes others.
 const CLOSE_CHANNEL: u8 = 255;
@@ -29,6 +28,11 @@ pub(crate) enum Encoding {
     Binary,
     Base64,
 }
+
+/// A base64 channel's message is not base64 or too large; the connection ends.
+#[derive(Debug, thiserror::Error)]
+#[error("a base64 message is malformed or too large")]
+struct BadBase64;
 
 /// What the writer sends.
 #[derive(Debug)]
@@ -250,16 +254,14 @@ impl<IO: AsyncRead> Reader<IO> {
         channel: u8,
         last: bool,
         text: &[u8],
-    ) -> Result<(), ProtocolError> {
+    ) -> Result<(), BadBase64> {
         if self.text.len() + text.len() > BASE64_BYTES_MAX {
-            return Err(ProtocolError::BadBase64);
+            return Err(BadBase64);
         }
         self.text.extend_from_slice(text);
         if last {
             let text = self.text.split();
-            let bytes = STANDARD
-                .decode(&text)
-                .map_err(|_| ProtocolError::BadBase64)?;
+            let bytes = STANDARD.decode(&text).map_err(|_| BadBase64)?;
             self.deliver(channel, true, bytes.into()).await;
         }
         Ok(())

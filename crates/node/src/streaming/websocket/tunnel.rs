@@ -1,12 +1,12 @@
 //! A byte stream inside binary messages: how `kubectl port-forward` carries SPDY through WebSocket (KEP-4006,
 //! subprotocol `SPDY/3.1+portforward.k8s.io`).
 
-use super::frame::{CLOSE_NORMAL, Decoder, Event, Opcode, encode};
 use bytes::{Buf, Bytes};
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use websocket::{CLOSE_NORMAL, Decoder, Event, Opcode, encode};
 
 /// Bytes of one message of ours.
 const MESSAGE_BYTES_MAX: usize = 32 * 1024;

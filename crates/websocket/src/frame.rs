@@ -3,18 +3,20 @@
 //! Data frames come out in the pieces in which they arrive, with the ends of messages marked: a message's size
 //! bounds nothing and costs nothing.
 
-use super::ProtocolError;
+use crate::ProtocolError;
 use bytes::{Buf, Bytes, BytesMut};
 
 /// Bytes of a control frame's payload (RFC 6455, section 5.5).
 const CONTROL_BYTES_MAX: usize = 125;
 
 /// A normal closure (RFC 6455, section 7.4.1).
-pub(crate) const CLOSE_NORMAL: u16 = 1000;
+pub const CLOSE_NORMAL: u16 = 1000;
+/// The peer does not keep to the protocol.
+pub const CLOSE_PROTOCOL_ERROR: u16 = 1002;
 
 /// What arrives, or is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Event {
+pub enum Event {
     /// A piece of a data message: `first` begins the message, `last` ends it.
     Data {
         text: bool,
@@ -37,7 +39,7 @@ struct Payload {
 
 /// Takes events out of the bytes that were pushed in.
 #[derive(Debug)]
-pub(crate) struct Decoder {
+pub struct Decoder {
     buffer: BytesMut,
     masked: bool,
     payload: Option<Payload>,
@@ -49,13 +51,14 @@ pub(crate) struct Decoder {
 
 impl Decoder {
     /// Decodes what a client sends: masked.
-    pub(crate) fn server() -> Self {
+    #[must_use]
+    pub fn server() -> Self {
         Self::new(true)
     }
 
     /// Decodes what a server sends: not masked.
-    #[cfg(test)]
-    pub(crate) fn client() -> Self {
+    #[must_use]
+    pub fn client() -> Self {
         Self::new(false)
     }
 
@@ -71,12 +74,16 @@ impl Decoder {
     }
 
     /// Where the connection's bytes are read to.
-    pub(crate) fn buffer(&mut self) -> &mut BytesMut {
+    pub fn buffer(&mut self) -> &mut BytesMut {
         &mut self.buffer
     }
 
     /// The next event, `None` until more bytes are pushed.
-    pub(crate) fn next(&mut self) -> Result<Option<Event>, ProtocolError> {
+    ///
+    /// # Errors
+    /// When the peer does not keep to the protocol: nothing that follows can be read.
+    #[expect(clippy::should_implement_trait, reason = "more may come after `None`")]
+    pub fn next(&mut self) -> Result<Option<Event>, ProtocolError> {
         if let Some(payload) = self.payload.take() {
             return Ok(self.piece(payload));
         }
@@ -217,7 +224,7 @@ fn unmask(bytes: &mut [u8], mask: Option<[u8; 4]>, offset: usize) {
 
 /// What a frame of ours carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Opcode {
+pub enum Opcode {
     Text = 1,
     Binary = 2,
     Close = 8,
@@ -225,7 +232,7 @@ pub(crate) enum Opcode {
 }
 
 /// Appends one unfragmented, unmasked frame to `out`.
-pub(crate) fn encode(opcode: Opcode, payload: &[&[u8]], out: &mut Vec<u8>) {
+pub fn encode(opcode: Opcode, payload: &[&[u8]], out: &mut Vec<u8>) {
     let length: usize = payload.iter().map(|part| part.len()).sum();
     out.push(0x80 | opcode as u8);
     put_length(length, 0, out);
@@ -244,9 +251,8 @@ fn put_length(length: usize, mask_bit: u8, out: &mut Vec<u8>) {
     }
 }
 
-/// As a client sends it: masked.
-#[cfg(test)]
-pub(crate) fn encode_masked(first: u8, payload: &[u8], mask: [u8; 4], out: &mut Vec<u8>) {
+/// As a client sends it: masked. `first` is the frame's first byte, opcode and marks.
+pub fn encode_masked(first: u8, payload: &[u8], mask: [u8; 4], out: &mut Vec<u8>) {
     out.push(first);
     put_length(payload.len(), 0x80, out);
     out.extend_from_slice(&mask);

@@ -1,8 +1,8 @@
 //! The audit log: what a policy records, at which stages, with which annotations.
-use crate::kit::{self, Kit, pod, send, send_with, user};
-use apiserver::{Audit, AuditPolicy, LogSettings, Server};
+use crate::kit::{self, Kit, pod, send, send_with};
+use apiserver::{Audit, AuditPolicy, LogSettings};
 use serde_json::{Value, json};
-use std::{future::Future, path::Path, time::Duration};
+use std::{future::Future, time::Duration};
 
 const POLICY: &str = r"
 apiVersion: audit.k8s.io/v1
@@ -26,23 +26,11 @@ fn recorded<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) -> Vec<Valu
         age_days_max: 0,
     };
     platform::simulated::run(7, |platform| async move {
-        let options = store::Options::server();
-        let store = store::Embedded::open(&platform, Path::new("data"), options)
-            .await
-            .unwrap();
-        let mut config = kit::config(platform.clone(), store, kit::toys());
         let policy = AuditPolicy::parse(POLICY).unwrap();
-        config.audit = Some(Audit { policy, log });
-        let store = std::sync::Arc::clone(&config.store);
-        let server = Server::start(config).await.unwrap();
-        let admin = server.in_process(user("admin", &["system:masters"]));
-        let kit = Kit {
-            platform,
-            server,
-            admin,
-            store,
-        };
-        scenario(kit).await;
+        let kit = kit::start(platform, kit::toys(), |config| {
+            config.audit = Some(Audit { policy, log });
+        });
+        scenario(kit.await).await;
     });
     let text = std::fs::read_to_string(path).unwrap();
     text.lines()

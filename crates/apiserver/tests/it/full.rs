@@ -1,6 +1,6 @@
 //! A server with every built-in kind and what a fresh cluster holds, and upstream's records. They are not part of the repository:
 //! without them, tests say so and pass.
-use crate::kit::{Kit, config};
+use crate::kit::{Kit, all_kinds, config};
 use apiserver::{Authentication, Bootstrap, RequestHeader, Server};
 use client::transport::{Dial, Nowhere};
 use platform::Platform;
@@ -61,12 +61,7 @@ fn nowhere() -> Arc<dyn Dial> {
 }
 
 async fn start(platform: &Platform, store: Arc<dyn store::Store>, dial: Arc<dyn Dial>) -> Kit {
-    let network = registry::ServiceNetwork {
-        address: "10.96.0.0".parse().unwrap(),
-        prefix: 16,
-        node_ports: (30000, 32767),
-    };
-    let mut config = config(platform.clone(), store, registry::builtin(network));
+    let mut config = config(platform.clone(), store, all_kinds());
     let issuer = "https://kubernetes.default.svc.cluster.local";
     config.authentication.service_accounts.issuer = issuer.to_owned();
     trust(&mut config.authentication);

@@ -12,6 +12,7 @@ use http::Request;
 use http_body_util::BodyExt;
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str};
 use platform::Platform;
+use registry::ServiceNetwork;
 use resource::{
     NameRule, RequestContext, ResourceType, ServerSide, Strategy, Subresources, User, resource,
 };
@@ -103,10 +104,7 @@ pub(crate) struct Kit {
 /// Runs a scenario in virtual time against a fresh server that has the namespace `n` with its default account.
 pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
     platform::simulated::run(7, |platform: Platform| async move {
-        let store = store::Embedded::open(&platform, Path::new("data"), store::Options::server())
-            .await
-            .unwrap();
-        let kit = start(platform, store).await;
+        let kit = start(platform, toys(), |_| {}).await;
         kit.post("/api/v1/namespaces", json!({"metadata": {"name": "n"}}))
             .await
             .expect(201);
@@ -120,10 +118,17 @@ pub(crate) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) {
     });
 }
 
-async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
-    let server = Server::start(config(platform.clone(), Arc::clone(&store), toys()))
-        .await
-        .unwrap();
+/// A fresh, empty server of these kinds, whose configuration `change` completes.
+pub(crate) async fn start(
+    platform: Platform,
+    kinds: Vec<Arc<dyn ResourceType>>,
+    change: impl FnOnce(&mut Config),
+) -> Kit {
+    let store = store::Embedded::open(&platform, Path::new("data"), store::Options::server());
+    let mut config = config(platform.clone(), store.await.unwrap(), kinds);
+    change(&mut config);
+    let store = Arc::clone(&config.store);
+    let server = Server::start(config).await.unwrap();
     let admin = server.in_process(user("admin", &["system:masters"]));
     Kit {
         platform,
@@ -131,6 +136,15 @@ async fn start(platform: Platform, store: Arc<dyn store::Store>) -> Kit {
         admin,
         store,
     }
+}
+
+/// All kinds that there are, in a cluster whose services are in 10.96.0.0/16.
+pub(crate) fn all_kinds() -> Vec<Arc<dyn ResourceType>> {
+    registry::builtin(ServiceNetwork {
+        address: [10, 96, 0, 0].into(),
+        prefix: 16,
+        node_ports: (30000, 32767),
+    })
 }
 
 /// The kinds that the tests are about.

@@ -1,40 +1,24 @@
 //! `proxy` subresources.
 use crate::{
     backend::{Backend, Kubelet},
-    kit::{Kit, config, send_bytes, send_with, user},
+    kit::{self, Kit, send_bytes, send_with, user},
 };
-use apiserver::Server;
 use bytes::Bytes;
 use http::Request;
 use http_body_util::BodyExt;
 use platform::Platform;
-use registry::ServiceNetwork;
 use serde_json::{Value, json};
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 /// Runs a scenario against a cluster with the node `here` and, in the namespace `n`, pod `web` with a service before it.
 fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit, Arc<Backend>) -> F) {
     platform::simulated::run(7, |platform: Platform| async move {
-        let options = store::Options::server();
-        let store = store::Embedded::open(&platform, Path::new("data"), options);
-        let kinds = registry::builtin(ServiceNetwork {
-            address: [10, 96, 0, 0].into(),
-            prefix: 16,
-            node_ports: (30000, 32767),
-        });
         let backend = Arc::new(Backend::default());
-        let mut config = config(platform.clone(), store.await.unwrap(), kinds);
-        config.dial = Arc::<Backend>::clone(&backend);
-        config.nodes = Arc::new(Kubelet(Arc::clone(&backend)));
-        let store = Arc::clone(&config.store);
-        let server = Server::start(config).await.unwrap();
-        let admin = server.in_process(user("admin", &["system:masters"]));
-        let kit = Kit {
-            platform,
-            server,
-            admin,
-            store,
-        };
+        let kit = kit::start(platform, kit::all_kinds(), |config| {
+            config.dial = Arc::<Backend>::clone(&backend);
+            config.nodes = Arc::new(Kubelet(Arc::clone(&backend)));
+        })
+        .await;
         fill(&kit).await;
         scenario(kit, backend).await;
     });

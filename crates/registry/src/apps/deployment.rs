@@ -9,8 +9,8 @@ use api::{
     apps::v1::{Deployment, DeploymentStrategy, DeploymentStrategyType, RollingUpdateDeployment},
     autoscaling::v1::Scale,
 };
-use meta::{ApiError, FieldErrors, FieldPath, Str};
-use resource::{Column, Part, RequestContext, Strategy, Subresources, View};
+use meta::{FieldErrors, FieldPath, Str};
+use resource::{Column, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Deployments;
 
@@ -81,7 +81,7 @@ impl Strategy for Deployments {
         let copy = |to: &mut Deployment, from: &Deployment| to.status = from.status.clone();
         Subresources::none()
             .status_with(copy, Status)
-            .view("scale", ScaleView)
+            .view("scale", template::ScaleView)
     }
 
     fn set_defaults(&self, deployment: &mut Deployment) {
@@ -287,32 +287,16 @@ impl Part<Deployment> for Status {
     }
 }
 
-struct ScaleView;
-
-impl View<Deployment> for ScaleView {
-    type View = Scale;
-
-    fn get(&self, deployment: &Deployment) -> Result<Scale, ApiError> {
-        Ok(template::scale(
-            deployment.spec.replicas,
-            deployment.status.replicas,
-            deployment.spec.selector.as_deref(),
-        ))
+impl template::Scaled for Deployment {
+    fn scale(&self) -> Scale {
+        template::scale(
+            self.spec.replicas,
+            self.status.replicas,
+            self.spec.selector.as_deref(),
+        )
     }
 
-    fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
-        template::check_scale(errors, scale);
-    }
-
-    fn set(&self, _cx: &RequestContext, deployment: &mut Deployment, scale: &Scale) {
-        deployment.spec.replicas = Some(scale.spec.replicas);
-    }
-
-    fn paths(&self) -> &'static [(&'static str, &'static str)] {
-        &[("spec.replicas", "spec.replicas")]
-    }
-
-    fn columns(&self) -> &'static [Column<Scale>] {
-        template::SCALE_COLUMNS
+    fn replicas_mut(&mut self) -> &mut Option<i32> {
+        &mut self.spec.replicas
     }
 }

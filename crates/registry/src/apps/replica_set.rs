@@ -6,8 +6,8 @@ mod tests;
 use super::template;
 use crate::{core::pod, rules};
 use api::{apps::v1::ReplicaSet, autoscaling::v1::Scale};
-use meta::{ApiError, FieldErrors, FieldPath};
-use resource::{Column, Part, RequestContext, Strategy, Subresources, View};
+use meta::{FieldErrors, FieldPath};
+use resource::{Column, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ReplicaSets;
 
@@ -54,7 +54,7 @@ impl Strategy for ReplicaSets {
         let copy = |to: &mut ReplicaSet, from: &ReplicaSet| to.status = from.status.clone();
         Subresources::none()
             .status_with(copy, Status)
-            .view("scale", ScaleView)
+            .view("scale", template::ScaleView)
     }
 
     fn set_defaults(&self, set: &mut ReplicaSet) {
@@ -159,32 +159,16 @@ impl Part<ReplicaSet> for Status {
     }
 }
 
-struct ScaleView;
-
-impl View<ReplicaSet> for ScaleView {
-    type View = Scale;
-
-    fn get(&self, set: &ReplicaSet) -> Result<Scale, ApiError> {
-        Ok(template::scale(
-            set.spec.replicas,
-            set.status.replicas,
-            set.spec.selector.as_deref(),
-        ))
+impl template::Scaled for ReplicaSet {
+    fn scale(&self) -> Scale {
+        template::scale(
+            self.spec.replicas,
+            self.status.replicas,
+            self.spec.selector.as_deref(),
+        )
     }
 
-    fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
-        template::check_scale(errors, scale);
-    }
-
-    fn set(&self, _cx: &RequestContext, set: &mut ReplicaSet, scale: &Scale) {
-        set.spec.replicas = Some(scale.spec.replicas);
-    }
-
-    fn paths(&self) -> &'static [(&'static str, &'static str)] {
-        &[("spec.replicas", "spec.replicas")]
-    }
-
-    fn columns(&self) -> &'static [Column<Scale>] {
-        template::SCALE_COLUMNS
+    fn replicas_mut(&mut self) -> &mut Option<i32> {
+        &mut self.spec.replicas
     }
 }

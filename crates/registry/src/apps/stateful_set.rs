@@ -17,8 +17,8 @@ use api::{
     autoscaling::v1::Scale,
     core::v1::PersistentVolumeClaim,
 };
-use meta::{ApiError, FieldErrors, FieldPath};
-use resource::{Column, NameRule, Part, RequestContext, Strategy, Subresources, View};
+use meta::{FieldErrors, FieldPath};
+use resource::{Column, NameRule, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct StatefulSets;
 
@@ -36,7 +36,7 @@ impl Strategy for StatefulSets {
         let copy = |to: &mut StatefulSet, from: &StatefulSet| to.status = from.status.clone();
         Subresources::none()
             .status_with(copy, Status)
-            .view("scale", ScaleView)
+            .view("scale", template::ScaleView)
     }
 
     fn set_defaults(&self, set: &mut StatefulSet) {
@@ -205,33 +205,17 @@ impl Part<StatefulSet> for Status {
     }
 }
 
-struct ScaleView;
-
-impl View<StatefulSet> for ScaleView {
-    type View = Scale;
-
-    fn get(&self, set: &StatefulSet) -> Result<Scale, ApiError> {
-        Ok(template::scale(
-            set.spec.replicas,
-            set.status.replicas,
-            set.spec.selector.as_deref(),
-        ))
+impl template::Scaled for StatefulSet {
+    fn scale(&self) -> Scale {
+        template::scale(
+            self.spec.replicas,
+            self.status.replicas,
+            self.spec.selector.as_deref(),
+        )
     }
 
-    fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
-        template::check_scale(errors, scale);
-    }
-
-    fn set(&self, _cx: &RequestContext, set: &mut StatefulSet, scale: &Scale) {
-        set.spec.replicas = Some(scale.spec.replicas);
-    }
-
-    fn paths(&self) -> &'static [(&'static str, &'static str)] {
-        &[("spec.replicas", "spec.replicas")]
-    }
-
-    fn columns(&self) -> &'static [Column<Scale>] {
-        template::SCALE_COLUMNS
+    fn replicas_mut(&mut self) -> &mut Option<i32> {
+        &mut self.spec.replicas
     }
 }
 

@@ -8,8 +8,10 @@ use api::{
     autoscaling::v1::Scale,
     core::v1::{Container, PodSpec, PodTemplateSpec},
 };
-use meta::{FieldErrors, FieldPath, LabelSelector, Map, ObjectMeta, Str, labels::Selector};
-use resource::Column;
+use meta::{
+    ApiError, FieldErrors, FieldPath, Kind, LabelSelector, Map, ObjectMeta, Str, labels::Selector,
+};
+use resource::{Column, RequestContext, View};
 
 const ALWAYS: &str = "Always";
 const MISMATCH: &str = "`selector` does not match template `labels`";
@@ -140,7 +142,7 @@ pub(crate) fn check_not_negative(errors: &mut FieldErrors, path: &FieldPath, val
     }
 }
 
-pub(crate) const SCALE_COLUMNS: &[Column<Scale>] = &[
+const SCALE_COLUMNS: &[Column<Scale>] = &[
     Column {
         format: "",
         ..Column::NAME
@@ -170,12 +172,38 @@ pub(crate) fn scale(
     scale
 }
 
-pub(crate) fn check_scale(errors: &mut FieldErrors, scale: &Scale) {
-    check_not_negative(
-        errors,
-        &FieldPath::new("spec").child("replicas"),
-        scale.spec.replicas.into(),
-    );
+/// What has a number of pods that can be changed through `scale`.
+pub(crate) trait Scaled: Kind {
+    fn scale(&self) -> Scale;
+    fn replicas_mut(&mut self) -> &mut Option<i32>;
+}
+
+/// The subresource `scale` of all that have it.
+pub(crate) struct ScaleView;
+
+impl<T: Scaled> View<T> for ScaleView {
+    type View = Scale;
+
+    fn get(&self, object: &T) -> Result<Scale, ApiError> {
+        Ok(object.scale())
+    }
+
+    fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
+        let path = FieldPath::new("spec").child("replicas");
+        check_not_negative(errors, &path, scale.spec.replicas.into());
+    }
+
+    fn set(&self, _cx: &RequestContext, object: &mut T, scale: &Scale) {
+        *object.replicas_mut() = Some(scale.spec.replicas);
+    }
+
+    fn paths(&self) -> &'static [(&'static str, &'static str)] {
+        &[("spec.replicas", "spec.replicas")]
+    }
+
+    fn columns(&self) -> &'static [Column<Scale>] {
+        SCALE_COLUMNS
+    }
 }
 
 pub(crate) fn names(containers: &[Container]) -> String {

@@ -8,10 +8,8 @@ use api::{
     autoscaling::v1::Scale,
     core::v1::{ReplicationController, ReplicationControllerSpec},
 };
-use meta::{ApiError, FieldErrors, FieldPath, Str, validation};
-use resource::{
-    Column, GarbageCollection, NameRule, Part, RequestContext, Strategy, Subresources, View,
-};
+use meta::{FieldErrors, FieldPath, Str, validation};
+use resource::{Column, GarbageCollection, NameRule, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ReplicationControllers;
 
@@ -31,7 +29,7 @@ impl Strategy for ReplicationControllers {
         };
         Subresources::none()
             .status_with(copy, Status)
-            .view("scale", ScaleView)
+            .view("scale", template::ScaleView)
     }
 
     /// The template's labels serve where there are no others.
@@ -172,36 +170,20 @@ impl Part<ReplicationController> for Status {
     }
 }
 
-struct ScaleView;
-
-impl View<ReplicationController> for ScaleView {
-    type View = Scale;
-
-    fn get(&self, controller: &ReplicationController) -> Result<Scale, ApiError> {
-        let mut scale = template::scale(controller.spec.replicas, controller.status.replicas, None);
-        let selector = &controller.spec.selector;
+impl template::Scaled for ReplicationController {
+    fn scale(&self) -> Scale {
+        let mut scale = template::scale(self.spec.replicas, self.status.replicas, None);
+        let selector = &self.spec.selector;
         scale.status.selector = if selector.is_empty() {
             Str::default()
         } else {
             template::shown_labels(selector).into()
         };
-        Ok(scale)
+        scale
     }
 
-    fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
-        template::check_scale(errors, scale);
-    }
-
-    fn set(&self, _cx: &RequestContext, controller: &mut ReplicationController, scale: &Scale) {
-        controller.spec.replicas = Some(scale.spec.replicas);
-    }
-
-    fn paths(&self) -> &'static [(&'static str, &'static str)] {
-        &[("spec.replicas", "spec.replicas")]
-    }
-
-    fn columns(&self) -> &'static [Column<Scale>] {
-        template::SCALE_COLUMNS
+    fn replicas_mut(&mut self) -> &mut Option<i32> {
+        &mut self.spec.replicas
     }
 }
 

@@ -93,79 +93,80 @@ fn coding_of_html(headers: &HeaderMap) -> Option<Coding> {
     let coding = headers.get(header::CONTENT_ENCODING);
     match coding.map_or(&b""[..], HeaderValue::as_bytes) {
         b"" => Some(Coding::Plain),
-        b"gzip" => Some(Coding::Gzip(
-            GzDecoder::new(Vec::new()),
-            GzEncoder::new(Vec::new(), Compression::default()),
-        )),
-        b"deflate" => Some(Coding::Deflate(
-            DeflateDecoder::new(Vec::new()),
-            DeflateEncoder::new(Vec::new(), Compression::default()),
-        )),
+        b"gzip" => Some(Coding::Compressed {
+            decoder: Box::new(GzDecoder::new(Vec::new())),
+            encoder: Box::new(GzEncoder::new(Vec::new(), Compression::default())),
+        }),
+        b"deflate" => Some(Coding::Compressed {
+            decoder: Box::new(DeflateDecoder::new(Vec::new())),
+            encoder: Box::new(DeflateEncoder::new(Vec::new(), Compression::default())),
+        }),
         _ => None,
     }
 }
 
+/// One direction of a compression, into a buffer of its own.
+trait Filter: Write + Send {
+    /// Writes what was held back: nothing more comes.
+    fn finish(&mut self) -> io::Result<()>;
+
+    /// What has come out since the last call.
+    fn take(&mut self) -> Vec<u8>;
+}
+
+macro_rules! filters {
+    ($($filter:ident),*) => {$(
+        impl Filter for $filter<Vec<u8>> {
+            fn finish(&mut self) -> io::Result<()> {
+                self.try_finish()
+            }
+
+            fn take(&mut self) -> Vec<u8> {
+                std::mem::take(self.get_mut())
+            }
+        }
+    )*};
+}
+
+filters!(DeflateDecoder, DeflateEncoder, GzDecoder, GzEncoder);
+
 enum Coding {
     Plain,
-    Gzip(GzDecoder<Vec<u8>>, GzEncoder<Vec<u8>>),
-    Deflate(DeflateDecoder<Vec<u8>>, DeflateEncoder<Vec<u8>>),
+    Compressed {
+        decoder: Box<dyn Filter>,
+        encoder: Box<dyn Filter>,
+    },
 }
 
 impl Coding {
     fn read(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        let decoded = match self {
-            Self::Plain => return Ok(bytes.to_vec()),
-            Self::Gzip(decoder, _) => {
-                decoder.write_all(bytes)?;
-                decoder.get_mut()
-            }
-            Self::Deflate(decoder, _) => {
-                decoder.write_all(bytes)?;
-                decoder.get_mut()
-            }
+        let Self::Compressed { decoder, .. } = self else {
+            return Ok(bytes.to_vec());
         };
-        Ok(std::mem::take(decoded))
+        decoder.write_all(bytes)?;
+        Ok(decoder.take())
     }
 
     /// What is left to read when there is no more to come.
     fn read_end(&mut self) -> io::Result<Vec<u8>> {
-        let decoded = match self {
-            Self::Plain => return Ok(Vec::new()),
-            Self::Gzip(decoder, _) => {
-                decoder.try_finish()?;
-                decoder.get_mut()
-            }
-            Self::Deflate(decoder, _) => {
-                decoder.try_finish()?;
-                decoder.get_mut()
-            }
+        let Self::Compressed { decoder, .. } = self else {
+            return Ok(Vec::new());
         };
-        Ok(std::mem::take(decoded))
+        decoder.finish()?;
+        Ok(decoder.take())
     }
 
     fn write(&mut self, bytes: Vec<u8>, last: bool) -> io::Result<Vec<u8>> {
-        let encoded = match self {
-            Self::Plain => return Ok(bytes),
-            Self::Gzip(_, encoder) => {
-                encoder.write_all(&bytes)?;
-                if last {
-                    encoder.try_finish()?;
-                } else {
-                    encoder.flush()?;
-                }
-                encoder.get_mut()
-            }
-            Self::Deflate(_, encoder) => {
-                encoder.write_all(&bytes)?;
-                if last {
-                    encoder.try_finish()?;
-                } else {
-                    encoder.flush()?;
-                }
-                encoder.get_mut()
-            }
+        let Self::Compressed { encoder, .. } = self else {
+            return Ok(bytes);
         };
-        Ok(std::mem::take(encoded))
+        encoder.write_all(&bytes)?;
+        if last {
+            encoder.finish()?;
+        } else {
+            encoder.flush()?;
+        }
+        Ok(encoder.take())
     }
 }
 

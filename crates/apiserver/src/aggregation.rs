@@ -5,15 +5,16 @@ mod documents;
 mod follow;
 mod remote;
 pub(crate) mod resolve;
+pub(crate) mod swagger;
 
-pub(crate) use self::{documents::RemoteVersion, follow::follow};
+pub(crate) use self::{documents::RemoteVersion, follow::follow, remote::Swagger};
 
 use self::remote::Remote;
 use crate::{
     body::Body,
     proxy::{Hop, Location, Way, decoded},
     shared::Api,
-    stack::Call,
+    stack::{AUDIT_ID, Call},
     status,
 };
 use client::kubeconfig::CertificateAndKey;
@@ -21,7 +22,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use meta::Str;
 use parking_lot::RwLock;
 use resource::User;
-use std::{collections::HashMap, fmt::Write, sync::Arc, time::Duration};
+use std::{cmp::Reverse, collections::HashMap, fmt::Write, sync::Arc, time::Duration};
 
 /// The certificate and key with which the server shows aggregated servers that it may speak for users; `None` where it has none.
 /// Asked again and again: it may be renewed.
@@ -62,6 +63,21 @@ impl Aggregation {
             let url = remote.openapi.lock().clone()?;
             Some((format!("apis/{place}"), url))
         });
+        documents.collect()
+    }
+
+    /// OpenAPI v2 of remote group versions, in the order of their priorities.
+    pub(crate) fn swaggers(&self) -> Vec<Arc<Swagger>> {
+        let remotes = Arc::clone(&self.remotes.read());
+        let mut remotes: Vec<&Arc<Remote>> = remotes.values().collect();
+        remotes.sort_by(|one, other| {
+            let rank = |of: &Remote| Reverse((of.group_priority, of.version_priority));
+            let names = one.group.cmp(&other.group).then(one.name.cmp(&other.name));
+            rank(one).cmp(&rank(other)).then(names)
+        });
+        let documents = remotes
+            .iter()
+            .filter_map(|remote| remote.swagger.lock().clone());
         documents.collect()
     }
 }
@@ -105,6 +121,9 @@ async fn forward(api: &Arc<Api>, remote: &Remote, mut call: Call, user: &User) -
     };
     let mut request = call.take_request();
     speak_for(user, request.headers_mut());
+    if let Some(id) = call.audit_id {
+        request.headers_mut().insert(AUDIT_ID, id);
+    }
     let path = decoded(request.uri().path());
     let is_discovery = !call.info.is_resource && path.trim_matches('/').split('/').count() == 3;
     let hop = Hop {

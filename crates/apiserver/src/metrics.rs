@@ -1,4 +1,5 @@
 //! What is counted, under upstream's names and labels.
+mod aggregated;
 mod flow;
 mod labels;
 mod requests;
@@ -12,7 +13,7 @@ pub(crate) use self::{
     watches::Watches,
 };
 
-use self::requests::Requests;
+use self::{aggregated::Aggregated, requests::Requests};
 
 use crate::{
     admission::{PLUGIN_COUNT, metrics::AdmissionMetrics},
@@ -32,6 +33,7 @@ pub(crate) struct Metrics {
     sli_checks: Family<Gauge>,
     build: Family<Gauge>,
     tls_failures: Arc<Counter>,
+    pub(crate) aggregated: Aggregated,
     pub(crate) flows: Arc<Flows>,
     pub(crate) admission: Arc<AdmissionMetrics>,
     requests: Requests,
@@ -83,21 +85,7 @@ impl Metrics {
                 &["name", "type"],
             ),
             slis,
-            build: registry.gauge(
-                "kubernetes_build_info",
-                "Of which version and build this is: always 1.",
-                &[
-                    "build_date",
-                    "compiler",
-                    "git_commit",
-                    "git_tree_state",
-                    "git_version",
-                    "go_version",
-                    "major",
-                    "minor",
-                    "platform",
-                ],
-            ),
+            build: build(&registry),
             tls_failures: registry
                 .counter(
                     "apiserver_tls_handshake_errors_total",
@@ -105,6 +93,7 @@ impl Metrics {
                     &[],
                 )
                 .with(&[]),
+            aggregated: Aggregated::new(&registry),
             flows: Arc::new(Flows::new(&registry)),
             admission: Arc::new(AdmissionMetrics::new(&registry, PLUGIN_COUNT)),
             requests: Requests::new(&registry),
@@ -205,6 +194,24 @@ impl Metrics {
 fn panics(registry: &Registry) -> Arc<Counter> {
     let family = registry.counter("apiserver_panics_total", "Requests that panicked.", &[]);
     family.with(&[])
+}
+
+fn build(registry: &Registry) -> Family<Gauge> {
+    registry.gauge(
+        "kubernetes_build_info",
+        "Of which version and build this is: always 1.",
+        &[
+            "build_date",
+            "compiler",
+            "git_commit",
+            "git_tree_state",
+            "git_version",
+            "go_version",
+            "major",
+            "minor",
+            "platform",
+        ],
+    )
 }
 
 fn set_checks(checks: &Family<Gauge>, api: &Api) {

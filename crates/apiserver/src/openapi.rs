@@ -1,7 +1,14 @@
 //! OpenAPI of what is served, from the schema tables. Documents are made on demand and not held; clients keep them by their hashes.
 mod descriptions;
 
-use crate::{body::Body, catalog::Catalog, discovery, query, render, shared::Api, status};
+use crate::{
+    aggregation::{Swagger, swagger},
+    body::Body,
+    catalog::Catalog,
+    discovery, query, render,
+    shared::Api,
+    status,
+};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use resource::ResourceInfo;
@@ -89,7 +96,10 @@ async fn answer(
     let mut immutable = false;
     let catalog = api.catalog();
     let etag = match &document {
-        Document::V2 => hash(api, &endpoints(&catalog), ""),
+        Document::V2 => {
+            let own = hash(api, &endpoints(&catalog), "");
+            with_others(own, &api.aggregation.swaggers())
+        }
         Document::V3(place) => {
             let etag = hash(api, &endpoints(&catalog), place);
             let asked = query::pairs(query).find(|(key, _)| key == "hash");
@@ -154,6 +164,11 @@ fn encoded(api: &Api, document: &Document, encoding: Encoding) -> Vec<u8> {
             descriptions::add(&mut made["definitions"], Version::V2);
             let all = |_: &ResourceInfo| true;
             add_kinds(&catalog, all, Version::V2, &mut made["definitions"]);
+            for other in api.aggregation.swaggers() {
+                if let Some(document) = &other.document {
+                    swagger::merge(&mut made, document);
+                }
+            }
             match encoding {
                 Encoding::Json => made.to_string().into_bytes(),
                 Encoding::Protobuf => openapi::v2_to_protobuf(&made),
@@ -240,6 +255,18 @@ fn hash(api: &Api, endpoints: &[Endpoint<'_>], place: &str) -> String {
         if place.is_empty() || group_version.path() == place || group.path() == place {
             write!(seed, "{endpoint:?}").expect("a String takes all writes");
         }
+    }
+    hex(digest::digest(&digest::SHA512, seed.as_bytes()).as_ref())
+}
+
+/// The hash of a document into which those of other servers are put.
+fn with_others(own: String, others: &[Arc<Swagger>]) -> String {
+    if others.is_empty() {
+        return own;
+    }
+    let mut seed = own;
+    for other in others {
+        write!(seed, " {:?}", other.etag).expect("a String takes all writes");
     }
     hex(digest::digest(&digest::SHA512, seed.as_bytes()).as_ref())
 }

@@ -329,6 +329,7 @@ impl InProcess {
             remote: None,
             notes: Notes::default(),
             watching: None,
+            audit_id: None,
             record: None,
         };
         self.stack

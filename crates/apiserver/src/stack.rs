@@ -7,6 +7,8 @@ mod impersonation;
 mod in_flight;
 mod panic_guard;
 
+pub(crate) use self::audit::AUDIT_ID;
+
 use crate::authn::{Notes, PeerCertificate};
 use crate::{
     audit::Record,
@@ -18,7 +20,7 @@ use crate::{
 };
 use bytes::Bytes;
 use futures::future::{BoxFuture, Either, Ready, ready};
-use http::Response;
+use http::{HeaderValue, Response};
 use http_body_util::{Either as EitherBody, Full};
 use hyper::body::Incoming;
 use resource::{Annotations, User};
@@ -59,6 +61,8 @@ pub(crate) struct Call {
     pub(crate) notes: Notes,
     /// Of a watch: what it holds of its priority level.
     pub(crate) watching: Option<Arc<Watching>>,
+    /// The client's, or one of ours; from the audit layer on.
+    pub(crate) audit_id: Option<HeaderValue>,
     /// For the audit event, where there will be one.
     pub(crate) record: Option<Arc<Record>>,
 }

@@ -1,12 +1,15 @@
 //! What aggregated servers say that they have: discovery in either form, and where their OpenAPI documents are.
 use super::{
-    remote::{Remote, user},
-    resolve,
+    remote::{Remote, Swagger, user},
+    resolve, swagger,
 };
 use crate::shared::Api;
-use http::StatusCode;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use meta::Str;
+use ring::digest;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Both versions of the aggregated form, and nothing else.
 const AGGREGATED: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList";
@@ -135,6 +138,41 @@ pub(super) async fn openapi(api: &Api, remote: &Remote) -> Option<String> {
     // Another server's words are believed only where they lead to itself, through us.
     url.starts_with(&format!("/openapi/v3/{place}"))
         .then(|| url.to_owned())
+}
+
+/// Asks for the server's OpenAPI v2 document where it may have changed. What it gave before stays while it gives none.
+pub(super) async fn swagger(api: &Api, remote: &Remote) {
+    let Ok(host) = resolve::endpoint(&api.caches, &api.platform.rng, &remote.service) else {
+        return;
+    };
+    let known = remote.swagger.lock().clone();
+    let mut headers = HeaderMap::new();
+    headers.insert(header::ACCEPT, HeaderValue::from_static(JSON));
+    let etag = known.as_ref().map(|known| known.etag.as_str());
+    if let Some(etag) = etag.and_then(|etag| HeaderValue::from_str(etag).ok()) {
+        headers.insert(header::IF_NONE_MATCH, etag);
+    }
+    let asking = user("system:aggregator", &[]);
+    let path = "/openapi/v2";
+    let answer = remote.fetch_with(api, &host, path, headers, &asking).await;
+    let Ok(answer) = answer else { return };
+    if answer.status != StatusCode::OK {
+        return;
+    }
+    let etag = match answer.etag.as_str() {
+        "" => URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, &answer.body)),
+        etag => etag.to_owned(),
+    };
+    if known.is_some_and(|known| known.etag == etag) {
+        return;
+    }
+    let Ok(document) = serde_json::from_slice(&answer.body) else {
+        tracing::debug!(name = %remote.name, "an aggregated server's OpenAPI document cannot be read");
+        return;
+    };
+    let prefix = format!("/apis/{}/{}/", remote.group, remote.version);
+    let document = swagger::of_version(&document, &prefix);
+    *remote.swagger.lock() = Some(Arc::new(Swagger { etag, document }));
 }
 
 #[cfg(test)]

@@ -105,6 +105,7 @@ struct Known {
 /// Whether all that are aggregated are there.
 async fn pass(api: &Api, server: &InProcess, known: &mut BTreeMap<meta::Str, Known>) -> bool {
     let services = services(api);
+    show_availability(api, &services);
     let remotes: Vec<(Arc<Remote>, &APIService)> = services
         .iter()
         .filter_map(|service| service.as_any().downcast_ref::<APIService>())
@@ -123,6 +124,7 @@ async fn pass(api: &Api, server: &InProcess, known: &mut BTreeMap<meta::Str, Kno
         settle(server, service, &availability, api).await;
         let found = documents::resources(api, remote).await;
         *remote.openapi.lock() = documents::openapi(api, remote).await;
+        documents::swagger(api, remote).await;
         let there = availability.available && found.is_some();
         (remote, found, there)
     });
@@ -147,6 +149,19 @@ async fn pass(api: &Api, server: &InProcess, known: &mut BTreeMap<meta::Str, Kno
 fn services(api: &Api) -> Vec<Object> {
     let cache = api.caches.of(GROUP, "apiservices");
     cache.map_or_else(Vec::new, |cache| cache.all())
+}
+
+/// Metrics show what the conditions say.
+fn show_availability(api: &Api, services: &[Object]) {
+    let services = services
+        .iter()
+        .filter_map(|service| service.as_any().downcast_ref::<APIService>());
+    api.metrics.aggregated.show(services.map(|service| {
+        let mut conditions = service.status.conditions.iter();
+        let available =
+            conditions.any(|known| known.type_ == "Available" && known.status == "True");
+        (&*service.metadata.name, available)
+    }));
 }
 
 /// From now on requests go to these.
@@ -192,6 +207,10 @@ async fn settle(server: &InProcess, service: &APIService, now: &Availability, ap
     });
     if same {
         return;
+    }
+    if before.is_some_and(|known| known.status == "True") && !now.available {
+        let name = &service.metadata.name;
+        api.metrics.aggregated.went_away(name, now.reason);
     }
     let kept = before.filter(|known| known.status == status);
     let since = kept.map_or_else(

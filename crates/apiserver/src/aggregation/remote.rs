@@ -10,17 +10,27 @@ use client::{
     kubeconfig::{CertificateAndKey, Endpoint},
     transport::{Connector, HttpsError, Protocols},
 };
-use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
 use http_body_util::{BodyExt, Either, Limited};
 use meta::Str;
 use parking_lot::Mutex;
 use resource::User;
+use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 
 /// A document of another server is read up to here (16 MiB).
 const DOCUMENT_BYTES_MAX: usize = 16 << 20;
 const TIMEOUT: Duration = Duration::from_secs(5);
 const PORT: i32 = 443;
+
+/// A server's OpenAPI v2 document.
+#[derive(Debug)]
+pub(crate) struct Swagger {
+    /// The server's own, or a digest.
+    pub(crate) etag: String,
+    /// What of it is about the group version; `None` where there is nothing.
+    pub(crate) document: Option<Value>,
+}
 
 /// Connections to one server. Upgrades need HTTP/1.1.
 pub(super) struct Pools {
@@ -51,12 +61,16 @@ pub(crate) struct Remote {
     pub(super) pools: Result<Arc<Pools>, String>,
     /// Where its OpenAPI document is, once it has been asked.
     pub(super) openapi: Arc<Mutex<Option<String>>>,
+    /// The last that it gave.
+    pub(super) swagger: Arc<Mutex<Option<Arc<Swagger>>>>,
 }
 
 /// What came back.
 pub(super) struct Fetched {
     pub(super) status: StatusCode,
     pub(super) content_type: String,
+    /// Empty where the server gives none.
+    pub(super) etag: String,
     pub(super) body: Bytes,
 }
 
@@ -103,6 +117,7 @@ impl Remote {
             trust,
             pools,
             openapi: before.map_or_else(Arc::default, |before| Arc::clone(&before.openapi)),
+            swagger: before.map_or_else(Arc::default, |before| Arc::clone(&before.swagger)),
         })
     }
 
@@ -115,28 +130,43 @@ impl Remote {
         accept: &'static str,
         user: &User,
     ) -> Result<Fetched, String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        self.fetch_with(api, host, path, headers, user).await
+    }
+
+    /// The same with headers of the caller's.
+    pub(super) async fn fetch_with(
+        &self,
+        api: &Api,
+        host: &str,
+        path: &str,
+        mut headers: HeaderMap,
+        user: &User,
+    ) -> Result<Fetched, String> {
         let pools = self.pools.as_ref().map_err(Clone::clone)?;
         let url = format!("https://{host}{path}");
         let told = |words: String| format!("Get {}: {words}", meta::go_quote(&url));
         let mut request = Request::new(Either::Right(http_body_util::Full::default()));
         *request.uri_mut() = url.parse().map_err(|_| told("invalid URL".to_owned()))?;
-        let headers: &mut HeaderMap = request.headers_mut();
-        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
         let agent = HeaderValue::from_static("sampan-apiserver");
         headers.insert(header::USER_AGENT, agent);
-        speak_for(user, headers);
+        speak_for(user, &mut headers);
+        *request.headers_mut() = headers;
         let exchange = async {
             let sent = pools.plain.request(request).await;
             let answer = sent.map_err(|error| told(proxy::client_words(&error, host)))?;
             let (head, body) = answer.into_parts();
             let read = Limited::new(body, DOCUMENT_BYTES_MAX).collect().await;
-            let kind = head.headers.get(header::CONTENT_TYPE);
+            let text = |name: HeaderName| {
+                let value = head.headers.get(name);
+                let text = value.and_then(|value| value.to_str().ok());
+                text.unwrap_or("").to_owned()
+            };
             Ok(Fetched {
                 status: head.status,
-                content_type: kind
-                    .and_then(|kind| kind.to_str().ok())
-                    .unwrap_or("")
-                    .to_owned(),
+                content_type: text(header::CONTENT_TYPE),
+                etag: text(header::ETAG),
                 body: read.map_err(|error| told(error.to_string()))?.to_bytes(),
             })
         };

@@ -101,6 +101,7 @@ async fn connection(
             remote: Some(remote),
             notes: Notes::default(),
             watching: None,
+            audit_id: None,
             record: None,
         };
         stack.clone().oneshot(call)

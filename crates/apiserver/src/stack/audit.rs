@@ -26,7 +26,8 @@ use std::{
 };
 use tower::{Layer, Service};
 
-const AUDIT_ID: HeaderName = HeaderName::from_static("audit-id");
+/// Names a request in the logs of all servers that it passes.
+pub(crate) const AUDIT_ID: HeaderName = HeaderName::from_static("audit-id");
 
 #[derive(Clone)]
 pub(super) struct AuditLayer(pub(super) Arc<Api>);
@@ -52,9 +53,10 @@ where
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
-    fn call(&mut self, call: Call) -> Self::Future {
+    fn call(&mut self, mut call: Call) -> Self::Future {
         let id = call.request.headers().get(&AUDIT_ID).cloned();
         let id = id.or_else(|| HeaderValue::from_str(&self.0.platform.rng.uuid()).ok());
+        call.audit_id.clone_from(&id);
         let began: Monotonic = self.0.platform.clock.monotonic();
         let labels = Labels::of(&self.0, &call);
         let api = Arc::clone(&self.0);

@@ -1,6 +1,5 @@
 //! Group versions of another server, which speaks TLS and believes nobody but the cluster's front proxy.
-use crate::kit::{Kit, config, user};
-use apiserver::{Bootstrap, Server};
+use crate::kit::{self, Kit, send_with};
 use bytes::Bytes;
 use client::{
     BoxFuture,
@@ -12,10 +11,9 @@ use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use platform::Platform;
 use rcgen::{CertificateParams, Issuer, KeyPair};
-use registry::ServiceNetwork;
 use rustls::{RootCertStore, ServerConfig, server::WebPkiClientVerifier};
 use serde_json::{Map, Value, json};
-use std::{convert::Infallible, io, path::Path, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, sync::Arc, time::Duration};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
@@ -101,6 +99,21 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
                 "serverRelativeURL": "/openapi/v3/apis/metrics.k8s.io/v1beta1?hash=1",
             }}}),
         ),
+        "/openapi/v2" => document(
+            json,
+            json!({
+                "swagger": "2.0",
+                "paths": {
+                    "/apis/metrics.k8s.io/v1beta1/nodes": {"get": {"responses": {"200": {
+                        "description": "OK",
+                        "schema": {"$ref": "#/definitions/NodeMetricsList"},
+                    }}}},
+                    "/apis/metrics.k8s.io/v1/nodes": {},
+                    "/version/": {},
+                },
+                "definitions": {"NodeMetricsList": {"type": "object", "odd": true}},
+            }),
+        ),
         "/apis/metrics.k8s.io/v1beta1/away" => {
             let mut away = Response::new(Full::default());
             *away.status_mut() = http::StatusCode::FOUND;
@@ -111,7 +124,7 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
         _ => {
             let names = request.headers().iter();
             let told: Map<String, Value> = names
-                .filter(|(name, _)| name.as_str().starts_with("x-"))
+                .filter(|(name, _)| name.as_str().starts_with("x-") || *name == "audit-id")
                 .map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap())))
                 .collect();
             let target = request.uri().path_and_query().unwrap().as_str();
@@ -167,7 +180,6 @@ fn other(issuer: &Issuer<'static, KeyPair>, proxies: &str) -> Other {
 
 struct Cluster {
     kit: Kit,
-    platform: Platform,
     other: Arc<Other>,
     /// Who signs the other server's certificate, PEM in base64.
     authority: String,
@@ -175,13 +187,6 @@ struct Cluster {
 
 fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
     platform::simulated::run(7, |platform: Platform| async move {
-        let options = store::Options::server();
-        let store = store::Embedded::open(&platform, Path::new("data"), options);
-        let kinds = registry::builtin(ServiceNetwork {
-            address: [10, 96, 0, 0].into(),
-            prefix: 16,
-            node_ports: (30000, 32767),
-        });
         let (authority_pem, authority) = authority("servers");
         let (proxies_pem, proxies) = self::authority("proxies");
         let other = Arc::new(other(&authority, &proxies_pem));
@@ -190,25 +195,15 @@ fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
             certificate.pem().into_bytes(),
             key.serialize_pem().into_bytes(),
         );
-        let mut config = config(platform.clone(), store.await.unwrap(), kinds);
-        config.dial = Arc::<Other>::clone(&other);
-        config.front_proxy = Arc::new(move || Some(shown.clone()));
-        config.bootstrap = Bootstrap {
-            enabled: true,
-            ..config.bootstrap
-        };
-        let store = Arc::clone(&config.store);
-        let server = Server::start(config).await.unwrap();
-        server.ready().await;
-        let admin = server.in_process(user("admin", &["system:masters"]));
+        let kit = kit::start(platform, kit::all_kinds(), |config| {
+            config.dial = Arc::<Other>::clone(&other);
+            config.front_proxy = Arc::new(move || Some(shown.clone()));
+            config.bootstrap.enabled = true;
+        })
+        .await;
+        kit.server.ready().await;
         scenario(Cluster {
-            kit: Kit {
-                server,
-                admin,
-                store,
-                platform: platform.clone(),
-            },
-            platform,
+            kit,
             other,
             authority: base64(authority_pem.as_bytes()),
         })
@@ -268,7 +263,11 @@ impl Cluster {
                 let text = |field: &str| condition[field].as_str().unwrap().to_owned();
                 return (text("status"), text("message"));
             }
-            self.platform.clock.sleep(Duration::from_millis(100)).await;
+            self.kit
+                .platform
+                .clock
+                .sleep(Duration::from_millis(100))
+                .await;
         }
         panic!("the condition never says {reason}");
     }
@@ -295,8 +294,14 @@ fn a_server_is_aggregated_from_registration_to_removal() {
         );
         let headers = &answer["headers"];
         assert_eq!(headers["x-remote-user"], "admin");
+        let id = headers["audit-id"].as_str().unwrap_or_default();
+        assert_eq!(id.len(), 36, "a UUID: {id}");
         assert_eq!(headers["x-remote-group"], "system:masters");
         assert_eq!(headers["x-forwarded-host"], "10.0.0.8:8443");
+        let headers = [("audit-id", "one-of-mine")];
+        let told = send_with(&cluster.kit.admin, "GET", NODES, "", Value::Null, &headers);
+        let told = told.await.expect(200);
+        assert_eq!(told["headers"]["audit-id"], "one-of-mine");
         shown(&cluster).await;
         let away = cluster.kit.get("/apis/metrics.k8s.io/v1beta1/away").await;
         let words = "the backend attempted to redirect this request, which is not permitted";
@@ -306,7 +311,12 @@ fn a_server_is_aggregated_from_registration_to_removal() {
             .delete(&format!("{SERVICES}/v1beta1.metrics.k8s.io"), Value::Null)
             .await
             .expect(200);
-        cluster.platform.clock.sleep(Duration::from_secs(1)).await;
+        cluster
+            .kit
+            .platform
+            .clock
+            .sleep(Duration::from_secs(1))
+            .await;
         assert_eq!(cluster.kit.get(NODES).await.code, 404);
         let groups = cluster.kit.get("/apis").await.expect(200).to_string();
         assert!(!groups.contains(GROUP));
@@ -315,14 +325,19 @@ fn a_server_is_aggregated_from_registration_to_removal() {
 
 /// What is aggregated stands in discovery and OpenAPI.
 async fn shown(cluster: &Cluster) {
-    cluster.platform.clock.sleep(Duration::from_secs(1)).await;
+    cluster
+        .kit
+        .platform
+        .clock
+        .sleep(Duration::from_secs(1))
+        .await;
     let groups = cluster.kit.get("/apis").await.expect(200);
     let last = groups["groups"].as_array().unwrap().last().unwrap();
     assert_eq!(last["name"], GROUP);
     assert_eq!(last["preferredVersion"]["version"], "v1beta1");
     let accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
     let headers = [("accept", accept)];
-    let all = crate::kit::send_with(
+    let all = send_with(
         &cluster.kit.admin,
         "GET",
         "/apis",
@@ -339,6 +354,15 @@ async fn shown(cluster: &Cluster) {
     let document = cluster.kit.get(url.as_str().unwrap()).await.expect(200);
     assert_eq!(document["target"], *url);
     assert_eq!(document["headers"]["x-remote-user"], "system:aggregator");
+    let all = cluster.kit.get("/openapi/v2").await.expect(200);
+    assert!(all["paths"]["/apis/metrics.k8s.io/v1beta1/nodes"].is_object());
+    assert!(all["paths"]["/apis/metrics.k8s.io/v1/nodes"].is_null());
+    assert_eq!(all["definitions"]["NodeMetricsList"]["type"], "object");
+    assert!(all["definitions"]["io.k8s.api.core.v1.Pod"].is_object());
+    let protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    let request = Request::get("/openapi/v2").header(header::ACCEPT, protobuf);
+    let answer = cluster.kit.admin.call(request.body(Bytes::new()).unwrap());
+    assert_eq!(answer.await.status(), 200);
 }
 
 #[test]
@@ -359,6 +383,13 @@ fn a_server_that_goes_away_is_missed_and_found_again() {
             )
         );
         assert_eq!(cluster.kit.get(NODES).await.code, 503);
+        let name = "name=\"v1beta1.metrics.k8s.io\"";
+        let metrics = cluster.kit.get("/metrics").await.text;
+        let gauge = format!("aggregator_unavailable_apiservice{{{name}}} 1");
+        assert!(metrics.contains(&gauge), "{metrics}");
+        let reason = "reason=\"FailedDiscoveryCheck\"";
+        let counter = format!("aggregator_unavailable_apiservice_total{{{name},{reason}}} 1");
+        assert!(metrics.contains(&counter), "{metrics}");
         cluster.other.down.send_replace(false);
         cluster.available("Passed").await;
         cluster.kit.get(NODES).await.expect(200);

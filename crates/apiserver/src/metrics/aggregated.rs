@@ -1,0 +1,47 @@
+//! Of aggregated servers.
+use parking_lot::Mutex;
+use std::collections::BTreeSet;
+use telemetry::metrics::{Counter, Family, Gauge, Registry};
+
+pub(crate) struct Aggregated {
+    unavailable: Family<Gauge>,
+    went_away: Family<Counter>,
+    /// The APIServices that the gauge shows.
+    shown: Mutex<BTreeSet<String>>,
+}
+
+impl Aggregated {
+    pub(super) fn new(registry: &Registry) -> Self {
+        Self {
+            unavailable: registry.gauge(
+                "aggregator_unavailable_apiservice",
+                "Whether an APIService is unavailable.",
+                &["name"],
+            ),
+            went_away: registry.counter(
+                "aggregator_unavailable_apiservice_total",
+                "How often an APIService has become unavailable.",
+                &["name", "reason"],
+            ),
+            shown: Mutex::default(),
+        }
+    }
+
+    /// Shows these, and no others.
+    pub(crate) fn show<'a>(&self, services: impl Iterator<Item = (&'a str, bool)>) {
+        let mut now = BTreeSet::new();
+        for (name, available) in services {
+            self.unavailable.with(&[name]).set((!available).into());
+            now.insert(name.to_owned());
+        }
+        let mut shown = self.shown.lock();
+        for gone in shown.difference(&now) {
+            self.unavailable.remove(&[gone]);
+        }
+        *shown = now;
+    }
+
+    pub(crate) fn went_away(&self, name: &str, reason: &str) {
+        self.went_away.with(&[name, reason]).increment();
+    }
+}

@@ -1,20 +1,23 @@
-//! The audit log: who asked for what, and what came of it, one `audit.k8s.io/v1` Event a line, as a policy chooses.
+//! Audit: who asked for what, and what came of it, as a policy chooses; `audit.k8s.io/v1` Events in a log, one a line, or for a webhook.
 //!
 //! The layer in `stack::audit` drives it; the verbs know nothing of it but [`resource::Annotations`].
 mod event;
 mod log;
 mod policy;
+mod webhook;
 
 pub use self::{
     log::LogSettings,
     policy::{Policy, PolicyError},
+    webhook::{AuditWebhook, Batch, Throttle, WebhookMode},
 };
 
 pub(crate) use self::{
     event::{Event, Outcome},
-    log::Log,
     policy::{Decision, Level, Stage},
 };
+
+use self::{log::Log, webhook::Webhook};
 
 use crate::{
     body::{Body, Segments},
@@ -47,23 +50,38 @@ const SUCCESS_BYTES_MAX: u64 = 4096;
 #[derive(Clone, Debug)]
 pub struct Audit {
     pub policy: Policy,
-    pub log: LogSettings,
+    pub log: Option<LogSettings>,
+    pub webhook: Option<AuditWebhook>,
 }
 
-/// A policy with its open log.
+/// A policy with the ways to where events go.
 #[derive(Debug)]
 pub(crate) struct Auditor {
     pub(crate) policy: Policy,
-    pub(crate) log: Log,
+    log: Option<Log>,
+    webhook: Option<Webhook>,
 }
 
 impl Auditor {
     pub(crate) fn start(audit: Audit, platform: &platform::Platform) -> std::io::Result<Self> {
-        let log = Log::start(audit.log, platform)?;
+        let log = audit.log.map(|settings| Log::start(settings, platform));
+        let webhook = audit.webhook;
         Ok(Self {
             policy: audit.policy,
-            log,
+            log: log.transpose()?,
+            webhook: webhook.map(|settings| Webhook::start(settings, platform)),
         })
+    }
+
+    /// Keeps an event, in JSON without kind and version. Says whether the request that it is of may go on.
+    pub(crate) async fn record(&self, event: Vec<u8>) -> bool {
+        if let Some(log) = &self.log {
+            log.write(event::line(&event)).await;
+        }
+        match &self.webhook {
+            Some(webhook) => webhook.write(event).await,
+            None => true,
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub use self::{
     webhook::TokenWebhook,
 };
 pub(crate) use self::{
-    peers::{PeerCertificate, Peers},
+    peers::{PeerCertificate, PeerChain, Peers},
     proof::{Notes, Proof},
     request_header::text as header_text,
     service_account::{Issuer, account_user, follow_last_uses},

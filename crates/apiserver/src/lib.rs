@@ -45,7 +45,11 @@ mod write;
 
 pub use self::{
     aggregation::FrontProxy,
-    audit::{Audit, LogSettings, Policy as AuditPolicy, PolicyError as AuditPolicyError},
+    audit::{
+        Audit, AuditWebhook, Batch as AuditBatch, LogSettings, Policy as AuditPolicy,
+        PolicyError as AuditPolicyError, Throttle as AuditThrottle,
+        WebhookMode as AuditWebhookMode,
+    },
     authn::{
         ALGORITHMS, Anonymous, Authentication, AuthenticationConfiguration, AuthorityError,
         KeyError, OidcFlags, RequestHeader, ServiceAccounts, SigningKey, StaticToken,

@@ -252,6 +252,16 @@ impl Remotes {
         url: &str,
         authorities: Option<&str>,
     ) -> Result<Remote, RemoteError> {
+        self.claim(url, authorities, None)
+    }
+
+    /// The same of a place that a token opens.
+    pub(crate) fn claim(
+        &self,
+        url: &str,
+        authorities: Option<&str>,
+        token: Option<String>,
+    ) -> Result<Remote, RemoteError> {
         const ANSWER_BYTES_MAX: usize = 1 << 20;
         let endpoint = Endpoint {
             server: url.to_owned(),
@@ -259,7 +269,7 @@ impl Remotes {
             certificate_authority: authorities.map(|pem| pem.as_bytes().to_vec()),
             insecure_skip_tls_verify: false,
             client_certificate: None,
-            token: None,
+            token,
             namespace: String::new(),
         };
         self.over_the_machines_network(&endpoint, ANSWER_BYTES_MAX)

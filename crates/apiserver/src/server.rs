@@ -265,7 +265,8 @@ impl std::fmt::Debug for Server {
 }
 
 fn auditor(audit: Audit, platform: &Platform) -> Result<Arc<Auditor>, StartError> {
-    let path = audit.log.path.clone();
+    let path = audit.log.as_ref().map(|log| log.path.clone());
+    let path = path.unwrap_or_default();
     let started = Auditor::start(audit, platform);
     started
         .map(Arc::new)

@@ -217,7 +217,8 @@ fn or_default(given: &[String], default: &str) -> Vec<String> {
     }
 }
 
-fn endpoint(flag: &'static str, path: &Path) -> Result<Endpoint, AccessError> {
+/// The server that a kubeconfig file names.
+pub(crate) fn endpoint(flag: &'static str, path: &Path) -> Result<Endpoint, AccessError> {
     Endpoint::load(path, None).map_err(|source| AccessError::Kubeconfig { flag, source })
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 /// Largest configuration file that is read.
@@ -52,6 +53,34 @@ pub struct AuditSettings {
     /// Full logs that stay; 0 for all.
     pub log_backups_max: usize,
     pub log_mib_max: u64,
+    pub webhook: AuditWebhookSettings,
+}
+
+/// A server that is told which requests are recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditWebhookSettings {
+    /// Kubeconfig.
+    pub config: Option<PathBuf>,
+    pub mode: AuditMode,
+    /// Between the first attempt to deliver and the second.
+    pub initial_backoff: Duration,
+    /// Events that wait to be gathered.
+    pub events_waiting_max: usize,
+    pub batch_events_max: usize,
+    pub batch_wait: Duration,
+    pub throttle: bool,
+    /// Batches in a thousand seconds.
+    pub throttle_milli_qps: u64,
+    pub throttle_burst: u32,
+}
+
+/// When events go to the webhook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AuditMode {
+    #[default]
+    Batch,
+    Blocking,
+    BlockingStrict,
 }
 
 /// An IPv4 network with the host bits cleared.

@@ -76,6 +76,7 @@ impl ControlPlane {
             Arc::<store::Embedded>::clone(&store),
             nodes,
             access,
+            audit::audit(parts.config, &remotes)?,
         )?;
         let server = Arc::new(Server::start(config).await.map_err(StartError::Api)?);
         reload
@@ -174,6 +175,7 @@ fn server_config(
     store: Arc<dyn Store>,
     nodes: Arc<dyn NodeConnector>,
     access: Access,
+    audit: Option<apiserver::Audit>,
 ) -> Result<apiserver::Config, StartError> {
     let config = parts.config;
     let services = registry::ServiceNetwork {
@@ -208,7 +210,7 @@ fn server_config(
             anonymous: access.anonymous,
         },
         authorization: access.authorization,
-        audit: audit::audit(config)?,
+        audit,
         nodes,
         dial: Arc::new(client::transport::Tcp),
         front_proxy: front_proxy::front_proxy(parts, base),

@@ -111,6 +111,12 @@ impl Decoded {
 }
 
 impl Admitted {
+    /// As the mutations have left it.
+    #[must_use]
+    pub fn object(&self) -> &Object {
+        &self.0
+    }
+
     /// # Errors
     /// All wrong fields at once, or a validating plugin's refusal.
     pub async fn validate_create(

@@ -305,18 +305,27 @@ impl Chain {
     }
 
     fn questions<'a>(&'a self, look: Look<'a>, object: Option<&'a Object>) -> Vec<Question<'a>> {
-        let mut questions: Vec<Question<'a>> = PLUGINS
+        PLUGINS
             .iter()
             .filter_map(|row| row.plugin.ask(look, object))
-            .collect();
-        let request = look.request;
-        let writes = matches!(request.operation, Operation::Create | Operation::Update);
-        if let Some(new) = object.filter(|_| writes && authz::grants(request.resource)) {
-            let (who, info) = (&look.cx.user, request.resource);
-            let check = authz::check_write(&self.authorizer, who, info, new, request.old);
-            questions.push(Box::pin(check));
+            .collect()
+    }
+
+    /// Asked between admission's mutations and validation, as upstream's storage of roles and bindings does.
+    ///
+    /// # Errors
+    /// As [`authz::check_write`].
+    pub(crate) async fn check_grants(
+        &self,
+        cx: &RequestContext,
+        request: AdmissionRequest<'_>,
+        new: &Object,
+    ) -> Result<(), ApiError> {
+        if !authz::grants(request.resource) {
+            return Ok(());
         }
-        questions
+        let (who, info) = (&cx.user, request.resource);
+        authz::check_write(&self.authorizer, who, info, new, request.old).await
     }
 }
 

@@ -58,11 +58,9 @@ impl Event {
         }
     }
 
-    /// The line of the log for one stage, with its line feed.
-    pub(crate) fn line(&self, stage: Stage, outcome: &Outcome, now: Timestamp) -> Vec<u8> {
+    /// The event of one stage in JSON, without kind and version: in lists events have neither.
+    pub(crate) fn document(&self, stage: Stage, outcome: &Outcome, now: Timestamp) -> Vec<u8> {
         let mut event = json!({
-            "kind": "Event",
-            "apiVersion": "audit.k8s.io/v1",
             "level": self.level.as_str(),
             "auditID": self.id,
             "stage": stage.as_str(),
@@ -114,9 +112,7 @@ impl Event {
             "annotations",
             (!outcome.annotations.is_empty()).then(|| json!(outcome.annotations)),
         );
-        let mut line = event.to_string().into_bytes();
-        line.push(b'\n');
-        line
+        event.to_string().into_bytes()
     }
 
     /// The path's reference, with what only the object that was sent knows.
@@ -132,6 +128,15 @@ impl Event {
         }
         Some(Value::Object(object))
     }
+}
+
+/// The line of a log for an event, with its line feed.
+pub(super) fn line(document: &[u8]) -> Vec<u8> {
+    const HEAD: &[u8] = br#"{"kind":"Event","apiVersion":"audit.k8s.io/v1","#;
+    let members = document
+        .strip_prefix(b"{")
+        .expect("an event is an object that is not empty");
+    [HEAD, members, b"\n"].concat()
 }
 
 fn micro_time(time: Timestamp) -> String {

@@ -1,43 +1,25 @@
-//! A foreign issuer of tokens at work: its keys are fetched when a token needs them, kept, and fetched again when a token names a key
-//! that is not among them, but not more often than every few seconds. Upstream: `plugin/pkg/authenticator/token/oidc`.
-use super::{
-    claims::ClaimMapping,
-    configuration::JwtAuthenticator,
-    jose::{Signed, WebKey},
-};
-use crate::remote::{RemoteError, Remotes};
-use meta::go_quote;
-use parking_lot::RwLock;
-use platform::{Clock, Monotonic};
-use resource::User;
-use serde_json::{Map, Value};
-use std::{sync::Arc, time::Duration};
+//! A foreign issuer of tokens at work: what proves that a token is of it, claims that are elsewhere, and the user that they name.
+//! Upstream: `plugin/pkg/authenticator/token/oidc`.
+mod distributed;
+mod verifier;
 
-/// Between two attempts to fetch keys.
-const FETCH_INTERVAL: Duration = Duration::from_secs(10);
-/// How far ahead of us an issuer's clock may be.
-const NOT_BEFORE_LEEWAY_SECONDS: f64 = 60.0;
-/// Of one fetch.
-const TIMEOUT: Duration = Duration::from_secs(30);
-const WELL_KNOWN: &str = "/.well-known/openid-configuration";
+use self::{
+    distributed::Resolver,
+    verifier::{Trust, Verifier},
+};
+use super::{claims::ClaimMapping, configuration::JwtAuthenticator};
+use crate::remote::{RemoteError, Remotes};
+use platform::Clock;
+use resource::User;
 
 /// One issuer.
 #[derive(Debug)]
 pub(super) struct JwtIssuer {
     config: JwtAuthenticator,
     mapping: ClaimMapping,
-    algorithms: Vec<String>,
-    remotes: Remotes,
-    keys: RwLock<Arc<[WebKey]>>,
-    /// One fetch at a time.
-    fetching: tokio::sync::Mutex<Fetched>,
-}
-
-#[derive(Debug, Default)]
-struct Fetched {
-    attempted: Option<Monotonic>,
-    /// Where the keys are, once the issuer has said so.
-    key_url: Option<String>,
+    verifier: Verifier,
+    /// Of groups, where they have a claim.
+    resolver: Option<Resolver>,
 }
 
 impl JwtIssuer {
@@ -47,17 +29,22 @@ impl JwtIssuer {
         algorithms: &[String],
         remotes: &Remotes,
     ) -> Result<Self, RemoteError> {
-        let res = Self {
-            config,
-            mapping,
+        let issuer = &config.issuer;
+        let trust = Trust {
+            issuer: issuer.url.clone(),
+            discovery_url: issuer.discovery_url.clone(),
+            certificate_authority: issuer.certificate_authority.clone(),
+            audiences: issuer.audiences.clone(),
             algorithms: algorithms.to_vec(),
             remotes: remotes.clone(),
-            keys: RwLock::new(Arc::new([])),
-            fetching: tokio::sync::Mutex::default(),
         };
-        // What cannot be called is told now, not at the first token.
-        remotes.document(&res.discovery_url(), res.authority())?;
-        Ok(res)
+        let claim = Some(&config.groups.claim).filter(|claim| !claim.is_empty());
+        Ok(Self {
+            resolver: claim.map(|claim| Resolver::new(claim.clone(), trust.clone())),
+            verifier: Verifier::new(trust)?,
+            mapping,
+            config,
+        })
     }
 
     pub(super) fn url(&self) -> &str {
@@ -71,145 +58,13 @@ impl JwtIssuer {
         token: &str,
         now_seconds: i64,
     ) -> Result<User, String> {
-        let verify = |error: &dyn std::fmt::Display| format!("oidc: verify token: oidc: {error}");
-        let signed = Signed::parse(token).map_err(|error| verify(&error))?;
-        self.check_claims(&signed, now_seconds)
-            .map_err(|error| verify(&error))?;
-        signed
-            .check_algorithm(&self.algorithms)
-            .map_err(|error| verify(&error))?;
-        let known = Arc::clone(&self.keys.read());
-        if !signed.verifies(&known) {
-            let fetched = self.fetch(clock, &known).await;
-            let fetched =
-                fetched.map_err(|error| verify(&format!("fetching keys oidc: {error}")))?;
-            if !signed.verifies(&fetched) {
-                return Err("oidc: verify token: failed to verify signature: failed to verify id token signature".into());
-            }
+        let verified = self.verifier.verify(clock, token, now_seconds).await;
+        let mut claims = verified.map_err(|error| format!("oidc: verify token: {error}"))?;
+        if let Some(resolver) = &self.resolver {
+            let expanded = resolver.expand(clock, &mut claims, now_seconds).await;
+            expanded
+                .map_err(|error| format!("oidc: could not expand distributed claims: {error}"))?;
         }
-        self.mapping.user(&self.config, &signed.into_claims())
-    }
-
-    fn check_claims(&self, signed: &Signed<'_>, now_seconds: i64) -> Result<(), String> {
-        let claims = signed.claims();
-        let issuer = claims.get("iss").and_then(Value::as_str).unwrap_or("");
-        if issuer != self.url() {
-            return Err(format!(
-                "id token issued by a different provider, expected {} got {}",
-                go_quote(self.url()),
-                go_quote(issuer)
-            ));
-        }
-        let found = audiences(claims);
-        let wanted = &self.config.issuer.audiences;
-        if !found.iter().any(|audience| wanted.contains(audience)) {
-            let shown = |list: &[String]| {
-                let quoted: Vec<String> = list.iter().map(|audience| go_quote(audience)).collect();
-                format!("[{}]", quoted.join(" "))
-            };
-            let (wanted, found) = (shown(wanted), shown(&found));
-            return Err(format!("expected audience in {wanted} got {found}"));
-        }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "seconds of our time fit a float"
-        )]
-        let now = now_seconds as f64;
-        let time = |name: &str| claims.get(name).and_then(Value::as_f64);
-        if time("exp").is_none_or(|end| end < now) {
-            return Err("token is expired".into());
-        }
-        if time("nbf").is_some_and(|begin| now + NOT_BEFORE_LEEWAY_SECONDS < begin) {
-            return Err("current time is before the nbf (not before) time".into());
-        }
-        Ok(())
-    }
-
-    /// Keys other than those known, when the issuer has some and may be asked.
-    async fn fetch(&self, clock: &Clock, known: &Arc<[WebKey]>) -> Result<Arc<[WebKey]>, String> {
-        let mut fetched = self.fetching.lock().await;
-        let now_known = Arc::clone(&self.keys.read());
-        if !Arc::ptr_eq(known, &now_known) {
-            return Ok(now_known);
-        }
-        let now = clock.monotonic();
-        let recent = |at: Monotonic| now.since(at) < FETCH_INTERVAL;
-        if fetched.attempted.is_some_and(recent) {
-            return Ok(now_known);
-        }
-        fetched.attempted = Some(now);
-        let keys = self.fetch_now(&mut fetched).await;
-        let keys: Arc<[WebKey]> = keys
-            .inspect_err(|error| {
-                tracing::error!(issuer = self.url(), %error, "failed to fetch the keys of a token issuer");
-            })?
-            .into();
-        *self.keys.write() = Arc::clone(&keys);
-        Ok(keys)
-    }
-
-    async fn fetch_now(&self, fetched: &mut Fetched) -> Result<Vec<WebKey>, String> {
-        let url = match &fetched.key_url {
-            Some(url) => url.clone(),
-            None => self.discover().await?,
-        };
-        let remote = self.remotes.document(&url, self.authority());
-        let document = remote
-            .map_err(|error| error.to_string())?
-            .get(TIMEOUT)
-            .await;
-        let keys = WebKey::set(&document.map_err(|error| error.to_string())?)?;
-        fetched.key_url = Some(url);
-        Ok(keys)
-    }
-
-    async fn discover(&self) -> Result<String, String> {
-        let remote = self
-            .remotes
-            .document(&self.discovery_url(), self.authority());
-        let document = remote
-            .map_err(|error| error.to_string())?
-            .get(TIMEOUT)
-            .await;
-        let document = document.map_err(|error| error.to_string())?;
-        let document: Value = serde_json::from_slice(&document)
-            .map_err(|error| format!("failed to decode provider discovery object: {error}"))?;
-        let issuer = document["issuer"].as_str().unwrap_or("");
-        if issuer != self.url() {
-            return Err(format!(
-                "issuer did not match the issuer returned by provider, expected {} got {}",
-                go_quote(self.url()),
-                go_quote(issuer)
-            ));
-        }
-        match document["jwks_uri"].as_str() {
-            Some(url) if !url.is_empty() => Ok(url.to_owned()),
-            _ => Err("provider did not return JWKS URL".into()),
-        }
-    }
-
-    fn discovery_url(&self) -> String {
-        let issuer = &self.config.issuer;
-        if issuer.discovery_url.is_empty() {
-            format!("{}{WELL_KNOWN}", issuer.url.trim_end_matches('/'))
-        } else {
-            issuer.discovery_url.clone()
-        }
-    }
-
-    fn authority(&self) -> Option<&str> {
-        Some(self.config.issuer.certificate_authority.as_str()).filter(|pem| !pem.is_empty())
-    }
-}
-
-/// One, or a list.
-fn audiences(claims: &Map<String, Value>) -> Vec<String> {
-    match claims.get("aud") {
-        Some(Value::String(one)) => vec![one.clone()],
-        Some(Value::Array(all)) => {
-            let texts = all.iter().filter_map(Value::as_str);
-            texts.map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
+        self.mapping.user(&self.config, &claims)
     }
 }

@@ -1,6 +1,7 @@
 //! Client certificates: what a connection proves. The handshake takes any certificate whose key the peer holds; which authority has
 //! signed it decides what it is good for, and an unknown one is good for nothing.
 use super::x509;
+use parking_lot::Mutex;
 use resource::User;
 use rustls::{
     DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme,
@@ -12,7 +13,8 @@ use rustls::{
     },
 };
 use rustls_pki_types::{CertificateDer, UnixTime};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 /// Why authorities of client certificates cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +33,8 @@ pub(crate) struct PeerCertificate {
     pub(super) user: Option<User>,
     /// Common name of a front proxy.
     pub(super) proxy: Option<String>,
+    /// When something of it begins or ceases to be valid.
+    changes_at: Option<UnixTime>,
 }
 
 impl PeerCertificate {
@@ -38,6 +42,49 @@ impl PeerCertificate {
     pub(crate) fn is_sent(&self) -> bool {
         self.unknown || self.user.is_some() || self.proxy.is_some()
     }
+}
+
+/// The certificates that came with a connection, and what they prove. That ends when one of them does, also amid the connection.
+#[derive(Debug)]
+pub(crate) struct PeerChain {
+    chain: Vec<CertificateDer<'static>>,
+    known: Mutex<Arc<PeerCertificate>>,
+}
+
+impl PeerChain {
+    /// The peer's own certificate comes first.
+    pub(crate) fn new(peers: &Peers, chain: &[CertificateDer<'_>], now: UnixTime) -> Self {
+        let chain: Vec<_> = chain.iter().map(|own| own.clone().into_owned()).collect();
+        let known = Mutex::new(Arc::new(peers.identify(&chain, now)));
+        Self { chain, known }
+    }
+
+    /// What they prove now.
+    pub(crate) fn at(&self, peers: &Peers, now: UnixTime) -> Arc<PeerCertificate> {
+        let mut known = self.known.lock();
+        let changes = known.changes_at;
+        if changes.is_some_and(|at| at.as_secs() <= now.as_secs()) {
+            *known = Arc::new(peers.identify(&self.chain, now));
+        }
+        Arc::clone(&known)
+    }
+}
+
+/// The first moment after now at which one of the certificates begins or ceases to be valid.
+fn next_change(chain: &[CertificateDer<'static>], now: UnixTime) -> Option<UnixTime> {
+    let moments = chain.iter().flat_map(|own| {
+        let read = X509Certificate::from_der(own).ok();
+        let validity = read.map(|(_, certificate)| certificate.validity().clone());
+        // A certificate is valid through its last second.
+        let moments = validity.map(|validity| {
+            let (begin, end) = (validity.not_before, validity.not_after);
+            [begin.timestamp(), end.timestamp().saturating_add(1)]
+        });
+        moments.into_iter().flatten()
+    });
+    let moments = moments.filter_map(|moment| u64::try_from(moment).ok());
+    let next = moments.filter(|moment| *moment > now.as_secs()).min();
+    next.map(|next| UnixTime::since_unix_epoch(Duration::from_secs(next)))
 }
 
 /// The authorities.
@@ -73,12 +120,10 @@ impl Peers {
         }))
     }
 
-    /// What a chain proves, the peer's own certificate first.
-    pub(crate) fn identify(&self, chain: &[CertificateDer<'_>]) -> PeerCertificate {
+    fn identify(&self, chain: &[CertificateDer<'static>], now: UnixTime) -> PeerCertificate {
         let Some((own, others)) = chain.split_first() else {
             return PeerCertificate::default();
         };
-        let now = UnixTime::now();
         // Whoever is not asked refuses nothing.
         let verified = |verifier: &Option<Arc<dyn ClientCertVerifier>>| {
             let verifier = verifier.as_ref()?;
@@ -97,6 +142,7 @@ impl Peers {
             unknown: users_refuse || proxy == Some(false),
             user,
             proxy: (proxy == Some(true)).then(|| x509::common_name(own)),
+            changes_at: next_change(chain, now),
         }
     }
 }
@@ -169,3 +215,6 @@ impl ClientCertVerifier for AnyKeyHolder {
             .supported_schemes()
     }
 }
+
+#[cfg(test)]
+mod tests;

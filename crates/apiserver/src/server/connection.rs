@@ -1,6 +1,6 @@
 //! Accepting connections, and HTTP on each.
 use crate::{
-    authn::{Notes, Peers},
+    authn::{Notes, PeerChain},
     request_info::RequestInfo,
     shared::Api,
     stack::{Call, Peer, Stack},
@@ -12,11 +12,13 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
 };
+use platform::Clock;
 use resource::User;
 use rustls::ServerConfig;
+use rustls_pki_types::UnixTime;
 use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::{TlsAcceptor, server::TlsStream};
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 /// Connections that have not finished their handshake by then are closed.
@@ -90,11 +92,14 @@ async fn connection(
             return tracing::debug!("a TLS handshake took too long");
         }
     };
-    let peer = peer(&api.authenticator.peers, &stream);
+    let sent = stream.get_ref().1.peer_certificates().unwrap_or_default();
+    let now = unix_time(&platform.clock);
+    let chain = PeerChain::new(&api.authenticator.peers, sent, now);
     let service = service_fn(move |request: Request<Incoming>| {
+        let now = unix_time(&api.platform.clock);
         let call = Call {
             request: with_host(request).map(Either::Left),
-            peer: peer.clone(),
+            peer: Peer::Tls(chain.at(&api.authenticator.peers, now)),
             info: RequestInfo::default(),
             user: User::default(),
             impersonator: None,
@@ -135,9 +140,9 @@ fn log(ended: Result<(), Box<dyn std::error::Error + Send + Sync>>) {
     }
 }
 
-fn peer(peers: &Peers, stream: &TlsStream<TcpStream>) -> Peer {
-    let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
-    Peer::Tls(Arc::new(peers.identify(chain)))
+fn unix_time(clock: &Clock) -> UnixTime {
+    let seconds = u64::try_from(clock.now().as_second()).unwrap_or(0);
+    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
 }
 
 /// HTTP/1.1 and HTTP/2. hyper runs each stream of HTTP/2 as a task of its own; there is no other spawn for a request.

@@ -186,13 +186,14 @@ struct Recorder {
 }
 
 impl Recorder {
-    async fn write(&self, stage: Stage, outcome: &Outcome) {
-        if self.decision.wants(stage) {
-            let line = self
-                .event
-                .line(stage, outcome, self.api.platform.clock.now());
-            self.auditor.log.write(line).await;
+    /// Whether the request may go on.
+    async fn write(&self, stage: Stage, outcome: &Outcome) -> bool {
+        if !self.decision.wants(stage) {
+            return true;
         }
+        let now = self.api.platform.clock.now();
+        let event = self.event.document(stage, outcome, now);
+        self.auditor.record(event).await
     }
 
     /// Serves the request, with an event before and after.
@@ -206,8 +207,11 @@ impl Recorder {
             record.annotations.add(key, value);
         }
         call.record = Some(Arc::clone(&record));
-        self.write(Stage::RequestReceived, &Outcome::default())
-            .await;
+        let unknown = Outcome::default();
+        if !self.write(Stage::RequestReceived, &unknown).await {
+            let uri = call.request.uri();
+            return Ok(status::internal_error(uri, "failed to store audit event"));
+        }
         let mut outcome = Outcome::default();
         let lasts = info.is_long_running();
         if self.decision.level >= Level::Request && info.is_resource && !lasts {

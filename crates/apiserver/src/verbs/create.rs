@@ -178,6 +178,8 @@ async fn validated(
     };
     let admission = &api.admission;
     let admitted = decoded.admit(cx, resource, admission, question).await?;
+    let new = admitted.object();
+    api.admission.check_grants(cx, question, new).await?;
     admitted
         .validate_create(cx, resource, admission, question)
         .await

@@ -122,6 +122,8 @@ pub(crate) async fn replace(
     let admitted = decoded
         .admit(cx, resource, &api.admission, question)
         .await?;
+    let new = admitted.object();
+    api.admission.check_grants(cx, question, new).await?;
     let validated = admitted
         .validate_update(cx, resource, part, &api.admission, question)
         .await?;

@@ -28,7 +28,11 @@ fn recorded<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) -> Vec<Valu
     platform::simulated::run(7, |platform| async move {
         let policy = AuditPolicy::parse(POLICY).unwrap();
         let kit = kit::start(platform, kit::toys(), |config| {
-            config.audit = Some(Audit { policy, log });
+            config.audit = Some(Audit {
+                policy,
+                log: Some(log),
+                webhook: None,
+            });
         });
         scenario(kit.await).await;
     });

@@ -1,7 +1,7 @@
 //! The table of settings.
 
 use super::{
-    Config, Ipv4Network,
+    AuditMode, Config, Ipv4Network,
     access::{AuthenticationSettings, AuthorizationSettings},
 };
 use std::{net::Ipv4Addr, path::PathBuf, str::FromStr, time::Duration};
@@ -27,6 +27,8 @@ impl Flag {
     }
 }
 
+/// Of what waits or goes together.
+const COUNT_MAX: u32 = 1_000_000;
 const DATA_DIR: &str = "/var/lib/sampan";
 
 /// In alphabetical order.
@@ -105,6 +107,94 @@ pub const FLAGS: &[Flag] = &[
         repeated: false,
         set: |config, value| {
             config.audit.policy_file = Some(PathBuf::from(value));
+            Ok(())
+        },
+    },
+    Flag {
+        name: "audit-webhook-batch-buffer-size",
+        value: "COUNT",
+        help: "Events that wait for a batch of the audit webhook; more are lost",
+        default: Some("10000"),
+        repeated: false,
+        set: |config, value| count(&mut config.audit.webhook.events_waiting_max, value),
+    },
+    Flag {
+        name: "audit-webhook-batch-max-size",
+        value: "COUNT",
+        help: "Events in a batch of the audit webhook",
+        default: Some("400"),
+        repeated: false,
+        set: |config, value| count(&mut config.audit.webhook.batch_events_max, value),
+    },
+    Flag {
+        name: "audit-webhook-batch-max-wait",
+        value: "DURATION",
+        help: "How long events wait for a batch to be full",
+        default: Some("30s"),
+        repeated: false,
+        set: |config, value| duration(value).map(|wait| config.audit.webhook.batch_wait = wait),
+    },
+    Flag {
+        name: "audit-webhook-batch-throttle-burst",
+        value: "COUNT",
+        help: "Batches that go at once when there were fewer before",
+        default: Some("15"),
+        repeated: false,
+        set: |config, value| count(&mut config.audit.webhook.throttle_burst, value),
+    },
+    Flag {
+        name: "audit-webhook-batch-throttle-enable",
+        value: "",
+        help: "Bound how often batches go to the audit webhook",
+        default: Some("true"),
+        repeated: false,
+        set: |config, value| {
+            let parsed = parse(value, "true or false");
+            parsed.map(|on| config.audit.webhook.throttle = on)
+        },
+    },
+    Flag {
+        name: "audit-webhook-batch-throttle-qps",
+        value: "NUMBER",
+        help: "Batches a second, on average",
+        default: Some("10"),
+        repeated: false,
+        set: |config, value| {
+            config.audit.webhook.throttle_milli_qps = thousandths(value)?;
+            Ok(())
+        },
+    },
+    Flag {
+        name: "audit-webhook-config-file",
+        value: "FILE",
+        help: "Kubeconfig of a webhook that audit events go to",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.audit.webhook.config, value),
+    },
+    Flag {
+        name: "audit-webhook-initial-backoff",
+        value: "DURATION",
+        help: "Pause before events are sent to the audit webhook again",
+        default: Some("10s"),
+        repeated: false,
+        set: |config, value| {
+            duration(value).map(|pause| config.audit.webhook.initial_backoff = pause)
+        },
+    },
+    Flag {
+        name: "audit-webhook-mode",
+        value: "MODE",
+        help: "When events go to the audit webhook: in batches (batch), before the request goes on (blocking), or so that it is refused otherwise (blocking-strict)",
+        default: Some("batch"),
+        repeated: false,
+        set: |config, value| {
+            config.audit.webhook.mode = match value {
+                "batch" => AuditMode::Batch,
+                "blocking" => AuditMode::Blocking,
+                "blocking-strict" => AuditMode::BlockingStrict,
+                _ => return Err("it must be batch, blocking or blocking-strict".to_owned()),
+            };
             Ok(())
         },
     },
@@ -581,6 +671,32 @@ fn duration(value: &str) -> Result<Duration, String> {
         Ok(read) if read.nanos() >= 0 => Ok(read.to_std()),
         _ => Err("it must be a duration such as 5m or 30s".to_owned()),
     }
+}
+
+fn count<T: TryFrom<u32>>(setting: &mut T, value: &str) -> Result<(), String> {
+    let parsed = value
+        .parse()
+        .ok()
+        .filter(|count| (1..=COUNT_MAX).contains(count));
+    let count = parsed.and_then(|count: u32| count.try_into().ok());
+    *setting = count.ok_or_else(|| format!("it must be a number from 1 to {COUNT_MAX}"))?;
+    Ok(())
+}
+
+/// A positive number with at most three digits behind its point, in thousandths.
+fn thousandths(value: &str) -> Result<u64, String> {
+    let (whole, part) = value.split_once('.').unwrap_or((value, ""));
+    let read = || {
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        if part.len() > 3 || !digits(part) || !digits(whole) {
+            return None;
+        }
+        let whole: u64 = whole.parse().ok()?;
+        let part: u64 = format!("{part:0<3}").parse().ok()?;
+        whole.checked_mul(1000)?.checked_add(part)
+    };
+    let read = read().filter(|read| *read > 0);
+    read.ok_or_else(|| "it must be a number such as 10 or 0.5".to_owned())
 }
 
 fn review_version(value: &str) -> Result<String, String> {

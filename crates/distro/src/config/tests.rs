@@ -221,6 +221,11 @@ fn another(flag: &Flag) -> &'static str {
     match flag.name {
         "audit-log-maxage" | "audit-log-maxbackup" | "audit-log-maxsize" => "7",
         "audit-log-path" | "audit-policy-file" => "/elsewhere",
+        "audit-webhook-batch-max-wait" | "audit-webhook-initial-backoff" => "77s",
+        "audit-webhook-batch-throttle-enable" => "false",
+        "audit-webhook-batch-throttle-qps" => "0.5",
+        "audit-webhook-mode" => "blocking-strict",
+        name if name.starts_with("audit-webhook-batch-") => "77",
         "bind-address" => "127.0.0.2",
         "cgroup-root" | "data-dir" | "kubeconfig" => "/elsewhere",
         "anonymous-auth" => "false",

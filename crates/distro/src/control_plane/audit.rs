@@ -1,27 +1,37 @@
-//! The audit log, as the settings want it.
+//! Audit, as the settings want it.
 
-use crate::{config::Config, up::StartError};
-use apiserver::{Audit, AuditPolicy, LogSettings};
+use crate::{
+    access::{self, AccessError},
+    config::{AuditMode, AuditSettings, AuditWebhookSettings, Config},
+    up::StartError,
+};
+use apiserver::{
+    Audit, AuditBatch, AuditPolicy, AuditThrottle, AuditWebhook, AuditWebhookMode, LogSettings,
+    Remotes,
+};
 
 const MIB: u64 = 1 << 20;
 
-/// What the API server records: nothing unless there are both a policy and a place for its log.
+/// What the API server records: nothing unless there are both a policy and a place for events.
 ///
 /// # Errors
-/// When the policy cannot be read, or is none.
-pub(super) fn audit(config: &Config) -> Result<Option<Audit>, StartError> {
+/// When the policy cannot be read, or is none; when the webhook cannot be called.
+pub(super) fn audit(config: &Config, remotes: &Remotes) -> Result<Option<Audit>, StartError> {
     let settings = &config.audit;
-    let (policy, path) = match (&settings.policy_file, &settings.log_path) {
-        (Some(policy), Some(path)) => (policy, path),
-        (None, Some(_)) => {
+    let goes_somewhere = settings.log_path.is_some() || settings.webhook.config.is_some();
+    let policy = match &settings.policy_file {
+        Some(policy) if goes_somewhere => policy,
+        None if goes_somewhere => {
             tracing::warn!("no audit policy file provided, no events will be recorded");
             return Ok(None);
         }
-        (Some(_), None) => {
-            tracing::warn!("an audit policy without --audit-log-path records nothing");
+        Some(_) => {
+            tracing::warn!(
+                "an audit policy without --audit-log-path or --audit-webhook-config-file records nothing"
+            );
             return Ok(None);
         }
-        (None, None) => return Ok(None),
+        None => return Ok(None),
     };
     let wrong = |reason: String| StartError::AuditPolicy {
         path: policy.clone(),
@@ -31,11 +41,53 @@ pub(super) fn audit(config: &Config) -> Result<Option<Audit>, StartError> {
     let parsed = AuditPolicy::parse(&text).map_err(|error| wrong(error.to_string()))?;
     Ok(Some(Audit {
         policy: parsed,
-        log: LogSettings {
-            path: path.clone(),
-            bytes_max: settings.log_mib_max * MIB,
-            backups_max: settings.log_backups_max,
-            age_days_max: settings.log_age_days_max,
-        },
+        log: log(settings),
+        webhook: webhook(&settings.webhook, remotes)?,
     }))
+}
+
+fn log(settings: &AuditSettings) -> Option<LogSettings> {
+    let path = settings.log_path.as_ref()?;
+    Some(LogSettings {
+        path: path.clone(),
+        bytes_max: settings.log_mib_max * MIB,
+        backups_max: settings.log_backups_max,
+        age_days_max: settings.log_age_days_max,
+    })
+}
+
+fn webhook(
+    settings: &AuditWebhookSettings,
+    remotes: &Remotes,
+) -> Result<Option<AuditWebhook>, StartError> {
+    const FLAG: &str = "audit-webhook-config-file";
+    let Some(path) = &settings.config else {
+        return Ok(None);
+    };
+    let mode = match settings.mode {
+        AuditMode::Batch => AuditWebhookMode::Batch(batch(settings)),
+        AuditMode::Blocking => AuditWebhookMode::Blocking,
+        AuditMode::BlockingStrict => AuditWebhookMode::BlockingStrict,
+    };
+    let endpoint = access::endpoint(FLAG, path).map_err(StartError::Access)?;
+    let made = AuditWebhook::new(remotes, &endpoint, mode, settings.initial_backoff);
+    made.map(Some)
+        .map_err(|source| StartError::Access(AccessError::Webhook { flag: FLAG, source }))
+}
+
+fn batch(settings: &AuditWebhookSettings) -> AuditBatch {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a rate of batches need not be exact"
+    )]
+    let batches_per_second = settings.throttle_milli_qps as f64 / 1000.0;
+    AuditBatch {
+        events_waiting_max: settings.events_waiting_max,
+        events_max: settings.batch_events_max,
+        wait: settings.batch_wait,
+        throttle: settings.throttle.then_some(AuditThrottle {
+            batches_per_second,
+            burst: settings.throttle_burst,
+        }),
+    }
 }

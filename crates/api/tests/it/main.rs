@@ -8,6 +8,7 @@
 
 mod answers;
 mod body;
+mod bytes;
 mod harmless;
 mod invalid;
 mod round_trip;

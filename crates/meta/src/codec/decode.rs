@@ -251,6 +251,7 @@ impl<'a> Decoder<'a> {
                 place.0 = decode_base64(&self.reader.string()?)?;
                 Ok(())
             }
+            Mut::Bytes(place) if first == b'[' => self.numbers(&mut place.0, context.element()),
             Mut::Message(message) => self.message(message, context),
             Mut::List(list) | Mut::WrappedList(list) if first == b'[' => self.list(list, context),
             Mut::Map(map) if first == b'{' => self.map(map, context),
@@ -279,6 +280,24 @@ impl<'a> Decoder<'a> {
         let text = self.reader.number()?;
         if !text.parse().is_ok_and(set) {
             self.save_type_error(&format!("number {text}"), context);
+        }
+        Ok(())
+    }
+
+    /// Bytes as Go takes them as well: a list of numbers, where null is zero.
+    fn numbers(&mut self, bytes: &mut Vec<u8>, context: Context<'_>) -> Result<(), DecodeError> {
+        bytes.clear();
+        let mut members = self.reader.begin_array()?;
+        while self.reader.next_element(&mut members)? {
+            let mut byte = 0;
+            match self.reader.peek()? {
+                b'n' => drop(self.reader.literal()?),
+                first if is_number(first) => self.integer(context, |value| {
+                    u8::try_from(value).map(|value| byte = value).is_ok()
+                })?,
+                _ => self.mismatch(context)?,
+            }
+            bytes.push(byte);
         }
         Ok(())
     }

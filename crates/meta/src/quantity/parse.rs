@@ -86,10 +86,12 @@ fn spelling(text: &str, parts: &Parts<'_>, power: i32, format: QuantityFormat) -
         || number.len() < parts.number.len()
         || text.starts_with('+')
         || format == QuantityFormat::DecimalExponent;
-    if odd && !number.is_empty() && is_kept(number, parts.fraction, power, format) {
-        if let Some(room) = kept.get_mut(..text.len()) {
-            room.copy_from_slice(text.as_bytes());
-        }
+    if odd
+        && !number.is_empty()
+        && is_kept(number, parts.fraction, power, format)
+        && let Some(room) = kept.get_mut(..text.len())
+    {
+        room.copy_from_slice(text.as_bytes());
     }
     kept
 }

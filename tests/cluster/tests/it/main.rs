@@ -7,6 +7,7 @@ mod guestbook;
 mod lifecycle;
 mod offline;
 mod pods;
+mod reaching;
 mod reset;
 mod streams;
 mod verbs;

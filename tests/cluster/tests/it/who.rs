@@ -1,5 +1,5 @@
 //! Tokens that others issue: an OpenID provider over TLS with claims mapped in CEL, rotation of its keys, a configuration that changes,
-//! and a webhook that knows tokens.
+//! claims that are elsewhere, a webhook that knows tokens, and one that is told what happens.
 #![expect(clippy::unwrap_used, reason = "a scenario fails loudly")]
 
 mod authorizers;
@@ -23,6 +23,12 @@ use tempfile::TempDir;
 use testkit::{Cluster, Machine, Options, eventually, is_root, output, text};
 
 const ISSUER: &str = "https://127.0.0.1:8443";
+const POLICY: &str = "
+apiVersion: audit.k8s.io/v1
+kind: Policy
+rules:
+- {level: Request, verbs: [create], resources: [{resources: [configmaps]}], namespaces: [default]}
+";
 /// Longer than keys and users are remembered.
 const LATER: Duration = Duration::from_secs(30);
 
@@ -39,19 +45,27 @@ fn who() {
     let mut issuer = Issuer::start(&cluster);
     issuer.configure("'oidc:' + claims.sub");
     for (flag, file) in [
+        ("--audit-policy-file", "policy.yaml"),
+        ("--audit-webhook-config-file", "audit.yaml"),
         ("--authentication-config", "authentication.yaml"),
         ("--authentication-token-webhook-config-file", "webhook.yaml"),
     ] {
         cluster.flags.push(flag.to_owned());
         cluster.flags.push(issuer.path(file));
     }
+    cluster
+        .flags
+        .push("--audit-webhook-batch-max-wait=1s".to_owned());
     cluster.up();
     mapped(&cluster, &issuer);
+    distributed(&cluster, &issuer);
     refused(&cluster, &issuer);
     reviewed(&cluster);
     rotated(&cluster, &mut issuer);
     reconfigured(&cluster, &issuer);
     signatures::all(&cluster, &issuer);
+    told(&cluster, &issuer);
+    insisted(&mut cluster, &mut issuer);
 }
 
 fn mapped(cluster: &Cluster, issuer: &Issuer) {
@@ -59,6 +73,72 @@ fn mapped(cluster: &Cluster, issuer: &Issuer) {
     assert_eq!(ann["username"], "oidc:ann");
     assert_eq!(ann["groups"], json!(["dev", "ops", "system:authenticated"]));
     assert_eq!(ann["extra"]["example.com/floor"], json!(["3"]));
+}
+
+/// The teams are in a token at another place.
+fn distributed(cluster: &Cluster, issuer: &Issuer) {
+    let there = issuer.token(&json!({"teams": ["far"]}));
+    put(issuer.directory.path(), "teams", &there);
+    let place = |name: &str| {
+        issuer.token(&json!({
+            "teams": null,
+            "_claim_names": {"teams": "there"},
+            "_claim_sources": {"there": {"endpoint": format!("{ISSUER}/{name}"), "access_token": "t"}},
+        }))
+    };
+    let ann = whoami(cluster, &place("teams")).unwrap();
+    assert_eq!(ann["groups"], json!(["far", "system:authenticated"]));
+    assert_eq!(whoami(cluster, &place("nowhere")), None);
+    assert_eq!(whoami(cluster, &place("keys")), None, "no token");
+}
+
+/// The webhook gets events in batches, and without the kind that their list has.
+fn told(cluster: &Cluster, issuer: &Issuer) {
+    cluster.ok(&["create", "configmap", "told"]);
+    let stages = eventually("the event", LATER, || {
+        let events = fs::read_to_string(issuer.path("events")).ok()?;
+        let events = events
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        let events: Vec<Value> = events
+            .filter(|event: &Value| event["objectRef"]["name"] == "told")
+            .collect();
+        let told = events
+            .iter()
+            .any(|event| event["stage"] == "ResponseComplete");
+        told.then_some(events)
+    });
+    let last = stages.last().unwrap();
+    assert_eq!(last["verb"], "create");
+    assert_eq!(last["responseStatus"]["code"], 201);
+    assert_eq!(
+        (&last["kind"], &last["apiVersion"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+/// Nothing goes on that the webhook has not been told, where it must be.
+fn insisted(cluster: &mut Cluster, issuer: &mut Issuer) {
+    cluster.stop();
+    for flag in [
+        "--audit-webhook-mode=blocking-strict",
+        "--audit-webhook-initial-backoff=10ms",
+    ] {
+        cluster.flags.push(flag.to_owned());
+    }
+    // The file that is there is wrong.
+    issuer.configure("'other:' + claims.sub");
+    cluster.up();
+    cluster.ok(&["create", "configmap", "known"]);
+    let events = fs::read_to_string(issuer.path("events")).unwrap();
+    assert!(events.contains("known"), "{events}");
+    issuer.server.kill().unwrap();
+    issuer.server.wait().unwrap();
+    let words = cluster.refuses(&["create", "configmap", "unknown"]);
+    assert!(words.contains("failed to store audit event"), "{words}");
+    cluster.ok(&["get", "configmap", "known"]);
+    let words = cluster.refuses(&["get", "configmap", "unknown"]);
+    assert!(words.contains("not found"), "{words}");
 }
 
 /// What is wrong with one claim, or with the signature.
@@ -200,15 +280,18 @@ impl Issuer {
         let document = json!({"issuer": ISSUER, "jwks_uri": format!("{ISSUER}/keys")});
         put(".well-known/openid-configuration", &document.to_string());
         let ca = base64::engine::general_purpose::STANDARD.encode(&certificate);
-        let webhook = json!({
-            "apiVersion": "v1",
-            "kind": "Config",
-            "clusters": [{"name": "c", "cluster": {"server": format!("{ISSUER}/review"), "certificate-authority-data": ca}}],
-            "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
-            "users": [{"name": "u", "user": {}}],
-            "current-context": "c",
-        });
-        put("webhook.yaml", &webhook.to_string());
+        for (file, path) in [("webhook.yaml", "review"), ("audit.yaml", "audit")] {
+            let webhook = json!({
+                "apiVersion": "v1",
+                "kind": "Config",
+                "clusters": [{"name": "c", "cluster": {"server": format!("{ISSUER}/{path}"), "certificate-authority-data": ca}}],
+                "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
+                "users": [{"name": "u", "user": {}}],
+                "current-context": "c",
+            });
+            put(file, &webhook.to_string());
+        }
+        put("policy.yaml", POLICY);
         let mut python = cluster.machine.command("python3");
         python
             .args(["-c", include_str!("issuer.py")])
@@ -245,7 +328,7 @@ impl Issuer {
                 "issuer": {"url": ISSUER, "audiences": ["sampan"], "certificateAuthority": self.certificate},
                 "claimMappings": {
                     "username": {"expression": username},
-                    "groups": {"expression": "claims.teams"},
+                    "groups": {"claim": "teams", "prefix": ""},
                     "extra": [{"key": "example.com/floor", "valueExpression": "string(claims.floor)"}],
                 },
                 "claimValidationRules": [{"expression": "claims.verified == true", "message": "not verified"}],
@@ -297,9 +380,11 @@ impl Issuer {
             "teams": ["dev", "ops"],
             "floor": 3,
         });
+        let members = claims.as_object_mut().unwrap();
         for (name, value) in other.as_object().unwrap() {
-            claims[name] = value.clone();
+            members.insert(name.clone(), value.clone());
         }
+        members.retain(|_, value| !value.is_null());
         claims
     }
 

@@ -13,6 +13,7 @@ mod node_restriction;
 mod parameters;
 mod pod_security;
 mod pod_topology;
+mod policy;
 mod priority;
 mod resource_quota;
 mod runtime_class;

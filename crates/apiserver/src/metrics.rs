@@ -2,6 +2,7 @@
 mod aggregated;
 mod flow;
 mod labels;
+mod policies;
 mod requests;
 mod tokens;
 mod watches;
@@ -9,6 +10,7 @@ mod watches;
 pub(crate) use self::{
     flow::{FlowCounts, Flows, LevelGauges},
     labels::Labels,
+    policies::Policies,
     tokens::Tokens,
     watches::Watches,
 };
@@ -36,6 +38,7 @@ pub(crate) struct Metrics {
     pub(crate) aggregated: Aggregated,
     pub(crate) flows: Arc<Flows>,
     pub(crate) admission: Arc<AdmissionMetrics>,
+    pub(crate) policies: Arc<Policies>,
     requests: Requests,
     watches: Watches,
     /// Requests that are served now.
@@ -96,6 +99,7 @@ impl Metrics {
             aggregated: Aggregated::new(&registry),
             flows: Arc::new(Flows::new(&registry)),
             admission: Arc::new(AdmissionMetrics::new(&registry, PLUGIN_COUNT)),
+            policies: Policies::new(&registry),
             requests: Requests::new(&registry),
             watches: Watches::new(&registry),
             reading: in_flight.with(&["readOnly"]),

@@ -162,6 +162,7 @@ impl Server {
             authorizer: Arc::clone(&authorizer),
             clients: Arc::clone(&webhooks),
             metrics: Arc::clone(&metrics.admission),
+            policy_metrics: Arc::clone(&metrics.policies),
             clock: clock.clone(),
         });
         let api = Api::new(Parts {

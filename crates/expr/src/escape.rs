@@ -26,6 +26,11 @@ const RESERVED: &[&str] = &[
 ];
 const ESCAPES: &[(&str, char)] = &[("dot", '.'), ("dash", '-'), ("slash", '/')];
 
+/// Whether it is a word of CEL that no variable can have for a name.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
 /// The name by which expressions know a field, or none if there is no way to write it: then expressions cannot see the field.
 #[must_use]
 pub fn escape(name: &str) -> Option<String> {
@@ -59,9 +64,6 @@ pub fn escape(name: &str) -> Option<String> {
 /// The name in JSON of what [`escape`] gave, or none if it cannot have.
 #[must_use]
 pub fn unescape(escaped: &str) -> Option<String> {
-    if RESERVED.contains(&escaped) {
-        return None;
-    }
     let reserved = escaped
         .strip_prefix("__")
         .and_then(|rest| rest.strip_suffix("__"));

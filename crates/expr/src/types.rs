@@ -114,10 +114,15 @@ impl ObjectType {
         &self.name
     }
 
-    /// By the escaped name.
+    /// By the escaped name. Words that are escaped as variables are also known as they are: behind a dot they cannot be mistaken.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Field> {
-        self.fields.get(name)
+        let escaped = || {
+            let reserved = crate::escape::is_reserved(name);
+            reserved.then(|| format!("__{name}__"))
+        };
+        let found = self.fields.get(name);
+        found.or_else(|| self.fields.get(escaped()?.as_str()))
     }
 
     /// Escaped names and fields, in order of the names.

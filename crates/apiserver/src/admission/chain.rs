@@ -3,6 +3,7 @@ use super::{
     Look, PLUGINS, Question,
     asked::Asked,
     metrics::{AdmissionMetrics, Step},
+    policy::{Mutation, Policies},
     resource_quota::ResourceQuotas,
     webhooks::{Hooks, Reinvocation, Webhooks, is_same},
 };
@@ -10,6 +11,7 @@ use crate::{
     authz::{self, Attributes, Authorizer},
     cache::Caches,
     catalog::Catalogs,
+    metrics::Policies as PolicyMetrics,
     webhook_client::WebhookClients,
 };
 use meta::ApiError;
@@ -21,11 +23,12 @@ use schema::discovery::ResourceInfo as Row;
 use serde_json::Value;
 use std::{future::ready, sync::Arc};
 
-/// All plugins, webhooks, the check that nobody grants what they do not hold, and quotas.
+/// All plugins, policies, webhooks, the check that nobody grants what they do not hold, and quotas.
 pub(crate) struct Chain {
     caches: Arc<Caches>,
     catalogs: Arc<Catalogs>,
     authorizer: Arc<Authorizer>,
+    policies: Policies,
     webhooks: Webhooks,
     quotas: ResourceQuotas,
     metrics: Arc<AdmissionMetrics>,
@@ -39,6 +42,7 @@ pub(crate) struct Parts {
     pub(crate) authorizer: Arc<Authorizer>,
     pub(crate) clients: Arc<WebhookClients>,
     pub(crate) metrics: Arc<AdmissionMetrics>,
+    pub(crate) policy_metrics: Arc<PolicyMetrics>,
     pub(crate) clock: Clock,
 }
 
@@ -50,8 +54,16 @@ impl Chain {
             authorizer,
             clients,
             metrics,
+            policy_metrics,
             clock,
         } = parts;
+        let policies = Policies::new(
+            &caches,
+            Arc::clone(&catalogs),
+            Arc::clone(&authorizer),
+            clock.clone(),
+            policy_metrics,
+        );
         let webhooks = Webhooks::new(
             &caches,
             clients,
@@ -63,6 +75,7 @@ impl Chain {
             caches,
             catalogs,
             authorizer,
+            policies,
             webhooks,
             quotas: ResourceQuotas::default(),
             metrics,
@@ -190,32 +203,42 @@ impl Chain {
         })
     }
 
-    /// What others change; then, where they did, everybody once more.
+    /// What policies and webhooks change; then, where they did, everybody once more.
     async fn mutate_by_others(
         &self,
         look: Look<'_>,
-        hooks: &Hooks,
+        mut policies: Option<Mutation<'_>>,
+        hooks: Option<Hooks>,
         object: &mut Object,
     ) -> Result<(), ApiError> {
-        let Some(asked) = self.asked(look) else {
-            return Ok(());
-        };
+        let hooks = hooks.and_then(|hooks| Some((hooks, self.asked(look)?)));
         let mut again = Reinvocation::default();
         let webhooks = &self.webhooks;
-        webhooks
-            .mutate(hooks, &asked, Some(object), &mut again)
-            .await?;
-        if !again.needed {
+        let mut changed = false;
+        if let Some(policies) = &mut policies {
+            changed = policies.ask(object).await?;
+        }
+        if let Some((hooks, asked)) = &hooks {
+            let done = webhooks.mutate(hooks, asked, Some(object), &mut again);
+            done.await?;
+        }
+        if !changed && !again.needed {
             return Ok(());
         }
         again.begin_again();
         let last = object.clone_object();
         self.mutate_by_plugins(look, object)?;
+        if let Some(policies) = &mut policies {
+            policies.ask_again(object).await?;
+        }
+        let Some((hooks, asked)) = &hooks else {
+            return Ok(());
+        };
         if !is_same(&last, object) {
             again.changed();
         }
         webhooks
-            .mutate(hooks, &asked, Some(object), &mut again)
+            .mutate(hooks, asked, Some(object), &mut again)
             .await
     }
 
@@ -308,6 +331,7 @@ impl Chain {
         PLUGINS
             .iter()
             .filter_map(|row| row.plugin.ask(look, object))
+            .chain(self.policies.validation(look, object))
             .collect()
     }
 
@@ -338,16 +362,16 @@ impl Admission for Chain {
     ) -> BoxFuture<'a, Result<(), ApiError>> {
         let (look, started) = (self.look(cx, request), self.clock.monotonic());
         let done = self.mutate_by_plugins(look, object);
-        let others = if done.is_ok() {
-            self.webhooks.mutating()
-        } else {
-            None
-        };
-        let Some(hooks) = others else {
+        let (mut policies, mut hooks) = (None, None);
+        if done.is_ok() {
+            policies = self.policies.mutation(look);
+            hooks = self.webhooks.mutating();
+        }
+        if policies.is_none() && hooks.is_none() {
             return Box::pin(ready(self.stepped(Step::Admit, look, started, done)));
-        };
+        }
         Box::pin(async move {
-            let done = self.mutate_by_others(look, &hooks, object).await;
+            let done = self.mutate_by_others(look, policies, hooks, object).await;
             self.stepped(Step::Admit, look, started, done)
         })
     }

@@ -1,8 +1,9 @@
 //! The audit log: what a policy records, at which stages, with which annotations.
 use crate::kit::{self, Kit, pod, send, send_with};
 use apiserver::{Audit, AuditPolicy, LogSettings};
+use resource::ResourceType;
 use serde_json::{Value, json};
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 const POLICY: &str = r"
 apiVersion: audit.k8s.io/v1
@@ -17,6 +18,14 @@ rules:
 
 /// Runs a scenario against a server that records, and gives the events.
 fn recorded<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) -> Vec<Value> {
+    recorded_with(kit::toys(), scenario)
+}
+
+/// The same with other kinds.
+pub(crate) fn recorded_with<F: Future<Output = ()>>(
+    resources: Vec<Arc<dyn ResourceType>>,
+    scenario: impl FnOnce(Kit) -> F,
+) -> Vec<Value> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("audit.log");
     let log = LogSettings {
@@ -27,7 +36,7 @@ fn recorded<F: Future<Output = ()>>(scenario: impl FnOnce(Kit) -> F) -> Vec<Valu
     };
     platform::simulated::run(7, |platform| async move {
         let policy = AuditPolicy::parse(POLICY).unwrap();
-        let kit = kit::start(platform, kit::toys(), |config| {
+        let kit = kit::start(platform, resources, |config| {
             config.audit = Some(Audit {
                 policy,
                 log: Some(log),

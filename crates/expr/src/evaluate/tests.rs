@@ -200,6 +200,8 @@ fn data_of_a_schema() {
             "self.period",
             "self.data",
             "self.__namespace__",
+            "self.namespace",
+            "has(self.namespace)",
             "self.a__dash__b__dot__c__slash__d__underscores__e",
             "has(self.absent)",
             "has(self.name)",
@@ -227,6 +229,8 @@ fn data_of_a_schema() {
             self.period -> 1h30m0s (2)
             self.data -> [104, 105] (2)
             self.__namespace__ -> ns (2)
+            self.namespace -> ns (2)
+            has(self.namespace) -> true (1)
             self.a__dash__b__dot__c__slash__d__underscores__e -> escaped (2)
             has(self.absent) -> false (1)
             has(self.name) -> true (1)

@@ -1,0 +1,316 @@
+//! MutatingAdmissionPolicy: what policies make of the object of one request, one after the other.
+//!
+//! Source: `k8s.io/apiserver/pkg/admission/plugin/policy/mutating` (`dispatcher.go`, `reinvocationcontext.go`) and
+//! `…/policy/generic/policy_dispatcher.go`.
+use super::{
+    Request,
+    compiled::{Binding, Hook, Mutating, Mutator},
+    evaluation::{Documents, Sort, bindings},
+    params::{self, Params},
+    patching,
+    validating::error_type,
+};
+use crate::admission::{asked::Place, matching::Matched};
+use meta::{ApiError, Reason, StatusCause, Str};
+use resource::Object;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// What policies have done to the object of a request so far, for when they are asked a second time.
+#[derive(Default)]
+pub(super) struct Reinvocation {
+    /// Whether this is the second time.
+    second: bool,
+    /// Those that are to be asked again if anything changes the object after them.
+    invoked: HashSet<Key>,
+    /// Those that are to be asked again.
+    again: HashSet<Key>,
+    /// The object as policies left it.
+    left: Option<Value>,
+}
+
+/// Policy, binding, namespace and name of the parameters.
+type Key = (Str, Str, (String, String));
+
+impl Reinvocation {
+    /// From now on only those are asked that have to be asked again.
+    pub(super) fn begin_second(&mut self) {
+        self.second = true;
+    }
+
+    fn changed(&mut self) {
+        self.again.extend(self.invoked.drain());
+    }
+}
+
+/// One policy with one object of parameters.
+struct Invocation<'h> {
+    policy: &'h Mutating,
+    binding: &'h Binding,
+    place: Matched,
+    params: Params,
+}
+
+impl Invocation<'_> {
+    fn key(&self) -> Key {
+        let (policy, binding) = (&self.policy.head.name, &self.binding.name);
+        (policy.clone(), binding.clone(), self.params.key.clone())
+    }
+}
+
+/// Why policies refuse a request, unless all that fails is to be ignored.
+#[derive(Default)]
+struct Refusals(Vec<Refusal>);
+
+struct Refusal {
+    message: String,
+    reason: Option<Reason>,
+}
+
+impl Refusals {
+    fn add(
+        &mut self,
+        policy: &Mutating,
+        binding: Option<&Binding>,
+        reason: Option<Reason>,
+        error: &str,
+    ) {
+        if policy.head.ignores {
+            return;
+        }
+        let name = &policy.head.name;
+        let message = match binding {
+            Some(binding) => format!(
+                "policy '{name}' with binding '{}' denied request: {error}",
+                binding.name
+            ),
+            None => format!("policy {} denied request: {error}", meta::go_quote(name)),
+        };
+        self.0.push(Refusal { message, reason });
+    }
+
+    /// The first one speaks, all are causes. The code is that of what is forbidden whatever the reason.
+    fn into_result(self, request: &Request<'_>, object: &Object) -> Result<(), ApiError> {
+        let Some(first) = self.0.first() else {
+            return Ok(());
+        };
+        let mut error = request.forbidden(Some(object), "admission request denied by policy");
+        error.message.clone_from(&first.message);
+        if let Some(reason) = first.reason {
+            error.reason = reason;
+        }
+        let causes = self.0.into_iter().map(|refusal| StatusCause {
+            message: refusal.message.into(),
+            ..StatusCause::default()
+        });
+        error.details.get_or_insert_default().causes.extend(causes);
+        Err(error)
+    }
+}
+
+/// Asks all policies. Whether one of them wrote the object.
+pub(super) async fn run(
+    hooks: &[Hook<Mutating>],
+    request: &Request<'_>,
+    object: &mut Object,
+    reinvocation: &mut Reinvocation,
+) -> Result<bool, ApiError> {
+    let mut refusals = Refusals::default();
+    let invocations = invocations(hooks, request, object, &mut refusals);
+    let mut written = false;
+    if !invocations.is_empty() {
+        let own = request.subject.place.clone();
+        if reinvocation.second {
+            let now = request.subject.shown(&own, object)?;
+            if reinvocation.left.as_ref() != Some(&now) {
+                reinvocation.changed();
+            }
+        }
+        let mut run = Run {
+            request,
+            reinvocation,
+            refusals: &mut refusals,
+            written: false,
+        };
+        for invocation in &invocations {
+            run.invoke(invocation, object).await?;
+        }
+        written = run.written;
+        if written {
+            reinvocation.changed();
+        }
+        reinvocation.left = Some(request.subject.shown(&own, object)?);
+    }
+    refusals.into_result(request, object)?;
+    Ok(written)
+}
+
+/// Who is to be asked about the object as it came.
+fn invocations<'h>(
+    hooks: &'h [Hook<Mutating>],
+    request: &Request<'_>,
+    object: &Object,
+    refusals: &mut Refusals,
+) -> Vec<Invocation<'h>> {
+    let mut invocations = Vec::new();
+    for hook in hooks {
+        let (policy, head) = (&*hook.policy, &hook.policy.head);
+        let mut misconfigured = |error: &str| {
+            let words = format!("failed to configure policy: {error}");
+            refusals.add(policy, None, None, &words);
+        };
+        let place = match request.matched(&head.matcher, Some(object)) {
+            Ok(Some(place)) => place,
+            Ok(None) => continue,
+            Err(error) => {
+                misconfigured(&error.message);
+                continue;
+            }
+        };
+        let kind = match params::find_kind(head.param_kind.as_ref(), &request.catalog) {
+            Ok(kind) => kind,
+            Err(error) => {
+                misconfigured(&error);
+                continue;
+            }
+        };
+        for binding in &hook.bindings {
+            let found = match request.bound(binding, Some(object)) {
+                Ok(false) => continue,
+                Ok(true) => {
+                    let namespace = request.subject.namespace();
+                    params::collect(kind.as_deref(), binding.param.as_ref(), namespace)
+                }
+                Err(error) => Err(error.message),
+            };
+            match found {
+                Ok(found) => invocations.extend(found.into_iter().map(|params| Invocation {
+                    policy,
+                    binding,
+                    place: place.clone(),
+                    params,
+                })),
+                Err(error) => {
+                    let words = format!("failed to configure binding: {error}");
+                    refusals.add(policy, Some(binding), None, &words);
+                }
+            }
+        }
+    }
+    invocations
+}
+
+/// One round through the policies.
+struct Run<'r, 'a> {
+    request: &'r Request<'a>,
+    reinvocation: &'r mut Reinvocation,
+    refusals: &'r mut Refusals,
+    written: bool,
+}
+
+impl Run<'_, '_> {
+    async fn invoke(
+        &mut self,
+        invocation: &Invocation<'_>,
+        object: &mut Object,
+    ) -> Result<(), ApiError> {
+        let (request, place) = (self.request, &invocation.place);
+        let mut documents = request.documents(place, Some(object))?;
+        documents.params = invocation.params.document.clone();
+        match self.holds(invocation, &documents).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(error) => {
+                self.refuse(invocation, &error);
+                return Ok(());
+            }
+        }
+        let key = invocation.key();
+        if self.reinvocation.second && !self.reinvocation.again.contains(&key) {
+            return Ok(());
+        }
+        let before = documents.object.clone();
+        for mutator in &invocation.policy.mutations {
+            match self.mutate(invocation, mutator, &documents).await? {
+                Ok(changed) => {
+                    self.write(place, &changed, object)?;
+                    documents.object = request.subject.shown(place, object)?;
+                }
+                Err(error) => self.refuse(invocation, &error),
+            }
+        }
+        if documents.object != before {
+            self.reinvocation.changed();
+        }
+        if invocation.policy.reinvoked {
+            self.reinvocation.invoked.insert(key);
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, invocation: &Invocation<'_>, error: &str) {
+        let (policy, binding) = (invocation.policy, Some(invocation.binding));
+        self.refusals
+            .add(policy, binding, Some(Reason::Invalid), error);
+    }
+
+    async fn holds(
+        &self,
+        invocation: &Invocation<'_>,
+        documents: &Documents,
+    ) -> Result<bool, String> {
+        let (request, head) = (self.request, &invocation.policy.head);
+        if head.conditions.is_empty() {
+            return Ok(true);
+        }
+        loop {
+            let holds = {
+                let asked = Some(&request.asked);
+                let bound = bindings(documents, &head.variables, asked, Sort::Conditions);
+                head.conditions.hold(&bound, head.ignores, request.clock)
+            };
+            if !request.asked.asker.settle().await {
+                return holds;
+            }
+        }
+    }
+
+    /// The object as one mutation leaves it, or why there is none.
+    async fn mutate(
+        &self,
+        invocation: &Invocation<'_>,
+        mutator: &Mutator,
+        documents: &Documents,
+    ) -> Result<Result<Value, String>, ApiError> {
+        let (request, head) = (self.request, &invocation.policy.head);
+        let served = request.endpoint(&invocation.place)?;
+        loop {
+            let started = request.clock.monotonic();
+            let changed = {
+                let asked = Some(&request.asked);
+                let bound = bindings(documents, &head.variables, asked, Sort::Rest);
+                let node = request.node(&served, &invocation.place);
+                patching::patched(mutator, &bound, &documents.object, node, request.clock)
+            };
+            let elapsed = request.clock.monotonic().since(started);
+            if request.asked.asker.settle().await {
+                continue;
+            }
+            let error = changed.as_ref().err();
+            let error = error.map_or("no_error", |error| error_type(error));
+            let labels = [&*head.name, &*invocation.binding.name, error];
+            request.metrics.mutated(labels, elapsed);
+            return Ok(changed);
+        }
+    }
+
+    fn write(
+        &mut self,
+        place: &Place,
+        document: &Value,
+        object: &mut Object,
+    ) -> Result<(), ApiError> {
+        self.written = true;
+        self.request.subject.write_back(place, document, object)
+    }
+}

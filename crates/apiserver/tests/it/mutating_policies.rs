@@ -1,0 +1,244 @@
+//! MutatingAdmissionPolicy, as people write them.
+use crate::{
+    custom, full,
+    kit::{Kit, pod},
+    validating_policies::{GROUP, deployment, on},
+};
+use serde_json::{Value, json};
+
+const DEPLOYMENTS: &str = "/apis/apps/v1/namespaces/default/deployments";
+const PODS: &str = "/api/v1/namespaces/default/pods";
+
+/// Writes a policy of the name, and a binding `NAME-b`.
+async fn bind(kit: &Kit, name: &str, mut policy: Value, mut binding: Value) {
+    if policy["reinvocationPolicy"].is_null() {
+        policy["reinvocationPolicy"] = json!("Never");
+    }
+    let object = json!({"metadata": {"name": name}, "spec": policy});
+    let path = format!("{GROUP}/mutatingadmissionpolicies");
+    kit.post(&path, object).await.expect(201);
+    binding["policyName"] = json!(name);
+    let object = json!({"metadata": {"name": format!("{name}-b")}, "spec": binding});
+    let path = format!("{GROUP}/mutatingadmissionpolicybindings");
+    kit.post(&path, object).await.expect(201);
+}
+
+fn apply(expression: &str) -> Value {
+    json!({"patchType": "ApplyConfiguration", "applyConfiguration": {"expression": expression}})
+}
+
+fn json_patch(expression: &str) -> Value {
+    json!({"patchType": "JSONPatch", "jsonPatch": {"expression": expression}})
+}
+
+async fn account(kit: &Kit) {
+    let accounts = "/api/v1/namespaces/default/serviceaccounts";
+    let account = json!({"metadata": {"name": "default"}});
+    kit.post(accounts, account).await.expect(201);
+}
+
+#[test]
+fn sidecars_and_labels_are_added() {
+    full::run(|kit: Kit| async move {
+        account(&kit).await;
+        let sidecar = r#"Object{
+            metadata: Object.metadata{labels: {"mesh": "on"}},
+            spec: Object.spec{containers: [
+                Object.spec.containers{name: "proxy", image: "mesh/proxy", ports: [
+                    Object.spec.containers.ports{containerPort: 15001}
+                ]}
+            ]}
+        }"#;
+        let policy = json!({
+            "matchConstraints": on("/v1/pods", &["CREATE"]),
+            "matchConditions": [{"name": "once", "expression": "!object.spec.containers.exists(c, c.name == 'proxy')"}],
+            "mutations": [apply(sidecar)],
+        });
+        bind(&kit, "mesh", policy, json!({})).await;
+        let made = kit
+            .post(PODS, pod("p", json!({"app": "web"})))
+            .await
+            .expect(201);
+        assert_eq!(
+            made["metadata"]["labels"],
+            json!({"app": "web", "mesh": "on"})
+        );
+        let containers = made["spec"]["containers"].as_array().unwrap();
+        let names: Vec<&Value> = containers
+            .iter()
+            .map(|container| &container["name"])
+            .collect();
+        assert_eq!(names, ["c", "proxy"]);
+        // Defaults come after it.
+        assert_eq!(containers[1]["imagePullPolicy"], "Always");
+        assert_eq!(containers[1]["ports"][0]["protocol"], "TCP");
+        assert_eq!(made["spec"]["restartPolicy"], "Always");
+    });
+}
+
+#[test]
+fn patches_are_made_of_parameters() {
+    full::run(|kit: Kit| async move {
+        let maps = "/api/v1/namespaces/default/configmaps";
+        let map = json!({"metadata": {"name": "team"}, "data": {"owner": "blue"}});
+        kit.post(maps, map).await.expect(201);
+        let policy = json!({
+            "paramKind": {"apiVersion": "v1", "kind": "ConfigMap"},
+            "matchConstraints": on("apps/v1/deployments", &["CREATE"]),
+            "variables": [{"name": "owner", "expression": "params.data.owner"}],
+            "mutations": [
+                json_patch("(has(object.metadata.annotations) ? [] : [JSONPatch{op: 'add', path: '/metadata/annotations', value: {}}]) + [JSONPatch{op: 'add', path: '/metadata/annotations/' + jsonpatch.escapeKey('example.com/owner'), value: variables.owner}]"),
+                json_patch("[JSONPatch{op: 'test', path: '/spec/replicas', value: 1}, JSONPatch{op: 'replace', path: '/spec/replicas', value: 2}]"),
+                json_patch("[JSONPatch{op: 'test', path: '/spec/replicas', value: 1}, JSONPatch{op: 'replace', path: '/spec/replicas', value: 9}]"),
+                json_patch("[JSONPatch{op: 'add', path: '/spec/template/spec/tolerations', value: [Object.spec.template.spec.tolerations{key: 'x', operator: 'Exists'}]}]"),
+            ],
+        });
+        let reference = json!({"name": "team", "parameterNotFoundAction": "Deny"});
+        bind(&kit, "owner", policy, json!({"paramRef": reference})).await;
+        let made = kit.post(DEPLOYMENTS, deployment("d", 1)).await.expect(201);
+        let annotations = json!({"example.com/owner": "blue"});
+        assert_eq!(made["metadata"]["annotations"], annotations);
+        assert_eq!(made["spec"]["replicas"], 2);
+        let tolerations = &made["spec"]["template"]["spec"]["tolerations"];
+        assert_eq!(*tolerations, json!([{"key": "x", "operator": "Exists"}]));
+    });
+}
+
+#[test]
+fn operations_of_json_patches() {
+    full::run(|kit: Kit| async move {
+        let policy = json!({
+            "matchConstraints": on("apps/v1/deployments", &["CREATE"]),
+            "mutations": [
+                json_patch("[JSONPatch{op: 'add', path: '/metadata/annotations', value: {'a/b': jsonpatch.escapeKey('c/d~')}}]"),
+                json_patch("[JSONPatch{op: 'test', path: '/spec/replicas', value: 7}, JSONPatch{op: 'replace', path: '/spec/replicas', value: 9}]"),
+                json_patch("[JSONPatch{op: 'copy', from: '/spec/template/spec/containers/0', path: '/spec/template/spec/containers/-'}, JSONPatch{op: 'replace', path: '/spec/template/spec/containers/1/name', value: 'copy'}]"),
+                json_patch("object.spec.template.spec.containers.size() == 2 ? [JSONPatch{op: 'replace', path: '/spec/replicas', value: object.spec.replicas + 1}] : []"),
+            ],
+        });
+        bind(&kit, "patches", policy, json!({})).await;
+        let made = kit.post(DEPLOYMENTS, deployment("d", 1)).await.expect(201);
+        assert_eq!(made["metadata"]["annotations"], json!({"a/b": "c~1d~0"}));
+        assert_eq!(made["spec"]["replicas"], 2);
+        assert_eq!(
+            made["spec"]["template"]["spec"]["containers"][1]["name"],
+            "copy"
+        );
+        // What is set so is not owned.
+        let managed = made["metadata"]["managedFields"].to_string();
+        assert!(!managed.contains("annotations"), "{managed}");
+        let metrics = kit.get("/metrics").await.text;
+        let line = "apiserver_mutating_admission_policy_check_total{error_type=\"no_error\",policy=\"patches\",policy_binding=\"patches-b\"} 4";
+        assert!(metrics.contains(line), "{metrics}");
+    });
+}
+
+#[test]
+fn what_goes_wrong_is_told_unless_it_is_ignored() {
+    full::run(|kit: Kit| async move {
+        let cases = [
+            (
+                apply(
+                    "Object{spec: Object.spec{selector: Object.spec.selector{matchLabels: {'x': 'y'}}}}",
+                ),
+                "error applying patch: invalid ApplyConfiguration: may not mutate atomic arrays, maps or structs: .spec.selector",
+            ),
+            (
+                apply("Object{spec: Object.spec{color: 'red'}}"),
+                "error applying patch: failed to convert patch object to typed object: .spec.color: field not declared in schema",
+            ),
+            (
+                apply("Object{spec: Object.status{replicas: 1}}"),
+                "type mismatch: unexpected type name \"Object.status\", expected \"Object.spec\", which matches field name path from root Object type",
+            ),
+            (
+                apply("Object{spec: Object.spec{replicas: object.spec.missing}}"),
+                "expression 'Object{spec: Object.spec{replicas: object.spec.missing}}' resulted in error: no such key: missing",
+            ),
+            (
+                json_patch("[JSONPatch{op: 'remove', path: '/spec/missing'}]"),
+                "JSON Patch: Unable to remove nonexistent key: missing: missing value",
+            ),
+        ];
+        for (index, (mutation, words)) in cases.into_iter().enumerate() {
+            let name = format!("p{index}");
+            let policy = json!({
+                "matchConstraints": on("apps/v1/deployments", &["CREATE"]),
+                "mutations": [mutation],
+            });
+            bind(&kit, &name, policy, json!({})).await;
+            let refusal = kit.post(DEPLOYMENTS, deployment("d", 1)).await.expect(403);
+            let message =
+                format!("policy '{name}' with binding '{name}-b' denied request: {words}");
+            assert_eq!(refusal["message"], message);
+            assert_eq!(refusal["reason"], "Invalid");
+            assert_eq!(
+                refusal["details"],
+                json!({"name": "d", "group": "apps", "kind": "deployments", "causes": [{"message": message}]})
+            );
+            let path = format!("{GROUP}/mutatingadmissionpolicies/{name}");
+            let media = "application/merge-patch+json";
+            let ignore = json!({"spec": {"failurePolicy": "Ignore"}});
+            kit.patch(&path, media, ignore).await.expect(200);
+            let dry = format!("{DEPLOYMENTS}?dryRun=All");
+            kit.post(&dry, deployment("d", 1)).await.expect(201);
+        }
+    });
+}
+
+#[test]
+fn policies_are_asked_again_after_others() {
+    full::run(|kit: Kit| async move {
+        let count = |annotation: &str| {
+            let expression = format!(
+                "Object{{metadata: Object.metadata{{annotations: {{'{annotation}': has(object.metadata.annotations) && '{annotation}' in object.metadata.annotations ? object.metadata.annotations['{annotation}'] + 'x' : 'x'}}}}}}"
+            );
+            vec![apply(&expression)]
+        };
+        let matching = on("/v1/configmaps", &["CREATE"]);
+        let again = json!({"matchConstraints": matching, "reinvocationPolicy": "IfNeeded", "mutations": count("again")});
+        let never = json!({"matchConstraints": matching, "mutations": count("never")});
+        bind(&kit, "again", again, json!({})).await;
+        bind(&kit, "never", never, json!({})).await;
+        let maps = "/api/v1/namespaces/default/configmaps";
+        let made = kit.post(maps, json!({"metadata": {"name": "m"}})).await;
+        assert_eq!(
+            made.expect(201)["metadata"]["annotations"],
+            json!({"again": "xx", "never": "x"})
+        );
+    });
+}
+
+#[test]
+fn custom_resources_are_changed_and_defaulted() {
+    full::run(|kit: Kit| async move {
+        let spec = json!({"type": "object", "properties": {
+            "size": {"type": "integer"},
+            "crew": {"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"], "items": {
+                "type": "object", "required": ["name"],
+                "properties": {"name": {"type": "string"}, "rank": {"type": "string", "default": "sailor"}},
+            }},
+        }});
+        let schema = json!({"type": "object", "properties": {"spec": spec}});
+        let definition = json!({"metadata": {"name": "ships.sea.example.com"}, "spec": {
+            "group": "sea.example.com", "scope": "Cluster",
+            "names": {"plural": "ships", "singular": "ship", "kind": "Ship", "listKind": "ShipList"},
+            "versions": [{"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": schema}}],
+        }});
+        custom::define(&kit, definition).await;
+        let policy = json!({
+            "matchConstraints": on("sea.example.com/v1/ships", &["CREATE", "UPDATE"]),
+            "mutations": [apply("Object{spec: Object.spec{size: object.spec.crew.size(), crew: [Object.spec.crew{name: 'cook'}]}}")],
+        });
+        bind(&kit, "cook", policy, json!({})).await;
+        let ship = json!({"apiVersion": "sea.example.com/v1", "kind": "Ship", "metadata": {"name": "s"}, "spec": {"crew": [{"name": "ann", "rank": "captain"}]}});
+        let made = kit
+            .post("/apis/sea.example.com/v1/ships", ship)
+            .await
+            .expect(201);
+        assert_eq!(
+            made["spec"],
+            json!({"size": 1, "crew": [{"name": "ann", "rank": "captain"}, {"name": "cook", "rank": "sailor"}]})
+        );
+    });
+}

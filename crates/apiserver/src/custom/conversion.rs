@@ -39,6 +39,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const QUERY: &str = "?timeout=30s";
 /// Objects of one review. Longer lists are converted by several, one after the other.
 const REVIEW_OBJECTS_MAX: usize = 500;
+/// And their bytes (4 MiB), of which a single object may have more: the answer has to fit what is read of one.
+const REVIEW_BYTES_MAX: usize = 4 << 20;
 
 /// The webhook of a definition.
 #[derive(Debug)]
@@ -88,7 +90,10 @@ impl Webhook {
                 others.push(index);
             }
         }
-        for places in others.chunks(REVIEW_OBJECTS_MAX) {
+        let mut left = &others[..];
+        while !left.is_empty() {
+            let (places, rest) = left.split_at(review_len(&objects, left));
+            left = rest;
             let originals: Vec<Dynamic> = places
                 .iter()
                 .map(|&index| std::mem::take(&mut objects[index]))
@@ -168,6 +173,19 @@ fn unconvertible(words: String) -> ApiError {
 /// Nothing can be made of an object that says nothing.
 fn is_empty(object: &Dynamic) -> bool {
     object.content.is_empty() && object.metadata == ObjectMeta::default()
+}
+
+/// How many of the objects at these places, from the first on, one review has.
+fn review_len(objects: &[Dynamic], places: &[usize]) -> usize {
+    let mut size_bytes = 0;
+    let fitting = places
+        .iter()
+        .take(REVIEW_OBJECTS_MAX)
+        .take_while(|&&index| {
+            size_bytes += codec::to_json(&objects[index]).len();
+            size_bytes <= REVIEW_BYTES_MAX
+        });
+    fitting.count().max(1)
 }
 
 /// How errors begin: they name the object, or the list that it stands in.
@@ -363,3 +381,6 @@ impl Rules {
         pruned.map(drop).map_err(|error| error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests;

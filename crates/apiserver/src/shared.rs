@@ -78,7 +78,7 @@ pub(crate) struct Parts {
 
 impl Api {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
-        Arc::new_cyclic(|this| Self {
+        let api = Arc::new_cyclic(|this: &Weak<Self>| Self {
             this: Weak::clone(this),
             catalogs: parts.catalogs,
             flows: Flows::new(&parts.caches, parts.limits, parts.platform.clone()),
@@ -101,7 +101,9 @@ impl Api {
             aggregation: Aggregation::default(),
             limits: parts.limits,
             version: parts.version,
-        })
+        });
+        api.admission.belongs_to(Arc::downgrade(&api));
+        api
     }
 
     /// Itself, for what outlives a request.

@@ -4,7 +4,9 @@ mod review;
 
 pub(crate) use self::review::operation_name;
 
-use crate::{authn, catalog::Catalog, endpoint::Endpoint, reviews};
+use crate::{
+    authn, catalog::Catalog, custom::Definition, endpoint::Endpoint, reviews, shared::Api,
+};
 use meta::{
     ApiError, GroupVersionKind, Kind, ObjectKey, Str,
     codec::{self, Strictness},
@@ -15,7 +17,7 @@ use resource::{
 };
 use schema::discovery::ResourceInfo as Row;
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// One request.
 pub(crate) struct Asked<'a> {
@@ -28,6 +30,15 @@ pub(crate) struct Asked<'a> {
     /// Of a connection: its options, which are the object.
     connection: Option<Value>,
     catalog: Arc<Catalog>,
+    /// Who converts where a webhook does.
+    api: Weak<Api>,
+}
+
+/// The documents of a request's objects in one place; null where there is none.
+#[derive(Debug, Default)]
+pub(crate) struct Documents {
+    pub(crate) new: Value,
+    pub(crate) old: Value,
 }
 
 /// A resource in one version, and the kind of its objects; or, where the request's context has a subresource, of that one's.
@@ -149,7 +160,14 @@ impl<'a> Asked<'a> {
             old: request.old,
             connection: None,
             catalog,
+            api: Weak::new(),
         })
+    }
+
+    /// In a server that can ask webhooks to convert.
+    pub(crate) fn by(mut self, api: Weak<Api>) -> Self {
+        self.api = api;
+        self
     }
 
     /// About a connection, whose options are a document with its kind.
@@ -186,6 +204,7 @@ impl<'a> Asked<'a> {
             old: None,
             connection: None,
             catalog,
+            api: Weak::new(),
         }
     }
 
@@ -255,7 +274,7 @@ impl<'a> Asked<'a> {
             return Ok(document);
         }
         if definition.webhook().is_some() {
-            let words = "admission cannot show a custom resource in another version where a webhook converts it";
+            let words = "expressions cannot see a custom resource in another version where a webhook converts it";
             return Err(ApiError::internal(words));
         }
         definition.view_tree(&document, &api_version)
@@ -272,6 +291,61 @@ impl<'a> Asked<'a> {
             (None, Some(object)) => self.shown(place, object).map(Some),
             (None, None) => Ok(None),
         }
+    }
+
+    /// Both objects in `place`. Unlike [`Asked::shown`] this waits for a webhook where one converts.
+    pub(crate) async fn documents(
+        &self,
+        place: &Place,
+        object: Option<&Object>,
+    ) -> Result<Documents, ApiError> {
+        if self.awaited(place).is_none() {
+            let old = self.old.map(|old| self.shown(place, old)).transpose()?;
+            return Ok(Documents {
+                new: self.shown_new(place, object)?.unwrap_or_default(),
+                old: old.unwrap_or_default(),
+            });
+        }
+        let mut documents = Documents::default();
+        let both = [(object, &mut documents.new), (self.old, &mut documents.old)];
+        for (object, document) in both {
+            if let Some(object) = object {
+                let own = self.shown(&self.place, object)?;
+                *document = self.convert(place, &own).await?;
+            }
+        }
+        Ok(documents)
+    }
+
+    /// As [`Asked::write_back`], waiting for a webhook where one converts.
+    pub(crate) async fn write_back_converted(
+        &self,
+        place: &Place,
+        document: &Value,
+        object: &mut Object,
+    ) -> Result<(), ApiError> {
+        if self.awaited(place).is_none() {
+            return self.write_back(place, document, object);
+        }
+        let own = self.convert(&self.place, document).await?;
+        self.write_back(&self.place, &own, object)
+    }
+
+    /// The definition whose webhook converts between this request's place and another.
+    fn awaited<'p>(&self, place: &'p Place) -> Option<&'p Definition> {
+        let Form::Whole(endpoint) = &place.form else {
+            return None;
+        };
+        let definition = endpoint.definition()?;
+        (*place != self.place && definition.webhook().is_some()).then_some(definition)
+    }
+
+    async fn convert(&self, place: &Place, document: &Value) -> Result<Value, ApiError> {
+        let definition = place.endpoint().and_then(|endpoint| endpoint.definition());
+        let gone = || ApiError::internal("the server is shutting down");
+        let (api, definition) = self.api.upgrade().zip(definition).ok_or_else(gone)?;
+        let api_version = place.kind.api_version();
+        definition.convert_tree(&api, document, &api_version).await
     }
 
     /// Writes a changed document of `place` back, with defaults.

@@ -12,6 +12,7 @@ use crate::{
     cache::Caches,
     catalog::Catalogs,
     metrics::Policies as PolicyMetrics,
+    shared::Api,
     webhook_client::WebhookClients,
 };
 use meta::ApiError;
@@ -21,7 +22,10 @@ use resource::{
 };
 use schema::discovery::ResourceInfo as Row;
 use serde_json::Value;
-use std::{future::ready, sync::Arc};
+use std::{
+    future::ready,
+    sync::{Arc, OnceLock, Weak},
+};
 
 /// All plugins, policies, webhooks, the check that nobody grants what they do not hold, and quotas.
 pub(crate) struct Chain {
@@ -33,6 +37,7 @@ pub(crate) struct Chain {
     quotas: ResourceQuotas,
     metrics: Arc<AdmissionMetrics>,
     clock: Clock,
+    api: OnceLock<Weak<Api>>,
 }
 
 /// What a chain is made of.
@@ -80,7 +85,13 @@ impl Chain {
             quotas: ResourceQuotas::default(),
             metrics,
             clock,
+            api: OnceLock::new(),
         }
+    }
+
+    /// Whose admission it is. Told once.
+    pub(crate) fn belongs_to(&self, api: Weak<Api>) {
+        self.api.get_or_init(|| api);
     }
 
     fn look<'a>(&'a self, cx: &'a RequestContext, request: AdmissionRequest<'a>) -> Look<'a> {
@@ -93,7 +104,8 @@ impl Chain {
     }
 
     fn asked<'a>(&self, look: Look<'a>) -> Option<Asked<'a>> {
-        Asked::new(look.cx, look.request, self.catalogs.now())
+        let asked = Asked::new(look.cx, look.request, self.catalogs.now())?;
+        Some(asked.by(self.api.get().cloned().unwrap_or_default()))
     }
 
     /// What is answered and not kept: no plugin of this server looks at it.

@@ -506,71 +506,118 @@ fn a_scale_is_changed_through_its_webhook() {
     });
 }
 
-#[test]
-fn custom_resources() {
-    run(|cluster| async move {
-        let schema = json!({
+/// Defines boxes in the versions v1, which is stored and has `spec.size`, and v2 with a field of this name instead.
+async fn define(cluster: &Cluster, conversion: Value, field: &str) {
+    let version = |name: &str, storage: bool, field: &str| {
+        let spec = json!({
             "type": "object",
-            "properties": {"spec": {
-                "type": "object",
-                "properties": {
-                    "size": {"type": "integer"},
-                    "color": {"type": "string", "default": "red"},
-                },
-            }},
-        });
-        let version = |name: &str, storage: bool| {
-            json!({
-                "name": name, "served": true, "storage": storage,
-                "schema": {"openAPIV3Schema": schema},
-            })
-        };
-        let definition = json!({
-            "metadata": {"name": "boxes.example.com"},
-            "spec": {
-                "group": "example.com", "scope": "Namespaced",
-                "names": {"plural": "boxes", "kind": "Box"},
-                "versions": [version("v1", true), version("v2", false)],
+            "properties": {
+                field: {"type": "integer"},
+                "color": {"type": "string", "default": "red"},
             },
         });
-        let path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-        cluster.kit.post(path, definition).await.expect(201);
-        let path = format!("{path}/boxes.example.com/status");
-        let condition = |kind: &str| {
-            json!({
-                "type": kind, "status": "True", "reason": "r", "message": "",
-                "lastTransitionTime": "2026-01-01T00:00:00Z",
-            })
-        };
-        let status = json!({"status": {
-            "conditions": [condition("NamesAccepted"), condition("Established")],
-            "acceptedNames": {"plural": "boxes", "kind": "Box"},
-            "storedVersions": ["v1"],
-        }});
-        let merge = "application/merge-patch+json";
-        cluster.kit.patch(&path, merge, status).await.expect(200);
-        let rules = json!([{
-            "apiGroups": ["example.com"], "apiVersions": ["v1"], "operations": ["*"],
-            "resources": ["boxes"],
-        }]);
-        let hook = cluster.hook("m", &json!({"rules": rules}));
-        cluster.register("mutating", &[hook]).await;
-        let change = json!([{"op": "remove", "path": "/spec/color"}, {"op": "add", "path": "/spec/size", "value": 2}]);
-        cluster.says("/m", Says::Response(patch(&change)));
-        let boxed = json!({
-            "apiVersion": "example.com/v2", "kind": "Box", "metadata": {"name": "b"},
-            "spec": {"size": 1},
-        });
-        let path = "/apis/example.com/v2/namespaces/n/boxes";
-        let made = cluster.kit.post(path, boxed).await.expect(201);
-        assert_eq!(made["spec"], json!({"size": 2, "color": "red"}));
-        let request = &cluster.requests()[0];
-        assert_eq!(request["object"]["apiVersion"], "example.com/v1");
-        assert_eq!(request["requestKind"]["version"], "v2");
-        assert_eq!(
-            request["object"]["spec"],
-            json!({"size": 1, "color": "red"})
+        let schema = json!({"type": "object", "properties": {"spec": spec}});
+        json!({
+            "name": name, "served": true, "storage": storage,
+            "schema": {"openAPIV3Schema": schema},
+        })
+    };
+    let definition = json!({
+        "metadata": {"name": "boxes.example.com"},
+        "spec": {
+            "group": "example.com", "scope": "Namespaced",
+            "names": {"plural": "boxes", "kind": "Box"},
+            "versions": [version("v1", true, "size"), version("v2", false, field)],
+            "conversion": conversion,
+        },
+    });
+    let path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    cluster.kit.post(path, definition).await.expect(201);
+    let path = format!("{path}/boxes.example.com/status");
+    let condition = |kind: &str| {
+        json!({
+            "type": kind, "status": "True", "reason": "r", "message": "",
+            "lastTransitionTime": "2026-01-01T00:00:00Z",
+        })
+    };
+    let status = json!({"status": {
+        "conditions": [condition("NamesAccepted"), condition("Established")],
+        "acceptedNames": {"plural": "boxes", "kind": "Box"},
+        "storedVersions": ["v1"],
+    }});
+    let merge = "application/merge-patch+json";
+    cluster.kit.patch(&path, merge, status).await.expect(200);
+}
+
+/// Creates a box of v2 while a webhook for v1 takes its color and changes its size; `field` is the size's name in v2.
+async fn boxed(cluster: &Cluster, field: &str) {
+    let rules = json!([{
+        "apiGroups": ["example.com"], "apiVersions": ["v1"], "operations": ["*"],
+        "resources": ["boxes"],
+    }]);
+    let hook = cluster.hook("m", &json!({"rules": rules}));
+    cluster.register("mutating", &[hook]).await;
+    let color = json!({"op": "remove", "path": "/spec/color"});
+    let size = json!({"op": "add", "path": "/spec/size", "value": 2});
+    cluster.says("/m", Says::Response(patch(&json!([color, size]))));
+    let sent = json!({
+        "apiVersion": "example.com/v2", "kind": "Box", "metadata": {"name": "b"},
+        "spec": {field: 1},
+    });
+    let path = "/apis/example.com/v2/namespaces/n/boxes";
+    let made = cluster.kit.post(path, sent).await.expect(201);
+    assert_eq!(made["spec"], json!({field: 2, "color": "red"}));
+    let requests = cluster.requests();
+    let mut reviews = requests
+        .iter()
+        .filter(|request| request["object"].is_object());
+    let request = reviews.next().unwrap();
+    assert_eq!(request["object"]["apiVersion"], "example.com/v1");
+    assert_eq!(request["requestKind"]["version"], "v2");
+    let spec = json!({"size": 1, "color": "red"});
+    assert_eq!(request["object"]["spec"], spec);
+    assert!(reviews.next().is_none());
+}
+
+#[test]
+fn custom_resources_are_shown_in_the_version_that_matched() {
+    run(|cluster| async move {
+        define(&cluster, json!({"strategy": "None"}), "size").await;
+        boxed(&cluster, "size").await;
+    });
+}
+
+#[test]
+fn a_webhook_may_have_to_convert_first() {
+    run(|cluster| async move {
+        let url = json!({"url": "https://hooks.example/convert"});
+        let client = cluster.hook("", &json!({"clientConfig": url}))["clientConfig"].take();
+        let webhook = json!({"clientConfig": client, "conversionReviewVersions": ["v1"]});
+        let conversion = json!({"strategy": "Webhook", "webhook": webhook});
+        cluster.says(
+            "/convert",
+            Says::By(|request| {
+                let wanted = &request["desiredAPIVersion"];
+                let (from, to) = match wanted.as_str() {
+                    Some("example.com/v1") => ("measure", "size"),
+                    _ => ("size", "measure"),
+                };
+                let objects = request["objects"].as_array().unwrap().iter();
+                let converted = objects.map(|object| {
+                    let mut object = object.clone();
+                    object["apiVersion"] = wanted.clone();
+                    let spec = object["spec"].as_object_mut().unwrap();
+                    if let Some(value) = spec.remove(from) {
+                        spec.insert(to.to_owned(), value);
+                    }
+                    object
+                });
+                let converted: Vec<Value> = converted.collect();
+                json!({"convertedObjects": converted, "result": {"status": "Success"}})
+            }),
         );
+        define(&cluster, conversion, "measure").await;
+        boxed(&cluster, "measure").await;
     });
 }
 

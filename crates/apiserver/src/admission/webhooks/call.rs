@@ -5,13 +5,13 @@ use super::{
     review::{self, Sort, Unusable, Verdict},
 };
 use crate::{
-    admission::asked::{Asked, Place},
+    admission::asked::{Asked, Documents, Place},
     remote::RemoteError,
 };
 use bytes::Bytes;
 use meta::{ApiError, Reason, go_quote};
 use platform::Monotonic;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Why a webhook does not let a request pass.
 #[derive(Debug)]
@@ -42,13 +42,6 @@ impl Failure {
             Self::Denied(error) | Self::Refused(error) => error,
         }
     }
-}
-
-/// The documents of a request in one place: what a webhook is sent.
-pub(super) struct Documents {
-    /// Null when there is none.
-    pub(super) new: Value,
-    pub(super) old: Value,
 }
 
 impl Webhooks {

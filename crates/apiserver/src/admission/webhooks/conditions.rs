@@ -7,7 +7,7 @@ use super::{
     review::Sort,
 };
 use crate::admission::{
-    asked::{Asked, Place},
+    asked::{Asked, Documents, Place},
     authorizer::Asker,
     metrics::Conditional,
 };
@@ -35,13 +35,6 @@ struct Held {
     errors: Vec<String>,
 }
 
-/// What conditions look at.
-struct Documents {
-    object: Json,
-    old: Json,
-    request: Json,
-}
-
 impl Conditions {
     pub(super) fn new(conditions: &[MatchCondition]) -> Self {
         let scope = Scope {
@@ -63,13 +56,19 @@ impl Conditions {
         self.0.is_empty()
     }
 
-    fn evaluate(&self, documents: &Documents, asker: &Arc<Asker>, target: &ResourceTarget) -> Held {
+    fn evaluate(
+        &self,
+        documents: &Documents,
+        request: &Json,
+        asker: &Arc<Asker>,
+        target: &ResourceTarget,
+    ) -> Held {
         let value = |json| Value::json(json, &Type::Dyn).unwrap_or(Value::Null);
         let asker = || Arc::clone(asker) as Arc<dyn expr::Authorize>;
         let bindings = Bindings::new(vec![
-            (OBJECT, value(&documents.object)),
+            (OBJECT, value(&documents.new)),
             (OLD_OBJECT, value(&documents.old)),
-            (REQUEST, value(&documents.request)),
+            (REQUEST, value(request)),
             (NAMESPACE_OBJECT, Value::Null),
             (AUTHORIZER, Value::authorizer(asker())),
             (
@@ -132,14 +131,9 @@ impl Webhooks {
             name: asked.cx.name.to_string(),
             ..ResourceTarget::default()
         };
-        let old = asked.old.map(|old| asked.shown(place, old)).transpose()?;
+        let documents = asked.documents(place, object).await?;
         let mut request = Json::Object(asked.request("", place));
         request["resource"] = request["requestResource"].clone();
-        let documents = Documents {
-            object: asked.shown_new(place, object)?.unwrap_or_default(),
-            old: old.unwrap_or_default(),
-            request,
-        };
         let asker = Asker::new(&self.authorizer, &asked.cx.user);
         let what = Conditional {
             name: &hook.name,
@@ -149,7 +143,9 @@ impl Webhooks {
         };
         let started = self.clock.monotonic();
         let held = loop {
-            let held = hook.conditions.evaluate(&documents, &asker, &target);
+            let held = hook
+                .conditions
+                .evaluate(&documents, &request, &asker, &target);
             if !asker.settle().await {
                 break held;
             }

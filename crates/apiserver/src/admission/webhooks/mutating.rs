@@ -2,7 +2,7 @@
 //! others have changed the object after them.
 use super::{
     Hooks, Webhooks,
-    call::{Documents, Failure, annotate},
+    call::{Failure, annotate},
     hook::{FailurePolicy, Hook},
     is_exempt,
     review::{Sort, Verdict},
@@ -102,14 +102,8 @@ impl Webhooks {
         object: Option<&mut Object>,
     ) -> Result<Left, Failure> {
         let (asked, hook) = (note.asked, note.hook);
-        let old = asked.old.map(|old| asked.shown(place, old)).transpose();
-        let documents = Documents {
-            new: asked
-                .shown_new(place, object.as_deref())
-                .map_err(Failure::Refused)?
-                .unwrap_or_default(),
-            old: old.map_err(Failure::Refused)?.unwrap_or_default(),
-        };
+        let documents = asked.documents(place, object.as_deref()).await;
+        let documents = documents.map_err(Failure::Refused)?;
         let verdict = self.ask(hook, Sort::Mutating, asked, place, &documents);
         let verdict = verdict.await?;
         let Some(patched) = patched(hook, &verdict, &documents.new)? else {
@@ -120,17 +114,18 @@ impl Webhooks {
         };
         let mut new = object.clone_object();
         asked
-            .write_back(place, &patched.document, &mut new)
+            .write_back_converted(place, &patched.document, &mut new)
+            .await
             .map_err(Failure::Refused)?;
         keep_managers(asked, object, &mut new);
         note.patch(&patched.patch);
-        *object = new;
-        let now = asked.shown(place, object).map_err(Failure::Refused)?;
-        Ok(if now == documents.new {
+        let left = if is_same(object, &new) {
             Left::AsItWas
         } else {
             Left::Changed
-        })
+        };
+        *object = new;
+        Ok(left)
     }
 }
 

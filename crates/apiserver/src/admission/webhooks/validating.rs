@@ -1,12 +1,12 @@
 //! Webhooks that may only refuse: all at once.
 use super::{
     Hooks, Webhooks,
-    call::{Documents, Failure, annotate},
+    call::{Failure, annotate},
     hook::{FailurePolicy, Hook},
     is_exempt,
     review::Sort,
 };
-use crate::admission::asked::{Asked, Place};
+use crate::admission::asked::{Asked, Documents, Place};
 use futures::future::join_all;
 use meta::ApiError;
 use resource::Object;
@@ -42,11 +42,7 @@ impl Webhooks {
             let at = match known {
                 Some(known) => known.documents,
                 None => {
-                    let old = asked.old.map(|old| asked.shown(&place, old));
-                    documents.push(Documents {
-                        new: asked.shown_new(&place, object)?.unwrap_or_default(),
-                        old: old.transpose()?.unwrap_or_default(),
-                    });
+                    documents.push(asked.documents(&place, object).await?);
                     documents.len() - 1
                 }
             };

@@ -112,7 +112,7 @@ async fn answer(
     response["uid"] = request["uid"].clone();
     let answer = json!({
         "apiVersion": review["apiVersion"],
-        "kind": "AdmissionReview",
+        "kind": review["kind"],
         "response": response,
     });
     let mut answer = Response::new(Full::new(answer.to_string().into()));

@@ -1,7 +1,6 @@
 //! Admission policies: expressions that refuse requests, say something about them, or change their objects.
 //!
 //! Nothing is looked at while no policy is bound. What is bound is compiled when it changes, not when it is asked.
-mod authorizer;
 mod compiled;
 mod evaluation;
 mod mutating;
@@ -11,7 +10,6 @@ mod source;
 mod validating;
 
 use self::{
-    authorizer::Asker,
     compiled::{Binding, Hook, Mutating, Validating},
     evaluation::Documents,
     mutating::Reinvocation,
@@ -20,6 +18,7 @@ use self::{
 use super::{
     Look,
     asked::{Asked, Place},
+    authorizer::Asker,
     forbidden,
     matching::{Matched, Matcher},
 };

@@ -1,7 +1,7 @@
 //! Expressions of policies: compiled, and evaluated within upstream's budgets, with its words.
 //!
 //! Source: `k8s.io/apiserver/pkg/admission/plugin/cel` and `…/plugin/webhook/matchconditions`.
-use super::authorizer::Asker;
+use crate::admission::authorizer::Asker;
 use api::admissionregistration::v1::{MatchCondition, Variable};
 use expr::{
     Bindings, EVALUATION_COST_MAX, Environment, Program, ResourceTarget, Type, Value,

@@ -139,6 +139,7 @@ fn config(platform: Platform, store: Arc<dyn store::Store>) -> Config {
         audit: None,
         nodes: Arc::new(NoNodes),
         dial: Arc::new(client::transport::Nowhere),
+        flags: std::collections::BTreeMap::new(),
         front_proxy: Arc::new(|| None),
         bootstrap: Bootstrap {
             enabled: true,

@@ -19,7 +19,11 @@ pub(crate) use self::{
     selectors::Selectors,
 };
 
-use crate::{cache::Caches, request_info::RequestInfo};
+use crate::{
+    cache::Caches,
+    metrics::{Authorizers, Decisions},
+    request_info::RequestInfo,
+};
 use api::rbac::v1::PolicyRule;
 use meta::{ApiError, go_quote};
 use node::NodeAuthorizer;
@@ -153,22 +157,59 @@ enum Mode {
     Webhook(Box<Webhook>),
 }
 
+impl Mode {
+    /// The type and the name by which metrics tell it from others.
+    fn names(&self) -> (&'static str, &str) {
+        match self {
+            Self::AlwaysAllow => ("AlwaysAllow", "alwaysallow"),
+            Self::AlwaysDeny => ("AlwaysDeny", "alwaysdeny"),
+            Self::Node => ("Node", "node"),
+            Self::Rbac => ("RBAC", "rbac"),
+            Self::Abac(_) => ("ABAC", "abac"),
+            Self::Webhook(webhook) => ("Webhook", webhook.name()),
+        }
+    }
+}
+
+/// One that is asked, and what it decided.
+struct Asked {
+    mode: Mode,
+    decisions: Decisions,
+}
+
+impl Asked {
+    fn count(&self, verdict: &Verdict) {
+        match verdict.decision {
+            Decision::Allow => self.decisions.allowed.increment(),
+            Decision::Deny => self.decisions.denied.increment(),
+            Decision::NoOpinion => {}
+        }
+    }
+}
+
 /// Decides.
 pub(crate) struct Authorizer {
     /// Replaced whole when the configuration changes.
-    modes: RwLock<Arc<[Mode]>>,
+    modes: RwLock<Arc<[Asked]>>,
     pub(crate) rbac: Rbac,
     node: NodeAuthorizer,
     clock: Clock,
+    counts: Arc<Authorizers>,
 }
 
 impl Authorizer {
-    pub(crate) fn new(config: Authorization, caches: Arc<Caches>, clock: Clock) -> Self {
+    pub(crate) fn new(
+        config: Authorization,
+        caches: Arc<Caches>,
+        clock: Clock,
+        counts: Arc<Authorizers>,
+    ) -> Self {
         let res = Self {
             modes: RwLock::new(Arc::new([])),
             rbac: Rbac::new(Arc::clone(&caches)),
             node: NodeAuthorizer::new(caches),
             clock,
+            counts,
         };
         res.configure(config);
         res
@@ -183,10 +224,16 @@ impl Authorizer {
             AuthorizationMode::Rbac => Mode::Rbac,
             AuthorizationMode::Abac(policies) => Mode::Abac(policies),
             AuthorizationMode::Webhook(config) => {
-                Mode::Webhook(Box::new(Webhook::new(*config, self.clock.clone())))
+                let (clock, counts) = (self.clock.clone(), Arc::clone(&self.counts));
+                Mode::Webhook(Box::new(Webhook::new(*config, clock, counts)))
             }
         });
-        let modes: Arc<[Mode]> = modes.collect();
+        let counted = |mode: Mode| {
+            let (kind, name) = mode.names();
+            let decisions = self.counts.of(kind, name);
+            Asked { mode, decisions }
+        };
+        let modes: Arc<[Asked]> = modes.map(counted).collect();
         *self.modes.write() = modes;
     }
 
@@ -197,12 +244,13 @@ impl Authorizer {
         }
         let modes = Arc::clone(&self.modes.read());
         let mut opinions = Opinions::default();
-        for mode in &*modes {
-            let verdict = match mode {
+        for asked in &*modes {
+            let verdict = match &asked.mode {
                 Mode::Webhook(webhook) => webhook.decide(user, attributes)?,
                 mode => self.local(mode, user, attributes),
             };
             if let Some(last) = opinions.add(verdict) {
+                asked.count(&last);
                 return Some(last);
             }
         }
@@ -216,12 +264,13 @@ impl Authorizer {
         }
         let modes = Arc::clone(&self.modes.read());
         let mut opinions = Opinions::default();
-        for mode in &*modes {
-            let verdict = match mode {
+        for asked in &*modes {
+            let verdict = match &asked.mode {
                 Mode::Webhook(webhook) => webhook.authorize(user, attributes).await,
                 mode => self.local(mode, user, attributes),
             };
             if let Some(last) = opinions.add(verdict) {
+                asked.count(&last);
                 return last;
             }
         }
@@ -244,8 +293,8 @@ impl Authorizer {
     pub(crate) fn rules(&self, user: &User, namespace: &str) -> Listed {
         let modes = Arc::clone(&self.modes.read());
         let mut listed = Listed::default();
-        for mode in &*modes {
-            match mode {
+        for asked in &*modes {
+            match &asked.mode {
                 Mode::AlwaysAllow => listed.rules.extend(rules::everything()),
                 Mode::AlwaysDeny => {}
                 Mode::Node if node::is_node(user) => listed.unlistable("node"),

@@ -60,6 +60,18 @@ pub(crate) struct TooOld {
 /// Caches by what the keys of their objects begin with.
 type ByPrefix = BTreeMap<Vec<u8>, Arc<ResourceCache>>;
 
+/// What there is of a resource.
+pub(crate) struct Counted {
+    /// With the group: `deployments.apps`.
+    pub(crate) name: String,
+    pub(crate) group: Str,
+    pub(crate) plural: Str,
+    pub(crate) objects: u64,
+    pub(crate) bytes: u64,
+    /// Of the last change.
+    pub(crate) revision: u64,
+}
+
 /// All resources.
 pub(crate) struct Caches {
     store: Arc<dyn Store>,
@@ -96,12 +108,20 @@ impl Caches {
         found.or_else(|| self.added.read().get(prefix).cloned())
     }
 
-    /// Every resource, and how many objects of it there are.
-    pub(crate) fn counts(&self) -> Vec<(String, usize)> {
+    /// Every resource, and what there is of it.
+    pub(crate) fn counts(&self) -> Vec<Counted> {
         let all = self.all();
         let count = |cache: &Arc<ResourceCache>| {
-            let name = cache.resource.info().qualified_resource();
-            (name, cache.state.read().objects.len())
+            let info = cache.resource.info();
+            let (objects, bytes) = cache.size();
+            Counted {
+                name: info.qualified_resource(),
+                group: info.group.clone(),
+                plural: info.plural.clone(),
+                objects,
+                bytes,
+                revision: cache.state.read().revision,
+            }
         };
         all.iter().map(count).collect()
     }

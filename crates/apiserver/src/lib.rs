@@ -42,6 +42,7 @@ mod status;
 mod verbs;
 mod webhook_client;
 mod write;
+mod zpages;
 
 pub use self::{
     aggregation::FrontProxy,

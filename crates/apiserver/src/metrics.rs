@@ -4,8 +4,10 @@ mod flow;
 mod labels;
 mod policies;
 mod requests;
+mod storage;
 mod tokens;
 mod watches;
+mod who;
 
 pub(crate) use self::{
     flow::{FlowCounts, Flows, LevelGauges},
@@ -13,9 +15,10 @@ pub(crate) use self::{
     policies::Policies,
     tokens::Tokens,
     watches::Watches,
+    who::{Authenticated, Authorizers, Decided, Decisions},
 };
 
-use self::{aggregated::Aggregated, requests::Requests};
+use self::{aggregated::Aggregated, requests::Requests, storage::Storage, who::Who};
 
 use crate::{
     admission::{PLUGIN_COUNT, metrics::AdmissionMetrics},
@@ -27,6 +30,14 @@ use platform::Clock;
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
 use telemetry::metrics::{Counter, Family, Gauge, Registry, process};
+
+/// What stands behind upstream's gates in stage beta and is always on here.
+const FEATURES: [&str; 4] = [
+    "ComponentFlagz",
+    "ComponentStatusz",
+    "SizeBasedListCostEstimate",
+    "WatchList",
+];
 
 pub(crate) struct Metrics {
     registry: Registry,
@@ -45,8 +56,10 @@ pub(crate) struct Metrics {
     reading: Arc<Gauge>,
     writing: Arc<Gauge>,
     deprecated: Family<Gauge>,
-    objects: Family<Gauge>,
+    pub(crate) storage: Storage,
+    pub(crate) who: Who,
     checks: Family<Gauge>,
+    checked: Family<Counter>,
     panics: Arc<Counter>,
     pub(crate) tokens: Tokens,
     pub(crate) conversions: ConversionMetrics,
@@ -76,6 +89,7 @@ impl Metrics {
         let registry = Registry::new();
         let slis = Registry::new();
         process::register(&registry, started);
+        of_itself(&registry);
         let in_flight = registry.gauge(
             "apiserver_current_inflight_requests",
             "Requests being served now, by whether they write.",
@@ -86,6 +100,11 @@ impl Metrics {
                 "kubernetes_healthcheck",
                 "Whether a health check passes.",
                 &["name", "type"],
+            ),
+            checked: slis.counter(
+                "kubernetes_healthchecks_total",
+                "Health checks that were asked for, by how they stood.",
+                &["name", "status", "type"],
             ),
             slis,
             build: build(&registry),
@@ -115,11 +134,8 @@ impl Metrics {
                     "version",
                 ],
             ),
-            objects: registry.gauge(
-                "apiserver_storage_objects",
-                "Stored objects by resource.",
-                &["resource"],
-            ),
+            storage: Storage::new(&registry),
+            who: Who::new(&registry),
             checks: registry.gauge(
                 "kubernetes_healthcheck",
                 "Whether a health check passes.",
@@ -184,12 +200,18 @@ impl Metrics {
             .set(1);
     }
 
-    pub(crate) fn render(&self, api: &Api) -> String {
-        for (resource, count) in api.caches.counts() {
-            self.objects
-                .with(&[&resource])
-                .set(i64::try_from(count).unwrap_or(i64::MAX));
+    /// Counts the health checks of a request: one of them, or all of the endpoint.
+    pub(crate) fn checked(&self, api: &Api, endpoint: &str, asked: Option<&str>) {
+        let checks = api.health.checks(endpoint).into_iter();
+        let asked = checks.filter(|(name, _)| asked.is_none_or(|asked| asked == name));
+        for (name, healthy) in asked {
+            let status = if healthy { "success" } else { "error" };
+            self.checked.with(&[&name, status, endpoint]).increment();
         }
+    }
+
+    pub(crate) fn render(&self, api: &Api) -> String {
+        self.storage.look(api);
         set_checks(&self.checks, api);
         self.registry.render()
     }
@@ -216,6 +238,22 @@ fn build(registry: &Registry) -> Family<Gauge> {
             "platform",
         ],
     )
+}
+
+/// Of the metrics themselves, and of features whose gates upstream has.
+fn of_itself(registry: &Registry) {
+    // Nothing is hidden and nothing can be switched off.
+    let hidden = registry.counter("hidden_metrics_total", "Metrics that are hidden.", &[]);
+    let disabled = registry.counter("disabled_metrics_total", "Metrics switched off.", &[]);
+    drop((hidden.with(&[]), disabled.with(&[])));
+    let features = registry.gauge(
+        "kubernetes_feature_enabled",
+        "Whether a feature is there, by its stage.",
+        &["name", "stage"],
+    );
+    for feature in FEATURES {
+        features.with(&[feature, "BETA"]).set(1);
+    }
 }
 
 fn set_checks(checks: &Family<Gauge>, api: &Api) {

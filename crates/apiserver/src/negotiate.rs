@@ -1,4 +1,8 @@
 //! Content negotiation: which encoding and which form an answer has, and how a request's body is read.
+mod pages;
+
+pub(crate) use self::pages::{Page, page};
+
 use http::{HeaderMap, HeaderValue, header};
 use meta::{ApiError, Reason};
 

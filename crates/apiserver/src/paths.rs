@@ -1,8 +1,13 @@
 //! Everything that is not a resource: discovery, health, versions, OpenAPI, metrics, issuer keys.
-use crate::{aggregation, body::Body, flow, openapi, shared::Api, stack::Call, status};
-use http::{HeaderValue, Method, Response, StatusCode, header};
+use crate::{aggregation, body::Body, flow, openapi, shared::Api, stack::Call, status, zpages};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
 use std::sync::Arc;
+
+/// Health, metrics, OpenAPI and what is for debugging are handlers of any method and of exactly their paths; all else is a route of GET.
+const HANDLERS: [&str; 8] = [
+    "debug", "flagz", "healthz", "livez", "metrics", "openapi", "readyz", "statusz",
+];
 
 pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     let method = call.request.method();
@@ -14,11 +19,7 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     };
     let headers = call.request.headers();
     let query = call.request.uri().query().unwrap_or("");
-    // Health, metrics, OpenAPI and what is for debugging are handlers of any method and of exactly their paths; all else is a route of GET.
-    let is_handler = matches!(
-        parts.first(),
-        Some(&("healthz" | "livez" | "readyz" | "metrics" | "openapi" | "debug")) | None
-    );
+    let is_handler = parts.first().is_none_or(|first| HANDLERS.contains(first));
     if is_handler && !parts.is_empty() && call.info.path.ends_with('/') && path != "openapi/v3" {
         return status::page_not_found();
     }
@@ -64,19 +65,27 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
             let served = openapi::serve(api, rest, query, headers).await;
             served.unwrap_or_else(status::page_not_found)
         }
-        _ => about_itself(api, &parts, query).unwrap_or_else(status::page_not_found),
+        _ => about_itself(api, &parts, query, headers).unwrap_or_else(status::page_not_found),
     }
 }
 
 /// What the server says of itself.
-fn about_itself(api: &Api, parts: &[&str], query: &str) -> Option<Response<Body>> {
+fn about_itself(
+    api: &Api,
+    parts: &[&str],
+    query: &str,
+    headers: &HeaderMap,
+) -> Option<Response<Body>> {
     match parts {
         [endpoint @ ("healthz" | "livez" | "readyz"), check @ ..] => {
             let check = (!check.is_empty()).then(|| check.join("/"));
+            api.metrics.checked(api, endpoint, check.as_deref());
             api.health.serve(endpoint, check.as_deref(), query)
         }
         ["metrics"] => Some(exposed(api.metrics.render(api))),
         ["metrics", "slis"] => Some(exposed(api.metrics.render_slis(api))),
+        ["flagz"] => Some(zpages::flagz(api, headers)),
+        ["statusz"] => Some(zpages::statusz(api, headers)),
         ["debug", "api_priority_and_fairness", table] => flow::dump(&api.flows, table, query),
         _ => None,
     }
@@ -125,17 +134,28 @@ fn version(api: &Api) -> Vec<u8> {
 }
 
 fn root(api: &Api) -> Response<Body> {
+    let paths = listed(api);
+    status::json(
+        StatusCode::OK,
+        format!("{:#}", json!({ "paths": paths })).into_bytes(),
+    )
+}
+
+/// Every path that a client may want to know of, in order.
+pub(crate) fn listed(api: &Api) -> Vec<String> {
     let mut paths: Vec<String> = [
         "/.well-known/openid-configuration",
         "/api",
         "/apis",
         "/apis/",
+        "/flagz",
         "/metrics",
         "/metrics/slis",
         "/openapi/v2",
         "/openapi/v3",
         "/openapi/v3/",
         "/openid/v1/jwks",
+        "/statusz",
         "/version",
     ]
     .iter()
@@ -152,8 +172,5 @@ fn root(api: &Api) -> Response<Body> {
     }
     paths.sort();
     paths.dedup();
-    status::json(
-        StatusCode::OK,
-        format!("{:#}", json!({ "paths": paths })).into_bytes(),
-    )
+    paths
 }

@@ -164,7 +164,7 @@ impl Remote {
                 let partial = matches!(error, TransportError::Receive(_));
                 return Err(broke(self.words(&error), partial));
             }
-            Err(_) => return Err(broke("context deadline exceeded".to_owned(), false)),
+            Err(_) => return Err(broke(TOO_LATE.to_owned(), false)),
         };
         if (200..=206).contains(&head.status.as_u16()) {
             return Ok(body);
@@ -195,7 +195,14 @@ impl Remote {
     }
 }
 
+/// As Go says that time is up.
+const TOO_LATE: &str = "context deadline exceeded";
+
 impl RemoteError {
+    pub(crate) fn is_timeout(&self) -> bool {
+        matches!(self, Self::Exchange { words, .. } if words == TOO_LATE)
+    }
+
     /// As clients of ours see it: what the server itself said stands without its URL.
     pub(crate) fn for_clients(&self) -> String {
         match self {

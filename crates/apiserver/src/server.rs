@@ -29,9 +29,10 @@ use bytes::Bytes;
 use client::transport::Dial;
 use http::{Request, Response};
 use http_body_util::{Either, Full};
-use platform::{Hung, Platform};
+use platform::{Clock, Hung, Platform};
 use resource::{ResourceType, User};
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use ring::digest;
+use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{net::TcpListener, sync::watch};
 use tower::ServiceExt;
@@ -53,6 +54,8 @@ pub struct Config {
     pub bootstrap: Bootstrap,
     pub limits: Limits,
     pub version: Version,
+    /// What the program was told, by the names of its flags, for `/flagz`. Nothing of it may be secret.
+    pub flags: BTreeMap<String, String>,
 }
 
 impl std::fmt::Debug for Config {
@@ -122,6 +125,8 @@ pub struct Server {
     api: Arc<Api>,
     stack: Stack,
     ready: watch::Receiver<bool>,
+    /// Tells servers of a cluster apart in metrics.
+    id_hash: String,
 }
 
 impl Server {
@@ -143,19 +148,11 @@ impl Server {
         let definitions = Definitions::new(Arc::clone(&caches), Arc::clone(&catalogs));
         definitions.read_all().await;
         let clock = &config.platform.clock;
-        let authorizer = Authorizer::new(config.authorization, Arc::clone(&caches), clock.clone());
-        let authorizer = Arc::new(authorizer);
+        let metrics = Metrics::new(clock);
+        let authorizer = authorizer(config.authorization, &caches, clock, &metrics);
         let authenticator = Authenticator::new(config.authentication, clock.clone())
             .map_err(StartError::Authority)?;
-        let dial = Bounded::new(config.dial, clock.clone());
-        let dial: Arc<dyn Dial> = Arc::new(dial);
-        let webhooks = WebhookClients::new(
-            Arc::clone(&caches),
-            Arc::clone(&dial),
-            config.platform.clone(),
-        );
-        let webhooks = Arc::new(webhooks);
-        let metrics = Metrics::new(clock);
+        let (dial, webhooks) = reaching_out(config.dial, &caches, &config.platform);
         let chain = Chain::new(ChainParts {
             caches: Arc::clone(&caches),
             catalogs: Arc::clone(&catalogs),
@@ -181,6 +178,7 @@ impl Server {
             limits: config.limits,
             metrics,
             version: config.version,
+            flags: config.flags,
         });
         drop(config.platform.tasks.spawn(
             "watch cache",
@@ -194,7 +192,12 @@ impl Server {
         let labels = follow_last_uses(Arc::clone(&api), own.clone());
         drop(config.platform.tasks.spawn("uses of tokens", labels));
         let ready = write_bootstrap_objects(&api, own, config.bootstrap);
-        Ok(Self { stack, api, ready })
+        Ok(Self {
+            stack,
+            api,
+            ready,
+            id_hash: id_hash(&address.to_string()),
+        })
     }
 
     /// Accepts connections until the server is drained. Call once for each listener.
@@ -226,14 +229,24 @@ impl Server {
         }
     }
 
-    /// Trusts other issuers of tokens from now on.
-    pub fn configure_authentication(&self, configuration: AuthenticationConfiguration) {
-        self.api.authenticator.configure(configuration);
+    /// Trusts other issuers of tokens from now on. `None` says that those that were to be trusted make no sense: the old ones stay.
+    pub fn configure_authentication(&self, configuration: Option<AuthenticationConfiguration>) {
+        let status = reload_status(configuration.is_some());
+        if let Some(configuration) = configuration {
+            self.api.authenticator.configure(configuration);
+        }
+        let who = &self.api.metrics.who;
+        who.authentication_reloaded(&self.id_hash, status, self.api.now_seconds());
     }
 
-    /// Lets other authorizers decide from now on.
-    pub fn configure_authorization(&self, configuration: Authorization) {
-        self.api.authorizer.configure(configuration);
+    /// Lets other authorizers decide from now on; `None` as above.
+    pub fn configure_authorization(&self, configuration: Option<Authorization>) {
+        let status = reload_status(configuration.is_some());
+        if let Some(configuration) = configuration {
+            self.api.authorizer.configure(configuration);
+        }
+        let who = &self.api.metrics.who;
+        who.authorization_reloaded(&self.id_hash, status, self.api.now_seconds());
     }
 
     /// Waits until the objects that every cluster has are there.
@@ -263,6 +276,43 @@ impl std::fmt::Debug for Server {
             .field("api", &self.api)
             .finish_non_exhaustive()
     }
+}
+
+fn authorizer(
+    config: Authorization,
+    caches: &Arc<Caches>,
+    clock: &Clock,
+    metrics: &Metrics,
+) -> Arc<Authorizer> {
+    let counts = Arc::clone(&metrics.who.authorizers);
+    let authorizer = Authorizer::new(config, Arc::clone(caches), clock.clone(), counts);
+    Arc::new(authorizer)
+}
+
+/// The ways to the cluster's network, and to webhooks.
+fn reaching_out(
+    dial: Arc<dyn Dial>,
+    caches: &Arc<Caches>,
+    platform: &Platform,
+) -> (Arc<dyn Dial>, Arc<WebhookClients>) {
+    let dial: Arc<dyn Dial> = Arc::new(Bounded::new(dial, platform.clock.clone()));
+    let clients = WebhookClients::new(Arc::clone(caches), Arc::clone(&dial), platform.clone());
+    (dial, Arc::new(clients))
+}
+
+fn reload_status(is_read: bool) -> &'static str {
+    if is_read { "success" } else { "failure" }
+}
+
+/// Of what is known as a server's ID: its address.
+fn id_hash(id: &str) -> String {
+    let hash = digest::digest(&digest::SHA256, id.as_bytes());
+    let hex: String = hash
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("sha256:{hex}")
 }
 
 fn auditor(audit: Audit, platform: &Platform) -> Result<Arc<Auditor>, StartError> {

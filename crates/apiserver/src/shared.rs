@@ -17,10 +17,12 @@ use crate::{
     webhook_client::WebhookClients,
 };
 use client::transport::Dial;
+use jiff::Timestamp;
 use meta::{ApiError, Str, Time};
 use platform::Platform;
 use resource::{Reader, RequestContext, ResourceInfo, User, Verb};
 use std::{
+    collections::BTreeMap,
     sync::{Arc, Weak, atomic::AtomicBool},
     time::Duration,
 };
@@ -51,6 +53,9 @@ pub(crate) struct Api {
     pub(crate) pods: Pool,
     pub(crate) limits: Limits,
     pub(crate) version: Version,
+    /// What the program was told, by the names of its flags.
+    pub(crate) flags: BTreeMap<String, String>,
+    pub(crate) started: Timestamp,
     leases: SharedLeases,
     /// Whether the last write was refused for it.
     pub(crate) disk_full: AtomicBool,
@@ -74,6 +79,7 @@ pub(crate) struct Parts {
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
     pub(crate) version: Version,
+    pub(crate) flags: BTreeMap<String, String>,
 }
 
 impl Api {
@@ -84,6 +90,8 @@ impl Api {
             flows: Flows::new(&parts.caches, parts.limits, parts.platform.clone()),
             health: Health::default(),
             metrics: of_build(parts.metrics, &parts.version),
+            flags: parts.flags,
+            started: parts.platform.clock.now(),
             leases: SharedLeases::new(),
             disk_full: AtomicBool::new(false),
             platform: parts.platform,
@@ -134,6 +142,11 @@ impl Api {
     /// Now, in whole seconds.
     pub(crate) fn now(&self) -> Time {
         Time::from_unix_seconds(self.platform.clock.now().as_second())
+    }
+
+    /// Now, in seconds since the epoch.
+    pub(crate) fn now_seconds(&self) -> i64 {
+        self.platform.clock.now().as_second()
     }
 
     /// A context for one request.

@@ -35,7 +35,7 @@ pub(crate) async fn create(
             .await
             .map_err(|error| failed(api, &error))?;
     }
-    let response = commit(api, txn).await?;
+    let response = commit(api, cache, "create", txn).await?;
     settle(cache, key, value, &response, validated)
 }
 
@@ -68,7 +68,7 @@ pub(crate) async fn replace(
             .await
             .map_err(|error| failed(api, &error))?;
     }
-    let response = commit(api, txn).await?;
+    let response = commit(api, cache, "update", txn).await?;
     settle(cache, key, value, &response, validated)
 }
 
@@ -79,7 +79,7 @@ pub(crate) async fn remove(
     old: &Entry,
 ) -> Result<Outcome, ApiError> {
     let txn = Txn::delete(store_key(cache, &old.key), Revision(old.revision));
-    let response = commit(api, txn).await?;
+    let response = commit(api, cache, "delete", txn).await?;
     if response.succeeded {
         return Ok(Outcome::Written(Arc::new(old.at(response.revision.0))));
     }
@@ -158,8 +158,19 @@ fn store_key(cache: &ResourceCache, key: &str) -> Vec<u8> {
     [prefix, key.as_bytes()].concat()
 }
 
-async fn commit(api: &Api, txn: Txn) -> Result<TxnResponse, ApiError> {
+/// `operation` is what metrics call it.
+async fn commit(
+    api: &Api,
+    cache: &ResourceCache,
+    operation: &'static str,
+    txn: Txn,
+) -> Result<TxnResponse, ApiError> {
+    let clock = &api.platform.clock;
+    let began = clock.monotonic();
     let response = api.store.txn(txn).await;
+    let (info, took) = (cache.resource.info(), clock.monotonic().since(began));
+    let storage = &api.metrics.storage;
+    storage.written(operation, info, took, response.is_err());
     let response = response.map_err(|error| failed(api, &error))?;
     if api.disk_full.swap(false, Ordering::Relaxed) {
         tracing::info!("the disk of the data directory has room again");

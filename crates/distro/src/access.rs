@@ -274,6 +274,7 @@ fn webhook(config: &Config, remotes: &Remotes) -> Result<WebhookAuthorization, A
     let path = settings.webhook.as_deref();
     let path = path.expect("the settings were checked: the mode Webhook has a file");
     let settings = WebhookSettings {
+        name: "default".to_owned(),
         endpoint: endpoint(FLAG, path)?,
         version: settings.webhook_version.clone(),
         failure_policy: FailurePolicy::NoOpinion,

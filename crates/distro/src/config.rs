@@ -10,6 +10,7 @@ pub use self::flags::{FLAGS, Flag};
 use meta::codec::yaml;
 use serde_json::{Map, Value};
 use std::{
+    collections::BTreeMap,
     net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
     time::Duration,
@@ -32,6 +33,8 @@ pub struct Config {
     pub control_plane_only: bool,
     pub data_dir: PathBuf,
     pub disable_http2: bool,
+    /// All of the settings that have a value, in the words in which it was given, by the names of their flags.
+    pub given: BTreeMap<String, String>,
     pub insecure_registries: Vec<String>,
     pub kubeconfig: Option<PathBuf>,
     pub log: String,
@@ -212,7 +215,15 @@ fn apply(
         },
         value: value.to_owned(),
         reason,
-    })
+    })?;
+    let said = config.given.entry(flag.name.to_owned()).or_default();
+    if flag.repeated && !said.is_empty() {
+        said.push(',');
+        said.push_str(value);
+    } else {
+        value.clone_into(said);
+    }
+    Ok(())
 }
 
 /// The file's settings: a YAML mapping from the flags' names to a value, or to a list of values for a flag that may be repeated.

@@ -224,6 +224,7 @@ fn server_config(
         },
         limits: Limits::default(),
         version: version(),
+        flags: config.given.clone(),
     })
 }
 

@@ -93,6 +93,12 @@ impl DataDir {
         }
     }
 
+    /// Bytes of all files in it and below. Those that go meanwhile count for nothing; of a disk in memory it is 0.
+    #[must_use]
+    pub fn size_bytes(&self) -> u64 {
+        self.path().map_or(0, size_of)
+    }
+
     /// The disk in memory, if it is one.
     #[cfg(feature = "simulated")]
     #[must_use]
@@ -226,6 +232,18 @@ fn replace_file(directory: &Path, name: &str, content: &[u8]) -> io::Result<()> 
     file.sync_all()?;
     fs::rename(&temporary, directory.join(name))?;
     File::open(directory)?.sync_all()
+}
+
+fn size_of(directory: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return 0;
+    };
+    let size = |entry: fs::DirEntry| match entry.metadata() {
+        Ok(found) if found.is_dir() => size_of(&entry.path()),
+        Ok(found) => found.len(),
+        Err(_) => 0,
+    };
+    entries.flatten().map(size).sum()
 }
 
 #[cfg(test)]

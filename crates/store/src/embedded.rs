@@ -187,6 +187,10 @@ impl Embedded {
 }
 
 impl Store for Embedded {
+    fn size_bytes(&self) -> u64 {
+        self.shared.size_bytes()
+    }
+
     fn revision(&self) -> Revision {
         self.shared.revision()
     }

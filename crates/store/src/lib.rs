@@ -33,6 +33,9 @@ pub trait Store: Send + Sync + 'static {
     /// The revision of the newest write. Reads without a revision see at least this one.
     fn revision(&self) -> Revision;
 
+    /// Bytes that it takes up on the disk; 0 where that cannot be told.
+    fn size_bytes(&self) -> u64;
+
     /// The oldest revision that can be read is this one; watches start after it.
     fn compacted(&self) -> Revision;
 

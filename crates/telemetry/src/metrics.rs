@@ -11,7 +11,7 @@ mod sets;
 mod table;
 mod text;
 
-pub use histogram::{Histogram, Summary};
+pub use histogram::{Batch, Histogram, Summary};
 pub use sets::Sets;
 use table::Table;
 

@@ -38,6 +38,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
         audit: None,
         nodes: Arc::new(NoNodes),
         dial: Arc::new(client::transport::Nowhere),
+        flags: std::collections::BTreeMap::new(),
         front_proxy: Arc::new(|| None),
         bootstrap: Bootstrap {
             enabled: true,

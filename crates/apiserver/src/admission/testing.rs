@@ -1,6 +1,6 @@
 //! A request's context over a few objects, for tests of plugins.
 use super::Look;
-use crate::{Authorization, authz::Authorizer, cache::Caches};
+use crate::{Authorization, authz::Authorizer, cache::Caches, metrics::Authorizers};
 use meta::{Kind, ObjectKey};
 use resource::{
     AdmissionRequest, Object, Operation, Reader, RequestContext, ResourceType, Strategy, User,
@@ -29,7 +29,12 @@ pub(super) fn look<K: Kind, R>(
         (store, platform.clock)
     });
     let caches = Arc::new(Caches::new(store, &[Arc::clone(&kind)]));
-    let authorizer = Authorizer::new(Authorization::always_allow(), Arc::clone(&caches), clock);
+    let authorizer = Authorizer::new(
+        Authorization::always_allow(),
+        Arc::clone(&caches),
+        clock,
+        Arc::new(Authorizers::new(&telemetry::metrics::Registry::new())),
+    );
     then(&Look {
         cx,
         request: AdmissionRequest {

@@ -283,6 +283,7 @@ fn mode(
         .map_err(|error| ConfigurationError::Syntax(error.to_string()))?;
     let kept = |cache: bool, ttl: meta::Duration| if cache { ttl.to_std() } else { Duration::ZERO };
     let settings = WebhookSettings {
+        name: authorizer.name,
         endpoint,
         version: webhook.version,
         failure_policy: if webhook.failure_policy == "Deny" {

@@ -2,6 +2,7 @@
 use super::{Attributes, Decision, Verdict, conditions::Conditions};
 use crate::{
     expiring::Expiring,
+    metrics::Authorizers,
     remote::{Remote, RemoteError, Remotes},
 };
 use api::authorization::v1::{
@@ -30,6 +31,8 @@ pub enum FailurePolicy {
 /// How a webhook is asked.
 #[derive(Clone, Debug)]
 pub struct WebhookSettings {
+    /// As metrics call it.
+    pub name: String,
     pub endpoint: Endpoint,
     /// Of the reviews: `v1` or `v1beta1`.
     pub version: String,
@@ -73,14 +76,26 @@ impl WebhookAuthorization {
 pub(super) struct Webhook {
     config: WebhookAuthorization,
     remembered: Expiring<Verdict>,
+    clock: Clock,
+    counts: Arc<Authorizers>,
 }
 
 impl Webhook {
-    pub(super) fn new(config: WebhookAuthorization, clock: Clock) -> Self {
+    pub(super) fn new(
+        config: WebhookAuthorization,
+        clock: Clock,
+        counts: Arc<Authorizers>,
+    ) -> Self {
         Self {
             config,
-            remembered: Expiring::new(clock, REMEMBERED_MAX),
+            remembered: Expiring::new(clock.clone(), REMEMBERED_MAX),
+            clock,
+            counts,
         }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.config.settings.name
     }
 
     /// The verdict when nobody has to be asked for it.
@@ -105,7 +120,16 @@ impl Webhook {
             Ok(verdict) => return verdict,
             Err(key) => key,
         };
-        match self.ask(question).await {
+        let began = self.clock.monotonic();
+        let answer = self.ask(question).await;
+        let result = match &answer {
+            Ok(_) => "success",
+            Err(error) if error.is_timeout() => "timeout",
+            Err(_) => "error",
+        };
+        let took = self.clock.monotonic().since(began);
+        self.counts.asked(self.name(), result, took);
+        match answer {
             Ok((verdict, allowed)) => {
                 let keep = if allowed {
                     self.config.settings.authorized_ttl
@@ -119,6 +143,9 @@ impl Webhook {
             }
             Err(error) => {
                 tracing::error!(%error, "failed to ask the authorization webhook");
+                if self.config.settings.failure_policy == FailurePolicy::NoOpinion {
+                    self.counts.failed_open(self.name(), result);
+                }
                 self.failed(error.to_string())
             }
         }

@@ -9,9 +9,16 @@ const WATCH_LIST_BUCKETS: &[f64] = &[
     0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 4.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
 ];
 
+/// Of `apiserver_watch_events_sizes`, in bytes.
+const SIZE_BUCKETS: &[f64] = &[
+    1024.0, 2048.0, 4096.0, 8192.0, 16384.0, 32768.0, 65536.0, 131_072.0,
+];
+
 /// The families.
 pub(crate) struct Watches {
     watch_events: Family<Counter>,
+    sizes: Family<Histogram>,
+    initial: Family<Counter>,
     watch_lists: Family<Histogram>,
     long_running: Family<Gauge>,
 }
@@ -23,6 +30,17 @@ impl Watches {
                 "apiserver_watch_events_total",
                 "Events sent to watchers.",
                 &["group", "resource", "version"],
+            ),
+            sizes: registry.histogram(
+                "apiserver_watch_events_sizes",
+                "Bytes of the events sent to watchers.",
+                &["group", "resource", "version"],
+                SIZE_BUCKETS,
+            ),
+            initial: registry.counter(
+                "apiserver_init_events_total",
+                "Events by which watches told what there was at their beginning.",
+                &["group", "resource"],
             ),
             watch_lists: registry.histogram(
                 "apiserver_watch_list_duration_seconds",
@@ -64,6 +82,17 @@ impl Watches {
     pub(crate) fn events_of(&self, info: &ResourceInfo) -> Arc<Counter> {
         self.watch_events
             .with(&[&info.group, &info.plural, &info.version])
+    }
+
+    /// Counts the bytes of events of watches of a resource.
+    pub(crate) fn sizes_of(&self, info: &ResourceInfo) -> Arc<Histogram> {
+        self.sizes.with(&[&info.group, &info.plural, &info.version])
+    }
+
+    /// So many events told what there was.
+    pub(crate) fn began_with(&self, info: &ResourceInfo, events: usize) {
+        let counter = self.initial.with(&[&info.group, &info.plural]);
+        counter.add(events as u64);
     }
 
     /// A streaming list has sent what there was.

@@ -3,6 +3,7 @@ use super::{Call, Later, audit::not_let_in, take_ready};
 use crate::{
     authn::{Notes, Sender},
     body::Body,
+    metrics::Authenticated,
     shared::Api,
     status,
     verbs::add_warning,
@@ -10,6 +11,7 @@ use crate::{
 use futures::future::Either;
 use http::Response;
 use meta::ApiError;
+use platform::Monotonic;
 use std::{
     convert::Infallible,
     sync::Arc,
@@ -42,12 +44,14 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, mut call: Call) -> Self::Future {
+        let began = self.0.platform.clock.monotonic();
         let mut notes = Notes::default();
         let sender = self.0.authenticator.sender(&self.0, &call, &mut notes);
         call.notes = notes;
         if let Sender::User(user) = sender {
             self.0.authenticator.forget(&mut call);
             call.user = *user;
+            count(&self.0, Authenticated::Success, &call, began);
             if call.notes.warnings.is_empty() {
                 return Either::Left(Either::Right(self.1.call(call)));
             }
@@ -59,6 +63,7 @@ where
             }));
         }
         let Sender::Token(token) = sender else {
+            count(&self.0, Authenticated::Failure, &call, began);
             let api = Arc::clone(&self.0);
             return Either::Right(Box::pin(async move { Ok(unauthorized(api, call).await) }));
         };
@@ -68,15 +73,23 @@ where
                 Ok(proof) => proof,
                 Err(error) => {
                     tracing::debug!(error, "a token is no good");
+                    count(&api, Authenticated::Error, &call, began);
                     return Ok(unauthorized(api, call).await);
                 }
             };
             api.authenticator.forget(&mut call);
             call.user = proof.user;
             call.notes = proof.notes;
+            count(&api, Authenticated::Success, &call, began);
             next.call(call).await
         }))
     }
+}
+
+fn count(api: &Api, result: Authenticated, call: &Call, began: Monotonic) {
+    let took = api.platform.clock.monotonic().since(began);
+    let who = &api.metrics.who;
+    who.authenticated(result, &call.user.name, took);
 }
 
 fn warned(mut response: Response<Body>, warnings: &[&str]) -> Response<Body> {

@@ -1,13 +1,15 @@
 //! Whether they may.
 use super::{Call, Later, now, take_ready};
 use crate::{
-    authz::{self, Attributes, Verdict},
+    authz::{self, Attributes, Decision, Verdict},
     body::Body,
+    metrics::Decided,
     shared::Api,
     status,
 };
 use futures::future::Either;
 use http::Response;
+use platform::Monotonic;
 use std::{
     convert::Infallible,
     sync::Arc,
@@ -40,11 +42,13 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, call: Call) -> Self::Future {
+        let began = self.0.platform.clock.monotonic();
         if let Some(verdict) = self
             .0
             .authorizer
             .decide(&call.user, &Attributes::of(&call.info))
         {
+            count(&self.0, &verdict, began);
             record_decision(&call, &verdict);
             return Either::Left(match refusal(&call, &verdict) {
                 None => Either::Right(self.1.call(call)),
@@ -55,6 +59,7 @@ where
         Either::Right(Box::pin(async move {
             let attributes = Attributes::of(&call.info);
             let verdict = api.authorizer.authorize(&call.user, &attributes).await;
+            count(&api, &verdict, began);
             record_decision(&call, &verdict);
             match refusal(&call, &verdict) {
                 None => next.call(call).await,
@@ -62,6 +67,17 @@ where
             }
         }))
     }
+}
+
+fn count(api: &Api, verdict: &Verdict, began: Monotonic) {
+    let decided = match verdict.decision {
+        Decision::Allow => Decided::Allowed,
+        _ if verdict.error.is_some() => Decided::Error,
+        Decision::Deny => Decided::Denied,
+        Decision::NoOpinion => Decided::NoOpinion,
+    };
+    let took = api.platform.clock.monotonic().since(began);
+    api.metrics.who.decided(decided, took);
 }
 
 /// Upstream's annotations of a decision.

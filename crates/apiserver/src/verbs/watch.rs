@@ -15,6 +15,7 @@ use crate::{
     shared::Api,
     status,
 };
+use bytes::Buf;
 use conversion::{Conversion, Converted};
 use http::{HeaderValue, Response, StatusCode};
 use hyper::upgrade::OnUpgrade;
@@ -30,7 +31,7 @@ use std::{
     task::{Context, Poll},
     time::Duration,
 };
-use telemetry::metrics::Counter;
+use telemetry::metrics::{Counter, Histogram};
 
 /// Frames put into one chunk.
 const FRAMES_MAX: usize = 64;
@@ -162,6 +163,11 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
             .metrics
             .watches()
             .events_of(request.endpoint.info()),
+        sizes: request
+            .api
+            .metrics
+            .watches()
+            .sizes_of(request.endpoint.info()),
         _counted: request
             .api
             .metrics
@@ -204,6 +210,8 @@ struct WatchStream {
     begun: bool,
     ended: bool,
     sent: Arc<Counter>,
+    /// Of the events.
+    sizes: Arc<Histogram>,
     _counted: Held,
 }
 
@@ -237,9 +245,14 @@ impl WatchStream {
     }
 
     fn entries(&self, out: &mut Segments, entries: &[Arc<Entry>]) {
+        if entries.is_empty() {
+            return;
+        }
         let frames = self.frames();
-        entries.iter().for_each(|entry| frames.initial(out, entry));
+        self.sized(out, entries.iter(), |out, entry| frames.initial(out, entry));
         self.sent.add(entries.len() as u64);
+        let metrics = self.api.metrics.watches();
+        metrics.began_with(self.endpoint.info(), entries.len());
     }
 
     /// In a minute, or shortly before the end: so that its client can go on from there.
@@ -282,7 +295,25 @@ impl WatchStream {
     ) {
         self.sent.add(events.len() as u64);
         let frames = self.frames();
-        events.for_each(|(change, event)| frames.event(out, change, event));
+        self.sized(out, events, |out, (change, event)| {
+            frames.event(out, change, event);
+        });
+    }
+
+    /// Writes each of some things, and counts how long they are.
+    fn sized<T>(
+        &self,
+        out: &mut Segments,
+        all: impl Iterator<Item = T>,
+        write: impl Fn(&mut Segments, T),
+    ) {
+        let mut sizes = self.sizes.batch();
+        for each in all {
+            let before = out.remaining();
+            write(out, each);
+            #[expect(clippy::cast_precision_loss, reason = "sorted into eight buckets")]
+            sizes.observe((out.remaining() - before) as f64);
+        }
     }
 
     /// What has come back from the webhook.

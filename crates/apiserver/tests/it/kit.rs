@@ -196,6 +196,7 @@ pub(crate) fn config(
         audit: None,
         nodes: Arc::new(NoNodes),
         dial: Arc::new(client::transport::Nowhere),
+        flags: std::collections::BTreeMap::new(),
         front_proxy: Arc::new(|| None),
         bootstrap: Bootstrap {
             enabled: false,

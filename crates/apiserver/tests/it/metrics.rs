@@ -218,3 +218,106 @@ fn methods_of_paths() {
         );
     });
 }
+
+#[test]
+fn pages_tell_what_runs_here() {
+    crate::full::run(|kit: Kit| async move {
+        let page = |path: &'static str, accept: &'static str| {
+            let headers = [("accept", accept)];
+            let admin = kit.admin.clone();
+            async move { send_with(&admin, "GET", path, "", Value::Null, &headers).await }
+        };
+        for accept in ["", "*/*", "text/plain", "application/json;q=0.5,text/*"] {
+            let text = page("/statusz", accept).await;
+            assert_eq!(text.code, 200, "{accept}");
+            assert_eq!(text.headers["content-type"], "text/plain; charset=utf-8");
+            let lines: Vec<&str> = text.text.lines().collect();
+            assert_eq!(lines[1], "apiserver statusz");
+            assert!(lines[2].starts_with("Warning: This endpoint is not meant to be machine"));
+            assert!(lines[4].starts_with("Started"), "{lines:?}");
+            assert!(lines[9].ends_with("/flagz /healthz /livez /metrics /readyz /version"));
+        }
+        let structured = |version: &str, kind: &str| {
+            format!("application/json;g=config.k8s.io;v={version};as={kind}").leak()
+        };
+        let status = page("/statusz", structured("v1beta1", "Statusz")).await;
+        assert!(!status.headers.contains_key("warning"));
+        let status = status.expect(200);
+        assert_eq!(status["apiVersion"], "config.k8s.io/v1beta1");
+        assert_eq!(status["kind"], "Statusz");
+        assert_eq!(status["metadata"], json!({"name": "apiserver"}));
+        assert_eq!(status["binaryVersion"], "1.36.2");
+        assert_eq!(status["emulationVersion"], "1.36");
+        assert_eq!(status["startTime"], "2026-01-01T00:00:00Z");
+        let old = page("/flagz", structured("v1alpha1", "Flagz")).await;
+        assert_eq!(
+            old.headers["warning"],
+            "299 - \"This version of the flagz endpoint is deprecated. Please use a newer version.\""
+        );
+        assert_eq!(old.expect(200)["flags"], json!({}));
+        let yaml = "application/yaml;g=config.k8s.io;v=v1beta1;as=Flagz";
+        assert!(page("/flagz", yaml).await.text.contains("kind: Flagz\n"));
+        for accept in [
+            "application/json",
+            "text/html",
+            structured("v1", "Statusz"),
+            structured("v1beta1", "Flagz"),
+            "application/vnd.kubernetes.protobuf",
+        ] {
+            let words = "only the following media types are accepted: application/json, application/yaml, text/plain";
+            let refused = page("/statusz", accept).await;
+            assert_eq!(refused.message(406), words, "{accept}");
+        }
+        let anybody = kit.server.stranger();
+        let refused = send_with(&anybody, "GET", "/flagz", "", Value::Null, &[]).await;
+        assert_eq!(refused.code, 403);
+    });
+}
+
+#[test]
+fn senders_writes_and_checks_are_counted() {
+    crate::full::run(|kit: Kit| async move {
+        let secrets = "/api/v1/namespaces/default/secrets";
+        kit.post(secrets, json!({"metadata": {"name": "s"}}))
+            .await
+            .expect(201);
+        let someone = crate::kit::user("someone@example.com", &["system:authenticated"]);
+        let someone = kit.server.in_process(someone);
+        let refused = send_with(&someone, "GET", secrets, "", Value::Null, &[]).await;
+        assert_eq!(refused.code, 403);
+        let found = send_with(&someone, "GET", "/version", "", Value::Null, &[]).await;
+        assert_eq!(found.code, 200);
+        kit.get("/readyz/ping").await;
+        kit.server.configure_authorization(None);
+        let request = http::Request::get(format!("{secrets}?watch=1")).body(bytes::Bytes::new());
+        let mut body = kit.admin.call(request.unwrap()).await.into_body();
+        assert_eq!(crate::kit::events(&mut body).await.len(), 1);
+        let text = kit.get("/metrics").await.text;
+        for line in [
+            "authenticated_user_requests{username=\"email_id\"} 2",
+            "authorization_attempts_total{result=\"no-opinion\"} 1",
+            "authorization_duration_seconds_count{result=\"no-opinion\"} 1",
+            "apiserver_authorization_decisions_total{decision=\"allowed\",name=\"rbac\",type=\"RBAC\"} 1",
+            "apiserver_resource_objects{group=\"\",resource=\"secrets\"} 1",
+            "apiserver_storage_objects{resource=\"secrets\"} 1",
+            "apiserver_storage_size_bytes{storage_cluster_id=\"etcd-0\"} 0",
+            "etcd_requests_total{group=\"\",operation=\"create\",resource=\"secrets\"} 1",
+            "etcd_request_duration_seconds_count{group=\"\",operation=\"create\",resource=\"secrets\"} 1",
+            "apiserver_init_events_total{group=\"\",resource=\"secrets\"} 1",
+            "apiserver_watch_events_sizes_count{group=\"\",resource=\"secrets\",version=\"v1\"} 1",
+            "kubernetes_feature_enabled{name=\"ComponentStatusz\",stage=\"BETA\"} 1",
+            "hidden_metrics_total 0",
+            "disabled_metrics_total 0",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
+        let checked =
+            "kubernetes_healthchecks_total{name=\"ping\",status=\"success\",type=\"readyz\"} 1\n";
+        assert!(kit.get("/metrics/slis").await.text.contains(checked));
+        assert!(text.contains("authentication_attempts{result=\"success\"} "));
+        let reloads = "apiserver_authorization_config_controller_automatic_reloads_total{apiserver_id_hash=\"sha256:";
+        let reloaded = text.lines().find(|line| line.starts_with(reloads));
+        let failed = reloaded.is_some_and(|line| line.ends_with("status=\"failure\"} 1"));
+        assert!(failed, "{reloaded:?}");
+    });
+}

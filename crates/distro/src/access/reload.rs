@@ -36,16 +36,18 @@ struct Watched {
 
 /// Who is told of what the files hold now.
 pub(crate) trait Reloaded: Send + Sync + 'static {
-    fn authentication(&self, configuration: AuthenticationConfiguration);
-    fn authorization(&self, configuration: Authorization);
+    /// `None`: it makes no sense, and the old configuration stays.
+    fn authentication(&self, configuration: Option<AuthenticationConfiguration>);
+    /// `None` as above.
+    fn authorization(&self, configuration: Option<Authorization>);
 }
 
 impl Reloaded for Server {
-    fn authentication(&self, configuration: AuthenticationConfiguration) {
+    fn authentication(&self, configuration: Option<AuthenticationConfiguration>) {
         self.configure_authentication(configuration);
     }
 
-    fn authorization(&self, configuration: Authorization) {
+    fn authorization(&self, configuration: Option<Authorization>) {
         self.configure_authorization(configuration);
     }
 }
@@ -155,13 +157,17 @@ impl Reload {
                 match self.parse_authentication(&watched.path, &watched.text) {
                     Ok(configuration) if configuration.anonymous() != self.anonymous.as_ref() => {
                         let path = watched.path.display();
+                        reloaded.authentication(None);
                         tracing::error!(%path, "anonymous: Forbidden: changed from initial configuration file; the old configuration stays");
                     }
                     Ok(configuration) => {
-                        reloaded.authentication(configuration);
+                        reloaded.authentication(Some(configuration));
                         tracing::info!("reloaded authentication config");
                     }
-                    Err(error) => tracing::error!(%error, "the old configuration stays"),
+                    Err(error) => {
+                        reloaded.authentication(None);
+                        tracing::error!(%error, "the old configuration stays");
+                    }
                 }
             }
             self.authentication = Some(watched);
@@ -170,10 +176,13 @@ impl Reload {
             if watched.changed(AUTHORIZATION) {
                 match self.parse_authorization(&watched.path, &watched.text) {
                     Ok(configuration) => {
-                        reloaded.authorization(configuration);
+                        reloaded.authorization(Some(configuration));
                         tracing::info!("reloaded authorization config");
                     }
-                    Err(error) => tracing::error!(%error, "the old configuration stays"),
+                    Err(error) => {
+                        reloaded.authorization(None);
+                        tracing::error!(%error, "the old configuration stays");
+                    }
                 }
             }
             self.authorization = Some(watched);

@@ -632,6 +632,7 @@ pub(super) fn blank() -> Config {
         cluster_dns: Ipv4Addr::UNSPECIFIED,
         cluster_domain: String::new(),
         control_plane_only: false,
+        given: std::collections::BTreeMap::new(),
         data_dir: PathBuf::new(),
         disable_http2: false,
         insecure_registries: Vec::new(),

@@ -76,6 +76,12 @@ impl Shared {
         Revision(self.revision.load(Ordering::Acquire))
     }
 
+    /// On the disk.
+    pub(crate) fn size_bytes(&self) -> u64 {
+        let directory = self.directory.lock();
+        directory.as_ref().map_or(0, DataDir::size_bytes)
+    }
+
     /// Announces `events`, which bring the newest revision from `before` to `revision`.
     pub(crate) fn announce(&self, before: u64, revision: u64, events: &[Event]) {
         self.revision.store(revision, Ordering::Release);

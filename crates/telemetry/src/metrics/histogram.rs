@@ -14,7 +14,65 @@ pub struct Histogram {
     sum: AtomicU64,
 }
 
+/// Buckets of a histogram that is counted in batches.
+const BATCH_BUCKETS_MAX: usize = 32;
+
+/// Values that are counted together: all at once when it is dropped.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    histogram: &'a Histogram,
+    counts: [u64; BATCH_BUCKETS_MAX],
+    sum: f64,
+}
+
+impl Batch<'_> {
+    /// Counts one value.
+    pub fn observe(&mut self, value: f64) {
+        self.counts[self.histogram.bucket(value)] += 1;
+        self.sum += value;
+    }
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        let counted = self.counts.iter().zip(&self.histogram.counts);
+        for (count, total) in counted.filter(|(count, _)| **count > 0) {
+            total.fetch_add(*count, Ordering::Relaxed);
+        }
+        self.histogram.add(self.sum);
+    }
+}
+
 impl Histogram {
+    /// Begins to count several values together, which touches what others count in but once.
+    ///
+    /// # Panics
+    /// When there are more than 31 bounds.
+    #[must_use]
+    pub fn batch(&self) -> Batch<'_> {
+        assert!(
+            self.counts.len() <= BATCH_BUCKETS_MAX,
+            "a histogram that is counted in batches has few bounds"
+        );
+        Batch {
+            histogram: self,
+            counts: [0; BATCH_BUCKETS_MAX],
+            sum: 0.0,
+        }
+    }
+
+    fn bucket(&self, value: f64) -> usize {
+        self.bounds.partition_point(|bound| *bound < value)
+    }
+
+    fn add(&self, value: f64) {
+        let add = |bits: u64| Some((f64::from_bits(bits) + value).to_bits());
+        // The closure never declines, so that the update cannot fail.
+        let _ = self
+            .sum
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+    }
+
     pub(super) fn new(bounds: &'static [f64]) -> Self {
         assert!(bounds.is_sorted(), "bounds ascend");
         Self {
@@ -26,13 +84,8 @@ impl Histogram {
 
     /// Counts one value.
     pub fn observe(&self, value: f64) {
-        let bucket = self.bounds.partition_point(|bound| *bound < value);
-        self.counts[bucket].fetch_add(1, Ordering::Relaxed);
-        let add = |bits: u64| Some((f64::from_bits(bits) + value).to_bits());
-        // The closure never declines, so that the update cannot fail.
-        let _ = self
-            .sum
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        self.counts[self.bucket(value)].fetch_add(1, Ordering::Relaxed);
+        self.add(value);
     }
 
     /// Counts a duration, in seconds.

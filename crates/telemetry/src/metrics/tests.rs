@@ -121,3 +121,25 @@ fn a_set_is_made_once_for_its_values() {
     assert_eq!(bytes.with(&["GET"]).get(), 20);
     assert_eq!(bytes.with(&["PUT"]).get(), 10);
 }
+
+#[test]
+fn a_batch_counts_as_its_values_would() {
+    let registry = Registry::new();
+    let bounds: &[f64] = &[1.0, 10.0];
+    let one = registry.histogram("one_bytes", "Bytes.", &[], bounds);
+    let all = registry.histogram("all_bytes", "Bytes.", &[], bounds);
+    let values = [0.5, 1.0, 7.0, 70.0];
+    let (one, all) = (one.with(&[]), all.with(&[]));
+    values.iter().for_each(|value| one.observe(*value));
+    let mut batch = all.batch();
+    values.iter().for_each(|value| batch.observe(*value));
+    assert_eq!(all.count(), 0);
+    drop(batch);
+    let text = registry.render();
+    let lines = |name: &str| -> Vec<String> {
+        let lines = text.lines().filter_map(|line| line.strip_prefix(name));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(lines("one_bytes"), lines("all_bytes"));
+    assert_eq!(lines("all_bytes").len(), 5);
+}

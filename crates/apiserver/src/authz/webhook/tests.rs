@@ -1,4 +1,4 @@
-use super::{FailurePolicy, Webhook, WebhookAuthorization, WebhookSettings};
+use super::{Authorizers, FailurePolicy, Webhook, WebhookAuthorization, WebhookSettings};
 use crate::{
     authz::{Attributes, Decision},
     remote::Remotes,
@@ -7,7 +7,7 @@ use client::kubeconfig::Endpoint;
 use platform::Platform;
 use resource::User;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -48,6 +48,7 @@ async fn answer(listener: &TcpListener, status: Value) -> Value {
 fn webhook(server: String) -> Webhook {
     let platform = Platform::real();
     let settings = WebhookSettings {
+        name: "default".to_owned(),
         endpoint: Endpoint {
             server,
             tls_server_name: None,
@@ -65,7 +66,8 @@ fn webhook(server: String) -> Webhook {
     };
     let remotes = Remotes::new(platform.clock.clone());
     let config = WebhookAuthorization::new(&remotes, settings).unwrap();
-    Webhook::new(config, platform.clock)
+    let counts = Authorizers::new(&telemetry::metrics::Registry::new());
+    Webhook::new(config, platform.clock, Arc::new(counts))
 }
 
 #[test]

@@ -1,0 +1,107 @@
+//! Of what is stored, and of writing it. Names, labels and buckets are upstream's `storage/etcd3/metrics` and `storage/cacher/metrics`.
+use crate::shared::Api;
+use resource::ResourceInfo;
+use std::time::Duration;
+use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry};
+
+/// Of `etcd_request_duration_seconds`, in seconds.
+const BUCKETS: &[f64] = &[
+    0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0,
+    10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
+];
+/// The one store that there is, as upstream numbers several.
+const CLUSTER: &str = "etcd-0";
+
+pub(crate) struct Storage {
+    /// By the name that upstream has retired in favour of the next.
+    objects: Family<Gauge>,
+    resource_objects: Family<Gauge>,
+    resource_bytes: Family<Gauge>,
+    revisions: Family<Gauge>,
+    bytes: Family<Gauge>,
+    durations: Family<Histogram>,
+    requests: Family<Counter>,
+    errors: Family<Counter>,
+}
+
+impl Storage {
+    pub(super) fn new(registry: &Registry) -> Self {
+        const RESOURCE: &[&str] = &["group", "resource"];
+        const REQUEST: &[&str] = &["group", "operation", "resource"];
+        Self {
+            objects: registry.gauge(
+                "apiserver_storage_objects",
+                "Stored objects by resource.",
+                &["resource"],
+            ),
+            resource_objects: registry.gauge(
+                "apiserver_resource_objects",
+                "Stored objects by resource.",
+                RESOURCE,
+            ),
+            resource_bytes: registry.gauge(
+                "apiserver_resource_size_estimate_bytes",
+                "Bytes of the stored objects of a resource.",
+                RESOURCE,
+            ),
+            revisions: registry.gauge(
+                "apiserver_watch_cache_resource_version",
+                "The revision of the last change of a resource.",
+                RESOURCE,
+            ),
+            bytes: registry.gauge(
+                "apiserver_storage_size_bytes",
+                "Bytes that the store takes up on its disk.",
+                &["storage_cluster_id"],
+            ),
+            durations: registry.histogram(
+                "etcd_request_duration_seconds",
+                "Time of writes to the store, in seconds.",
+                REQUEST,
+                BUCKETS,
+            ),
+            requests: registry.counter("etcd_requests_total", "Writes to the store.", REQUEST),
+            errors: registry.counter(
+                "etcd_request_errors_total",
+                "Writes that the store refused.",
+                REQUEST,
+            ),
+        }
+    }
+
+    /// A write has ended. `operation` is `create`, `update` or `delete`.
+    pub(crate) fn written(
+        &self,
+        operation: &str,
+        info: &ResourceInfo,
+        took: Duration,
+        is_refused: bool,
+    ) {
+        let labels = &[&*info.group, operation, &*info.plural];
+        self.requests.with(labels).increment();
+        self.durations.with(labels).observe_duration(took);
+        if is_refused {
+            self.errors.with(labels).increment();
+        }
+    }
+
+    /// Counts what is there now.
+    pub(super) fn look(&self, api: &Api) {
+        for counted in api.caches.counts() {
+            let labels = &[counted.group.as_str(), counted.plural.as_str()];
+            let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+            self.objects
+                .with(&[&counted.name])
+                .set(number(counted.objects));
+            self.resource_objects
+                .with(labels)
+                .set(number(counted.objects));
+            self.resource_bytes.with(labels).set(number(counted.bytes));
+            self.revisions.with(labels).set(number(counted.revision));
+        }
+        let bytes = api.store.size_bytes();
+        self.bytes
+            .with(&[CLUSTER])
+            .set(i64::try_from(bytes).unwrap_or(i64::MAX));
+    }
+}

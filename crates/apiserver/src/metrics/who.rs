@@ -1,0 +1,257 @@
+//! Of who asks and what they may. Names, labels and buckets are upstream's `endpoints/filters/metrics.go`,
+//! `authorization/metrics` and `authorizer/webhook/metrics`.
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry};
+
+/// From a millisecond on, each bound twice the one before, in seconds.
+const BUCKETS: &[f64] = &[
+    0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 2.048, 4.096,
+    8.192, 16.384,
+];
+/// Of webhooks, in seconds.
+const WEBHOOK_BUCKETS: &[f64] = &[
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];
+/// Users that have a count of their own.
+const USERS: [&str; 5] = [
+    "admin",
+    "client",
+    "kube_proxy",
+    "kubelet",
+    "system:serviceaccount:kube-system:default",
+];
+
+/// Of one result: how many, and the time that they took.
+type Attempt = (Arc<Counter>, Arc<Histogram>);
+
+/// Attempts by their result, each with the time that it took.
+struct Attempts<const N: usize> {
+    results: [(&'static str, OnceLock<Attempt>); N],
+    counts: Family<Counter>,
+    durations: Family<Histogram>,
+}
+
+impl<const N: usize> Attempts<N> {
+    fn new(
+        results: [&'static str; N],
+        counts: Family<Counter>,
+        durations: Family<Histogram>,
+    ) -> Self {
+        Self {
+            results: results.map(|result| (result, OnceLock::new())),
+            counts,
+            durations,
+        }
+    }
+
+    fn count(&self, index: usize, took: Duration) {
+        let (result, handles) = &self.results[index];
+        let labels = &[*result];
+        let made = || (self.counts.with(labels), self.durations.with(labels));
+        let (count, duration) = handles.get_or_init(made);
+        count.increment();
+        duration.observe_duration(took);
+    }
+}
+
+/// How somebody who asks was received.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Authenticated {
+    Success,
+    /// Without credentials that are known.
+    Failure,
+    Error,
+}
+
+/// How a request was decided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Decided {
+    Allowed,
+    Denied,
+    NoOpinion,
+    Error,
+}
+
+pub(crate) struct Who {
+    authentications: Attempts<3>,
+    authorizations: Attempts<4>,
+    users: Family<Counter>,
+    other_users: OnceLock<Arc<Counter>>,
+    pub(crate) authorizers: Arc<Authorizers>,
+    reloads: [Reloads; 2],
+}
+
+impl Who {
+    pub(super) fn new(registry: &Registry) -> Self {
+        let authentications = Attempts::new(
+            ["success", "failure", "error"],
+            registry.counter(
+                "authentication_attempts",
+                "Requests by whether their sender is known.",
+                &["result"],
+            ),
+            registry.histogram(
+                "authentication_duration_seconds",
+                "Time to find out who asks, in seconds.",
+                &["result"],
+                BUCKETS,
+            ),
+        );
+        let authorizations = Attempts::new(
+            ["allowed", "denied", "no-opinion", "error"],
+            registry.counter(
+                "authorization_attempts_total",
+                "Requests by whether they are allowed.",
+                &["result"],
+            ),
+            registry.histogram(
+                "authorization_duration_seconds",
+                "Time to find out whether a request is allowed, in seconds.",
+                &["result"],
+                BUCKETS,
+            ),
+        );
+        let users = registry.counter(
+            "authenticated_user_requests",
+            "Requests by sorts of users.",
+            &["username"],
+        );
+        Self {
+            authentications,
+            authorizations,
+            users,
+            other_users: OnceLock::new(),
+            authorizers: Arc::new(Authorizers::new(registry)),
+            reloads: [
+                Reloads::new(
+                    registry,
+                    "apiserver_authentication_config_controller_automatic_reloads_total",
+                    "apiserver_authentication_config_controller_automatic_reload_last_timestamp_seconds",
+                ),
+                Reloads::new(
+                    registry,
+                    "apiserver_authorization_config_controller_automatic_reloads_total",
+                    "apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds",
+                ),
+            ],
+        }
+    }
+
+    pub(crate) fn authenticated(&self, result: Authenticated, user: &str, took: Duration) {
+        self.authentications.count(result as usize, took);
+        if !matches!(result, Authenticated::Success) {
+            return;
+        }
+        if let Some(known) = USERS.iter().find(|known| **known == user) {
+            self.users.with(&[known]).increment();
+        } else if user.contains('@') {
+            self.users.with(&["email_id"]).increment();
+        } else {
+            let other = || self.users.with(&["other"]);
+            self.other_users.get_or_init(other).increment();
+        }
+    }
+
+    pub(crate) fn decided(&self, result: Decided, took: Duration) {
+        self.authorizations.count(result as usize, took);
+    }
+
+    /// The file that says who is trusted was read again. `id` stands for the server, `now` is in seconds since the epoch.
+    pub(crate) fn authentication_reloaded(&self, id: &str, status: &str, now: i64) {
+        self.reloads[0].count(id, status, now);
+    }
+
+    /// The same for the file that says who decides.
+    pub(crate) fn authorization_reloaded(&self, id: &str, status: &str, now: i64) {
+        self.reloads[1].count(id, status, now);
+    }
+}
+
+/// Of one file.
+struct Reloads {
+    counts: Family<Counter>,
+    last: Family<Gauge>,
+}
+
+impl Reloads {
+    fn new(registry: &Registry, counts: &'static str, last: &'static str) -> Self {
+        const LABELS: &[&str] = &["apiserver_id_hash", "status"];
+        Self {
+            counts: registry.counter(counts, "How often the file was read again.", LABELS),
+            last: registry.gauge(
+                last,
+                "When the file was last read again, in seconds since the epoch.",
+                LABELS,
+            ),
+        }
+    }
+
+    fn count(&self, id: &str, status: &str, now: i64) {
+        self.counts.with(&[id, status]).increment();
+        self.last.with(&[id, status]).set(now);
+    }
+}
+
+/// Of those that decide.
+pub(crate) struct Authorizers {
+    decisions: Family<Counter>,
+    evaluations: Family<Counter>,
+    durations: Family<Histogram>,
+    failed_open: Family<Counter>,
+}
+
+/// Decisions of one of them.
+pub(crate) struct Decisions {
+    pub(crate) allowed: Arc<Counter>,
+    pub(crate) denied: Arc<Counter>,
+}
+
+impl Authorizers {
+    pub(crate) fn new(registry: &Registry) -> Self {
+        const WEBHOOK: &[&str] = &["name", "result"];
+        Self {
+            decisions: registry.counter(
+                "apiserver_authorization_decisions_total",
+                "Decisions by who made them; having no opinion is none.",
+                &["decision", "name", "type"],
+            ),
+            evaluations: registry.counter(
+                "apiserver_authorization_webhook_evaluations_total",
+                "Questions that authorization webhooks were asked.",
+                WEBHOOK,
+            ),
+            durations: registry.histogram(
+                "apiserver_authorization_webhook_duration_seconds",
+                "Time that authorization webhooks took, in seconds.",
+                WEBHOOK,
+                WEBHOOK_BUCKETS,
+            ),
+            failed_open: registry.counter(
+                "apiserver_authorization_webhook_evaluations_fail_open_total",
+                "Questions that a webhook did not answer, and that others decided.",
+                WEBHOOK,
+            ),
+        }
+    }
+
+    pub(crate) fn of(&self, kind: &str, name: &str) -> Decisions {
+        Decisions {
+            allowed: self.decisions.with(&["allowed", name, kind]),
+            denied: self.decisions.with(&["denied", name, kind]),
+        }
+    }
+
+    /// `result` is `success`, `timeout` or `error`.
+    pub(crate) fn asked(&self, name: &str, result: &str, took: Duration) {
+        let labels = &[name, result];
+        self.evaluations.with(labels).increment();
+        self.durations.with(labels).observe_duration(took);
+    }
+
+    pub(crate) fn failed_open(&self, name: &str, result: &str) {
+        self.failed_open.with(&[name, result]).increment();
+    }
+}

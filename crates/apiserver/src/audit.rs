@@ -22,6 +22,7 @@ use self::{log::Log, webhook::Webhook};
 use crate::{
     body::{Body, Segments},
     endpoint::Endpoint,
+    metrics::Audits,
     negotiate::{self, Media},
     request_info::RequestInfo,
     shared::Api,
@@ -63,13 +64,19 @@ pub(crate) struct Auditor {
 }
 
 impl Auditor {
-    pub(crate) fn start(audit: Audit, platform: &platform::Platform) -> std::io::Result<Self> {
-        let log = audit.log.map(|settings| Log::start(settings, platform));
+    pub(crate) fn start(
+        audit: Audit,
+        platform: &platform::Platform,
+        counts: &Audits,
+    ) -> std::io::Result<Self> {
+        let lost = || counts.lost_by("log");
+        let log = audit.log;
+        let log = log.map(|settings| Log::start(settings, platform, lost()));
         let webhook = audit.webhook;
         Ok(Self {
             policy: audit.policy,
             log: log.transpose()?,
-            webhook: webhook.map(|settings| Webhook::start(settings, platform)),
+            webhook: webhook.map(|settings| Webhook::start(settings, platform, counts)),
         })
     }
 

@@ -1,5 +1,6 @@
 //! What is counted, under upstream's names and labels.
 mod aggregated;
+mod audit;
 mod flow;
 mod labels;
 mod policies;
@@ -10,6 +11,7 @@ mod watches;
 mod who;
 
 pub(crate) use self::{
+    audit::Audits,
     flow::{FlowCounts, Flows, LevelGauges},
     labels::Labels,
     policies::Policies,
@@ -47,6 +49,7 @@ pub(crate) struct Metrics {
     build: Family<Gauge>,
     tls_failures: Arc<Counter>,
     pub(crate) aggregated: Aggregated,
+    pub(crate) audits: Audits,
     pub(crate) flows: Arc<Flows>,
     pub(crate) admission: Arc<AdmissionMetrics>,
     pub(crate) policies: Arc<Policies>,
@@ -55,6 +58,8 @@ pub(crate) struct Metrics {
     /// Requests that are served now.
     reading: Arc<Gauge>,
     writing: Arc<Gauge>,
+    /// Requests that wait for seats: those that write, and those that read.
+    waiting: [Arc<Gauge>; 2],
     deprecated: Family<Gauge>,
     pub(crate) storage: Storage,
     pub(crate) who: Who,
@@ -95,6 +100,11 @@ impl Metrics {
             "Requests being served now, by whether they write.",
             &["request_kind"],
         );
+        let waiting = registry.gauge(
+            "apiserver_current_inqueue_requests",
+            "Requests that wait for seats now, by whether they write.",
+            &["request_kind"],
+        );
         Self {
             sli_checks: slis.gauge(
                 "kubernetes_healthcheck",
@@ -116,6 +126,7 @@ impl Metrics {
                 )
                 .with(&[]),
             aggregated: Aggregated::new(&registry),
+            audits: Audits::new(&registry),
             flows: Arc::new(Flows::new(&registry)),
             admission: Arc::new(AdmissionMetrics::new(&registry, PLUGIN_COUNT)),
             policies: Policies::new(&registry),
@@ -123,6 +134,7 @@ impl Metrics {
             watches: Watches::new(&registry),
             reading: in_flight.with(&["readOnly"]),
             writing: in_flight.with(&["mutating"]),
+            waiting: ["mutating", "readOnly"].map(|kind| waiting.with(&[kind])),
             deprecated: registry.gauge(
                 "apiserver_requested_deprecated_apis",
                 "Deprecated APIs that have been asked for.",
@@ -192,6 +204,11 @@ impl Metrics {
     pub(crate) fn serving(&self, reads: bool) -> Held {
         let gauge = if reads { &self.reading } else { &self.writing };
         Held::new(Arc::clone(gauge))
+    }
+
+    /// A request that waits for seats, until it is dropped.
+    pub(crate) fn waiting(&self, reads: bool) -> Held {
+        Held::new(Arc::clone(&self.waiting[usize::from(reads)]))
     }
 
     pub(crate) fn deprecated(&self, info: &ResourceInfo, subresource: &str) {

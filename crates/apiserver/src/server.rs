@@ -18,7 +18,7 @@ use crate::{
     cache::{Caches, FeedError},
     catalog::Catalogs,
     custom::Definitions,
-    metrics::Metrics,
+    metrics::{Audits, Metrics},
     node_proxy::NodeConnector,
     proxy::Bounded,
     shared::{Api, Parts},
@@ -135,7 +135,10 @@ impl Server {
     /// # Errors
     /// When the store cannot be read, or the audit log cannot be written.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        let auditor = config.audit.map(|audit| auditor(audit, &config.platform));
+        let metrics = Metrics::new(&config.platform.clock);
+        let counts = &metrics.audits;
+        let auditor = config.audit;
+        let auditor = auditor.map(|audit| start_auditor(audit, &config.platform, counts));
         let auditor = auditor.transpose()?;
         let caches = Arc::new(Caches::new(Arc::clone(&config.store), &config.resources));
         let followed = caches.load().await.map_err(StartError::Load)?;
@@ -148,7 +151,6 @@ impl Server {
         let definitions = Definitions::new(Arc::clone(&caches), Arc::clone(&catalogs));
         definitions.read_all().await;
         let clock = &config.platform.clock;
-        let metrics = Metrics::new(clock);
         let authorizer = authorizer(config.authorization, &caches, clock, &metrics);
         let authenticator = Authenticator::new(config.authentication, clock.clone())
             .map_err(StartError::Authority)?;
@@ -315,10 +317,14 @@ fn id_hash(id: &str) -> String {
     format!("sha256:{hex}")
 }
 
-fn auditor(audit: Audit, platform: &Platform) -> Result<Arc<Auditor>, StartError> {
+fn start_auditor(
+    audit: Audit,
+    platform: &Platform,
+    counts: &Audits,
+) -> Result<Arc<Auditor>, StartError> {
     let path = audit.log.as_ref().map(|log| log.path.clone());
     let path = path.unwrap_or_default();
-    let started = Auditor::start(audit, platform);
+    let started = Auditor::start(audit, platform, counts);
     started
         .map(Arc::new)
         .map_err(|source| StartError::AuditLog { path, source })

@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use telemetry::metrics::Counter;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 /// Lines that wait for the disk. A request whose line finds no place waits itself, as in upstream's mode `blocking`.
@@ -34,6 +35,7 @@ pub(crate) struct Log {
     lines: mpsc::Sender<Line>,
     /// The writer's, until it ends with the server; then that of the last requests.
     target: Arc<Mutex<Target>>,
+    lost: Arc<Counter>,
 }
 
 impl Log {
@@ -41,13 +43,22 @@ impl Log {
     ///
     /// # Errors
     /// When the file cannot be opened for appending.
-    pub(crate) fn start(settings: LogSettings, platform: &Platform) -> io::Result<Self> {
+    pub(crate) fn start(
+        settings: LogSettings,
+        platform: &Platform,
+        lost: Arc<Counter>,
+    ) -> io::Result<Self> {
         let target = Target::open(settings, platform.clock.clone())?;
         let target = Arc::new(Mutex::new(target));
         let (lines, waiting) = mpsc::channel(WAITING_MAX);
-        let writer = write_all(Arc::clone(&target), waiting, platform.tasks.draining());
+        let of_writer = (Arc::clone(&target), Arc::clone(&lost));
+        let writer = write_all(of_writer, waiting, platform.tasks.draining());
         drop(platform.tasks.spawn_thread("audit log", writer)?);
-        Ok(Self { lines, target })
+        Ok(Self {
+            lines,
+            target,
+            lost,
+        })
     }
 
     /// Returns once the line is with the kernel.
@@ -56,14 +67,16 @@ impl Log {
         match self.lines.send((line, written)).await {
             // An error means that the writer was ended by force.
             Ok(()) => drop(done.await),
-            Err(mpsc::error::SendError((line, _))) => self.target.lock().await.keep(&line),
+            Err(mpsc::error::SendError((line, _))) => {
+                self.target.lock().await.keep(&line, &self.lost);
+            }
         }
     }
 }
 
 /// Writes until the server drains, and then what waits.
 async fn write_all(
-    target: Arc<Mutex<Target>>,
+    (target, lost): (Arc<Mutex<Target>>, Arc<Counter>),
     mut waiting: mpsc::Receiver<Line>,
     draining: impl Future<Output = ()>,
 ) {
@@ -81,7 +94,7 @@ async fn write_all(
             }
         };
         let Some((line, written)) = next else { return };
-        target.keep(&line);
+        target.keep(&line, &lost);
         // The request may have gone meanwhile.
         let _ = written.send(());
     }
@@ -114,8 +127,9 @@ impl Target {
     }
 
     /// Writes a line, or says that it is lost.
-    fn keep(&mut self, line: &[u8]) {
+    fn keep(&mut self, line: &[u8], lost: &Counter) {
         if let Err(error) = self.write(line) {
+            lost.increment();
             tracing::error!(%error, "an audit event is lost");
         }
     }

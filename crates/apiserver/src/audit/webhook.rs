@@ -1,11 +1,15 @@
 //! The webhook that events go to: lists of them, POSTed to another server, at once or gathered for a while.
 //! Upstream: `plugin/pkg/audit/webhook` and `buffered`.
-use crate::remote::{Remote, RemoteError, Remotes};
+use crate::{
+    metrics::Audits,
+    remote::{Remote, RemoteError, Remotes},
+};
 use bytes::Bytes;
 use client::kubeconfig::Endpoint;
 use futures::{StreamExt, stream::FuturesUnordered};
 use platform::{Clock, Monotonic, Platform};
 use std::{sync::Arc, time::Duration};
+use telemetry::metrics::Counter;
 use tokio::sync::mpsc;
 
 /// Of one attempt.
@@ -82,16 +86,22 @@ pub(super) struct Webhook {
 
 #[derive(Clone, Debug)]
 enum Way {
-    Queue(mpsc::Sender<Vec<u8>>),
-    Direct { strict: bool },
+    Queue {
+        queue: mpsc::Sender<Vec<u8>>,
+        lost: Arc<Counter>,
+    },
+    Direct {
+        strict: bool,
+    },
 }
 
 impl Webhook {
-    pub(super) fn start(settings: AuditWebhook, platform: &Platform) -> Self {
+    pub(super) fn start(settings: AuditWebhook, platform: &Platform, counts: &Audits) -> Self {
         let sender = Sender {
             remote: settings.remote,
             clock: platform.clock.clone(),
             initial_backoff: settings.initial_backoff,
+            lost: counts.lost_by("webhook"),
         };
         let way = match settings.mode {
             WebhookMode::Blocking => Way::Direct { strict: false },
@@ -101,7 +111,8 @@ impl Webhook {
                 let draining = platform.tasks.draining();
                 let gathering = gather(sender.clone(), batch, waiting, draining);
                 drop(platform.tasks.spawn("audit webhook", gathering));
-                Way::Queue(queue)
+                let lost = counts.lost_by("buffered");
+                Way::Queue { queue, lost }
             }
         };
         Self { sender, way }
@@ -110,8 +121,9 @@ impl Webhook {
     /// Whether the request that the event is of may go on.
     pub(super) async fn write(&self, event: Vec<u8>) -> bool {
         match &self.way {
-            Way::Queue(queue) => {
+            Way::Queue { queue, lost } => {
                 if queue.try_send(event).is_err() {
+                    lost.increment();
                     tracing::error!("an audit event is lost: the queue of the webhook is full");
                 }
                 true
@@ -126,6 +138,7 @@ struct Sender {
     remote: Arc<Remote>,
     clock: Clock,
     initial_backoff: Duration,
+    lost: Arc<Counter>,
 }
 
 impl Sender {
@@ -141,6 +154,7 @@ impl Sender {
                 Err(error) => error,
             };
             if attempt == attempts_max {
+                self.lost.add(count as u64);
                 tracing::error!(%error, count, "audit events are lost: the webhook does not take them");
             } else {
                 tracing::debug!(%error, count, "the audit webhook does not take events");

@@ -61,10 +61,8 @@ where
         let labels = Labels::of(&self.0, &call);
         let api = Arc::clone(&self.0);
         let auditor = api.auditor.as_ref();
-        let recorded = auditor.and_then(|auditor| {
-            let decision = auditor.policy.decide(&call.user, &call.info)?;
-            Some((Arc::clone(auditor), decision))
-        });
+        let recorded =
+            auditor.and_then(|auditor| Some((Arc::clone(auditor), decide(&api, auditor, &call)?)));
         let answer = match recorded {
             None => Either::Left(self.1.call(call)),
             Some((auditor, decision)) => {
@@ -123,10 +121,10 @@ pub(super) async fn not_let_in(
 ) -> Response<Body> {
     let id = call.request.headers().get(&AUDIT_ID).cloned();
     let id = id.or_else(|| HeaderValue::from_str(&api.platform.rng.uuid()).ok());
-    let decided = api.auditor.as_ref().and_then(|auditor| {
-        let decision = auditor.policy.decide(&call.user, &call.info)?;
-        Some((Arc::clone(auditor), decision))
-    });
+    let decided = api
+        .auditor
+        .as_ref()
+        .and_then(|auditor| Some((Arc::clone(auditor), decide(&api, auditor, &call)?)));
     if let Some((auditor, decision)) = decided {
         let text = id
             .as_ref()
@@ -153,6 +151,13 @@ pub(super) async fn not_let_in(
     }
     id.map(|id| response.headers_mut().insert(AUDIT_ID, id));
     response
+}
+
+/// What to record of a request.
+fn decide(api: &Api, auditor: &Auditor, call: &Call) -> Option<Decision> {
+    let decision = auditor.policy.decide(&call.user, &call.info);
+    api.metrics.audits.decided(decision.as_ref());
+    decision
 }
 
 /// How somebody tried to be let in. Upstream: `pkg/endpoints/filters/authn_audit.go`.
@@ -193,6 +198,7 @@ impl Recorder {
         }
         let now = self.api.platform.clock.now();
         let event = self.event.document(stage, outcome, now);
+        self.api.metrics.audits.events.increment();
         self.auditor.record(event).await
     }
 
@@ -209,6 +215,7 @@ impl Recorder {
         call.record = Some(Arc::clone(&record));
         let unknown = Outcome::default();
         if !self.write(Stage::RequestReceived, &unknown).await {
+            self.api.metrics.audits.rejected.increment();
             let uri = call.request.uri();
             return Ok(status::internal_error(uri, "failed to store audit event"));
         }

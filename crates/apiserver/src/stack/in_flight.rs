@@ -64,8 +64,13 @@ where
             Admission::Refused(seconds) => Either::Left(now(told(too_many(seconds), Some(&*flow)))),
             Admission::Wait(queued) => {
                 let (api, mut next) = (Arc::clone(api), take_ready(&mut self.1));
+                let held = api
+                    .metrics
+                    .waiting(reads(&call) || call.info.verb == "watch");
                 Either::Right(Box::pin(async move {
-                    match queued.wait(&api.flows, longest_wait(&api, &call)).await {
+                    let waited = queued.wait(&api.flows, longest_wait(&api, &call)).await;
+                    drop(held);
+                    match waited {
                         Ok(ticket) => serve(&api, &mut next, call, ticket).await,
                         Err(seconds) => Ok(told(too_many(seconds), Some(&*flow))),
                     }
@@ -87,14 +92,17 @@ fn serve<S: Service<Call>>(
         call.watching = Some(api.flows.watching(&call.info, ticket));
         None
     } else {
-        let reads = matches!(call.info.verb, "get" | "list" | "head" | "options");
-        Some((ticket, api.metrics.serving(reads)))
+        Some((ticket, api.metrics.serving(reads(&call))))
     };
     Served {
         answer: next.call(call),
         held,
         flow,
     }
+}
+
+fn reads(call: &Call) -> bool {
+    matches!(call.info.verb, "get" | "list" | "head" | "options")
 }
 
 fn longest_wait(api: &Api, call: &Call) -> Duration {

@@ -269,6 +269,29 @@ fn a_stop_waits_for_no_more_lines_and_loses_none() {
 }
 
 #[test]
+fn events_are_counted() {
+    let metrics = Arc::new(std::sync::OnceLock::new());
+    let kept = Arc::clone(&metrics);
+    let events = recorded(|kit| async move {
+        kit.get("/version").await.expect(200);
+        kit.get("/api/v1/namespaces/n/secrets/s").await.expect(404);
+        kept.set(kit.get("/metrics").await.text).unwrap();
+    });
+    // The last event tells that the metrics were sent.
+    let made = format!("apiserver_audit_event_total {}", events.len() - 1);
+    let text: &String = metrics.get().unwrap();
+    for line in [
+        &*made,
+        "apiserver_audit_level_total{level=\"None\"} 1",
+        "apiserver_audit_level_total{level=\"Metadata\"} 2",
+        "apiserver_audit_error_total{plugin=\"log\"} 0",
+        "apiserver_audit_requests_rejected_total 0",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    }
+}
+
+#[test]
 fn the_status_of_a_deletion_is_told_at_any_level() {
     let events = recorded(|kit| async move {
         let namespace = json!({"metadata": {"name": "n"}});

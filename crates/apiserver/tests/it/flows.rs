@@ -87,9 +87,10 @@ fn a_flooded_level_refuses_and_others_stay_responsive() {
         let tables = "/debug/api_priority_and_fairness/dump_requests?includeRequestDetails=1";
         let meanwhile = async {
             let version = send(&other, "GET", "/version", "", Value::Null).await;
-            (version.code, kit.get(tables).await.text)
+            let waiting = kit.get(tables).await.text;
+            (version.code, waiting, kit.get("/metrics").await.text)
         };
-        let (answers, (code, waiting)) = join(flood(&kit, "a", 40), meanwhile).await;
+        let (answers, (code, waiting, text)) = join(flood(&kit, "a", 40), meanwhile).await;
         assert_eq!(code, 200);
         assert_eq!((codes(&answers, 201), codes(&answers, 429)), (7, 33));
         let refused = answers.iter().find(|answer| answer.code == 429).unwrap();
@@ -105,6 +106,11 @@ fn a_flooded_level_refuses_and_others_stay_responsive() {
         let waits = |line: &&str| line.starts_with("small,") && line.contains("flooder,");
         assert_eq!(waiting.lines().filter(waits).count(), 4, "{waiting}");
         assert!(waiting.contains(MAPS), "{waiting}");
+        let in_queue = |kind: &str, count: usize| {
+            format!("apiserver_current_inqueue_requests{{request_kind=\"{kind}\"}} {count}\n")
+        };
+        assert!(text.contains(&in_queue("mutating", 4)), "{text}");
+        assert!(text.contains(&in_queue("readOnly", 0)), "{text}");
         let text = kit.get("/metrics").await.text;
         let flow = "flow_schema=\"floods\",priority_level=\"small\"";
         for line in [
@@ -124,6 +130,7 @@ fn a_flooded_level_refuses_and_others_stay_responsive() {
             format!(
                 "apiserver_flowcontrol_request_execution_seconds_count{{{flow},type=\"regular\"}} 7"
             ),
+            "apiserver_current_inqueue_requests{request_kind=\"mutating\"} 0".to_owned(),
             "apiserver_flowcontrol_nominal_limit_seats{priority_level=\"small\"} 3".to_owned(),
             "apiserver_flowcontrol_upper_limit_seats{priority_level=\"small\"} 3".to_owned(),
         ] {

@@ -58,3 +58,18 @@ fn an_existing_file_is_continued() {
     target.write(b"9\n").unwrap();
     assert_eq!(fs::read(&settings.path).unwrap(), b"9\n");
 }
+
+#[test]
+fn what_cannot_be_written_is_counted() {
+    let full = LogSettings {
+        path: PathBuf::from("/dev/full"),
+        ..settings(Path::new("."))
+    };
+    let (mut target, lost) = (
+        Target::open(full, Clock::real()).unwrap(),
+        Counter::default(),
+    );
+    target.keep(b"1\n", &lost);
+    target.keep(b"2\n", &lost);
+    assert_eq!(lost.get(), 2);
+}

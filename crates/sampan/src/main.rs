@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Requests allocate small and free soon, watches free on another thread: what glibc's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     distro::run_if_shim();
     let commands: Vec<cli::Command> = cli::COMMANDS

@@ -52,7 +52,7 @@ test: ## Everything: lints, unit, simulation, privileged, real clients
 	@$(PART) cluster 12 make cluster
 	@$(PART) clients 5 make clients
 	@$(PART) golden 4 make golden
-	@$(PART) fuzz 14 env FUZZ_SEED=1 make fuzz
+	@$(PART) fuzz 20 env FUZZ_SEED=1 make fuzz
 
 .PHONY: lint
 lint: ## rustfmt, clippy, the rules of the house

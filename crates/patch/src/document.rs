@@ -13,7 +13,8 @@ pub(crate) fn parse(text: &[u8]) -> Result<(Value, Vec<String>), PatchError> {
 }
 
 /// How Go's decoder calls what it found instead of what it wanted.
-pub(crate) fn json_kind(value: &Value) -> &'static str {
+#[must_use]
+pub fn json_kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "bool",

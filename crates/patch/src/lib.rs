@@ -18,6 +18,7 @@ mod path;
 pub mod strategic;
 pub mod typed;
 
+pub use document::json_kind;
 pub use error::PatchError;
 pub use field_set::{FieldSet, FieldSetError};
 pub use go::print as go_text;

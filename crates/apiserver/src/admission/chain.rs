@@ -155,14 +155,23 @@ impl Chain {
             return Ok(());
         };
         let asked = asked.connection(options());
+        self.ask_hooks(&asked, None, mutating, validating).await
+    }
+
+    /// Webhooks about what none of them can change.
+    async fn ask_hooks(
+        &self,
+        asked: &Asked<'_>,
+        object: Option<&Object>,
+        mutating: Option<Hooks>,
+        validating: Option<Hooks>,
+    ) -> Result<(), ApiError> {
         if let Some(hooks) = &mutating {
             let mut again = Reinvocation::default();
-            self.webhooks
-                .mutate(hooks, &asked, None, &mut again)
-                .await?;
+            self.webhooks.mutate(hooks, asked, None, &mut again).await?;
         }
         match &validating {
-            Some(hooks) => self.webhooks.validate(hooks, &asked, None).await,
+            Some(hooks) => self.webhooks.validate(hooks, asked, object).await,
             None => Ok(()),
         }
     }
@@ -327,16 +336,7 @@ impl Chain {
         let Some(asked) = self.asked(look) else {
             return Ok(());
         };
-        if let Some(hooks) = &mutating {
-            let mut again = Reinvocation::default();
-            self.webhooks
-                .mutate(hooks, &asked, None, &mut again)
-                .await?;
-        }
-        match &validating {
-            Some(hooks) => self.webhooks.validate(hooks, &asked, object).await,
-            None => Ok(()),
-        }
+        self.ask_hooks(&asked, object, mutating, validating).await
     }
 
     fn questions<'a>(&'a self, look: Look<'a>, object: Option<&'a Object>) -> Vec<Question<'a>> {

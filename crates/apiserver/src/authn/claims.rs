@@ -362,14 +362,7 @@ fn strings(value: &Value) -> Result<Vec<String>, String> {
 
 /// As Go's decoder says it.
 fn mismatch(value: &Value, wanted: &str) -> String {
-    let found = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
+    let found = patch::json_kind(value);
     format!("json: cannot unmarshal {found} into Go value of type {wanted}")
 }
 

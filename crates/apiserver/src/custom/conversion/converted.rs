@@ -85,7 +85,7 @@ fn document(answered: &RawJson) -> Result<Map<String, Value>, String> {
         Value::Object(_) => Err(format!("Object 'Kind' is missing in '{text}'")),
         other => Err(format!(
             "json: cannot unmarshal {} into Go value of type map[string]interface {{}}",
-            json_type(&other)
+            patch::json_kind(&other)
         )),
     }
 }
@@ -93,17 +93,6 @@ fn document(answered: &RawJson) -> Result<Map<String, Value>, String> {
 fn text_of<'a>(document: &'a Map<String, Value>, member: &str) -> &'a str {
     let text = document.get(member).and_then(Value::as_str);
     text.unwrap_or_default()
-}
-
-fn json_type(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
 }
 
 fn check_type(

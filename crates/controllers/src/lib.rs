@@ -23,6 +23,7 @@ mod protection;
 mod replica_set;
 mod resource_quota;
 mod root_ca;
+mod selection;
 mod service_account;
 mod service_cidr;
 mod service_pods;
@@ -35,6 +36,7 @@ use client::controller::{Builder, Context};
 pub use self::{
     certificates::{Authority, AuthorityError},
     node_ipam::Cidr,
+    selection::Selection,
 };
 
 use std::sync::Arc;
@@ -64,6 +66,7 @@ pub struct Options {
     pub cluster_cidrs: Vec<Cidr>,
     /// PEM of the cluster's certificate authority, published in every namespace.
     pub root_ca_pem: String,
+    pub selection: Selection,
     /// Terminated pods beyond this number are deleted, oldest first; 0 keeps all. Upstream: 12,500.
     pub terminated_pods_max: usize,
 }
@@ -199,9 +202,9 @@ const fn controller(
     }
 }
 
-/// Starts every controller; they end when the context's tasks drain.
+/// Starts the selected controllers; they end when the context's tasks drain.
 pub fn start(context: &Context, options: &Options) {
-    for controller in ALL {
+    for controller in ALL.iter().filter(|one| options.selection.runs(one)) {
         (controller.register)(
             Builder::new(controller.name, controller.service_account, context),
             options,

@@ -31,6 +31,7 @@ pub struct Config {
     pub cluster_dns: Ipv4Addr,
     pub cluster_domain: String,
     pub control_plane_only: bool,
+    pub controllers: controllers::Selection,
     pub data_dir: PathBuf,
     pub disable_http2: bool,
     /// All of the settings that have a value, in the words in which it was given, by the names of their flags.

@@ -146,6 +146,7 @@ impl ControlPlane {
                     .expect("the network was checked when it was configured"),
             ],
             root_ca_pem: parts.pki.ca_pem.clone(),
+            selection: parts.config.controllers.clone(),
             terminated_pods_max: TERMINATED_PODS_MAX,
         };
         controllers::start(&context, &options);

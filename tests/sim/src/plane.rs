@@ -155,6 +155,7 @@ impl Plane {
             authority: crate::authority::authority(),
             cluster_cidrs: vec!["10.244.0.0/16".parse().expect("a range")],
             root_ca_pem: "PEM".to_owned(),
+            selection: controllers::Selection::default(),
             terminated_pods_max: 12_500,
         };
         controllers::start(&context, &options);

@@ -347,6 +347,14 @@ pub const FLAGS: &[Flag] = &[
         },
     },
     Flag {
+        name: "controllers",
+        value: "NAME",
+        help: "Controller to run; -NAME does not run it, * runs all that are not named [default: *]",
+        default: None,
+        repeated: true,
+        set: |config, value| config.controllers.add(value),
+    },
+    Flag {
         name: "data-dir",
         value: "DIR",
         help: "Where the cluster lives: its store, keys, images and pods",
@@ -632,6 +640,7 @@ pub(super) fn blank() -> Config {
         cluster_dns: Ipv4Addr::UNSPECIFIED,
         cluster_domain: String::new(),
         control_plane_only: false,
+        controllers: controllers::Selection::default(),
         given: std::collections::BTreeMap::new(),
         data_dir: PathBuf::new(),
         disable_http2: false,

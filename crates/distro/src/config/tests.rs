@@ -241,6 +241,7 @@ fn another(flag: &Flag) -> &'static str {
         "cluster-cidr" => "10.200.0.0/16",
         "cluster-dns" => "10.96.0.11",
         "cluster-domain" => "other.local",
+        "controllers" => "namespace-controller",
         "control-plane-only" | "disable-http2" => "true",
         "insecure-registry" | "node-name" | "tls-san" => "other",
         "log" => "debug",

@@ -30,6 +30,7 @@ mod service_pods;
 mod taint_eviction;
 mod taints;
 mod time;
+mod validating_admission_policy;
 
 use client::controller::{Builder, Context};
 
@@ -182,6 +183,11 @@ pub const ALL: &[Controller] = &[
         "taint-eviction-controller",
         "node-controller",
         taint_eviction::register,
+    ),
+    controller(
+        "validatingadmissionpolicy-status-controller",
+        "validatingadmissionpolicy-status-controller",
+        validating_admission_policy::register,
     ),
     controller(
         "volumeattributesclass-protection-controller",

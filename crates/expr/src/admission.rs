@@ -24,28 +24,40 @@ impl Scope {
     /// Objects and parameters are whatever their data is.
     #[must_use]
     pub fn environment(self) -> Environment {
-        self.environment_of(&Type::Dyn, &Type::Dyn)
-    }
-
-    /// As [`Scope::environment`], where the types of objects and of parameters are known.
-    #[must_use]
-    pub fn environment_of(self, object: &Type, params: &Type) -> Environment {
-        let mut environment = Environment::new()
-            .variable(OBJECT, object.clone())
-            .variable(OLD_OBJECT, object.clone())
-            .variable(NAMESPACE_OBJECT, namespace())
-            .variable(REQUEST, request());
+        let mut environment = with_request(&Type::Dyn);
         if self.params {
-            environment = environment.variable(PARAMS, params.clone());
+            environment = environment.variable(PARAMS, Type::Dyn);
         }
         if self.authorizer {
-            let authorizer = Type::Named("kubernetes.authorization.Authorizer");
             let check = Type::Named("kubernetes.authorization.ResourceCheck");
             environment = environment
-                .variable(AUTHORIZER, authorizer)
+                .variable(AUTHORIZER, AUTHORIZER_TYPE)
                 .variable(REQUEST_RESOURCE, check);
         }
         environment
+    }
+}
+
+const AUTHORIZER_TYPE: Type = Type::Named("kubernetes.authorization.Authorizer");
+
+fn with_request(object: &Type) -> Environment {
+    Environment::new()
+        .variable(OBJECT, object.clone())
+        .variable(OLD_OBJECT, object.clone())
+        .variable(NAMESPACE_OBJECT, namespace())
+        .variable(REQUEST, request())
+}
+
+/// What the types of a policy's expressions are checked with, where those of objects are known, and of parameters if it takes any. As
+/// upstream's, it knows no `authorizer.requestResource`.
+///
+/// Source: `buildEnvSet` in `pkg/admission/plugin/policy/validating/typechecking.go`.
+#[must_use]
+pub fn typed(object: &Type, params: Option<&Type>) -> Environment {
+    let environment = with_request(object).variable(AUTHORIZER, AUTHORIZER_TYPE);
+    match params {
+        Some(params) => environment.variable(PARAMS, params.clone()),
+        None => environment,
     }
 }
 

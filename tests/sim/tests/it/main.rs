@@ -1,6 +1,7 @@
 //! What the controllers make of a cluster, seen through the API.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod admission_policies;
 mod allocation;
 mod certificates;
 mod collection;

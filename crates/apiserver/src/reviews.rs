@@ -14,7 +14,7 @@ use crate::{
     shared::{self, Api},
     stack::Call,
     status,
-    verbs::{action, with_warnings},
+    verbs::action,
 };
 use api::{
     authentication::v1::{SelfSubjectReview, TokenReview, UserInfo},
@@ -66,6 +66,7 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     cx.namespace = call.info.namespace.clone();
     cx.dry_run = options.dry_run;
     cx.annotations = call.annotations();
+    cx.warnings = Arc::clone(&call.warnings);
     cx.field_manager = shared::field_manager(&options.field_manager, &parts.headers);
     cx.options = options.given();
     let expected = Expected {
@@ -89,8 +90,12 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     admission.admit_unstored(&cx, row, &mut object).await?;
     answer(api, &cx, &mut object).await?;
     let kind = (row.group, row.kind);
-    let response = render::unlisted(accepted, StatusCode::CREATED, kind, &object);
-    Ok(with_warnings(response, &cx))
+    Ok(render::unlisted(
+        accepted,
+        StatusCode::CREATED,
+        kind,
+        &object,
+    ))
 }
 
 /// What every create does to metadata: nobody sets what the server decides, and the namespace is the path's.

@@ -386,6 +386,7 @@ impl InProcess {
             impersonator: None,
             remote: None,
             notes: Notes::default(),
+            warnings: Arc::default(),
             watching: None,
             audit_id: None,
             record: None,

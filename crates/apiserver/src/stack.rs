@@ -23,7 +23,7 @@ use futures::future::{BoxFuture, Either, Ready, ready};
 use http::{HeaderValue, Response};
 use http_body_util::{Either as EitherBody, Full};
 use hyper::body::Incoming;
-use resource::{Annotations, User};
+use resource::{Annotations, User, Warnings};
 use std::{
     convert::Infallible,
     net::IpAddr,
@@ -59,6 +59,8 @@ pub(crate) struct Call {
     pub(crate) remote: Option<IpAddr>,
     /// What authentication has to say.
     pub(crate) notes: Notes,
+    /// What whoever sent the request is told beside the answer.
+    pub(crate) warnings: Arc<Warnings>,
     /// Of a watch: what it holds of its priority level.
     pub(crate) watching: Option<Arc<Watching>>,
     /// The client's, or one of ours; from the audit layer on.
@@ -166,6 +168,11 @@ impl Service<Call> for Verb {
     }
     fn call(&mut self, call: Call) -> Self::Future {
         let api = Arc::clone(&self.0);
-        Box::pin(async move { Ok(verbs::serve(&api, call).await) })
+        let warnings = Arc::clone(&call.warnings);
+        Box::pin(async move {
+            let mut response = verbs::serve(&api, call).await;
+            verbs::write_warnings(&mut response, &warnings);
+            Ok(response)
+        })
     }
 }

@@ -29,6 +29,7 @@ use http::{HeaderMap, HeaderValue, Method, Response};
 use meta::{ApiError, Str};
 use resource::{
     Annotations, Connect, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
+    Warnings,
 };
 use schema::discovery::GROUPS;
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub(crate) struct Request<'a> {
     pub(crate) subresource: Str,
     pub(crate) user: User,
     pub(crate) annotations: Option<Arc<Annotations>>,
+    pub(crate) warnings: Arc<Warnings>,
     /// Of a watch: what it holds of its priority level.
     pub(crate) watching: Option<Arc<Watching>>,
 }
@@ -84,6 +86,7 @@ impl Request<'_> {
         cx.subresource = self.subresource.clone();
         cx.dry_run = write.dry_run;
         cx.annotations = self.annotations.clone();
+        cx.warnings = Arc::clone(&self.warnings);
         cx.field_manager = crate::shared::field_manager(&write.field_manager, self.headers);
         cx.options = write.given();
         cx
@@ -110,7 +113,7 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         return status::page_not_found();
     }
     let (parts, body) = call.take_request().into_parts();
-    let mut response = match resource(api, &endpoint, &call, &parts, body).await {
+    let response = match resource(api, &endpoint, &call, &parts, body).await {
         Ok(response) if negotiate::accepts_gzip(&parts.headers) => render::compressed(response),
         Ok(response) => response,
         // No route leads there: upstream neither warns nor counts.
@@ -122,7 +125,7 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
     if let Some(words) = &endpoint.info().deprecation {
         api.metrics
             .deprecated(endpoint.info(), &call.info.subresource);
-        add_warning(&mut response, words);
+        call.warnings.add_first(words.as_str());
         if let Some(record) = &call.record {
             record.annotations.add("k8s.io/deprecated", "true");
         }
@@ -189,6 +192,7 @@ async fn resource(
         subresource: call.info.subresource.clone(),
         user: call.user.clone(),
         annotations: call.annotations(),
+        warnings: Arc::clone(&call.warnings),
         watching: call.watching.clone(),
     };
     if !request.subresource.is_empty() {
@@ -309,27 +313,16 @@ fn verb_of(name: &str) -> Option<Verb> {
     Verb::ALL.iter().copied().find(|verb| verb.as_str() == name)
 }
 
-/// Adds what the context collected as `Warning` headers.
-pub(crate) fn with_warnings(mut response: Response<Body>, cx: &RequestContext) -> Response<Body> {
-    /// Upstream's bound on all warnings of an answer.
-    const WARNING_BYTES_MAX: usize = 4096;
-    let mut written = 0;
-    for warning in cx.take_warnings() {
-        written += warning.len();
-        if written > WARNING_BYTES_MAX {
-            break;
-        }
-        add_warning(&mut response, &warning);
+/// Writes what was said of a request beside its answer, as headers.
+pub(crate) fn write_warnings(response: &mut Response<Body>, warnings: &Warnings) {
+    for warning in warnings.take() {
+        add_warning(response, &warning);
     }
-    response
 }
 
 /// Says something to whoever sent the request.
 pub(crate) fn add_warning(response: &mut Response<Body>, words: &str) {
-    let escaped = words
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace(['\n', '\r'], " ");
+    let escaped = words.replace('\\', "\\\\").replace('"', "\\\"");
     if let Ok(value) = HeaderValue::from_bytes(format!("299 - \"{escaped}\"").as_bytes()) {
         response.headers_mut().append(http::header::WARNING, value);
     }

@@ -1,10 +1,10 @@
 //! [`RequestContext`]: what a strategy may know about the request it serves. It carries no transport and no store.
-use crate::{Annotations, Object};
+use crate::{Annotations, Object, Warnings};
 use meta::{DeleteOptions, Kind, KindObject, ObjectKey, Str, Time};
 use std::{
     fmt,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -119,8 +119,9 @@ pub struct RequestContext {
     pub reader: Arc<dyn Reader>,
     /// Those of the request's audit event, where there will be one.
     pub annotations: Option<Arc<Annotations>>,
+    /// Those of the request's answer, whatever it is.
+    pub warnings: Arc<Warnings>,
     seed: AtomicU64,
-    warnings: Mutex<Vec<String>>,
 }
 
 impl RequestContext {
@@ -140,8 +141,8 @@ impl RequestContext {
             now,
             reader,
             annotations: None,
+            warnings: Arc::default(),
             seed: AtomicU64::new(seed),
-            warnings: Mutex::new(Vec::new()),
         }
     }
 
@@ -152,19 +153,9 @@ impl RequestContext {
         }
     }
 
-    /// Adds a `Warning` header to the answer. At most 64 are kept, of 4 KiB together as upstream limits them at the edge.
+    /// Adds a `Warning` header to the answer.
     pub fn warn(&self, text: impl Into<String>) {
-        const WARNINGS_MAX: usize = 64;
-        let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = text.into();
-        if warnings.len() < WARNINGS_MAX && !warnings.contains(&text) {
-            warnings.push(text);
-        }
-    }
-
-    /// Takes the warnings collected so far, in order.
-    pub fn take_warnings(&self) -> Vec<String> {
-        std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
+        self.warnings.add(text);
     }
 
     /// The next random number of this request (splitmix64 over its seed).

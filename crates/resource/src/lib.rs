@@ -17,6 +17,7 @@ mod subresource;
 mod times;
 mod typed;
 mod version;
+mod warnings;
 
 pub use self::{
     annotations::Annotations,
@@ -44,4 +45,5 @@ pub use self::{
     },
     typed::{decode, resource},
     version::{ErasedVersion, Served, Shown, StoredForm, Version, Versions},
+    warnings::Warnings,
 };

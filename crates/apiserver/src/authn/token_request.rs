@@ -7,7 +7,7 @@ use crate::{
     reviews::same_namespace,
     shared,
     stack::RequestBody,
-    verbs::{Request, with_warnings},
+    verbs::Request,
 };
 use api::{
     authentication::v1::{BoundObjectReference, TokenRequest, TokenRequestStatus},
@@ -78,13 +78,12 @@ pub(crate) async fn token_request(
     validate(&asked)?;
     fill(&cx, request, &account, &mut asked, now)?;
     let object: Object = asked;
-    let response = render::unlisted(
+    Ok(render::unlisted(
         request.accepted,
         StatusCode::CREATED,
         (GROUP, KIND),
         &object,
-    );
-    Ok(with_warnings(response, &cx))
+    ))
 }
 
 /// Whoever names the account's UID means this account and none of its name that was before.

@@ -105,6 +105,7 @@ async fn connection(
             impersonator: None,
             remote: Some(remote),
             notes: Notes::default(),
+            warnings: Arc::default(),
             watching: None,
             audit_id: None,
             record: None,

@@ -6,7 +6,7 @@ use crate::{
     metrics::Authenticated,
     shared::Api,
     status,
-    verbs::add_warning,
+    verbs::write_warnings,
 };
 use futures::future::Either;
 use http::Response;
@@ -55,19 +55,15 @@ where
             if call.notes.warnings.is_empty() {
                 return Either::Left(Either::Right(self.1.call(call)));
             }
-            let warnings = std::mem::take(&mut call.notes.warnings);
-            let mut next = take_ready(&mut self.1);
-            return Either::Right(Box::pin(async move {
-                let response = next.call(call).await;
-                response.map(|response| warned(response, &warnings))
-            }));
+            let next = take_ready(&mut self.1);
+            return Either::Right(Box::pin(warned(next, call)));
         }
         let Sender::Token(token) = sender else {
             count(&self.0, Authenticated::Failure, &call, began);
             let api = Arc::clone(&self.0);
             return Either::Right(Box::pin(async move { Ok(unauthorized(api, call).await) }));
         };
-        let (api, mut next) = (Arc::clone(&self.0), take_ready(&mut self.1));
+        let (api, next) = (Arc::clone(&self.0), take_ready(&mut self.1));
         Either::Right(Box::pin(async move {
             let proof = match api.authenticator.token(&api, &token, &[]).await {
                 Ok(proof) => proof,
@@ -81,7 +77,7 @@ where
             call.user = proof.user;
             call.notes = proof.notes;
             count(&api, Authenticated::Success, &call, began);
-            next.call(call).await
+            warned(next, call).await
         }))
     }
 }
@@ -92,11 +88,18 @@ fn count(api: &Api, result: Authenticated, call: &Call, began: Monotonic) {
     who.authenticated(result, &call.user.name, took);
 }
 
-fn warned(mut response: Response<Body>, warnings: &[&str]) -> Response<Body> {
-    for warning in warnings {
-        add_warning(&mut response, warning);
+/// What authentication has to say is said first, also where the request comes to no verb.
+async fn warned<S>(mut next: S, mut call: Call) -> Result<Response<Body>, Infallible>
+where
+    S: Service<Call, Response = Response<Body>, Error = Infallible>,
+{
+    let warnings = Arc::clone(&call.warnings);
+    for warning in std::mem::take(&mut call.notes.warnings) {
+        warnings.add(warning);
     }
-    response
+    let mut response = next.call(call).await?;
+    write_warnings(&mut response, &warnings);
+    Ok(response)
 }
 
 async fn unauthorized(api: Arc<Api>, call: Call) -> Response<Body> {

@@ -1,5 +1,5 @@
 //! POST to an action subresource (`binding`, `eviction`), or of an action's kind to a collection of its own (`bindings`).
-use super::{Request, delete, update::conflict, with_warnings};
+use super::{Request, delete, update::conflict};
 use crate::{
     body::Body,
     cache::Entry,
@@ -57,6 +57,7 @@ pub(crate) async fn at_collection(
         subresource: subresource.into(),
         user: call.user.clone(),
         annotations: call.annotations(),
+        warnings: Arc::clone(&call.warnings),
         watching: None,
     };
     act(request, body).await
@@ -152,13 +153,13 @@ async fn repeat(
                 let deleted = delete::run(api, request.endpoint, cx, *options, entry).await?;
                 return match deleted {
                     Some(delete::Deleted::Missing) => Err(shared::not_found(info, &request.name)),
-                    Some(_) => Ok(with_warnings(success(request), cx)),
+                    Some(_) => Ok(success(request)),
                     None => Err(conflict(request, super::precondition::MODIFIED)),
                 };
             }
         };
         match outcome {
-            write::Outcome::Written(_) => return Ok(with_warnings(success(request), cx)),
+            write::Outcome::Written(_) => return Ok(success(request)),
             write::Outcome::Changed(now) => current = now,
         }
     }
@@ -197,7 +198,7 @@ async fn delete_after(
         Some(delete::Deleted::Missing) => {
             Err(shared::not_found(cache.resource.info(), &request.name))
         }
-        Some(_) => Ok(Some(with_warnings(success(request), cx))),
+        Some(_) => Ok(Some(success(request))),
         None => Err(conflict(request, super::precondition::MODIFIED)),
     }
 }

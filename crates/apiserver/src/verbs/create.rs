@@ -1,5 +1,5 @@
 //! POST: decode, default, mutate, validate, store.
-use super::{Request, owners, with_warnings};
+use super::{Request, owners};
 use crate::{
     body::Body,
     cache::{Entry, ResourceCache},
@@ -48,7 +48,7 @@ pub(crate) async fn create(
         Created::Exists(exists) => return Err(exists.refusal(request.cache)),
         created => answer(request, created).await?,
     };
-    Ok(with_warnings(response, &cx))
+    Ok(response)
 }
 
 /// Whether managed fields are to be computed, or stand in the object already (apply).

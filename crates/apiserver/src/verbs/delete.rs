@@ -1,5 +1,5 @@
 //! DELETE: graceful, with finalizers, preconditions and propagation.
-use super::{Request, update::conflict, with_warnings};
+use super::{Request, update::conflict};
 use crate::{
     body::Body,
     cache::Entry,
@@ -51,7 +51,7 @@ pub(crate) async fn delete(
         Deleted::Waits(_) | Deleted::Pending(_) if orphans_nothing => StatusCode::ACCEPTED,
         _ => StatusCode::OK,
     };
-    Ok(with_warnings(answer(request, deleted, code), &cx))
+    Ok(answer(request, deleted, code))
 }
 
 /// How a delete ended.

@@ -7,7 +7,6 @@ use super::{
     owners,
     precondition::{MODIFIED, check_version},
     update::{self, Replaced, Stored, conflict},
-    with_warnings,
 };
 use crate::{
     body::Body,
@@ -58,7 +57,7 @@ pub(crate) async fn patch(
             None => absent(request, &cx, &options, &asked).await?,
         };
         match tried {
-            Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
+            Replaced::Answer(response) => return Ok(response),
             Replaced::Changed(current) => old = current,
         }
     }

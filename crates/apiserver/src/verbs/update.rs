@@ -4,7 +4,6 @@ use super::{
     create::{self, Created, Tracking, Version, Way},
     owners,
     precondition::{MODIFIED, check_uid, check_version},
-    with_warnings,
 };
 use crate::{
     body::Body,
@@ -51,7 +50,7 @@ pub(crate) async fn update(
     for _ in 0..CONFLICTS_MAX {
         let Some(entry) = &old else {
             match absent(request, &cx, &options, object.clone_object()).await? {
-                Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
+                Replaced::Answer(response) => return Ok(response),
                 Replaced::Changed(current) => old = current,
             }
             continue;
@@ -62,7 +61,7 @@ pub(crate) async fn update(
         check_version(request, &metadata.resource_version, entry)?;
         let new = object.clone_object();
         match replace(request, &cx, &options, stored, new, part, tracking).await? {
-            Replaced::Answer(response) => return Ok(with_warnings(response, &cx)),
+            Replaced::Answer(response) => return Ok(response),
             Replaced::Changed(current) => old = current,
         }
     }

@@ -8,7 +8,6 @@ use super::{
     },
     precondition::{MODIFIED, check_uid, check_version},
     update::{self, Replaced, Stored, conflict},
-    with_warnings,
 };
 use crate::{
     body::Body,
@@ -85,11 +84,11 @@ pub(crate) async fn serve(
         }
         match update::replace(request, &cx, &options, stored, new, None, Tracking::Done).await? {
             Replaced::Answer(_) if options.dry_run => {
-                return Ok(with_warnings(shown(request, view, &wanted), &cx));
+                return Ok(shown(request, view, &wanted));
             }
             Replaced::Answer(_) => {
                 let now = present(request, view).await?;
-                return Ok(with_warnings(shown(request, view, &now), &cx));
+                return Ok(shown(request, view, &now));
             }
             Replaced::Changed(now) => current = now,
         }

@@ -85,7 +85,9 @@ fn refusals_have_the_webhooks_code_and_words() {
         let status = json!({"code": 403, "reason": "Forbidden", "message": "not that one"});
         let denied = json!({"allowed": false, "status": status, "warnings": ["beware"]});
         cluster.says("/v", Says::Response(denied));
-        let refused = cluster.kit.post(MAPS, map("a")).await.expect(403);
+        let refused = cluster.kit.post(MAPS, map("a")).await;
+        assert_eq!(refused.headers["warning"], "299 - \"beware\"");
+        let refused = refused.expect(403);
         let words = "admission webhook \"v.example.com\" denied the request: not that one";
         assert_eq!(refused["message"], words);
         assert_eq!(refused["reason"], "Forbidden");

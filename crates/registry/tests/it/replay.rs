@@ -182,7 +182,7 @@ fn answer(
 ) -> Answer {
     let deprecation = served.info().deprecation.as_deref().map(str::to_owned);
     let mut warnings: Vec<String> = deprecation.into_iter().collect();
-    warnings.extend(cx.take_warnings());
+    warnings.extend(cx.warnings.take());
     let warnings: Vec<_> = warnings
         .iter()
         .map(|text| format!("299 - {}", meta::go_quote(text)))

@@ -164,7 +164,7 @@ fn refusals_and_warnings() {
     let (soft, _) = Policy::of(&labels(&[("warn", "baseline")]));
     enforce(&cx, soft, &pod).unwrap();
     assert_eq!(
-        cx.take_warnings(),
+        cx.warnings.take(),
         ["would violate PodSecurity \"baseline:latest\": host namespaces (hostIPC=true)"]
     );
 }

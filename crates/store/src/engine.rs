@@ -57,8 +57,12 @@ pub(crate) enum Row {
     Scrubbed(u64),
     /// Revisions up to here may have been seen without being on disk.
     Reserved(u64),
-    /// A lease and its time to live in milliseconds.
-    Lease { id: i64, ttl_ms: u64 },
+    /// A lease, its time to live in milliseconds, and when it ends by the wall clock; older stores do not say.
+    Lease {
+        id: i64,
+        ttl_ms: u64,
+        ends_unix_ms: Option<u64>,
+    },
     /// The lease is gone.
     LeaseGone { id: i64 },
 }
@@ -77,22 +81,35 @@ impl Row {
             Self::Compacted(revision) => (b"c".to_vec(), number(*revision)),
             Self::Scrubbed(revision) => (b"s".to_vec(), number(*revision)),
             Self::Reserved(revision) => (b"r".to_vec(), number(*revision)),
-            Self::Lease { id, ttl_ms } => (lease_row_key(*id), number(*ttl_ms)),
+            Self::Lease {
+                id,
+                ttl_ms,
+                ends_unix_ms,
+            } => {
+                let mut value = ttl_ms.to_be_bytes().to_vec();
+                value.extend(ends_unix_ms.iter().flat_map(|ends| ends.to_be_bytes()));
+                (lease_row_key(*id), Some(value))
+            }
             Self::LeaseGone { id } => (lease_row_key(*id), None),
         }
     }
 
     /// The row with this key and value; none when the row is of a kind that is not known.
     pub(crate) fn decode(key: &[u8], value: &[u8]) -> Option<Self> {
-        let number = u64::from_be_bytes(value.try_into().ok()?);
+        let (number, rest) = value.split_first_chunk()?;
+        let number = u64::from_be_bytes(*number);
+        if let [b'l', id @ ..] = key {
+            return Some(Self::Lease {
+                id: i64::from_be_bytes(id.try_into().ok()?),
+                ttl_ms: number,
+                ends_unix_ms: rest.try_into().ok().map(u64::from_be_bytes),
+            });
+        }
         match key {
+            _ if !rest.is_empty() => None,
             b"c" => Some(Self::Compacted(number)),
             b"s" => Some(Self::Scrubbed(number)),
             b"r" => Some(Self::Reserved(number)),
-            [b'l', id @ ..] => Some(Self::Lease {
-                id: i64::from_be_bytes(id.try_into().ok()?),
-                ttl_ms: number,
-            }),
             _ => None,
         }
     }

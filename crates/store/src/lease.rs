@@ -18,7 +18,7 @@ pub struct LeaseId(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeaseStatus {
     pub id: LeaseId,
-    /// What it was granted for. After a restart of the store it begins anew with all of it, as etcd's do.
+    /// What it was granted for. It ends when it would have ended, however often the store is opened in between.
     pub ttl: Duration,
     pub remaining: Duration,
 }

@@ -29,8 +29,7 @@ impl Leases {
         self.leases.len()
     }
 
-    pub(crate) fn insert(&mut self, id: LeaseId, ttl: Duration, now: Monotonic) {
-        let deadline = now + ttl;
+    pub(crate) fn insert(&mut self, id: LeaseId, ttl: Duration, deadline: Monotonic) {
         self.leases.insert(
             id,
             Lease {
@@ -48,10 +47,8 @@ impl Leases {
         }
     }
 
-    pub(crate) fn keep_alive(&mut self, id: LeaseId, now: Monotonic) -> Option<LeaseStatus> {
-        let ttl = self.leases.get(&id)?.ttl;
-        self.postpone(id, now + ttl);
-        self.status(id, now)
+    pub(crate) fn ttl(&self, id: LeaseId) -> Option<Duration> {
+        Some(self.leases.get(&id)?.ttl)
     }
 
     /// Lets the lease end at `deadline`.

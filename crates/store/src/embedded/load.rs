@@ -12,10 +12,28 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
+/// A lease as the disk has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StoredLease {
+    pub(crate) id: LeaseId,
+    pub(crate) ttl: Duration,
+    /// Unknown in older stores.
+    pub(crate) ends_unix_ms: Option<u64>,
+}
+
+impl StoredLease {
+    /// What is left of it: never more than all, should the wall clock have been set back.
+    pub(crate) fn remaining(&self, now_unix_ms: u64) -> Duration {
+        self.ends_unix_ms.map_or(self.ttl, |ends| {
+            Duration::from_millis(ends.saturating_sub(now_unix_ms)).min(self.ttl)
+        })
+    }
+}
+
 /// What the disk says.
 pub(crate) struct Loaded {
     pub(crate) values: BTreeMap<Bytes, Current>,
-    pub(crate) leases: Vec<(LeaseId, Duration)>,
+    pub(crate) leases: Vec<StoredLease>,
     /// The newest revision on disk.
     pub(crate) revision: u64,
     pub(crate) compacted: u64,
@@ -43,9 +61,15 @@ pub(crate) fn load(engine: &dyn Engine, path: &Path) -> Result<Loaded, OpenError
             Row::Compacted(revision) => loaded.compacted = revision,
             Row::Scrubbed(revision) => loaded.scrubbed = revision,
             Row::Reserved(revision) => loaded.reserved = revision,
-            Row::Lease { id, ttl_ms } => loaded
-                .leases
-                .push((LeaseId(id), Duration::from_millis(ttl_ms))),
+            Row::Lease {
+                id,
+                ttl_ms,
+                ends_unix_ms,
+            } => loaded.leases.push(StoredLease {
+                id: LeaseId(id),
+                ttl: Duration::from_millis(ttl_ms),
+                ends_unix_ms,
+            }),
             Row::LeaseGone { .. } => {}
         }
     }

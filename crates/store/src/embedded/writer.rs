@@ -121,8 +121,9 @@ impl Writer {
     pub(crate) fn new(shared: Arc<Shared>, queue: mpsc::Receiver<Command>, loaded: Loaded) -> Self {
         let now = shared.clock.monotonic();
         let mut leases = Leases::default();
-        for (id, ttl) in loaded.leases {
-            leases.insert(id, ttl, now);
+        let wall = wall_ms(&shared);
+        for lease in &loaded.leases {
+            leases.insert(lease.id, lease.ttl, now + lease.remaining(wall));
         }
         for (key, current) in &shared.state.read().values {
             if let Some(id) = current.lease {
@@ -382,12 +383,7 @@ impl Writer {
             Command::Scrub { step, reply } => answer(reply, self.scrub(step)),
             Command::Grant { id, ttl, reply } => answer(reply, self.grant(id, ttl)),
             Command::KeepAlive { id, reply } => {
-                answer(
-                    reply,
-                    self.leases
-                        .keep_alive(id, now)
-                        .ok_or(StoreError::LeaseNotFound { id }),
-                );
+                answer(reply, self.keep_alive(id));
             }
             Command::Revoke { id, reply } => {
                 let found = self.leases.contains(id);
@@ -472,17 +468,41 @@ impl Writer {
             });
         }
         let ttl = ttl.max(TTL_MIN);
-        let ttl_ms = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX);
-        self.commit(Batch {
-            rows: vec![Row::Lease { id: id.0, ttl_ms }],
-            ..Batch::default()
-        })?;
-        self.leases.insert(id, ttl, self.shared.clock.monotonic());
+        let deadline = self.write_lease(id, ttl)?;
+        self.leases.insert(id, ttl, deadline);
         Ok(LeaseStatus {
             id,
             ttl,
             remaining: ttl,
         })
+    }
+
+    fn keep_alive(&mut self, id: LeaseId) -> Result<LeaseStatus, StoreError> {
+        let ttl = self.leases.ttl(id);
+        let ttl = ttl.ok_or(StoreError::LeaseNotFound { id })?;
+        let deadline = self.write_lease(id, ttl)?;
+        self.leases.postpone(id, deadline);
+        Ok(LeaseStatus {
+            id,
+            ttl,
+            remaining: ttl,
+        })
+    }
+
+    /// A lease that begins now. Answers when it ends.
+    fn write_lease(&mut self, id: LeaseId, ttl: Duration) -> Result<Monotonic, StoreError> {
+        let ttl_ms = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX);
+        let ends = wall_ms(&self.shared).saturating_add(ttl_ms);
+        let row = Row::Lease {
+            id: id.0,
+            ttl_ms,
+            ends_unix_ms: Some(ends),
+        };
+        self.commit(Batch {
+            rows: vec![row],
+            ..Batch::default()
+        })?;
+        Ok(self.shared.clock.monotonic() + ttl)
     }
 
     fn unused_lease_id(&self) -> LeaseId {
@@ -543,4 +563,9 @@ impl Writer {
 fn answer<T>(reply: Reply<T>, result: Result<T, StoreError>) {
     // Whoever asked may have gone; what was decided stays.
     let _ = reply.send(result);
+}
+
+/// The wall clock in milliseconds since 1970: the only one that goes on while the store is closed.
+fn wall_ms(shared: &Shared) -> u64 {
+    u64::try_from(shared.clock.now().as_millisecond()).unwrap_or(0)
 }

@@ -107,8 +107,11 @@ fn config(platform: Platform, store: Arc<dyn store::Store>) -> Config {
     let key = key.expect("the system gives randomness");
     let signer = SigningKey::from_pkcs8_der(key.as_ref()).expect("the key was made just now");
     let network = registry::ServiceNetwork {
-        address: [10, 96, 0, 0].into(),
-        prefix: 16,
+        range: registry::AddressRange {
+            first: [10, 96, 0, 0].into(),
+            prefix: 16,
+        },
+        second_range: None,
         node_ports: (30000, 32767),
     };
     Config {
@@ -147,7 +150,7 @@ fn config(platform: Platform, store: Arc<dyn store::Store>) -> Config {
             advertise_port: 6443,
             service_address: [10, 96, 0, 1].into(),
             service_port: 443,
-            service_cidr: "10.96.0.0/16".to_owned(),
+            service_cidrs: vec!["10.96.0.0/16".to_owned()],
         },
         limits: Limits::upstream(),
         version: Version {

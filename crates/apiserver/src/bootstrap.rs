@@ -44,8 +44,8 @@ pub struct Bootstrap {
     pub advertise_port: u16,
     pub service_address: IpAddr,
     pub service_port: u16,
-    /// The range of Services: `10.96.0.0/16`.
-    pub service_cidr: String,
+    /// The ranges of Services, one a family, the first that of `service_address`: `10.96.0.0/16`.
+    pub service_cidrs: Vec<String>,
 }
 
 /// One of the objects of a fresh cluster, as it is before it is created.
@@ -82,13 +82,14 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     wait(&api).await;
     flow::settle_schemas(&api, &server).await;
     api.health.done(HOOKS[1]);
-    let mut own = vec![addresses::range(&config.service_cidr), service(&config)];
+    let mut own = vec![addresses::range(&config.service_cidrs), service(&config)];
     // An endpoint on loopback would lead every client to itself; without one the Service says honestly that nobody is behind it.
     if !config.advertise_address.is_loopback() {
         own.extend([slice(&config), endpoints(&config)]);
     }
     all(&api, &own).await;
     wait(&api).await;
+    addresses::range_gains_a_family(&api, &server, &config.service_cidrs).await;
     addresses::range_is_ready(&api, &server).await;
     let trust = trust::follow(Arc::clone(&api), server.clone());
     drop(api.platform.tasks.spawn("trusted authorities", trust));

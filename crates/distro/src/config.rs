@@ -42,6 +42,8 @@ pub struct Config {
     pub node_name: String,
     pub node_ports: (u16, u16),
     pub port: u16,
+    /// Addresses of the other family that Services can have besides.
+    pub second_service_cidr: Option<registry::AddressRange>,
     pub service_cidr: Ipv4Network,
     pub shutdown_seconds_max: u64,
     pub tls_sans: Vec<String>,

@@ -180,8 +180,11 @@ fn server_config(
 ) -> Result<apiserver::Config, StartError> {
     let config = parts.config;
     let services = registry::ServiceNetwork {
-        address: config.service_cidr.address,
-        prefix: config.service_cidr.prefix,
+        range: registry::AddressRange {
+            first: config.service_cidr.address.into(),
+            prefix: config.service_cidr.prefix,
+        },
+        second_range: config.second_service_cidr,
         node_ports: config.node_ports,
     };
     let accounts = ServiceAccounts {
@@ -220,13 +223,20 @@ fn server_config(
             advertise_port: config.port,
             service_address: config.service_cidr.nth(1).into(),
             service_port: 443,
-            service_cidr: config.service_cidr.to_string(),
+            service_cidrs: service_cidrs(config),
             enabled: true,
         },
         limits: Limits::default(),
         version: version(),
         flags: config.given.clone(),
     })
+}
+
+fn service_cidrs(config: &Config) -> Vec<String> {
+    let second = config.second_service_cidr.map(|range| range.to_string());
+    std::iter::once(config.service_cidr.to_string())
+        .chain(second)
+        .collect()
 }
 
 /// Who issues service-account tokens.

@@ -24,7 +24,7 @@ mod storage;
 #[cfg(test)]
 mod testing;
 
-pub use self::core::service::ServiceNetwork;
+pub use self::{core::service::ServiceNetwork, networking::addresses::Range as AddressRange};
 use resource::{ResourceType, resource};
 use std::sync::Arc;
 

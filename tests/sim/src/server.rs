@@ -9,8 +9,11 @@ use std::{net::Ipv4Addr, sync::Arc};
 
 pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apiserver::Config {
     let services = registry::ServiceNetwork {
-        address: Ipv4Addr::new(10, 96, 0, 0),
-        prefix: 16,
+        range: registry::AddressRange {
+            first: Ipv4Addr::new(10, 96, 0, 0).into(),
+            prefix: 16,
+        },
+        second_range: None,
         node_ports: (30000, 32767),
     };
     apiserver::Config {
@@ -46,7 +49,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
             advertise_port: 6443,
             service_address: Ipv4Addr::new(10, 96, 0, 1).into(),
             service_port: 443,
-            service_cidr: "10.96.0.0/16".to_owned(),
+            service_cidrs: vec!["10.96.0.0/16".to_owned()],
         },
         limits: Limits::default(),
         version: Version {

@@ -5,7 +5,10 @@ use crate::{
     server::InProcess,
     shared::Api,
 };
-use api::{core::v1::Service, networking::v1::IPAddress};
+use api::{
+    core::v1::Service,
+    networking::v1::{IPAddress, ServiceCIDR},
+};
 use http::{Request, header};
 use meta::Str;
 use serde_json::{Value, json};
@@ -18,14 +21,36 @@ const ALLOCATOR: &str = "ipallocator.k8s.io";
 /// Services looked at before the cache is asked to catch up again.
 const EVENTS_MAX: usize = 64;
 
-/// The range that Services get their addresses from.
-pub(super) fn range(cidr: &str) -> Value {
+/// The ranges that Services get their addresses from.
+pub(super) fn range(cidrs: &[String]) -> Value {
     json!({
         "apiVersion": "networking.k8s.io/v1",
         "kind": "ServiceCIDR",
         "metadata": {"name": "kubernetes", "finalizers": ["networking.k8s.io/service-cidr-finalizer"]},
-        "spec": {"cidrs": [cidr]},
+        "spec": {"cidrs": cidrs},
     })
+}
+
+/// A cluster of one family that is configured for a second one: its first range must be what it was.
+pub(super) async fn range_gains_a_family(api: &Api, server: &InProcess, cidrs: &[String]) {
+    let Some(cache) = api.caches.of(GROUP, "servicecidrs") else {
+        return;
+    };
+    let object = cache
+        .get("kubernetes")
+        .and_then(|entry| cache.decode(&entry));
+    let stored = object
+        .as_ref()
+        .and_then(|object| object.as_any().downcast_ref::<ServiceCIDR>());
+    let Some(stored) = stored else { return };
+    let had = &stored.spec.cidrs;
+    if cidrs.len() != 2 || had.len() != 1 || had[0] != cidrs[0] {
+        return;
+    }
+    let patch = json!({"spec": {"cidrs": cidrs}});
+    let path = format!("/apis/{GROUP}/v1/servicecidrs/kubernetes");
+    let request = Request::patch(path).header(header::CONTENT_TYPE, "application/merge-patch+json");
+    send(server, request, patch.to_string()).await;
 }
 
 /// Says that the range is in use.

@@ -12,7 +12,7 @@ use http::Request;
 use http_body_util::BodyExt;
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str};
 use platform::Platform;
-use registry::ServiceNetwork;
+use registry::{AddressRange, ServiceNetwork};
 use resource::{
     NameRule, RequestContext, ResourceType, ServerSide, Strategy, Subresources, User, resource,
 };
@@ -125,7 +125,18 @@ pub(crate) async fn start(
     change: impl FnOnce(&mut Config),
 ) -> Kit {
     let store = store::Embedded::open(&platform, Path::new("data"), store::Options::server());
-    let mut config = config(platform.clone(), store.await.unwrap(), kinds);
+    let store = store.await.unwrap();
+    start_over(platform, store, kinds, change).await
+}
+
+/// The same with what is in this store.
+pub(crate) async fn start_over(
+    platform: Platform,
+    store: Arc<dyn store::Store>,
+    kinds: Vec<Arc<dyn ResourceType>>,
+    change: impl FnOnce(&mut Config),
+) -> Kit {
+    let mut config = config(platform.clone(), store, kinds);
     change(&mut config);
     let store = Arc::clone(&config.store);
     let server = Server::start(config).await.unwrap();
@@ -140,9 +151,17 @@ pub(crate) async fn start(
 
 /// All kinds that there are, in a cluster whose services are in 10.96.0.0/16.
 pub(crate) fn all_kinds() -> Vec<Arc<dyn ResourceType>> {
+    kinds_of_services(&["10.96.0.0/16"])
+}
+
+/// All kinds, in a cluster of these ranges of Services.
+pub(crate) fn kinds_of_services(cidrs: &[&str]) -> Vec<Arc<dyn ResourceType>> {
+    let mut ranges = cidrs
+        .iter()
+        .map(|cidr| AddressRange::parse_sloppy(cidr).unwrap());
     registry::builtin(ServiceNetwork {
-        address: [10, 96, 0, 0].into(),
-        prefix: 16,
+        range: ranges.next().unwrap(),
+        second_range: ranges.next(),
         node_ports: (30000, 32767),
     })
 }
@@ -204,7 +223,7 @@ pub(crate) fn config(
             advertise_port: 1,
             service_address: [10, 96, 0, 1].into(),
             service_port: 443,
-            service_cidr: "10.96.0.0/16".to_owned(),
+            service_cidrs: vec!["10.96.0.0/16".to_owned()],
         },
         limits: Limits::default(),
         version: Version {

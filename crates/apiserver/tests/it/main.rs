@@ -25,6 +25,7 @@ mod permissions;
 mod policies;
 mod proxy;
 mod reasons;
+mod services;
 mod shapes;
 mod sockets;
 mod tokens;

@@ -1,7 +1,7 @@
 //! ValidatingAdmissionPolicy, as people write them.
 use crate::{
     audit, custom, full,
-    kit::{Kit, pod, send, user},
+    kit::{Kit, all_kinds, pod, send, user},
 };
 use serde_json::{Value, json};
 
@@ -413,7 +413,7 @@ fn equivalent_versions_are_shown_as_the_rules_name_them() {
 
 #[test]
 fn warnings_are_told_and_failures_recorded() {
-    let events = audit::recorded_with(builtin(), |kit| async move {
+    let events = audit::recorded_with(all_kinds(), |kit| async move {
         let namespace = json!({"metadata": {"name": "default"}});
         kit.post("/api/v1/namespaces", namespace).await.expect(201);
         let policy = json!({
@@ -452,12 +452,4 @@ fn warnings_are_told_and_failures_recorded() {
     assert_eq!(annotations["team/size"], "entries: 1");
     assert!(annotations["team/none"].is_null());
     assert!(of("n")["validation.policy.admission.k8s.io/validation_failure"].is_null());
-}
-
-fn builtin() -> Vec<std::sync::Arc<dyn resource::ResourceType>> {
-    registry::builtin(registry::ServiceNetwork {
-        address: "10.96.0.0".parse().unwrap(),
-        prefix: 16,
-        node_ports: (30000, 32767),
-    })
 }

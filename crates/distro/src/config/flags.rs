@@ -4,6 +4,7 @@ use super::{
     AuditMode, Config, Ipv4Network,
     access::{AuthenticationSettings, AuthorizationSettings},
 };
+use registry::AddressRange;
 use std::{net::Ipv4Addr, path::PathBuf, str::FromStr, time::Duration};
 
 /// One setting: a flag of `sampan up` and a key of the configuration file.
@@ -587,11 +588,11 @@ pub const FLAGS: &[Flag] = &[
     },
     Flag {
         name: "service-cidr",
-        value: "CIDR",
-        help: "Network that Services get their addresses from",
+        value: "CIDR[,CIDR]",
+        help: "Network that Services get their addresses from, and one of IPv6 for Services of both families (nodes route IPv4 only)",
         default: Some("10.96.0.0/16"),
         repeated: false,
-        set: |config, value| network(value).map(|net| config.service_cidr = net),
+        set: service_networks,
     },
     Flag {
         name: "shutdown-seconds",
@@ -650,6 +651,7 @@ pub(super) fn blank() -> Config {
         node_name: host_name(),
         node_ports: (0, 0),
         port: 0,
+        second_service_cidr: None,
         service_cidr: nowhere,
         shutdown_seconds_max: 0,
         tls_sans: Vec::new(),
@@ -741,6 +743,28 @@ fn network(value: &str) -> Result<Ipv4Network, String> {
         ));
     }
     Ok(network)
+}
+
+/// A network of IPv4, and one of IPv6 if there is a second.
+fn service_networks(config: &mut Config, value: &str) -> Result<(), String> {
+    let (first, second) = value
+        .split_once(',')
+        .map_or((value, None), |(first, second)| (first, Some(second)));
+    config.service_cidr = network(first)?;
+    config.second_service_cidr = second.map(ipv6_network).transpose()?;
+    Ok(())
+}
+
+fn ipv6_network(value: &str) -> Result<AddressRange, String> {
+    let range = AddressRange::parse_sloppy(value).filter(|range| range.first.is_ipv6());
+    let range = range.ok_or("its second network must be of IPv6, such as fd00:10:96::/112")?;
+    if !(64..=126).contains(&range.prefix) {
+        return Err("the prefix of its second network must be between /64 and /126".to_owned());
+    }
+    if range.to_string() != value {
+        return Err(format!("its second network must be written as {range}"));
+    }
+    Ok(range)
 }
 
 fn port_range(value: &str) -> Result<(u16, u16), String> {

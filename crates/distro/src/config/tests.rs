@@ -60,6 +60,24 @@ fn wrong_values_are_named() {
         &[("service-cidr", "10.0.0.1/16")],
         "--service-cidr cannot be \"10.0.0.1/16\": its host bits must be zero: 10.0.0.0/16",
     );
+    for (second, why) in [
+        (
+            "10.97.0.0/16",
+            "its second network must be of IPv6, such as fd00:10:96::/112",
+        ),
+        (
+            "fd00::/48",
+            "the prefix of its second network must be between /64 and /126",
+        ),
+        (
+            "fd00::1/112",
+            "its second network must be written as fd00::/112",
+        ),
+    ] {
+        let value = format!("10.96.0.0/16,{second}");
+        let expect = format!("--service-cidr cannot be \"{value}\": {why}");
+        check(&[("service-cidr", &value)], &expect);
+    }
     check(
         &[("node-port-range", "9-1")],
         "--node-port-range cannot be \"9-1\": it must be a range such as 30000-32767",
@@ -247,7 +265,7 @@ fn another(flag: &Flag) -> &'static str {
         "log" => "debug",
         "node-port-range" => "31000-31999",
         "port" | "shutdown-seconds" => "77",
-        "service-cidr" => "10.96.0.0/20",
+        "service-cidr" => "10.96.0.0/16,fd00:10:96::/112",
         name => panic!("say what --{name} may be"),
     }
 }

@@ -3,13 +3,14 @@
 mod addresses;
 mod allocator;
 mod columns;
+mod network;
 mod ports;
 #[cfg(test)]
 mod tests;
 mod validate;
 mod warnings;
 
-pub use self::allocator::ServiceNetwork;
+pub use self::network::ServiceNetwork;
 use self::{allocator::Allocator, validate::needs_node_ports};
 use crate::rules;
 use api::core::v1::{Service, ServiceAffinity, ServiceType};
@@ -93,7 +94,7 @@ impl Strategy for Services {
         new: &mut Service,
     ) -> Result<Option<Finish>, ApiError> {
         addresses::normalize(new, None);
-        addresses::set_families(new, None)?;
+        addresses::set_families(self.0.network(), new, None)?;
         self.0.allocate(cx, new, None).map(Some)
     }
 
@@ -117,7 +118,7 @@ impl Strategy for Services {
     ) -> Result<Option<Finish>, ApiError> {
         addresses::keep_allocated(new, old);
         addresses::normalize(new, Some(old));
-        addresses::set_families(new, Some(old))?;
+        addresses::set_families(self.0.network(), new, Some(old))?;
         let finish = self.0.allocate(cx, new, Some(old))?;
         addresses::drop_unneeded(new, old);
         Ok(Some(finish))

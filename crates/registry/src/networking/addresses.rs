@@ -14,14 +14,16 @@ const V6_BITS: u8 = 128;
 
 /// A range of addresses: the first one, and how many bits all of them share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Range {
-    pub(crate) first: IpAddr,
-    pub(crate) prefix: u8,
+pub struct Range {
+    pub first: IpAddr,
+    /// At most 32 of IPv4, 128 of IPv6.
+    pub prefix: u8,
 }
 
 impl Range {
-    /// As older fields take it.
-    pub(crate) fn parse_sloppy(text: &str) -> Option<Self> {
+    /// As older fields take it: `10.9.8.0/24`, with bits behind the mask and leading zeros if need be.
+    #[must_use]
+    pub fn parse_sloppy(text: &str) -> Option<Self> {
         let (address, prefix) = split(text)?;
         let address = parse_sloppy(address)?;
         let first = masked(address, prefix);

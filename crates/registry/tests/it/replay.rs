@@ -2,7 +2,7 @@
 
 use crate::admission::StandIn;
 use meta::{ApiError, FieldErrors, FieldPath, Time, codec};
-use registry::ServiceNetwork;
+use registry::{AddressRange, ServiceNetwork};
 use resource::{
     AdmissionRequest, Decoded, Encoding, NoReader, Now, Object, Operation, RequestContext,
     ResourceInfo, Served, User, Validated, Verb,
@@ -28,10 +28,9 @@ pub(crate) struct Answer {
 
 impl Server {
     pub(crate) fn new() -> Self {
-        let address = "10.96.0.0".parse().unwrap();
         let resources = registry::builtin(ServiceNetwork {
-            address,
-            prefix: 16,
+            range: AddressRange::parse_sloppy("10.96.0.0/16").unwrap(),
+            second_range: None,
             node_ports: (30000, 32767),
         });
         Self(resources.iter().flat_map(Served::versions_of).collect())

@@ -1,7 +1,7 @@
 //! A program elsewhere that speaks TLS and answers reviews as a test tells it.
 use crate::{
     aggregation::{authority, base64, leaf},
-    kit::{Kit, config, user},
+    kit::{Kit, all_kinds, config, user},
 };
 use apiserver::{Bootstrap, Server};
 use bytes::Bytes;
@@ -15,7 +15,6 @@ use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use parking_lot::Mutex;
 use platform::Platform;
-use registry::ServiceNetwork;
 use rustls::ServerConfig;
 use serde_json::{Value, json};
 use std::{collections::HashMap, convert::Infallible, io, path::Path, sync::Arc};
@@ -133,11 +132,7 @@ pub(super) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
     platform::simulated::run(7, |platform: Platform| async move {
         let options = store::Options::server();
         let store = store::Embedded::open(&platform, Path::new("data"), options);
-        let kinds = registry::builtin(ServiceNetwork {
-            address: [10, 96, 0, 0].into(),
-            prefix: 16,
-            node_ports: (30000, 32767),
-        });
+        let kinds = all_kinds();
         let (authority_pem, authority) = authority("hooks");
         let talk = Arc::default();
         let mut config = config(platform.clone(), store.await.unwrap(), kinds);

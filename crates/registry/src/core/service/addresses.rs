@@ -1,8 +1,8 @@
 //! What of a Service's addresses follows from the rest: the list from the single field, the families, and what an update keeps or drops.
 
 use super::{
-    NONE,
-    validate::{self, V4, V6, family_of, is_external, needs_node_ports},
+    NONE, ServiceNetwork,
+    validate::{self, V4, V6, family_of, is_external, needs_address, needs_node_ports},
 };
 use api::core::v1::{Service, ServiceSpec, ServiceType};
 use meta::{ApiError, FieldErrors, FieldPath, Str};
@@ -13,7 +13,7 @@ const PREFERRED: &str = "PreferDualStack";
 const REQUIRED: &str = "RequireDualStack";
 
 /// Whether it has an address, if only `None`.
-fn has_address(service: &Service) -> bool {
+pub(super) fn has_address(service: &Service) -> bool {
     service.spec.type_ != ServiceType::EXTERNAL_NAME
 }
 
@@ -129,11 +129,15 @@ fn drop_node_ports(spec: &mut ServiceSpec, old: &ServiceSpec) {
     }
 }
 
-/// Checks what allocation relies on and fills in policy and families. The cluster speaks IPv4. Upstream `initIPFamilyFields`.
+/// Checks what allocation relies on and fills in policy and families. Upstream `initIPFamilyFields`.
 ///
 /// # Errors
 /// 422 with every field that is wrong.
-pub(super) fn set_families(new: &mut Service, old: Option<&Service>) -> Result<(), ApiError> {
+pub(super) fn set_families(
+    network: &ServiceNetwork,
+    new: &mut Service,
+    old: Option<&Service>,
+) -> Result<(), ApiError> {
     if !has_address(new) || old.is_some_and(|old| prefers_the_same(new, old)) {
         return Ok(());
     }
@@ -148,15 +152,19 @@ pub(super) fn set_families(new: &mut Service, old: Option<&Service>) -> Result<(
             check_second(errors, &mut new.spec, &old.spec);
         }
         check_single(errors, &new.spec);
-        infer_families(errors, &mut new.spec);
+        infer_families(network, errors, &mut new.spec);
     })?;
-    if is_open(&new.spec) {
-        open_families(&mut new.spec);
-        return Ok(());
+    let open = is_open(&new.spec);
+    if !open {
+        checked(new, |errors, new| {
+            check_configured(network, errors, &new.spec)
+        })?;
     }
-    checked(new, |errors, new| check_configured(errors, &new.spec))?;
     if new.spec.ip_families.is_empty() {
-        new.spec.ip_families = vec![V4.into()];
+        new.spec.ip_families = vec![network.family().into()];
+    }
+    if open || network.is_dual() {
+        add_second_family(&mut new.spec);
     }
     Ok(())
 }
@@ -179,10 +187,11 @@ fn policy_path() -> FieldPath {
 }
 
 /// Services that take what there is do not change with the cluster.
-fn prefers_the_same(new: &Service, old: &Service) -> bool {
+pub(super) fn prefers_the_same(new: &Service, old: &Service) -> bool {
     let (new, old) = (&new.spec, &old.spec);
     let preferred = |policy: Option<&str>| policy.is_none_or(|policy| policy == PREFERRED);
     new.ip_family_policy.is_some()
+        && needs_address(&new.type_)
         && new.type_ == old.type_
         && preferred(new.ip_family_policy.as_deref())
         && preferred(old.ip_family_policy.as_deref())
@@ -240,7 +249,7 @@ fn check_single(errors: &mut FieldErrors, spec: &ServiceSpec) {
 }
 
 /// An address says its family.
-fn infer_families(errors: &mut FieldErrors, spec: &mut ServiceSpec) {
+fn infer_families(network: &ServiceNetwork, errors: &mut FieldErrors, spec: &mut ServiceSpec) {
     for (index, ip) in spec.cluster_ips.iter().enumerate() {
         if ip == NONE {
             break;
@@ -249,7 +258,7 @@ fn infer_families(errors: &mut FieldErrors, spec: &mut ServiceSpec) {
             continue;
         }
         let family = family_of(ip);
-        if family == V4 {
+        if network.has_family(family) {
             spec.ip_families.push(family.into());
         } else {
             let path = FieldPath::new("spec.clusterIPs").index(index);
@@ -259,23 +268,20 @@ fn infer_families(errors: &mut FieldErrors, spec: &mut ServiceSpec) {
     }
 }
 
-fn open_families(spec: &mut ServiceSpec) {
-    if spec.ip_families.is_empty() {
-        spec.ip_families = vec![V4.into()];
-    }
+fn add_second_family(spec: &mut ServiceSpec) {
     if !is_single(spec) && spec.ip_families.len() == 1 {
         let other = if spec.ip_families[0] == V4 { V6 } else { V4 };
         spec.ip_families.push(other.into());
     }
 }
 
-fn check_configured(errors: &mut FieldErrors, spec: &ServiceSpec) {
-    if spec.ip_family_policy.as_deref() == Some(REQUIRED) {
+fn check_configured(network: &ServiceNetwork, errors: &mut FieldErrors, spec: &ServiceSpec) {
+    if spec.ip_family_policy.as_deref() == Some(REQUIRED) && !network.is_dual() {
         let words = "this cluster is not configured for dual-stack services";
         errors.invalid(&policy_path(), &spec.ip_family_policy, words);
     }
     for (index, family) in spec.ip_families.iter().enumerate() {
-        if family != V4 {
+        if !network.has_family(family) {
             let path = FieldPath::new("spec.ipFamilies").index(index);
             errors.invalid(&path, family, "not configured on this cluster");
         }

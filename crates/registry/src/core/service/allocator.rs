@@ -5,36 +5,28 @@ mod node_ports;
 
 use self::node_ports::Ports;
 use super::{
-    NONE,
-    addresses::needs_health_check,
+    NONE, ServiceNetwork,
+    addresses::{has_address, needs_health_check, prefers_the_same},
+    network::{self, Hosts},
     ports,
-    validate::{needs_address, needs_node_ports},
+    validate::needs_node_ports,
 };
+use crate::networking::addresses::{Range, parse_sloppy};
 use api::{
     core::v1::Service,
     networking::v1::{IPAddress, ServiceCIDR},
 };
-use meta::{ApiError, FieldErrors, FieldPath, ObjectKey};
+use meta::{ApiError, FieldErrors, FieldPath, ObjectKey, Str};
 use resource::{Finish, RequestContext};
 use std::{
     collections::HashMap,
-    net::Ipv4Addr,
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Where Services get their addresses and node ports from.
-#[derive(Clone, Copy, Debug)]
-pub struct ServiceNetwork {
-    pub address: Ipv4Addr,
-    pub prefix: u8,
-    pub node_ports: (u16, u16),
-}
-
-/// The lower band is left to those who ask for an address of their own (KEP-3070).
-const STATIC_BAND_MAX: u32 = 256;
-const STATIC_BAND_MIN: u32 = 16;
-/// The smallest range that has an address to give.
-const PREFIX_MAX: u8 = 30;
+/// What tells the objects of addresses that Services have.
+const LABEL_MANAGED_BY: &str = "ipaddress.kubernetes.io/managed-by";
+const ALLOCATOR: &str = "ipallocator.k8s.io";
 
 #[derive(Debug)]
 pub(super) struct Allocator {
@@ -44,14 +36,14 @@ pub(super) struct Allocator {
 
 #[derive(Debug, Default)]
 struct Taken {
-    addresses: HashMap<Ipv4Addr, ObjectKey>,
+    addresses: HashMap<IpAddr, ObjectKey>,
     ports: HashMap<u16, ObjectKey>,
 }
 
 /// What one request took.
 #[derive(Default)]
 struct Reserved {
-    addresses: Vec<Ipv4Addr>,
+    addresses: Vec<IpAddr>,
     ports: Vec<u16>,
 }
 
@@ -61,6 +53,10 @@ impl Allocator {
             network,
             taken: Mutex::default(),
         }
+    }
+
+    pub(super) const fn network(&self) -> &ServiceNetwork {
+        &self.network
     }
 
     /// Takes what `new` needs and `old` does not have, and writes it into `new`.
@@ -78,7 +74,7 @@ impl Allocator {
         let outcome = {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
             let outcome = self
-                .take_address(cx, &mut taken, &owner, new, old, &mut reserved)
+                .take_addresses(cx, &mut taken, &owner, new, old, &mut reserved)
                 .and_then(|()| self.take_ports(cx, &mut taken, &owner, new, old, &mut reserved));
             if outcome.is_err() {
                 taken.give_back(&reserved, &owner);
@@ -98,7 +94,9 @@ impl Allocator {
         }))
     }
 
-    fn take_address(
+    /// One for each family that has none yet (upstream `allocClusterIPs` and `updateClusterIPs`). What an update drops is given back
+    /// when it is seen to be stored.
+    fn take_addresses(
         &self,
         cx: &RequestContext,
         taken: &mut Taken,
@@ -107,57 +105,71 @@ impl Allocator {
         old: Option<&Service>,
         reserved: &mut Reserved,
     ) -> Result<(), ApiError> {
-        let wanted = new.spec.cluster_ip.clone();
-        if !needs_address(&new.spec.type_)
-            || wanted == NONE
-            // An address that is there cannot change: validation says so.
-            || old.is_some_and(|old| {
-                needs_address(&old.spec.type_) && !old.spec.cluster_ip.is_empty() && !wanted.is_empty()
-            })
-        {
+        let Some(first) = first_without(new, old) else {
             return Ok(());
-        }
-        let address = if wanted.is_empty() && cx.dry_run {
-            // Upstream does not look for one that is free either.
-            self.network.address
-        } else if wanted.is_empty() {
-            self.any_address(cx, taken, owner).ok_or_else(|| {
-                ApiError::internal("failed to allocate a serviceIP: range is full")
-            })?
-        } else {
-            self.this_address(cx, taken, owner, &wanted)
-                .map_err(|why| {
-                    let mut errors = FieldErrors::new();
-                    errors.invalid(
-                        &FieldPath::new("spec").child("clusterIPs"),
-                        &new.spec.cluster_ips,
-                        format!("failed to allocate IP {wanted}: {why}"),
-                    );
-                    ApiError::invalid("", "Service", &new.metadata.name, &errors)
-                })?
         };
-        if !cx.dry_run {
-            taken.addresses.insert(address, owner.clone());
-            reserved.addresses.push(address);
+        let spec = &mut new.spec;
+        if spec.cluster_ips.len() < spec.ip_families.len() {
+            let families = spec.ip_families.len();
+            spec.cluster_ips.resize(families, Str::default());
         }
-        new.spec.cluster_ip = address.to_string().into();
-        new.spec.cluster_ips = vec![new.spec.cluster_ip.clone()];
+        let mut given = spec.cluster_ips.clone();
+        for (index, given) in given.iter_mut().enumerate().skip(first) {
+            let address = self.take_address(cx, taken, owner, new, index)?;
+            if !cx.dry_run {
+                taken.addresses.insert(address, owner.clone());
+                reserved.addresses.push(address);
+            }
+            if given.is_empty() {
+                *given = address.to_string().into();
+            }
+        }
+        new.spec.cluster_ips = given;
+        new.spec.cluster_ip = new.spec.cluster_ips.first().cloned().unwrap_or_default();
         Ok(())
     }
 
-    /// The cluster's own range, then those that were added to it as objects.
-    fn ranges(&self, cx: &RequestContext) -> Vec<Range> {
-        let own = Range {
-            first: self.network.address,
-            prefix: self.network.prefix,
-        };
+    fn take_address(
+        &self,
+        cx: &RequestContext,
+        taken: &Taken,
+        owner: &ObjectKey,
+        new: &Service,
+        index: usize,
+    ) -> Result<IpAddr, ApiError> {
+        let spec = &new.spec;
+        let (family, wanted) = (&spec.ip_families[index], &spec.cluster_ips[index]);
+        let own = self.network.own(family);
+        let own = own.expect("families that the cluster has not are refused before");
+        if wanted.is_empty() && cx.dry_run {
+            // Upstream does not look for one that is free either.
+            return Ok(own.first);
+        }
+        if wanted.is_empty() {
+            let found = self.any_address(cx, taken, owner, own);
+            return found.ok_or_else(|| {
+                ApiError::internal("failed to allocate a serviceIP: range is full")
+            });
+        }
+        self.this_address(cx, taken, owner, own, wanted)
+            .map_err(|why| {
+                let mut errors = FieldErrors::new();
+                errors.invalid(
+                    &FieldPath::new("spec").child("clusterIPs"),
+                    &spec.cluster_ips,
+                    format!("failed to allocate IP {wanted}: {why}"),
+                );
+                ApiError::invalid("", "Service", &new.metadata.name, &errors)
+            })
+    }
+
+    /// The cluster's own range, then those of its family that were added to it as objects.
+    fn ranges(&self, cx: &RequestContext, own: Range) -> Vec<Range> {
         let objects: Vec<ServiceCIDR> = cx.list(None);
-        let staying = objects.iter().filter(|object| {
-            let metadata = &object.metadata;
-            metadata.deletion_timestamp.is_none()
-        });
+        let staying = objects.iter().filter(|object| gives_addresses(object));
         let added = staying.flat_map(|object| &object.spec.cidrs);
-        let added = added.filter_map(|text| Range::parse(text));
+        let added = added.filter_map(|text| Range::parse_sloppy(text));
+        let added = added.filter(|range| network::family(*range) == network::family(own));
         std::iter::once(own)
             .chain(added.filter(|range| *range != own))
             .collect()
@@ -169,14 +181,14 @@ impl Allocator {
         cx: &RequestContext,
         taken: &Taken,
         owner: &ObjectKey,
-    ) -> Option<Ipv4Addr> {
-        let free = |address: &Ipv4Addr| {
+        own: Range,
+    ) -> Option<IpAddr> {
+        let free = |address: &IpAddr| {
             !taken.addresses.contains_key(address) && !is_reserved(cx, *address, owner)
         };
-        let ranges = self.ranges(cx);
-        ranges
-            .iter()
-            .find_map(|range| range.candidates(cx.random()).find(free))
+        let ranges = self.ranges(cx, own);
+        let mut hosts = ranges.into_iter().filter_map(Hosts::of);
+        hosts.find_map(|hosts| hosts.candidates([cx.random(), cx.random()]).find(free))
     }
 
     fn this_address(
@@ -184,32 +196,28 @@ impl Allocator {
         cx: &RequestContext,
         taken: &Taken,
         owner: &ObjectKey,
+        own: Range,
         wanted: &str,
-    ) -> Result<Ipv4Addr, String> {
-        let address: Option<Ipv4Addr> = wanted.parse().ok();
-        let ranges = self.ranges(cx);
-        let within =
-            address.filter(|address| ranges.iter().any(|range| range.has_service(*address)));
-        let Some(address) = within else {
-            return Err(self.outside(cx, wanted));
+    ) -> Result<IpAddr, String> {
+        let holds = |range: Range, address: &IpAddr| {
+            Hosts::of(range).is_some_and(|hosts| hosts.contains(*address))
         };
-        let is_taken = || taken.addresses.contains_key(&address) || is_reserved(cx, address, owner);
-        if !cx.dry_run && is_taken() {
-            Err("provided IP is already allocated".to_owned())
-        } else {
-            Ok(address)
+        let mut address = parse_sloppy(wanted);
+        if cx.dry_run {
+            // Upstream asks one range only, and not whether the address is taken.
+            return address.filter(|address| holds(own, address)).ok_or_else(|| {
+                format!("the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {own}")
+            });
         }
-    }
-
-    /// Upstream finds no range for the address, or, in a dry run, asks the wrong one.
-    fn outside(&self, cx: &RequestContext, wanted: &str) -> String {
-        if !cx.dry_run {
-            return "the provided network does not match the current range".to_owned();
+        let ranges = self.ranges(cx, own);
+        address = address.filter(|address| ranges.iter().any(|range| holds(*range, address)));
+        let Some(address) = address else {
+            return Err("the provided network does not match the current range".to_owned());
+        };
+        if taken.addresses.contains_key(&address) || is_reserved(cx, address, owner) {
+            return Err("provided IP is already allocated".to_owned());
         }
-        let (address, prefix) = (self.network.address, self.network.prefix);
-        format!(
-            "the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {address}/{prefix}"
-        )
+        Ok(address)
     }
 
     fn take_ports(
@@ -262,55 +270,55 @@ impl Allocator {
     }
 }
 
-/// A range of addresses for Services.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Range {
-    first: Ipv4Addr,
-    prefix: u8,
+/// The place of the first family that has no address yet; `None` where nothing is to be given.
+fn first_without(new: &Service, old: Option<&Service>) -> Option<usize> {
+    let is_headless = |service: &Service| {
+        service
+            .spec
+            .cluster_ips
+            .first()
+            .is_some_and(|ip| ip == NONE)
+    };
+    if !has_address(new) {
+        return None;
+    }
+    let Some(old) = old.filter(|old| has_address(old)) else {
+        return (!is_headless(new)).then_some(0);
+    };
+    let (families, before) = (new.spec.ip_families.len(), old.spec.ip_families.len());
+    let upgraded = before == 1 && families == 2;
+    (upgraded && !is_headless(old) && !prefers_the_same(new, old)).then_some(1)
 }
 
-impl Range {
-    /// Services have IPv4 addresses, and a range of one address or two has none to give; one of all addresses is no range.
-    fn parse(text: &str) -> Option<Self> {
-        let (first, prefix) = text.split_once('/')?;
-        let (first, prefix) = (first.parse().ok()?, prefix.parse().ok()?);
-        (1..=PREFIX_MAX)
-            .contains(&prefix)
-            .then_some(Self { first, prefix })
-    }
-
-    /// Without the first address, which is the network's, and the last.
-    fn has_service(self, address: Ipv4Addr) -> bool {
-        let last = self.first.to_bits() + (self.size() - 1);
-        (self.first.to_bits() + 1..last).contains(&address.to_bits())
-    }
-
-    const fn size(self) -> u32 {
-        1 << (32 - self.prefix as u32)
-    }
-
-    /// Every address that can be given, in the order of preference, from a random place on.
-    fn candidates(self, random: u64) -> impl Iterator<Item = Ipv4Addr> {
-        let last = self.size() - 1;
-        let band = (self.size() / 16)
-            .clamp(STATIC_BAND_MIN, STATIC_BAND_MAX)
-            .min(last);
-        let room = last - band;
-        let start = u32::try_from(random % u64::from(room.max(1))).unwrap_or(0);
-        let upper = (0..room).map(move |step| band + (start + step) % room);
-        let offsets = upper.chain(1..band);
-        offsets.map(move |offset| Ipv4Addr::from_bits(self.first.to_bits() + offset))
-    }
+/// A range that is going, or is said not to be ready, gives none.
+fn gives_addresses(range: &ServiceCIDR) -> bool {
+    let conditions = &range.status.conditions;
+    let ready = conditions
+        .iter()
+        .find(|condition| condition.type_ == "Ready");
+    range.metadata.deletion_timestamp.is_none()
+        && ready.is_none_or(|condition| condition.status == "True")
 }
 
-/// Whether somebody else keeps an address by an object of its own.
-fn is_reserved(cx: &RequestContext, address: Ipv4Addr, owner: &ObjectKey) -> bool {
+/// Whether somebody else keeps an address by an object of its own. An object that was made for a Service follows it, and may be late.
+fn is_reserved(cx: &RequestContext, address: IpAddr, owner: &ObjectKey) -> bool {
     let object: Option<IPAddress> = cx.get("", &address.to_string());
-    let parent = object.and_then(|object| object.spec.parent_ref);
-    parent.is_some_and(|parent| {
-        let namespace = owner.namespace.as_deref().unwrap_or_default();
-        parent.resource != "services" || parent.namespace != namespace || parent.name != owner.name
-    })
+    let Some(object) = object else { return false };
+    let by = object.metadata.labels.get(LABEL_MANAGED_BY);
+    let ours = by.is_some_and(|by| by == ALLOCATOR);
+    let Some(parent) = object.spec.parent_ref else {
+        return false;
+    };
+    if parent.resource != "services" {
+        return true;
+    }
+    let namespace = owner.namespace.as_deref().unwrap_or_default();
+    let same = parent.namespace == namespace && parent.name == owner.name;
+    let holds = || {
+        let service: Option<Service> = cx.get(&parent.namespace, &parent.name);
+        service.is_some_and(|service| held_by(&service).addresses.contains(&address))
+    };
+    !same && (!ours || holds())
 }
 
 impl Taken {
@@ -331,7 +339,12 @@ impl Taken {
 
 fn held_by(service: &Service) -> Reserved {
     Reserved {
-        addresses: service.spec.cluster_ip.parse().into_iter().collect(),
+        addresses: service
+            .spec
+            .cluster_ips
+            .iter()
+            .filter_map(|ip| parse_sloppy(ip))
+            .collect(),
         ports: ports::node_ports(service),
     }
 }

@@ -1,13 +1,23 @@
+mod families;
+
 use super::{ServiceNetwork, Services};
+use crate::networking::addresses::Range;
 use api::core::v1::{Service, ServicePort};
 use meta::FieldErrors;
 use resource::{Finish, NoReader, RequestContext, Strategy, User, Verb};
 use std::sync::Arc;
 
 fn services(prefix: u8) -> Services {
+    of_ranges(&[&format!("10.96.0.0/{prefix}")])
+}
+
+fn of_ranges(ranges: &[&str]) -> Services {
+    let mut ranges = ranges
+        .iter()
+        .map(|range| Range::parse_sloppy(range).unwrap());
     Services::new(ServiceNetwork {
-        address: "10.96.0.0".parse().unwrap(),
-        prefix,
+        range: ranges.next().unwrap(),
+        second_range: ranges.next(),
         node_ports: (30000, 30002),
     })
 }
@@ -224,7 +234,7 @@ fn what_a_service_was_given_stays() {
     );
     check_update(
         |service| service.spec.ip_families = vec!["IPv6".into()],
-        "Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: \"10.96.0.227\": expected an IPv6 value as indicated by `ipFamilies[0]`",
+        "Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: \"10.96.0.68\": expected an IPv6 value as indicated by `ipFamilies[0]`",
     );
     check_update(
         |service| service.spec.load_balancer_class = Some("example.com/lb".into()),

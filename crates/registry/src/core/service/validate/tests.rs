@@ -1,5 +1,8 @@
 use super::super::{ServiceNetwork, Services};
-use crate::testing::{context, with};
+use crate::{
+    networking::addresses::Range,
+    testing::{context, with},
+};
 use api::core::v1::Service;
 use meta::{FieldErrors, codec};
 use resource::{Part, Strategy, Verb};
@@ -7,8 +10,8 @@ use serde_json::{Value, json};
 
 fn services() -> Services {
     Services::new(ServiceNetwork {
-        address: "10.96.0.0".parse().unwrap(),
-        prefix: 16,
+        range: Range::parse_sloppy("10.96.0.0/16").unwrap(),
+        second_range: None,
         node_ports: (30000, 32767),
     })
 }

@@ -97,23 +97,23 @@ impl Metrics {
         of_itself(&registry);
         let in_flight = registry.gauge(
             "apiserver_current_inflight_requests",
-            "Requests being served now, by whether they write.",
+            "[STABLE] Maximal number of currently used inflight request limit of this apiserver per request kind in last second.",
             &["request_kind"],
         );
         let waiting = registry.gauge(
             "apiserver_current_inqueue_requests",
-            "Requests that wait for seats now, by whether they write.",
+            "[ALPHA] Maximal number of queued requests in this apiserver per request kind in last second.",
             &["request_kind"],
         );
         Self {
             sli_checks: slis.gauge(
                 "kubernetes_healthcheck",
-                "Whether a health check passes.",
+                "[STABLE] This metric records the result of a single healthcheck.",
                 &["name", "type"],
             ),
             checked: slis.counter(
                 "kubernetes_healthchecks_total",
-                "Health checks that were asked for, by how they stood.",
+                "[STABLE] This metric records the results of all healthcheck.",
                 &["name", "status", "type"],
             ),
             slis,
@@ -121,7 +121,7 @@ impl Metrics {
             tls_failures: registry
                 .counter(
                     "apiserver_tls_handshake_errors_total",
-                    "Connections whose TLS handshake failed.",
+                    "[ALPHA] Number of requests dropped with 'TLS handshake error from' error",
                     &[],
                 )
                 .with(&[]),
@@ -137,7 +137,7 @@ impl Metrics {
             waiting: ["mutating", "readOnly"].map(|kind| waiting.with(&[kind])),
             deprecated: registry.gauge(
                 "apiserver_requested_deprecated_apis",
-                "Deprecated APIs that have been asked for.",
+                "[STABLE] Gauge of deprecated APIs that have been requested, broken out by API group, version, resource, subresource, and removed_release.",
                 &[
                     "group",
                     "removed_release",
@@ -150,7 +150,7 @@ impl Metrics {
             who: Who::new(&registry),
             checks: registry.gauge(
                 "kubernetes_healthcheck",
-                "Whether a health check passes.",
+                "[STABLE] This metric records the result of a single healthcheck.",
                 &["name", "type"],
             ),
             panics: panics(&registry),
@@ -235,14 +235,14 @@ impl Metrics {
 }
 
 fn panics(registry: &Registry) -> Arc<Counter> {
-    let family = registry.counter("apiserver_panics_total", "Requests that panicked.", &[]);
+    let family = registry.counter("sampan_panics_total", "Requests that panicked.", &[]);
     family.with(&[])
 }
 
 fn build(registry: &Registry) -> Family<Gauge> {
     registry.gauge(
         "kubernetes_build_info",
-        "Of which version and build this is: always 1.",
+        "[BETA] A metric with a constant '1' value labeled by major, minor, git version, git commit, git tree state, build date, Go version, and compiler from which Kubernetes was built, and platform on which it is running.",
         &[
             "build_date",
             "compiler",
@@ -260,12 +260,20 @@ fn build(registry: &Registry) -> Family<Gauge> {
 /// Of the metrics themselves, and of features whose gates upstream has.
 fn of_itself(registry: &Registry) {
     // Nothing is hidden and nothing can be switched off.
-    let hidden = registry.counter("hidden_metrics_total", "Metrics that are hidden.", &[]);
-    let disabled = registry.counter("disabled_metrics_total", "Metrics switched off.", &[]);
+    let hidden = registry.counter(
+        "hidden_metrics_total",
+        "[BETA] The count of hidden metrics.",
+        &[],
+    );
+    let disabled = registry.counter(
+        "disabled_metrics_total",
+        "[BETA] The count of disabled metrics.",
+        &[],
+    );
     drop((hidden.with(&[]), disabled.with(&[])));
     let features = registry.gauge(
         "kubernetes_feature_enabled",
-        "Whether a feature is there, by its stage.",
+        "[BETA] This metric records the data about the stage and enablement of a k8s feature.",
         &["name", "stage"],
     );
     for feature in FEATURES {

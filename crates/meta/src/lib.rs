@@ -24,14 +24,16 @@ mod generated {
     pub mod v1;
 }
 
+pub use base::go_float;
+
 pub use self::{
     bytes::{ByteString, RawJson, StringList},
     duration::Duration,
     dynamic::{Dynamic, DynamicType},
     error::{ApiError, Reason},
     field::{
-        BadValue, ErrorType, FieldError, FieldErrors, FieldPath, Json, Verbatim, go_float,
-        go_quote, is_printable,
+        BadValue, ErrorType, FieldError, FieldErrors, FieldPath, Json, Verbatim, go_quote,
+        is_printable,
     },
     generated::v1,
     int_or_string::IntOrString,

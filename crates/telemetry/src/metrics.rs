@@ -1,5 +1,8 @@
 //! Metric families in Prometheus' text format, counted with atomics.
 //!
+//! What help begins with is upstream's convention: `[STABLE]`, `[BETA]` or `[ALPHA]`, then `(Deprecated since 1.34.0)`
+//! where it is; [`Registry::count_families`] counts them by that.
+//!
 //! A family is registered once and handed to those who count. A series (a family with label values) is made on
 //! first use; whoever counts often keeps its handle. Names, help and labels follow Kubernetes' where it has
 //! them. Label values come from closed sets (verbs, codes, resources): a family holds at most
@@ -13,20 +16,27 @@ mod text;
 
 pub use histogram::{Batch, Histogram, Summary};
 pub use sets::Sets;
-use table::Table;
+use table::{Row, Table};
 
 use parking_lot::{Mutex, RwLock};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// Series of one family.
 pub const SERIES_MAX: usize = 10_000;
 
 /// The families that one endpoint serves. Cheap to clone; clones are the same registry.
 #[derive(Clone, Default)]
-pub struct Registry(Arc<Mutex<BTreeMap<&'static str, Entry>>>);
+pub struct Registry(Arc<Families>);
+
+#[derive(Default)]
+struct Families {
+    entries: Mutex<BTreeMap<&'static str, Entry>>,
+    /// Counts what is registered, by how stable it is and since when it is deprecated.
+    registered: OnceLock<Family<Counter>>,
+}
 
 struct Entry {
     help: &'static str,
@@ -61,11 +71,15 @@ pub trait Metric: Send + Sync + 'static {
 
     /// Appends the series' lines. `labels` is `name="value",…` without braces.
     fn render(&self, name: &str, labels: &str, out: &mut String);
+
+    /// Begins to count anew. What tells how something stands now is left as it is.
+    fn reset(&self) {}
 }
 
 trait Render: Send + Sync {
     fn render(&self, name: &str, out: &mut String);
     fn kind(&self) -> &'static str;
+    fn reset(&self) {}
 }
 
 impl Registry {
@@ -136,9 +150,9 @@ impl Registry {
         &self,
         name: &'static str,
         help: &'static str,
-        value: impl Fn() -> i64 + Send + Sync + 'static,
+        value: impl Fn() -> f64 + Send + Sync + 'static,
     ) {
-        self.insert(name, help, Box::new(FromFunction(value)));
+        self.value_from(name, help, Gauge::TYPE, value);
     }
 
     /// A number that is asked for when it is rendered. `kind` is what `# TYPE` says: `counter` or `gauge`.
@@ -152,15 +166,40 @@ impl Registry {
         self.insert(name, help, Box::new(FromFloat(kind, value)));
     }
 
-    /// Everything, in the text format of version 0.0.4, families in order of name.
+    /// Counts the families whose help says how stable they are: those there are, this one, and those to come.
+    ///
+    /// # Panics
+    /// When it is called twice.
+    pub fn count_families(&self, name: &'static str, help: &'static str) {
+        let family = self.counter(name, help, &["stability_level", "deprecated_version"]);
+        for entry in self.0.entries.lock().values() {
+            count_family(&family, entry.help);
+        }
+        let before = self.0.registered.set(family);
+        assert!(before.is_ok(), "families are counted once");
+    }
+
+    /// Everything, in the text format of version 0.0.4, families in order of name. Those without series are left out.
     #[must_use]
     pub fn render(&self) -> String {
         let mut out = String::with_capacity(16 * 1024);
-        for (name, entry) in &*self.0.lock() {
+        for (name, entry) in &*self.0.entries.lock() {
+            let begin = out.len();
             text::header(name, entry.help, entry.series.kind(), &mut out);
+            let header_end = out.len();
             entry.series.render(name, &mut out);
+            if out.len() == header_end {
+                out.truncate(begin);
+            }
         }
         out
+    }
+
+    /// All that counts begins anew, at zero.
+    pub fn reset(&self) {
+        for entry in self.0.entries.lock().values() {
+            entry.series.reset();
+        }
     }
 
     fn family<M: Metric>(
@@ -180,9 +219,27 @@ impl Registry {
     }
 
     fn insert(&self, name: &'static str, help: &'static str, series: Box<dyn Render>) {
-        let before = self.0.lock().insert(name, Entry { help, series });
+        let entry = Entry { help, series };
+        let before = self.0.entries.lock().insert(name, entry);
         assert!(before.is_none(), "metric {name} is registered once");
+        if let Some(registered) = self.0.registered.get() {
+            count_family(registered, help);
+        }
     }
+}
+
+/// Counts a family by how its help begins. What Prometheus' own clients have says nothing of it and is not counted.
+fn count_family(registered: &Family<Counter>, help: &str) {
+    let Some((stability, rest)) = help
+        .strip_prefix('[')
+        .and_then(|help| help.split_once("] "))
+    else {
+        return;
+    };
+    let since = rest.strip_prefix("(Deprecated since ");
+    let since = since.and_then(|rest| rest.split_once(')'));
+    let since = since.map_or("", |(version, _)| version);
+    registered.with(&[stability, since]).increment();
 }
 
 impl<M: Metric> Family<M> {
@@ -233,7 +290,9 @@ impl<M> fmt::Debug for Family<M> {
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.lock().keys()).finish()
+        f.debug_list()
+            .entries(self.0.entries.lock().keys())
+            .finish()
     }
 }
 
@@ -290,15 +349,23 @@ impl Metric for Counter {
     const TYPE: &'static str = "counter";
 
     fn render(&self, name: &str, labels: &str, out: &mut String) {
-        text::sample(name, labels, self.get(), out);
+        text::sample(name, labels, text::count(self.get()), out);
+    }
+
+    fn reset(&self) {
+        self.0.store(0, Ordering::Relaxed);
     }
 }
 
 impl Metric for Gauge {
     const TYPE: &'static str = "gauge";
 
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the format knows only floats, and so do those who read it"
+    )]
     fn render(&self, name: &str, labels: &str, out: &mut String) {
-        text::sample(name, labels, self.get(), out);
+        text::sample(name, labels, self.get() as f64, out);
     }
 }
 
@@ -311,26 +378,32 @@ impl Metric for FloatGauge {
 }
 
 impl<M: Metric> Render for Arc<Series<M>> {
+    /// Labels, and the series by their values, stand in the order of the labels' names.
     fn render(&self, name: &str, out: &mut String) {
-        for (values, metric) in self.by_values.read().sorted() {
-            metric.render(name, &text::labels(self.labels, values), out);
+        let mut order: Vec<usize> = (0..self.labels.len()).collect();
+        order.sort_by_key(|&index| self.labels[index]);
+        let by_values = self.by_values.read();
+        let mut rows: Vec<&Row<M>> = by_values.all().collect();
+        let key = |row: &Row<M>| -> Vec<Box<str>> {
+            let values = order.iter().map(|&index| row.0[index].clone());
+            values.collect()
+        };
+        rows.sort_by_cached_key(|row| key(row));
+        for (values, metric) in rows {
+            let pairs = order.iter();
+            let pairs = pairs.map(|&index| (self.labels[index], &*values[index]));
+            metric.render(name, &text::labels(pairs), out);
         }
     }
 
     fn kind(&self) -> &'static str {
         M::TYPE
     }
-}
 
-struct FromFunction<F>(F);
-
-impl<F: Fn() -> i64 + Send + Sync> Render for FromFunction<F> {
-    fn render(&self, name: &str, out: &mut String) {
-        text::sample(name, "", (self.0)(), out);
-    }
-
-    fn kind(&self) -> &'static str {
-        Gauge::TYPE
+    fn reset(&self) {
+        for (_, metric) in self.by_values.read().all() {
+            metric.reset();
+        }
     }
 }
 

@@ -15,12 +15,12 @@ impl Aggregated {
         Self {
             unavailable: registry.gauge(
                 "aggregator_unavailable_apiservice",
-                "Whether an APIService is unavailable.",
+                "[ALPHA] Gauge of APIServices which are marked as unavailable broken down by APIService name.",
                 &["name"],
             ),
             went_away: registry.counter(
                 "aggregator_unavailable_apiservice_total",
-                "How often an APIService has become unavailable.",
+                "[ALPHA] Counter of APIServices which are marked as unavailable broken down by APIService name and reason.",
                 &["name", "reason"],
             ),
             shown: Mutex::default(),

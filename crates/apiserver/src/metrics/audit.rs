@@ -18,20 +18,20 @@ impl Audits {
         Self {
             events: plain(
                 "apiserver_audit_event_total",
-                "Audit events that were made.",
+                "[ALPHA] Counter of audit events generated and sent to the audit backend.",
             ),
             rejected: plain(
                 "apiserver_audit_requests_rejected_total",
-                "Requests refused because their audit event could not be kept.",
+                "[ALPHA] Counter of apiserver requests rejected due to an error in audit logging backend.",
             ),
             levels: registry.counter(
                 "apiserver_audit_level_total",
-                "Requests by the level that the audit policy has for them.",
+                "[ALPHA] Counter of policy levels for audit events (1 per request).",
                 &["level"],
             ),
             errors: registry.counter(
                 "apiserver_audit_error_total",
-                "Audit events that are lost.",
+                "[ALPHA] Counter of audit events that failed to be audited properly. Plugin identifies the plugin affected by the error.",
                 &["plugin"],
             ),
         }

@@ -80,61 +80,61 @@ impl Flows {
         Self {
             dispatched: registry.counter(
                 "apiserver_flowcontrol_dispatched_requests_total",
-                "Requests that priority and fairness let go on.",
+                "[BETA] Number of requests executed by API Priority and Fairness subsystem",
                 FLOW,
             ),
             rejected: registry.counter(
                 "apiserver_flowcontrol_rejected_requests_total",
-                "Requests that priority and fairness refused.",
+                "[BETA] Number of requests rejected by API Priority and Fairness subsystem",
                 &["flow_schema", "priority_level", "reason"],
             ),
             executing: registry.gauge(
                 "apiserver_flowcontrol_current_executing_requests",
-                "Requests that are served now; of watches, those that begin.",
+                "[BETA] Number of requests in initial (for a WATCH) or any (for a non-WATCH) execution stage in the API Priority and Fairness subsystem",
                 FLOW,
             ),
             executing_seats: registry.gauge(
                 "apiserver_flowcontrol_current_executing_seats",
-                "Seats of the requests that are served now; of watches, those that begin.",
+                "[BETA] Concurrency (number of seats) occupied by the currently executing (initial stage for a WATCH, any stage otherwise) requests in the API Priority and Fairness subsystem",
                 FLOW,
             ),
             waiting: registry.gauge(
                 "apiserver_flowcontrol_current_inqueue_requests",
-                "Requests that wait for seats now.",
+                "[BETA] Number of requests currently pending in queues of the API Priority and Fairness subsystem",
                 FLOW,
             ),
             waiting_seats: registry.gauge(
                 "apiserver_flowcontrol_current_inqueue_seats",
-                "Seats for which requests wait now.",
+                "[ALPHA] Number of seats currently pending in queues of the API Priority and Fairness subsystem",
                 FLOW,
             ),
             queue_lengths: registry.histogram(
                 "apiserver_flowcontrol_request_queue_length_after_enqueue",
-                "How many wait in a queue when one more has come.",
+                "[ALPHA] Length of queue in the API Priority and Fairness subsystem, as seen by each request after it is enqueued",
                 FLOW,
                 LENGTH_BUCKETS,
             ),
             wait_durations: registry.histogram(
                 "apiserver_flowcontrol_request_wait_duration_seconds",
-                "How long requests waited for seats, in seconds, by whether they got them.",
+                "[BETA] Length of time a request spent waiting in its queue",
                 &["execute", "flow_schema", "priority_level"],
                 DURATION_BUCKETS,
             ),
             executions: registry.histogram(
                 "apiserver_flowcontrol_request_execution_seconds",
-                "How long requests were served, in seconds; of watches, their beginning.",
+                "[ALPHA] Duration of initial stage (for a WATCH) or any (for a non-WATCH) stage of request execution in the API Priority and Fairness subsystem",
                 &["flow_schema", "priority_level", "type"],
                 DURATION_BUCKETS,
             ),
             estimated_seats: registry.histogram(
                 "apiserver_flowcontrol_work_estimated_seats",
-                "Seats that requests are thought to need.",
+                "[ALPHA] Number of estimated seats (maximum of initial and final seats) associated with requests in API Priority and Fairness",
                 FLOW,
                 SEATS_BUCKETS,
             ),
             watch_counts: registry.histogram(
                 "apiserver_flowcontrol_watch_count_samples",
-                "Watches that a write wakes.",
+                "[ALPHA] count of watchers for mutating requests in API Priority and Fairness",
                 FLOW,
                 WATCHES_BUCKETS,
             ),
@@ -187,7 +187,7 @@ fn fair_part(registry: &Registry) -> Arc<FloatGauge> {
     registry
         .float_gauge(
             "apiserver_flowcontrol_seat_fair_frac",
-            "The part of its target that each priority level gets which can use it.",
+            "[ALPHA] Fair fraction of server's concurrency to allocate to each priority level that can use it",
             &[],
         )
         .with(&[])
@@ -201,39 +201,39 @@ impl LevelFamilies {
         Self {
             nominal: gauge(
                 "apiserver_flowcontrol_nominal_limit_seats",
-                "Seats that a priority level has by its shares.",
+                "[BETA] Nominal number of execution seats configured for each priority level",
             ),
             lower: gauge(
                 "apiserver_flowcontrol_lower_limit_seats",
-                "Seats that a priority level does not lend.",
+                "[ALPHA] Configured lower bound on number of execution seats available to each priority level",
             ),
             upper: gauge(
                 "apiserver_flowcontrol_upper_limit_seats",
-                "Seats that a priority level has with all that it may borrow.",
+                "[ALPHA] Configured upper bound on number of execution seats available to each priority level",
             ),
             current: gauge(
                 "apiserver_flowcontrol_current_limit_seats",
-                "Seats that a priority level has now.",
+                "[ALPHA] current derived number of execution seats available to each priority level",
             ),
             high_watermark: gauge(
                 "apiserver_flowcontrol_demand_seats_high_watermark",
-                "The most seats that were used and waited for between the last two adjustments.",
+                "[ALPHA] High watermark, over last adjustment period, of demand_seats",
             ),
             average: float(
                 "apiserver_flowcontrol_demand_seats_average",
-                "Seats that were used and waited for between the last two adjustments, on average over time.",
+                "[ALPHA] Time-weighted average, over last adjustment period, of demand_seats",
             ),
             deviation: float(
                 "apiserver_flowcontrol_demand_seats_stdev",
-                "Standard deviation over time of the seats that were used and waited for.",
+                "[ALPHA] Time-weighted standard deviation, over last adjustment period, of demand_seats",
             ),
             smoothed: float(
                 "apiserver_flowcontrol_demand_seats_smoothed",
-                "The demand for seats as adjustments remember it.",
+                "[ALPHA] Smoothed seat demands",
             ),
             target: float(
                 "apiserver_flowcontrol_target_seats",
-                "Seats that the last adjustment tried to give.",
+                "[ALPHA] Seat allocation targets",
             ),
         }
     }

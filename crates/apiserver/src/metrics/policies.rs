@@ -25,23 +25,23 @@ impl Policies {
         Arc::new(Self {
             validating: registry.counter(
                 "apiserver_validating_admission_policy_check_total",
-                "Checks of validating admission policies that denied or went wrong, by what followed.",
+                "[BETA] Validation admission policy check total, labeled by policy and further identified by binding and enforcement action taken.",
                 VALIDATING,
             ),
             validating_durations: registry.histogram(
                 "apiserver_validating_admission_policy_check_duration_seconds",
-                "Time that these checks took, in seconds.",
+                "[BETA] Validation admission latency for individual validation expressions in seconds, labeled by policy and further including binding and enforcement action taken.",
                 VALIDATING,
                 BUCKETS,
             ),
             mutating: registry.counter(
                 "apiserver_mutating_admission_policy_check_total",
-                "Mutations by admission policies, done or failed.",
+                "[ALPHA] Mutation admission policy check total, labeled by policy and further identified by binding.",
                 MUTATING,
             ),
             mutating_durations: registry.histogram(
                 "apiserver_mutating_admission_policy_check_duration_seconds",
-                "Time that these mutations took, in seconds.",
+                "[ALPHA] Mutation admission latency for individual mutation expressions in seconds, labeled by policy and binding.",
                 MUTATING,
                 BUCKETS,
             ),

@@ -40,7 +40,7 @@ impl Requests {
         Self {
             requests: registry.counter(
                 "apiserver_request_total",
-                "Requests answered, by verb, resource, whether they were dry runs, and code.",
+                "[STABLE] Counter of apiserver requests broken out for each verb, dry run value, group, version, resource, scope, component, and HTTP response code.",
                 &[
                     "code", "component", "dry_run", "group", "resource", "scope", "subresource",
                     "verb", "version",
@@ -48,7 +48,7 @@ impl Requests {
             ),
             durations: registry.histogram(
                 "apiserver_request_duration_seconds",
-                "Time to the answer in seconds, by verb, resource and whether they were dry runs. Requests that last are left out.",
+                "[STABLE] Response latency distribution in seconds for each verb, dry run value, group, version, resource, subresource, scope and component.",
                 &[
                     "component", "dry_run", "group", "resource", "scope", "subresource", "verb",
                     "version",
@@ -57,7 +57,7 @@ impl Requests {
             ),
             sli_durations: registry.histogram(
                 "apiserver_request_sli_duration_seconds",
-                "Time to the answer in seconds, by verb and resource, of what is neither a dry run nor lasts.",
+                "[ALPHA] Response latency distribution (not counting webhook duration and priority & fairness queue wait times) in seconds for each verb, group, version, resource, subresource, scope and component.",
                 &[
                     "component", "group", "resource", "scope", "subresource", "verb", "version",
                 ],
@@ -65,7 +65,7 @@ impl Requests {
             ),
             sizes: registry.histogram(
                 "apiserver_response_sizes",
-                "Bytes of the answers to gets and lists.",
+                "[STABLE] Response size distribution in bytes for each group, version, verb, resource, subresource, scope and component.",
                 &[
                     "component", "group", "resource", "scope", "subresource", "verb", "version",
                 ],
@@ -73,7 +73,7 @@ impl Requests {
             ),
             terminations: registry.counter(
                 "apiserver_request_terminations_total",
-                "Requests that the server ended in self-defence.",
+                "[ALPHA] Number of requests which apiserver terminated in self-defense.",
                 &[
                     "code", "component", "group", "resource", "scope", "subresource", "verb",
                     "version",

@@ -31,39 +31,39 @@ impl Storage {
         Self {
             objects: registry.gauge(
                 "apiserver_storage_objects",
-                "Stored objects by resource.",
+                "[STABLE] (Deprecated since 1.34.0) [DEPRECATED, consider using apiserver_resource_objects instead] Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.",
                 &["resource"],
             ),
             resource_objects: registry.gauge(
                 "apiserver_resource_objects",
-                "Stored objects by resource.",
+                "[ALPHA] Number of stored objects at the time of last check split by kind. In case of a fetching error, the value will be -1.",
                 RESOURCE,
             ),
             resource_bytes: registry.gauge(
                 "apiserver_resource_size_estimate_bytes",
-                "Bytes of the stored objects of a resource.",
+                "[ALPHA] Estimated size of stored objects in database. Estimate is based on sum of last observed sizes of serialized objects. In case of a fetching error, the value will be -1.",
                 RESOURCE,
             ),
             revisions: registry.gauge(
                 "apiserver_watch_cache_resource_version",
-                "The revision of the last change of a resource.",
+                "[ALPHA] Current resource version of watch cache broken by resource type. This is truncated to the 15 least significant digits.",
                 RESOURCE,
             ),
             bytes: registry.gauge(
                 "apiserver_storage_size_bytes",
-                "Bytes that the store takes up on its disk.",
+                "[STABLE] Size of the storage database file physically allocated in bytes.",
                 &["storage_cluster_id"],
             ),
             durations: registry.histogram(
                 "etcd_request_duration_seconds",
-                "Time of writes to the store, in seconds.",
+                "[ALPHA] Etcd request latency in seconds for each operation and object type.",
                 REQUEST,
                 BUCKETS,
             ),
-            requests: registry.counter("etcd_requests_total", "Writes to the store.", REQUEST),
+            requests: registry.counter("etcd_requests_total", "[ALPHA] Etcd request counts for each operation and object type.", REQUEST),
             errors: registry.counter(
                 "etcd_request_errors_total",
-                "Writes that the store refused.",
+                "[ALPHA] Etcd failed request counts for each operation and object type.",
                 REQUEST,
             ),
         }

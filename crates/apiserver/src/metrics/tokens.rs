@@ -24,27 +24,27 @@ impl Tokens {
         Self {
             legacy: counter(
                 "serviceaccount_legacy_tokens_total",
-                "Uses of service-account tokens without audiences.",
+                "[ALPHA] Cumulative legacy service account tokens used",
             ),
             stale: counter(
                 "serviceaccount_stale_tokens_total",
-                "Uses of projected service-account tokens after the time that was asked for.",
+                "[ALPHA] Cumulative stale projected service account tokens used",
             ),
             valid: counter(
                 "serviceaccount_valid_tokens_total",
-                "Uses of projected service-account tokens within the time that was asked for.",
+                "[ALPHA] Cumulative valid projected service account tokens used",
             ),
             automatic: counter(
                 "serviceaccount_legacy_auto_token_uses_total",
-                "Uses of tokens of Secrets that their service accounts list.",
+                "[ALPHA] Cumulative auto-generated legacy tokens used",
             ),
             manual: counter(
                 "serviceaccount_legacy_manual_token_uses_total",
-                "Uses of tokens of Secrets that were made by hand.",
+                "[ALPHA] Cumulative manually created legacy tokens used",
             ),
             invalidated: counter(
                 "serviceaccount_invalid_legacy_auto_token_uses_total",
-                "Uses of tokens of Secrets that are marked as invalid.",
+                "[ALPHA] Cumulative invalid auto-generated legacy tokens used",
             ),
         }
     }

@@ -28,29 +28,29 @@ impl Watches {
         Self {
             watch_events: registry.counter(
                 "apiserver_watch_events_total",
-                "Events sent to watchers.",
+                "[ALPHA] Number of events sent in watch clients",
                 &["group", "resource", "version"],
             ),
             sizes: registry.histogram(
                 "apiserver_watch_events_sizes",
-                "Bytes of the events sent to watchers.",
+                "[ALPHA] Watch event size distribution in bytes",
                 &["group", "resource", "version"],
                 SIZE_BUCKETS,
             ),
             initial: registry.counter(
                 "apiserver_init_events_total",
-                "Events by which watches told what there was at their beginning.",
+                "[ALPHA] Counter of init events processed in watch cache broken by resource type.",
                 &["group", "resource"],
             ),
             watch_lists: registry.histogram(
                 "apiserver_watch_list_duration_seconds",
-                "Time until a streaming list has sent what there was, in seconds.",
+                "[BETA] Response latency distribution in seconds for watch list requests broken by group, version, resource and scope.",
                 &["group", "resource", "scope", "version"],
                 WATCH_LIST_BUCKETS,
             ),
             long_running: registry.gauge(
                 "apiserver_longrunning_requests",
-                "Watches that are open now, by resource.",
+                "[STABLE] Gauge of all active long-running apiserver requests broken out by verb, group, version, resource, scope and component. Not all requests are tracked this way.",
                 &[
                     "component",
                     "group",

@@ -90,12 +90,12 @@ impl Who {
             ["success", "failure", "error"],
             registry.counter(
                 "authentication_attempts",
-                "Requests by whether their sender is known.",
+                "[ALPHA] Counter of authenticated attempts.",
                 &["result"],
             ),
             registry.histogram(
                 "authentication_duration_seconds",
-                "Time to find out who asks, in seconds.",
+                "[ALPHA] Authentication duration in seconds broken out by result.",
                 &["result"],
                 BUCKETS,
             ),
@@ -104,19 +104,19 @@ impl Who {
             ["allowed", "denied", "no-opinion", "error"],
             registry.counter(
                 "authorization_attempts_total",
-                "Requests by whether they are allowed.",
+                "[ALPHA] Counter of authorization attempts broken down by result. It can be either 'allowed', 'denied', 'no-opinion' or 'error'.",
                 &["result"],
             ),
             registry.histogram(
                 "authorization_duration_seconds",
-                "Time to find out whether a request is allowed, in seconds.",
+                "[ALPHA] Authorization duration in seconds broken out by result.",
                 &["result"],
                 BUCKETS,
             ),
         );
         let users = registry.counter(
             "authenticated_user_requests",
-            "Requests by sorts of users.",
+            "[ALPHA] Counter of authenticated requests broken out by username.",
             &["username"],
         );
         Self {
@@ -129,12 +129,12 @@ impl Who {
                 Reloads::new(
                     registry,
                     "apiserver_authentication_config_controller_automatic_reloads_total",
-                    "apiserver_authentication_config_controller_automatic_reload_last_timestamp_seconds",
+                    "[BETA] Total number of automatic reloads of authentication configuration split by status and apiserver identity.",
                 ),
                 Reloads::new(
                     registry,
                     "apiserver_authorization_config_controller_automatic_reloads_total",
-                    "apiserver_authorization_config_controller_automatic_reload_last_timestamp_seconds",
+                    "[BETA] Total number of automatic reloads of authorization configuration split by status and apiserver identity.",
                 ),
             ],
         }
@@ -215,23 +215,23 @@ impl Authorizers {
         Self {
             decisions: registry.counter(
                 "apiserver_authorization_decisions_total",
-                "Decisions by who made them; having no opinion is none.",
+                "[ALPHA] Total number of terminal decisions made by an authorizer split by authorizer type, name, and decision.",
                 &["decision", "name", "type"],
             ),
             evaluations: registry.counter(
                 "apiserver_authorization_webhook_evaluations_total",
-                "Questions that authorization webhooks were asked.",
+                "[ALPHA] Round-trips to authorization webhooks.",
                 WEBHOOK,
             ),
             durations: registry.histogram(
                 "apiserver_authorization_webhook_duration_seconds",
-                "Time that authorization webhooks took, in seconds.",
+                "[ALPHA] Request latency in seconds.",
                 WEBHOOK,
                 WEBHOOK_BUCKETS,
             ),
             failed_open: registry.counter(
                 "apiserver_authorization_webhook_evaluations_fail_open_total",
-                "Questions that a webhook did not answer, and that others decided.",
+                "[ALPHA] NoOpinion results due to webhook timeout or error.",
                 WEBHOOK,
             ),
         }

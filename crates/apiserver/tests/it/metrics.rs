@@ -48,7 +48,7 @@ fn requests_are_counted_under_upstreams_labels() {
             "apiserver_storage_objects{resource=\"pods\"} 1",
             "apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1",
             "apiserver_current_inflight_requests{request_kind=\"mutating\"} 0",
-            "apiserver_panics_total 0",
+            "sampan_panics_total 0",
             "apiserver_request_sli_duration_seconds_count{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"resource\",subresource=\"\",verb=\"POST\",version=\"v1\"} 1",
             "apiserver_response_sizes_count{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"LIST\",version=\"v1\"} 1",
             "apiserver_tls_handshake_errors_total 0",

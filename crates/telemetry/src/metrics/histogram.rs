@@ -102,6 +102,13 @@ impl Histogram {
             .sum()
     }
 
+    fn clear(&self) {
+        for count in &self.counts {
+            count.store(0, Ordering::Relaxed);
+        }
+        self.sum.store(0_f64.to_bits(), Ordering::Relaxed);
+    }
+
     fn render_totals(&self, name: &str, labels: &str, out: &mut String) {
         text::sample(
             &format!("{name}_sum"),
@@ -109,7 +116,12 @@ impl Histogram {
             f64::from_bits(self.sum.load(Ordering::Relaxed)),
             out,
         );
-        text::sample(&format!("{name}_count"), labels, self.count(), out);
+        text::sample(
+            &format!("{name}_count"),
+            labels,
+            text::count(self.count()),
+            out,
+        );
     }
 }
 
@@ -134,6 +146,10 @@ impl Metric for Summary {
     fn render(&self, name: &str, labels: &str, out: &mut String) {
         self.0.render_totals(name, labels, out);
     }
+
+    fn reset(&self) {
+        self.0.clear();
+    }
 }
 
 impl Metric for Histogram {
@@ -145,17 +161,19 @@ impl Metric for Histogram {
         let mut cumulative = 0;
         for (index, count) in self.counts.iter().enumerate() {
             cumulative += count.load(Ordering::Relaxed);
-            let bound = self
-                .bounds
-                .get(index)
-                .map_or("+Inf".to_owned(), ToString::to_string);
+            let bound = self.bounds.get(index).copied();
+            let bound = base::go_float(bound.unwrap_or(f64::INFINITY));
             text::sample(
                 &bucket_name,
                 &format!("{labels}{comma}le=\"{bound}\""),
-                cumulative,
+                text::count(cumulative),
                 out,
             );
         }
         self.render_totals(name, labels, out);
+    }
+
+    fn reset(&self) {
+        self.clear();
     }
 }

@@ -24,7 +24,7 @@ pub fn register(registry: &Registry, started: Duration) {
         "process_max_fds",
         "Maximum number of open file descriptors.",
         "gauge",
-        open_files_max,
+        || limit("Max open files"),
     );
     registry.value_from(
         "process_resident_memory_bytes",
@@ -39,8 +39,26 @@ pub fn register(registry: &Registry, started: Duration) {
         || stat(20),
     );
     registry.value_from(
+        "process_virtual_memory_max_bytes",
+        "Maximum amount of virtual memory available in bytes.",
+        "gauge",
+        || limit("Max address space"),
+    );
+    registry.value_from(
+        "process_network_receive_bytes_total",
+        "Number of bytes received by the process over the network.",
+        "counter",
+        || network("InOctets"),
+    );
+    registry.value_from(
+        "process_network_transmit_bytes_total",
+        "Number of bytes sent by the process over the network.",
+        "counter",
+        || network("OutOctets"),
+    );
+    registry.value_from(
         "process_start_time_seconds",
-        "Start time of the process since unix epoch in seconds.",
+        "[ALPHA] Start time of the process since unix epoch in seconds.",
         "gauge",
         move || started.as_secs_f64(),
     );
@@ -62,13 +80,30 @@ fn status_bytes(name: &str) -> f64 {
     kilobytes.unwrap_or(0.0) * 1024.0
 }
 
-fn open_files_max() -> f64 {
+/// The soft limit; without one, the largest number there is.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "no limit is as large as a float can tell"
+)]
+fn limit(name: &str) -> f64 {
     let text = fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files"));
-    let soft = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    soft.unwrap_or(0.0)
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    match line.and_then(|line| line.split_whitespace().next()) {
+        Some("unlimited") => u64::MAX as f64,
+        soft => soft.and_then(|soft| soft.parse().ok()).unwrap_or(0.0),
+    }
+}
+
+/// A field of the network namespace's IP counters: a line of names, then one of numbers.
+fn network(name: &str) -> f64 {
+    let text = fs::read_to_string("/proc/self/net/netstat").unwrap_or_default();
+    let mut lines = text.lines().filter_map(|line| line.strip_prefix("IpExt: "));
+    let (Some(names), Some(numbers)) = (lines.next(), lines.next()) else {
+        return 0.0;
+    };
+    let index = names.split(' ').position(|known| known == name);
+    let number = index.and_then(|index| numbers.split(' ').nth(index)?.parse().ok());
+    number.unwrap_or(0.0)
 }
 
 fn count(files: usize) -> f64 {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// One value for each label.
 pub(super) type Values = Box<[Box<str>]>;
 
-type Row<M> = (Values, Arc<M>);
+pub(super) type Row<M> = (Values, Arc<M>);
 
 /// Series by the hash of their values, which is not hashed again.
 pub(super) struct Table<M> {
@@ -61,11 +61,9 @@ impl<M> Table<M> {
         }
     }
 
-    /// All series, in order of their values.
-    pub(super) fn sorted(&self) -> Vec<&Row<M>> {
-        let mut all: Vec<&Row<M>> = self.buckets.values().flatten().collect();
-        all.sort_by(|a, b| a.0.cmp(&b.0));
-        all
+    /// All series, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Row<M>> {
+        self.buckets.values().flatten()
     }
 }
 

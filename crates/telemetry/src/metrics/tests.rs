@@ -17,7 +17,7 @@ fn families_render_in_order_with_escaped_labels() {
         "Requests being served\nnow.",
         &[],
     );
-    registry.gauge_from("process_open_fds", "Open files.", || 12);
+    registry.gauge_from("process_open_fds", "Open files.", || 12.0);
     requests.with(&["GET", "200"]).add(2);
     requests.with(&["GET", "200"]).increment();
     requests.with(&["a\"b\\c\n", "404"]).increment();
@@ -29,8 +29,8 @@ fn families_render_in_order_with_escaped_labels() {
         apiserver_current_inflight_requests 4
         # HELP apiserver_request_total Requests by verb and code.
         # TYPE apiserver_request_total counter
-        apiserver_request_total{verb="GET",code="200"} 3
-        apiserver_request_total{verb="a\"b\\c\n",code="404"} 1
+        apiserver_request_total{code="200",verb="GET"} 3
+        apiserver_request_total{code="404",verb="a\"b\\c\n"} 1
         # HELP process_open_fds Open files.
         # TYPE process_open_fds gauge
         process_open_fds 12
@@ -97,6 +97,58 @@ fn the_process_is_measured() {
     assert!(value("process_virtual_memory_bytes ") > value("process_resident_memory_bytes "));
     assert!(value("process_cpu_seconds_total ") >= 0.0);
     assert!(text.contains("# TYPE process_cpu_seconds_total counter"));
+    assert!(value("process_network_receive_bytes_total ") >= 0.0);
+    assert!(value("process_virtual_memory_max_bytes ") > 1e6);
+}
+
+#[test]
+fn families_are_counted_by_their_stability() {
+    let registry = Registry::new();
+    let [old, new] = ["old", "new"].map(|name| (name, "[ALPHA] What it is."));
+    registry.counter(old.0, old.1, &[]).with(&[]).increment();
+    registry.count_families("registered_metrics_total", "[BETA] How many.");
+    drop(registry.gauge(new.0, new.1, &["label"]));
+    drop(registry.gauge("gone", "[STABLE] (Deprecated since 1.34.0) Gone.", &[]));
+    drop(registry.gauge("process", "Of a client library.", &[]));
+    expect![[r#"
+        # HELP old [ALPHA] What it is.
+        # TYPE old counter
+        old 1
+        # HELP registered_metrics_total [BETA] How many.
+        # TYPE registered_metrics_total counter
+        registered_metrics_total{deprecated_version="",stability_level="ALPHA"} 2
+        registered_metrics_total{deprecated_version="",stability_level="BETA"} 1
+        registered_metrics_total{deprecated_version="1.34.0",stability_level="STABLE"} 1
+    "#]]
+    .assert_eq(&registry.render());
+}
+
+#[test]
+fn counts_begin_anew_and_gauges_stay() {
+    let registry = Registry::new();
+    let count = registry.counter("a_total", "Count.", &[]).with(&[]);
+    let seconds = registry.histogram("b_seconds", "Time.", &[], &[1e6]);
+    let open = registry.gauge("c_open", "Open.", &[]).with(&[]);
+    count.add(1_500_000);
+    seconds.with(&[]).observe(2.0);
+    open.set(3);
+    assert!(registry.render().contains("a_total 1.5e+06\n"));
+    registry.reset();
+    expect![[r#"
+        # HELP a_total Count.
+        # TYPE a_total counter
+        a_total 0
+        # HELP b_seconds Time.
+        # TYPE b_seconds histogram
+        b_seconds_bucket{le="1e+06"} 0
+        b_seconds_bucket{le="+Inf"} 0
+        b_seconds_sum 0
+        b_seconds_count 0
+        # HELP c_open Open.
+        # TYPE c_open gauge
+        c_open 3
+    "#]]
+    .assert_eq(&registry.render());
 }
 
 #[test]

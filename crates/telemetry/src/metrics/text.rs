@@ -1,6 +1,6 @@
 //! Prometheus' text format, version 0.0.4.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 /// The two lines before a family's samples.
 pub(super) fn header(name: &str, help: &str, kind: &str, out: &mut String) {
@@ -11,8 +11,9 @@ pub(super) fn header(name: &str, help: &str, kind: &str, out: &mut String) {
     );
 }
 
-/// One line.
-pub(super) fn sample(name: &str, labels: &str, value: impl Display, out: &mut String) {
+/// One line. Numbers are written as Go's clients write them: `1e+06`.
+pub(super) fn sample(name: &str, labels: &str, value: f64, out: &mut String) {
+    let value = base::go_float(value);
     if labels.is_empty() {
         append(out, format_args!("{name} {value}\n"));
     } else {
@@ -20,10 +21,19 @@ pub(super) fn sample(name: &str, labels: &str, value: impl Display, out: &mut St
     }
 }
 
+/// A count as the float that the format has for every number.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the format knows only floats, and so do those who read it"
+)]
+pub(super) fn count(count: u64) -> f64 {
+    count as f64
+}
+
 /// `name="value",…`, escaped.
-pub(super) fn labels(names: &[&str], values: &[Box<str>]) -> String {
+pub(super) fn labels<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut out = String::new();
-    for (name, value) in names.iter().zip(values) {
+    for (name, value) in pairs {
         let comma = if out.is_empty() { "" } else { "," };
         append(&mut out, format_args!("{comma}{name}=\""));
         for letter in value.chars() {

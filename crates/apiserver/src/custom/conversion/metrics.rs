@@ -49,18 +49,18 @@ impl Metrics {
         Self {
             requests: registry.counter(
                 "apiserver_conversion_webhook_request_total",
-                "Conversions that webhooks were asked for, by how they ended.",
+                "[ALPHA] Counter for conversion webhook requests with success/failure and failure error type",
                 &["failure_type", "result"],
             ),
             request_durations: registry.histogram(
                 "apiserver_conversion_webhook_duration_seconds",
-                "Time until a webhook had converted, in seconds.",
+                "[ALPHA] Conversion webhook request latency",
                 &["failure_type", "result"],
                 REQUEST_BUCKETS,
             ),
             durations: registry.histogram(
                 "apiserver_crd_conversion_webhook_duration_seconds",
-                "Time of conversions by webhooks, in seconds, by definition and versions.",
+                "[ALPHA] CRD webhook conversion duration in seconds",
                 &["crd_name", "from_version", "succeeded", "to_version"],
                 DURATION_BUCKETS,
             ),

@@ -12,6 +12,7 @@ pub(crate) use self::{documents::RemoteVersion, follow::follow, remote::Swagger}
 use self::remote::Remote;
 use crate::{
     body::Body,
+    metrics::Labels,
     proxy::{Hop, Location, Way, decoded},
     shared::Api,
     stack::{AUDIT_ID, Call},
@@ -88,15 +89,26 @@ impl std::fmt::Debug for Aggregation {
     }
 }
 
+const UNAVAILABLE: &str = "service unavailable";
+
+/// What this server says in place of another, which is counted.
+fn refused(api: &Api, call: &Call, code: StatusCode, words: &str) -> Response<Body> {
+    let (info, request) = (&call.info, &call.request);
+    let labels = Labels::of(info, request.method(), request.uri(), request.headers());
+    let metrics = &api.metrics;
+    metrics.not_proxied(labels, code.as_u16(), &info.path);
+    failed(code, words)
+}
+
 /// Plain text, as Go's `http.Error` writes it.
-fn refused(code: StatusCode, words: &str) -> Response<Body> {
+fn failed(code: StatusCode, words: &str) -> Response<Body> {
     status::text(code, format!("{words}\n"))
 }
 
 /// Sends an authorized request on.
 pub(crate) async fn serve(api: &Arc<Api>, remote: &Remote, mut call: Call) -> Response<Body> {
     if !remote.available {
-        return refused(StatusCode::SERVICE_UNAVAILABLE, "service unavailable");
+        return refused(api, &call, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE);
     }
     let user = std::mem::take(&mut call.user);
     forward(api, remote, call, &user).await
@@ -110,13 +122,13 @@ pub(crate) async fn document(api: &Arc<Api>, remote: &Remote, call: Call) -> Res
 async fn forward(api: &Arc<Api>, remote: &Remote, mut call: Call, user: &User) -> Response<Body> {
     let pools = match &remote.pools {
         Ok(pools) => pools,
-        Err(words) => return refused(StatusCode::INTERNAL_SERVER_ERROR, words),
+        Err(words) => return refused(api, &call, StatusCode::INTERNAL_SERVER_ERROR, words),
     };
     let host = match resolve::endpoint(&api.caches, &api.platform.rng, &remote.service) {
         Ok(host) => host,
         Err(error) => {
             tracing::debug!(%error, name = %remote.name, "an aggregated server has no address");
-            return refused(StatusCode::SERVICE_UNAVAILABLE, "service unavailable");
+            return refused(api, &call, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE);
         }
     };
     let mut request = call.take_request();
@@ -148,7 +160,7 @@ async fn forward(api: &Arc<Api>, remote: &Remote, mut call: Call, user: &User) -
         let answered = clock.timeout(DISCOVERY_TIMEOUT, hop.forward(request)).await;
         let Ok(answered) = answered else {
             let words = "error trying to reach service: context deadline exceeded";
-            return refused(StatusCode::SERVICE_UNAVAILABLE, words);
+            return failed(StatusCode::SERVICE_UNAVAILABLE, words);
         };
         answered
     } else {
@@ -160,7 +172,7 @@ async fn forward(api: &Arc<Api>, remote: &Remote, mut call: Call, user: &User) -
             status::text(StatusCode::BAD_GATEWAY, words)
         }
         Ok(answer) => answer,
-        Err(error) => refused(StatusCode::SERVICE_UNAVAILABLE, &error.to_string()),
+        Err(error) => failed(StatusCode::SERVICE_UNAVAILABLE, &error.to_string()),
     }
 }
 

@@ -315,6 +315,11 @@ fn answer(document: &Value, headers: &HeaderMap) -> Response<Body> {
     status::json(StatusCode::OK, json)
 }
 
+/// Whether the client wants the aggregated document.
+pub(crate) fn is_aggregated(headers: &HeaderMap) -> bool {
+    aggregated_version(headers).is_some()
+}
+
 /// The version of the aggregated document that the client wants, when it wants that before the plain one.
 fn aggregated_version(headers: &HeaderMap) -> Option<(&'static str, &'static str)> {
     let accept = headers.get(header::ACCEPT)?.to_str().ok()?;

@@ -1,6 +1,7 @@
 //! `/healthz`, `/livez`, `/readyz`: named checks, as upstream prints them.
 use crate::{body::Body, query, status};
 use http::{Response, StatusCode};
+use meta::go_quote;
 use parking_lot::RwLock;
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -45,18 +46,24 @@ impl Health {
             .collect()
     }
 
-    /// Serves `/readyz`, `/readyz/etcd` and so on. `None` when there is no such check.
+    /// Serves `/readyz`, `/readyz/etcd` and so on. `None` when there is no such check. `checked` is told of each check that the
+    /// endpoint makes.
     pub(crate) fn serve(
         &self,
         endpoint: &str,
         check: Option<&str>,
         query: &str,
+        checked: impl Fn(&str, bool),
     ) -> Option<Response<Body>> {
         let checks = self.checks(endpoint);
         if let Some(name) = check {
             let (_, ok) = checks.iter().find(|found| found.0 == name)?;
             return Some(if *ok {
-                status::text(StatusCode::OK, "ok")
+                status::with_body(
+                    StatusCode::OK,
+                    status::TEXT,
+                    Body::from("ok".to_owned().into_bytes()),
+                )
             } else {
                 let words = format!("internal server error: {}\n", why(name));
                 status::text(StatusCode::INTERNAL_SERVER_ERROR, words)
@@ -66,9 +73,12 @@ impl Health {
             .filter(|(key, _)| key == "exclude")
             .map(|(_, value)| value.into_owned())
             .collect();
-        let healthy = checks
-            .iter()
-            .all(|(name, ok)| *ok || excluded.contains(name));
+        let counted = checks.iter().filter(|(name, _)| !excluded.contains(name));
+        let mut healthy = true;
+        for (name, ok) in counted {
+            checked(name, *ok);
+            healthy &= ok;
+        }
         if !healthy {
             return Some(failed(endpoint, &checks, &excluded));
         }
@@ -95,13 +105,8 @@ impl Health {
             checks.push(("informer-sync".to_owned(), true));
         }
         let hooks = self.hooks.read();
-        // Liveness does not wait for start hooks: a slow start is not a reason to be killed.
-        checks.extend(hooks.iter().map(|(name, done)| {
-            (
-                format!("poststarthook/{name}"),
-                *done || endpoint == "livez",
-            )
-        }));
+        let hooks = hooks.iter();
+        checks.extend(hooks.map(|(name, done)| (format!("poststarthook/{name}"), *done)));
         if ready {
             let running = !self
                 .shutting_down
@@ -141,12 +146,12 @@ fn report(endpoint: &str, checks: &[(String, bool)], excluded: &[String], health
         .iter()
         .filter(|name| !checks.iter().any(|check| check.0 == **name));
     let unknown: BTreeSet<&String> = unknown.collect();
-    let unknown: Vec<String> = unknown.iter().map(|name| format!("{name:?}")).collect();
+    let unknown: Vec<String> = unknown.iter().map(|name| go_quote(name)).collect();
     if !unknown.is_empty() {
         let _ = writeln!(
             out,
             "warn: some health checks cannot be excluded: no matches for {}",
-            unknown.join(", ")
+            unknown.join(",")
         );
     }
     let _ = writeln!(

@@ -3,6 +3,7 @@ mod aggregated;
 mod audit;
 mod flow;
 mod labels;
+mod lasting;
 mod policies;
 mod requests;
 mod storage;
@@ -15,19 +16,28 @@ pub(crate) use self::{
     flow::{FlowCounts, Flows, LevelGauges},
     labels::Labels,
     policies::Policies,
+    requests::Filter,
     tokens::Tokens,
     watches::Watches,
     who::{Authenticated, Authorizers, Decided, Decisions},
 };
 
-use self::{aggregated::Aggregated, requests::Requests, storage::Storage, who::Who};
+use self::{
+    aggregated::Aggregated,
+    requests::{Counting, Requests},
+    storage::Storage,
+    who::Who,
+};
 
 use crate::{
     admission::{PLUGIN_COUNT, metrics::AdmissionMetrics},
+    body::Body,
     custom::ConversionMetrics,
     server::Version,
     shared::Api,
+    stack::Times,
 };
+use http::{Response, StatusCode};
 use platform::Clock;
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
@@ -41,12 +51,17 @@ const FEATURES: [&str; 4] = [
     "WatchList",
 ];
 
+/// What a client is told who had the metrics begin anew.
+const RESET: &str = "metrics reset\n";
+/// The code of a connection that goes on as something else: upstream's handlers never write one.
+const HIJACKED: u16 = 0;
+
 pub(crate) struct Metrics {
     registry: Registry,
     /// What `/metrics/slis` shows.
     slis: Registry,
-    sli_checks: Family<Gauge>,
     build: Family<Gauge>,
+    versions: Family<Gauge>,
     tls_failures: Arc<Counter>,
     pub(crate) aggregated: Aggregated,
     pub(crate) audits: Audits,
@@ -94,6 +109,7 @@ impl Metrics {
         let registry = Registry::new();
         let slis = Registry::new();
         process::register(&registry, started);
+        process::register_start(&slis, started);
         of_itself(&registry);
         let in_flight = registry.gauge(
             "apiserver_current_inflight_requests",
@@ -106,7 +122,7 @@ impl Metrics {
             &["request_kind"],
         );
         Self {
-            sli_checks: slis.gauge(
+            checks: slis.gauge(
                 "kubernetes_healthcheck",
                 "[STABLE] This metric records the result of a single healthcheck.",
                 &["name", "type"],
@@ -118,6 +134,11 @@ impl Metrics {
             ),
             slis,
             build: build(&registry),
+            versions: registry.gauge(
+                "version_info",
+                "[ALPHA] Provides the compatibility version info of the component. The component label is the name of the component, usually kube, but is relevant for aggregated-apiservers.",
+                &["binary", "component", "emulation", "min_compat"],
+            ),
             tls_failures: registry
                 .counter(
                     "apiserver_tls_handshake_errors_total",
@@ -148,11 +169,6 @@ impl Metrics {
             ),
             storage: Storage::new(&registry),
             who: Who::new(&registry),
-            checks: registry.gauge(
-                "kubernetes_healthcheck",
-                "[STABLE] This metric records the result of a single healthcheck.",
-                &["name", "type"],
-            ),
             panics: panics(&registry),
             tokens: Tokens::new(&registry),
             conversions: ConversionMetrics::new(&registry),
@@ -164,9 +180,69 @@ impl Metrics {
         self.panics.increment();
     }
 
-    /// `size` of the answer in bytes, where it is known.
-    pub(crate) fn answered(&self, labels: &Labels, code: u16, took: Duration, size: Option<u64>) {
-        self.requests.answered(labels, code, took, size);
+    /// Counts a request that was routed, when its answer has been made, or where that goes on, when it has ended.
+    pub(crate) fn answered(
+        &self,
+        api: &Api,
+        labels: &Labels,
+        times: Times,
+        open: Option<Held>,
+        response: Response<Body>,
+    ) -> Response<Body> {
+        let (clock, code) = (&api.platform.clock, response.status().as_u16());
+        if let Some(bytes) = response.body().exact_len()
+            && response.status() != StatusCode::SWITCHING_PROTOCOLS
+        {
+            let took = clock.monotonic().since(times.received);
+            self.requests.answered(labels, code, times, took, bytes);
+            return response;
+        }
+        let code = if code == 101 { HIJACKED } else { code };
+        let goes_on = self
+            .requests
+            .goes_on(labels, code, times, clock.clone(), open);
+        lasting::until_end(api, goes_on, response)
+    }
+
+    pub(crate) fn asked(&self, labels: &Labels, user: &str) {
+        self.requests.asked(labels, user);
+    }
+
+    /// A request that lasts, until it is dropped.
+    pub(crate) fn lasting(&self, labels: &Labels) -> Held {
+        self.requests.lasting(labels)
+    }
+
+    /// A request was refused because there are too many.
+    pub(crate) fn dropped(&self, labels: &Labels, path: &str) {
+        self.requests.unserved(labels, 429);
+        self.requests.terminated(labels, 429, path);
+    }
+
+    /// A request took too long, and was ended.
+    pub(crate) fn timed_out(&self, labels: &Labels, path: &str) {
+        if !labels.resource.is_empty() {
+            self.requests.unserved(labels, 504);
+        }
+        self.requests.terminated(labels, 504, path);
+    }
+
+    /// An aggregated server could not be asked.
+    pub(crate) fn not_proxied(&self, labels: Labels, code: u16, path: &str) {
+        let labels = Labels {
+            component: "aggregator",
+            ..labels
+        };
+        self.requests.terminated(&labels, code, path);
+    }
+
+    pub(crate) fn filtered(&self, filter: Filter, took: Duration) {
+        self.requests.filtered(filter, took);
+    }
+
+    /// So many bytes were read to `verb` a resource.
+    pub(crate) fn read(&self, info: &ResourceInfo, verb: &str, bytes: usize) {
+        self.requests.read(info, verb, bytes);
     }
 
     /// Of watches.
@@ -192,12 +268,8 @@ impl Metrics {
             &version.platform,
         ];
         self.build.with(&labels).set(1);
-    }
-
-    /// `/metrics/slis`: how the checks stand.
-    pub(crate) fn render_slis(&self, api: &Api) -> String {
-        set_checks(&self.sli_checks, api);
-        self.slis.render()
+        let labels = [version.binary(), "kube", "1.36", "1.35"];
+        self.versions.with(&labels).set(1);
     }
 
     /// A request in flight, until it is dropped.
@@ -217,20 +289,34 @@ impl Metrics {
             .set(1);
     }
 
-    /// Counts the health checks of a request: one of them, or all of the endpoint.
-    pub(crate) fn checked(&self, api: &Api, endpoint: &str, asked: Option<&str>) {
-        let checks = api.health.checks(endpoint).into_iter();
-        let asked = checks.filter(|(name, _)| asked.is_none_or(|asked| asked == name));
-        for (name, healthy) in asked {
-            let status = if healthy { "success" } else { "error" };
-            self.checked.with(&[&name, status, endpoint]).increment();
-        }
+    /// A health check of an endpoint was made.
+    pub(crate) fn checked(&self, endpoint: &str, check: &str, is_healthy: bool) {
+        let status = if is_healthy { "success" } else { "error" };
+        self.checks.with(&[check, endpoint]).set(is_healthy.into());
+        self.checked.with(&[check, status, endpoint]).increment();
     }
 
+    /// Counts what is stored by looking into its directory: it may take some time.
     pub(crate) fn render(&self, api: &Api) -> String {
         self.storage.look(api);
-        set_checks(&self.checks, api);
         self.registry.render()
+    }
+
+    /// `/metrics/slis`: how the checks stood when they were last asked for.
+    pub(crate) fn render_slis(&self) -> String {
+        self.slis.render()
+    }
+
+    /// What counts begins anew.
+    pub(crate) fn reset(&self) -> String {
+        self.registry.reset();
+        RESET.to_owned()
+    }
+
+    /// The same of `/metrics/slis`.
+    pub(crate) fn reset_slis(&self) -> String {
+        self.slis.reset();
+        RESET.to_owned()
     }
 }
 
@@ -279,14 +365,10 @@ fn of_itself(registry: &Registry) {
     for feature in FEATURES {
         features.with(&[feature, "BETA"]).set(1);
     }
-}
-
-fn set_checks(checks: &Family<Gauge>, api: &Api) {
-    for endpoint in crate::health::ENDPOINTS {
-        for (name, healthy) in api.health.checks(endpoint) {
-            checks.with(&[&name, endpoint]).set(healthy.into());
-        }
-    }
+    registry.count_families(
+        "registered_metrics_total",
+        "[BETA] The count of registered metrics broken by stability level and deprecation version.",
+    );
 }
 
 impl std::fmt::Debug for Metrics {

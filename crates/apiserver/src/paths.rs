@@ -1,5 +1,15 @@
 //! Everything that is not a resource: discovery, health, versions, OpenAPI, metrics, issuer keys.
-use crate::{aggregation, body::Body, flow, openapi, shared::Api, stack::Call, status, zpages};
+use crate::{
+    aggregation,
+    body::Body,
+    discovery, flow,
+    metrics::Labels,
+    negotiate::{Page, page},
+    openapi,
+    shared::Api,
+    stack::Call,
+    status, zpages,
+};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
 use std::sync::Arc;
@@ -9,7 +19,54 @@ const HANDLERS: [&str; 8] = [
     "debug", "flagz", "healthz", "livez", "metrics", "openapi", "readyz", "statusz",
 ];
 
+/// Serves a path. Those of health, of pages about the program and of aggregated discovery are counted, as upstream's are.
 pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
+    let times = call.times;
+    let labels = counted(&call);
+    let response = answer(api, call).await;
+    match labels {
+        Some(labels) => api.metrics.answered(api, &labels, times, None, response),
+        None => response,
+    }
+}
+
+fn counted(call: &Call) -> Option<Labels> {
+    let request = &call.request;
+    let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+    let of = |component, subresource| Labels::path(component, subresource, method, uri);
+    match &*call.info.path {
+        path @ ("/healthz" | "/livez" | "/readyz") => Some(of("", path)),
+        path @ ("/api" | "/apis") if *method == Method::GET => {
+            let is_aggregated = discovery::is_aggregated(headers);
+            is_aggregated.then(|| of("apiserver", path))
+        }
+        path @ ("/statusz" | "/flagz") => {
+            let kind = if path == "/statusz" {
+                "Statusz"
+            } else {
+                "Flagz"
+            };
+            let version = match page(headers, kind) {
+                Ok(Page::Document(_, version)) => version,
+                _ => "",
+            };
+            let group = if version.is_empty() {
+                ""
+            } else {
+                "config.k8s.io"
+            };
+            Some(Labels {
+                group: group.into(),
+                version: version.into(),
+                resource: path.trim_start_matches('/').into(),
+                ..of("apiserver", "")
+            })
+        }
+        _ => None,
+    }
+}
+
+async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
     let method = call.request.method();
     let path = call.info.path.trim_matches('/').to_owned();
     let parts: Vec<&str> = if path.is_empty() {
@@ -65,6 +122,9 @@ pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
             let served = openapi::serve(api, rest, query, headers).await;
             served.unwrap_or_else(status::page_not_found)
         }
+        ["metrics", which @ ..] => metrics(api, which, method)
+            .await
+            .unwrap_or_else(status::page_not_found),
         _ => about_itself(api, &parts, query, headers).unwrap_or_else(status::page_not_found),
     }
 }
@@ -79,16 +139,35 @@ fn about_itself(
     match parts {
         [endpoint @ ("healthz" | "livez" | "readyz"), check @ ..] => {
             let check = (!check.is_empty()).then(|| check.join("/"));
-            api.metrics.checked(api, endpoint, check.as_deref());
-            api.health.serve(endpoint, check.as_deref(), query)
+            let checked = |check: &str, healthy| api.metrics.checked(endpoint, check, healthy);
+            api.health.serve(endpoint, check.as_deref(), query, checked)
         }
-        ["metrics"] => Some(exposed(api.metrics.render(api))),
-        ["metrics", "slis"] => Some(exposed(api.metrics.render_slis(api))),
         ["flagz"] => Some(zpages::flagz(api, headers)),
         ["statusz"] => Some(zpages::statusz(api, headers)),
         ["debug", "api_priority_and_fairness", table] => flow::dump(&api.flows, table, query),
         _ => None,
     }
+}
+
+/// Metrics, or with DELETE the beginning of new ones. They are gathered where it does not matter how long the disk takes.
+async fn metrics(api: &Arc<Api>, which: &[&str], method: &Method) -> Option<Response<Body>> {
+    let (resets, api) = (*method == Method::DELETE, Arc::clone(api));
+    let gather: fn(&Api) -> String = match (which, resets) {
+        ([], false) => |api| api.metrics.render(api),
+        ([], true) => |api| api.metrics.reset(),
+        (["slis"], false) => |api| api.metrics.render_slis(),
+        (["slis"], true) => |api| api.metrics.reset_slis(),
+        _ => return None,
+    };
+    let tasks = api.platform.tasks.clone();
+    let gathered = tasks.spawn_blocking("metrics", move || gather(&api));
+    Some(match gathered.await {
+        Ok(done) if resets => {
+            status::with_body(StatusCode::OK, status::TEXT, Body::from(done.into_bytes()))
+        }
+        Ok(metrics) => exposed(metrics),
+        Err(error) => status::text(StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")),
+    })
 }
 
 fn is_route(parts: &[&str]) -> bool {

@@ -39,8 +39,12 @@ pub(crate) fn find(info: &RequestInfo) -> Option<&'static Row> {
     schema::discovery::resource(group, version, plural)
 }
 
-/// Serves a POST of what is not stored.
-pub(crate) async fn serve(api: &Arc<Api>, row: &Row, mut call: Call) -> Response<Body> {
+/// Serves a POST of what is not stored. The error is an answer too: that no route leads there.
+pub(crate) async fn serve(
+    api: &Arc<Api>,
+    row: &Row,
+    mut call: Call,
+) -> Result<Response<Body>, Box<Response<Body>>> {
     let headers = call.request.headers().clone();
     let answered = if !call.info.name.is_empty() || row.namespaced == call.info.namespace.is_empty()
     {
@@ -54,7 +58,14 @@ pub(crate) async fn serve(api: &Arc<Api>, row: &Row, mut call: Call) -> Response
     } else {
         Err(status::unknown_resource())
     };
-    answered.unwrap_or_else(|error| status::error_for(&error, &headers))
+    answered.or_else(|error| {
+        let response = status::error_for(&error, &headers);
+        if status::is_unrouted(&error) {
+            Err(Box::new(response))
+        } else {
+            Ok(response)
+        }
+    })
 }
 
 async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>, ApiError> {

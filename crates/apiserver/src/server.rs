@@ -9,7 +9,7 @@ use crate::{
     aggregation::FrontProxy,
     audit::{Audit, Auditor},
     authn::{
-        Authentication, AuthenticationConfiguration, Authenticator, AuthorityError, Notes,
+        Authentication, AuthenticationConfiguration, Authenticator, AuthorityError,
         follow_last_uses,
     },
     authz::{Authorization, Authorizer},
@@ -106,6 +106,14 @@ pub struct Version {
     pub platform: String,
 }
 
+impl Version {
+    /// The three numbers alone.
+    pub(crate) fn binary(&self) -> &str {
+        let version = self.git_version.trim_start_matches('v');
+        version.split(['+', '-']).next().unwrap_or(version)
+    }
+}
+
 /// Why a server does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -190,6 +198,7 @@ impl Server {
         let own = InProcess {
             stack: stack.clone(),
             peer: Peer::Process(Arc::new(bootstrap::user())),
+            clock: config.platform.clock.clone(),
         };
         let labels = follow_last_uses(Arc::clone(&api), own.clone());
         drop(config.platform.tasks.spawn("uses of tokens", labels));
@@ -219,6 +228,7 @@ impl Server {
         InProcess {
             stack: self.stack.clone(),
             peer: Peer::Process(Arc::new(user)),
+            clock: self.api.platform.clock.clone(),
         }
     }
 
@@ -228,6 +238,7 @@ impl Server {
         InProcess {
             stack: self.stack.clone(),
             peer: Peer::Tls(Arc::default()),
+            clock: self.api.platform.clock.clone(),
         }
     }
 
@@ -373,24 +384,18 @@ async fn follow(
 pub struct InProcess {
     stack: Stack,
     peer: Peer,
+    clock: Clock,
 }
 
 impl InProcess {
     /// Answers a request. Errors are answers.
     pub async fn call(&self, request: Request<Bytes>) -> Response<Body> {
-        let call = Call {
-            request: request.map(|body| Either::Right(Full::new(body))),
-            peer: self.peer.clone(),
-            info: crate::request_info::RequestInfo::default(),
-            user: User::default(),
-            impersonator: None,
-            remote: None,
-            notes: Notes::default(),
-            warnings: Arc::default(),
-            watching: None,
-            audit_id: None,
-            record: None,
-        };
+        let call = Call::new(
+            request.map(|body| Either::Right(Full::new(body))),
+            self.peer.clone(),
+            None,
+            self.clock.monotonic(),
+        );
         self.stack
             .clone()
             .oneshot(call)

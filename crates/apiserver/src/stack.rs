@@ -14,6 +14,7 @@ use crate::{
     audit::Record,
     body::Body,
     flow::Watching,
+    metrics::Filter,
     request_info::{self, RequestInfo},
     shared::Api,
     verbs,
@@ -23,12 +24,14 @@ use futures::future::{BoxFuture, Either, Ready, ready};
 use http::{HeaderValue, Response};
 use http_body_util::{Either as EitherBody, Full};
 use hyper::body::Incoming;
+use platform::Monotonic;
 use resource::{Annotations, User, Warnings};
 use std::{
     convert::Infallible,
     net::IpAddr,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 use tower::{Layer, Service, ServiceBuilder, util::BoxCloneSyncService};
 
@@ -67,9 +70,55 @@ pub(crate) struct Call {
     pub(crate) audit_id: Option<HeaderValue>,
     /// For the audit event, where there will be one.
     pub(crate) record: Option<Arc<Record>>,
+    pub(crate) times: Times,
+}
+
+/// When a request came, and what it did with its time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    pub(crate) received: Monotonic,
+    /// When it last came from one layer to the next.
+    passed: Monotonic,
+    /// How long it waited for seats.
+    pub(crate) waited: Duration,
 }
 
 impl Call {
+    /// One that has just come.
+    pub(crate) fn new(
+        request: http::Request<RequestBody>,
+        peer: Peer,
+        remote: Option<IpAddr>,
+        now: Monotonic,
+    ) -> Self {
+        Self {
+            request,
+            peer,
+            info: RequestInfo::default(),
+            user: User::default(),
+            impersonator: None,
+            remote,
+            notes: Notes::default(),
+            warnings: Arc::default(),
+            watching: None,
+            audit_id: None,
+            record: None,
+            times: Times {
+                received: now,
+                passed: now,
+                waited: Duration::ZERO,
+            },
+        }
+    }
+
+    /// Has come through a layer, which says when it is now.
+    fn passed(&mut self, api: &Api, filter: Filter) -> Monotonic {
+        let now = api.platform.clock.monotonic();
+        api.metrics.filtered(filter, now.since(self.times.passed));
+        self.times.passed = now;
+        now
+    }
+
     /// Where to say something for the audit event, if there will be one.
     pub(crate) fn annotations(&self) -> Option<Arc<Annotations>> {
         let record = self.record.as_ref();
@@ -166,8 +215,9 @@ impl Service<Call> for Verb {
     fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
-    fn call(&mut self, call: Call) -> Self::Future {
+    fn call(&mut self, mut call: Call) -> Self::Future {
         let api = Arc::clone(&self.0);
+        call.passed(&api, Filter::Authorization);
         let warnings = Arc::clone(&call.warnings);
         Box::pin(async move {
             let mut response = verbs::serve(&api, call).await;

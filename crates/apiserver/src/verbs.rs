@@ -17,14 +17,17 @@ use crate::{
     body::Body,
     cache::{Entry, ResourceCache},
     catalog::Catalog,
+    decode,
     endpoint::Endpoint,
     flow::Watching,
+    metrics::Labels,
     negotiate::{self, Accepted, Form, Media, Offer},
     node_proxy, options, paths, render, reviews,
     shared::Api,
     stack::{Call, RequestBody},
     status,
 };
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Response};
 use meta::{ApiError, Str};
 use resource::{
@@ -58,6 +61,17 @@ pub(crate) struct Request<'a> {
 impl Request<'_> {
     pub(crate) fn key(&self) -> Str {
         crate::cache::cache_key(&self.namespace, &self.name)
+    }
+
+    /// The whole body of a request that is to `verb` something.
+    ///
+    /// # Errors
+    /// When it is too large or breaks off.
+    pub(crate) async fn read(&self, body: RequestBody, verb: &str) -> Result<Bytes, ApiError> {
+        let body = decode::read(body).await?;
+        let metrics = &self.api.metrics;
+        metrics.read(self.endpoint.info(), verb, body.len());
+        Ok(body)
     }
 
     /// An entry that can be rendered.
@@ -102,7 +116,12 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         return paths::serve(api, call).await;
     }
     if let Some(review) = reviews::find(&call.info) {
-        return reviews::serve(api, review, call).await;
+        let labels = labels(&call, false);
+        let times = call.times;
+        return match reviews::serve(api, review, call).await {
+            Ok(response) => api.metrics.answered(api, &labels, times, None, response),
+            Err(unrouted) => *unrouted,
+        };
     }
     let catalog = api.catalog();
     let wanted = &call.info;
@@ -112,6 +131,9 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
     if is_misplaced(&call, endpoint.info()) {
         return status::page_not_found();
     }
+    let labels = labels(&call, endpoint.info().dynamic);
+    let lasts = call.info.is_long_running();
+    let mut open = (lasts && labels.verb == "CONNECT").then(|| api.metrics.lasting(&labels));
     let (parts, body) = call.take_request().into_parts();
     let response = match resource(api, &endpoint, &call, &parts, body).await {
         Ok(response) if negotiate::accepts_gzip(&parts.headers) => render::compressed(response),
@@ -122,6 +144,10 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         }
         Err(error) => status::error_at(&error, &parts.headers, parts.uri.query().unwrap_or("")),
     };
+    let subresource = &call.info.subresource;
+    if !subresource.is_empty() && endpoint.info().subresource(subresource).is_none() {
+        return response;
+    }
     if let Some(words) = &endpoint.info().deprecation {
         api.metrics
             .deprecated(endpoint.info(), &call.info.subresource);
@@ -130,7 +156,19 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
             record.annotations.add("k8s.io/deprecated", "true");
         }
     }
-    response
+    api.metrics.asked(&labels, &call.user.name);
+    if lasts && open.is_none() && response.status().as_u16() < 400 {
+        let labels = Labels::of(&call.info, &parts.method, &parts.uri, &parts.headers);
+        open = Some(api.metrics.lasting(&labels));
+    }
+    api.metrics
+        .answered(api, &labels, call.times, open, response)
+}
+
+fn labels(call: &Call, is_dynamic: bool) -> Labels {
+    let request = &call.request;
+    let asked = (request.method(), request.uri(), request.headers());
+    Labels::routed(&call.info, is_dynamic, asked)
 }
 
 /// Whether the path is not one at which the kind is: plain text says so where no program has a route for it.

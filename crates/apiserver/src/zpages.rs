@@ -81,14 +81,8 @@ fn uptime_seconds(api: &Api) -> i64 {
     seconds.max(0)
 }
 
-/// The version without what stands before and behind its three numbers.
-fn binary_version(api: &Api) -> &str {
-    let version = api.version.git_version.trim_start_matches('v');
-    version.split(['+', '-']).next().unwrap_or(version)
-}
-
 fn emulation_version(api: &Api) -> &str {
-    let version = binary_version(api);
+    let version = api.version.binary();
     version.rsplit_once('.').map_or(version, |(minor, _)| minor)
 }
 
@@ -107,7 +101,7 @@ fn status_fields(api: &Api) -> Value {
         "startTime": started(api).to_string(),
         "uptimeSeconds": uptime_seconds(api),
         "goVersion": "none",
-        "binaryVersion": binary_version(api),
+        "binaryVersion": api.version.binary(),
         "emulationVersion": emulation_version(api),
         "paths": debugging_paths(api),
     })
@@ -129,7 +123,7 @@ fn status_text(api: &Api, separator: &str) -> String {
         ),
         ("Up", up),
         ("Go version", "none".to_owned()),
-        ("Binary version", binary_version(api).to_owned()),
+        ("Binary version", api.version.binary().to_owned()),
         ("Emulation version", emulation_version(api).to_owned()),
         ("Paths", paths.join(" ")),
     ];

@@ -35,7 +35,7 @@ pub(crate) async fn token_request(
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
     let options = options::write_options(request.query, "CreateOptions", false)?;
-    let body = decode::read(body).await?;
+    let body = request.read(body, "create").await?;
     let cx = request.context(Verb::Create, &options);
     let expected = Expected {
         group: GROUP,

@@ -1,10 +1,12 @@
-//! What a request is counted as. Values come from closed sets: what is not served has no name here.
-use crate::{negotiate, query, shared::Api, stack::Call};
+//! What a request is counted as. Upstream: `CleanScope`, `CanonicalVerb`, `cleanVerb` and `cleanDryRun` of `pkg/endpoints/metrics`.
+use crate::{negotiate, query, request_info::RequestInfo};
+use http::{HeaderMap, Method, Uri};
 use meta::Str;
 
 /// One value for each label of the request metrics.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Labels {
+    pub(crate) component: &'static str,
     pub(crate) dry_run: &'static str,
     pub(crate) group: Str,
     pub(crate) resource: Str,
@@ -12,96 +14,144 @@ pub(crate) struct Labels {
     pub(crate) subresource: Str,
     pub(crate) verb: &'static str,
     pub(crate) version: Str,
-    /// Watches, logs, connections.
-    pub(crate) lasts: bool,
+    /// Whether the answer's size is counted: that of what is got or listed.
+    pub(crate) sized: bool,
 }
 
-/// Paths besides resources that are counted by name.
-const PATHS: &[&str] = &[
-    "/api", "/apis", "/healthz", "/livez", "/metrics", "/openapi", "/readyz", "/version",
-];
+const SERVER: &str = "apiserver";
+/// Subresources that are connected to.
+const CONNECTED: [&str; 5] = ["log", "exec", "portforward", "attach", "proxy"];
 
 impl Labels {
-    pub(crate) fn of(api: &Api, call: &Call) -> Self {
-        let info = &call.info;
-        let known = info.is_resource && is_served(api, call);
-        if !known {
+    /// As filters see a request, by what its path says.
+    pub(crate) fn of(info: &RequestInfo, method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
+        let is_named = !info.name.is_empty();
+        Self::scoped(info, scope(info, is_named), (method, uri, headers))
+    }
+
+    /// As the route sees it that the path leads to. Kinds of definitions have no routes, and are seen as by filters.
+    pub(crate) fn routed(
+        info: &RequestInfo,
+        is_dynamic: bool,
+        (method, uri, headers): (&Method, &Uri, &HeaderMap),
+    ) -> Self {
+        if is_dynamic {
+            let sized = matches!(info.verb, "get" | "list");
             return Self {
-                dry_run: "",
-                group: Str::default(),
-                resource: Str::default(),
-                scope: "",
-                subresource: path(&info.path).into(),
-                verb: verb(call),
-                version: Str::default(),
-                lasts: false,
+                sized,
+                ..Self::of(info, method, uri, headers)
             };
         }
-        let scope = if !info.name.is_empty() || info.verb == "create" {
-            "resource"
-        } else if !info.namespace.is_empty() {
-            "namespace"
-        } else {
-            "cluster"
+        let of_many = matches!(info.verb, "list" | "watch" | "deletecollection");
+        let by_path = info.verb == "watch" && info.path.contains("/watch/");
+        let is_named = !info.name.is_empty() && (!of_many || by_path);
+        let labels = Self::scoped(info, scope(info, is_named), (method, uri, headers));
+        Self {
+            verb: if by_path { "WATCH" } else { labels.verb },
+            sized: *method == Method::GET && !is_connected(info) && !by_path,
+            ..labels
+        }
+    }
+
+    /// Of what is no resource: `subresource` is its path.
+    pub(crate) fn path(
+        component: &'static str,
+        subresource: &str,
+        method: &Method,
+        uri: &Uri,
+    ) -> Self {
+        let info = RequestInfo::default();
+        Self {
+            component,
+            subresource: subresource.into(),
+            sized: true,
+            ..Self::scoped(&info, "", (method, uri, &HeaderMap::new()))
+        }
+    }
+
+    fn scoped(
+        info: &RequestInfo,
+        scope: &'static str,
+        (method, uri, headers): (&Method, &Uri, &HeaderMap),
+    ) -> Self {
+        let query = uri.query().unwrap_or("");
+        let of_resource = |value: &Str| {
+            if info.is_resource {
+                value.clone()
+            } else {
+                Str::default()
+            }
         };
         Self {
-            dry_run: dry_run(call.request.uri().query().unwrap_or("")),
-            group: info.group.clone(),
-            resource: info.resource.clone(),
+            component: SERVER,
+            dry_run: dry_run(query),
+            group: of_resource(&info.group),
+            resource: of_resource(&info.resource),
             scope,
-            subresource: info.subresource.clone(),
-            verb: verb(call),
-            version: info.version.clone(),
-            lasts: info.is_long_running(),
+            subresource: of_resource(&info.subresource),
+            verb: verb(info, scope, (method, query, headers)),
+            version: of_resource(&info.version),
+            sized: false,
         }
     }
 }
 
-fn is_served(api: &Api, call: &Call) -> bool {
-    let info = &call.info;
-    let Some(endpoint) = api.served(&info.group, &info.version, &info.resource) else {
-        return info.subresource.is_empty() && crate::reviews::find(info).is_some();
-    };
-    info.subresource.is_empty() || endpoint.info().subresource(&info.subresource).is_some()
+fn scope(info: &RequestInfo, is_named: bool) -> &'static str {
+    if is_named || info.verb == "create" {
+        "resource"
+    } else if !info.namespace.is_empty() {
+        "namespace"
+    } else if info.is_resource {
+        "cluster"
+    } else {
+        ""
+    }
 }
 
-fn path(path: &str) -> &'static str {
-    let found = PATHS.iter().find(|known| {
-        let rest = path.strip_prefix(**known);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
-    found.copied().unwrap_or("")
+fn is_connected(info: &RequestInfo) -> bool {
+    info.is_resource && CONNECTED.contains(&&*info.subresource)
 }
 
-fn dry_run(query: &str) -> &'static str {
-    let is_dry = query.contains("dryRun")
-        && query::pairs(query).any(|(key, value)| key == "dryRun" && value == "All");
-    if is_dry { "All" } else { "" }
-}
-
-/// The method in upper case, with lists, watches, applies and connections by their own names. Of a DELETE the scope tells the rest.
-fn verb(call: &Call) -> &'static str {
-    let connects = matches!(
-        &*call.info.subresource,
-        "log" | "exec" | "attach" | "portforward" | "proxy"
-    );
-    match call.info.verb {
-        _ if call.info.is_resource && connects => "CONNECT",
-        "get" | "head" => "GET",
-        "list" => "LIST",
-        "watch" => "WATCH",
-        "create" | "post" => "POST",
-        "update" | "put" => "PUT",
-        "patch" => {
-            let media = negotiate::media_type(call.request.headers());
-            if media == "application/apply-patch+yaml" {
-                "APPLY"
-            } else {
-                "PATCH"
-            }
-        }
-        "delete" | "deletecollection" => "DELETE",
-        "options" => "OPTIONS",
+/// The method, with lists, watches, applies and connections by their own names.
+fn verb(
+    info: &RequestInfo,
+    scope: &str,
+    (method, query, headers): (&Method, &str, &HeaderMap),
+) -> &'static str {
+    let applies = || negotiate::media_type(headers) == "application/apply-patch+yaml";
+    match method.as_str() {
+        _ if is_connected(info) => "CONNECT",
+        "GET" if watches(query) => "WATCH",
+        "GET" | "HEAD" if matches!(scope, "resource" | "") => "GET",
+        "GET" | "HEAD" => "LIST",
+        "PATCH" if applies() => "APPLY",
+        "PATCH" => "PATCH",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "DELETE" => "DELETE",
         _ => "other",
     }
 }
+
+fn watches(query: &str) -> bool {
+    query.contains("watch")
+        && query::first(query, "watch").is_some_and(|value| {
+            let value = value.to_ascii_lowercase();
+            value != "0" && value != "false"
+        })
+}
+
+fn dry_run(query: &str) -> &'static str {
+    if !query.contains("dryRun") {
+        return "";
+    }
+    let mut given = query::pairs(query).filter(|(key, _)| key == "dryRun");
+    match given.next() {
+        None => "",
+        Some((_, first)) if first == "All" && given.all(|(_, value)| value == "All") => "All",
+        Some(_) => "invalid",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,11 @@
 //! Of what is stored, and of writing it. Names, labels and buckets are upstream's `storage/etcd3/metrics` and `storage/cacher/metrics`.
 use crate::shared::Api;
 use resource::ResourceInfo;
-use std::time::Duration;
-use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry, Sets};
 
 /// Of `etcd_request_duration_seconds`, in seconds.
 const BUCKETS: &[f64] = &[
@@ -22,6 +25,15 @@ pub(crate) struct Storage {
     durations: Family<Histogram>,
     requests: Family<Counter>,
     errors: Family<Counter>,
+    writes: Sets<Writes>,
+}
+
+/// What writes of one sort to one resource are counted in.
+struct Writes {
+    requests: Arc<Counter>,
+    durations: Arc<Histogram>,
+    /// There is none before the first.
+    errors: OnceLock<Arc<Counter>>,
 }
 
 impl Storage {
@@ -66,6 +78,7 @@ impl Storage {
                 "[ALPHA] Etcd failed request counts for each operation and object type.",
                 REQUEST,
             ),
+            writes: Sets::new(),
         }
     }
 
@@ -78,11 +91,19 @@ impl Storage {
         is_refused: bool,
     ) {
         let labels = &[&*info.group, operation, &*info.plural];
-        self.requests.with(labels).increment();
-        self.durations.with(labels).observe_duration(took);
-        if is_refused {
-            self.errors.with(labels).increment();
-        }
+        let made = || Writes {
+            requests: self.requests.with(labels),
+            durations: self.durations.with(labels),
+            errors: OnceLock::new(),
+        };
+        self.writes.count(labels, made, |writes| {
+            writes.requests.increment();
+            writes.durations.observe_duration(took);
+            if is_refused {
+                let errors = || self.errors.with(labels);
+                writes.errors.get_or_init(errors).increment();
+            }
+        });
     }
 
     /// Counts what is there now.

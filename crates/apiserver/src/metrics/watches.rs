@@ -1,8 +1,7 @@
 //! Of watches.
-use super::Held;
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
-use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry};
+use telemetry::metrics::{Counter, Family, Histogram, Registry};
 
 /// Of `apiserver_watch_list_duration_seconds`, in seconds.
 const WATCH_LIST_BUCKETS: &[f64] = &[
@@ -20,7 +19,6 @@ pub(crate) struct Watches {
     sizes: Family<Histogram>,
     initial: Family<Counter>,
     watch_lists: Family<Histogram>,
-    long_running: Family<Gauge>,
 }
 
 impl Watches {
@@ -48,34 +46,7 @@ impl Watches {
                 &["group", "resource", "scope", "version"],
                 WATCH_LIST_BUCKETS,
             ),
-            long_running: registry.gauge(
-                "apiserver_longrunning_requests",
-                "[STABLE] Gauge of all active long-running apiserver requests broken out by verb, group, version, resource, scope and component. Not all requests are tracked this way.",
-                &[
-                    "component",
-                    "group",
-                    "resource",
-                    "scope",
-                    "subresource",
-                    "verb",
-                    "version",
-                ],
-            ),
         }
-    }
-
-    /// A watch that is open, until it is dropped.
-    pub(crate) fn watching(&self, info: &ResourceInfo, namespaced: bool) -> Held {
-        let scope = if namespaced { "namespace" } else { "cluster" };
-        Held::new(self.long_running.with(&[
-            "apiserver",
-            &info.group,
-            &info.plural,
-            scope,
-            "",
-            "WATCH",
-            &info.version,
-        ]))
     }
 
     /// Counts the events of watches of a resource.

@@ -1,7 +1,6 @@
 //! Accepting connections, and HTTP on each.
 use crate::{
-    authn::{Notes, PeerChain},
-    request_info::RequestInfo,
+    authn::PeerChain,
     shared::Api,
     stack::{Call, Peer, Stack},
 };
@@ -13,7 +12,6 @@ use hyper_util::{
     server::conn::auto,
 };
 use platform::Clock;
-use resource::User;
 use rustls::ServerConfig;
 use rustls_pki_types::UnixTime;
 use std::{net::IpAddr, sync::Arc, time::Duration};
@@ -97,19 +95,12 @@ async fn connection(
     let chain = PeerChain::new(&api.authenticator.peers, sent, now);
     let service = service_fn(move |request: Request<Incoming>| {
         let now = unix_time(&api.platform.clock);
-        let call = Call {
-            request: with_host(request).map(Either::Left),
-            peer: Peer::Tls(chain.at(&api.authenticator.peers, now)),
-            info: RequestInfo::default(),
-            user: User::default(),
-            impersonator: None,
-            remote: Some(remote),
-            notes: Notes::default(),
-            warnings: Arc::default(),
-            watching: None,
-            audit_id: None,
-            record: None,
-        };
+        let call = Call::new(
+            with_host(request).map(Either::Left),
+            Peer::Tls(chain.at(&api.authenticator.peers, now)),
+            Some(remote),
+            api.platform.clock.monotonic(),
+        );
         stack.clone().oneshot(call)
     });
     let builder = builder();

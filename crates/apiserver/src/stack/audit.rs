@@ -1,10 +1,9 @@
-//! One count a request, the audit ID that the client may give, and the audit log's events.
+//! The audit ID that the client may give, and the audit log's events.
 use super::{Call, Peer};
 use crate::{
     audit::{self, Auditor, Decision, Event, Level, Outcome, Record, Stage, Upgraded},
     body::{Body, Segments, Streaming},
     decode,
-    metrics::Labels,
     shared::Api,
     status,
 };
@@ -14,7 +13,6 @@ use futures::{
 };
 use http::{HeaderName, HeaderValue, Response};
 use http_body::Body as _;
-use platform::Monotonic;
 use serde_json::{Value, json};
 use std::{
     convert::Infallible,
@@ -49,7 +47,7 @@ where
 {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Counted<S::Future>;
+    type Future = Named<S::Future>;
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
@@ -57,8 +55,6 @@ where
         let id = call.request.headers().get(&AUDIT_ID).cloned();
         let id = id.or_else(|| HeaderValue::from_str(&self.0.platform.rng.uuid()).ok());
         call.audit_id.clone_from(&id);
-        let began: Monotonic = self.0.platform.clock.monotonic();
-        let labels = Labels::of(&self.0, &call);
         let api = Arc::clone(&self.0);
         let auditor = api.auditor.as_ref();
         let recorded =
@@ -80,32 +76,20 @@ where
                 Either::Right(recorder.serve(call, self.1.clone()).boxed())
             }
         };
-        Counted {
-            answer,
-            labels,
-            began,
-            id,
-            api,
-        }
+        Named { answer, id }
     }
 }
 
-/// An answer to come that is counted, and says its audit ID.
-pub(super) struct Counted<F> {
+/// An answer to come that says its audit ID.
+pub(super) struct Named<F> {
     answer: Either<F, BoxFuture<'static, Result<Response<Body>, Infallible>>>,
-    labels: Labels,
-    began: Monotonic,
     id: Option<HeaderValue>,
-    api: Arc<Api>,
 }
 
-impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Counted<F> {
+impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Named<F> {
     type Output = F::Output;
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Ok(mut response) = std::task::ready!(self.answer.poll_unpin(context));
-        let took = self.api.platform.clock.monotonic().since(self.began);
-        let (code, size) = (response.status().as_u16(), response.body().exact_len());
-        self.api.metrics.answered(&self.labels, code, took, size);
         if let Some(id) = self.id.take() {
             response.headers_mut().insert(AUDIT_ID, id);
         }

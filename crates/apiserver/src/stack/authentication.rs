@@ -3,7 +3,7 @@ use super::{Call, Later, audit::not_let_in, take_ready};
 use crate::{
     authn::{Notes, Sender},
     body::Body,
-    metrics::Authenticated,
+    metrics::{Authenticated, Filter},
     shared::Api,
     status,
     verbs::write_warnings,
@@ -11,7 +11,6 @@ use crate::{
 use futures::future::Either;
 use http::Response;
 use meta::ApiError;
-use platform::Monotonic;
 use std::{
     convert::Infallible,
     sync::Arc,
@@ -44,14 +43,13 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, mut call: Call) -> Self::Future {
-        let began = self.0.platform.clock.monotonic();
         let mut notes = Notes::default();
         let sender = self.0.authenticator.sender(&self.0, &call, &mut notes);
         call.notes = notes;
         if let Sender::User(user) = sender {
             self.0.authenticator.forget(&mut call);
             call.user = *user;
-            count(&self.0, Authenticated::Success, &call, began);
+            count(&self.0, Authenticated::Success, &mut call);
             if call.notes.warnings.is_empty() {
                 return Either::Left(Either::Right(self.1.call(call)));
             }
@@ -59,7 +57,7 @@ where
             return Either::Right(Box::pin(warned(next, call)));
         }
         let Sender::Token(token) = sender else {
-            count(&self.0, Authenticated::Failure, &call, began);
+            count(&self.0, Authenticated::Failure, &mut call);
             let api = Arc::clone(&self.0);
             return Either::Right(Box::pin(async move { Ok(unauthorized(api, call).await) }));
         };
@@ -69,21 +67,23 @@ where
                 Ok(proof) => proof,
                 Err(error) => {
                     tracing::debug!(error, "a token is no good");
-                    count(&api, Authenticated::Error, &call, began);
+                    count(&api, Authenticated::Error, &mut call);
                     return Ok(unauthorized(api, call).await);
                 }
             };
             api.authenticator.forget(&mut call);
             call.user = proof.user;
             call.notes = proof.notes;
-            count(&api, Authenticated::Success, &call, began);
+            count(&api, Authenticated::Success, &mut call);
             warned(next, call).await
         }))
     }
 }
 
-fn count(api: &Api, result: Authenticated, call: &Call, began: Monotonic) {
-    let took = api.platform.clock.monotonic().since(began);
+fn count(api: &Api, result: Authenticated, call: &mut Call) {
+    let took = call
+        .passed(api, Filter::Authentication)
+        .since(call.times.received);
     let who = &api.metrics.who;
     who.authenticated(result, &call.user.name, took);
 }

@@ -3,7 +3,7 @@ use super::{Call, Later, now, take_ready};
 use crate::{
     authz::{self, Attributes, Decision, Verdict},
     body::Body,
-    metrics::Decided,
+    metrics::{Decided, Filter},
     shared::Api,
     status,
 };
@@ -41,8 +41,8 @@ where
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
-    fn call(&mut self, call: Call) -> Self::Future {
-        let began = self.0.platform.clock.monotonic();
+    fn call(&mut self, mut call: Call) -> Self::Future {
+        let began = call.passed(&self.0, Filter::PriorityAndFairness);
         if let Some(verdict) = self
             .0
             .authorizer

@@ -1,8 +1,11 @@
 //! Requests that may not last end after a deadline: 504, with upstream's words.
 use super::Call;
-use crate::{body::Body, shared::Api, status};
+use crate::{body::Body, metrics::Labels, request_info, shared::Api, status};
 use futures::future::BoxFuture;
-use http::{HeaderValue, Method, Response, header::CONTENT_LENGTH};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Response, Uri,
+    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE},
+};
 use meta::{ApiError, Reason, StatusDetails};
 use std::{
     convert::Infallible,
@@ -49,21 +52,51 @@ where
                 return Box::pin(std::future::ready(Ok(refused)));
             }
         };
-        let headers = call.request.headers().get(http::header::ACCEPT).cloned();
-        let is_head = call.request.method() == Method::HEAD;
+        let asked = Asked::of(&call);
+        let is_head = asked.method == Method::HEAD;
         let inner = self.1.call(call);
-        let clock = self.0.platform.clock.clone();
+        let api = Arc::clone(&self.0);
         Box::pin(async move {
-            match clock.timeout(limit, inner).await {
+            match api.platform.clock.timeout(limit, inner).await {
                 Ok(answer) if is_head => answer.map(without_body),
                 Ok(answer) => answer,
-                Err(_) => {
-                    let mut accept = http::HeaderMap::new();
-                    headers.map(|value| accept.insert(http::header::ACCEPT, value));
-                    Ok(status::error_for(&too_late(), &accept))
-                }
+                Err(_) => Ok(asked.too_late(&api)),
             }
         })
+    }
+}
+
+const MEDIA: [HeaderName; 2] = [ACCEPT, CONTENT_TYPE];
+
+/// What is still to be known of a request when it is too late.
+struct Asked {
+    method: Method,
+    uri: Uri,
+    /// What it accepts, and what it sends.
+    media: [Option<HeaderValue>; 2],
+}
+
+impl Asked {
+    fn of(call: &Call) -> Self {
+        let request = &call.request;
+        Self {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            media: MEDIA.map(|name| request.headers().get(name).cloned()),
+        }
+    }
+
+    /// Counts it, and gives the answer.
+    fn too_late(self, api: &Api) -> Response<Body> {
+        let query = self.uri.query().unwrap_or("");
+        let info = request_info::parse(&self.method, self.uri.path(), query);
+        let mut headers = HeaderMap::new();
+        for (name, value) in MEDIA.into_iter().zip(self.media) {
+            value.map(|value| headers.insert(name, value));
+        }
+        let labels = Labels::of(&info, &self.method, &self.uri, &headers);
+        api.metrics.timed_out(&labels, &info.path);
+        status::error_for(&too_late(), &headers)
     }
 }
 

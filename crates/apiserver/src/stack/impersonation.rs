@@ -4,7 +4,7 @@ mod modes;
 use self::modes::{Impersonated, LastModes};
 
 use super::{Call, Later, now, take_ready};
-use crate::{authn::header_text as text, body::Body, query, shared::Api, status};
+use crate::{authn::header_text as text, body::Body, metrics::Filter, query, shared::Api, status};
 use futures::future::Either;
 use http::{HeaderMap, HeaderName, Response};
 use meta::{ApiError, Str, go_quote};
@@ -52,6 +52,7 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, mut call: Call) -> Self::Future {
+        call.passed(&self.0, Filter::Audit);
         let wanted = match wanted(call.request.headers()) {
             Ok(Some(wanted)) => wanted,
             Ok(None) => return Either::Left(Either::Right(self.1.call(call))),

@@ -4,7 +4,7 @@ use super::{Call, Later, deadline, now, take_ready};
 use crate::{
     body::Body,
     flow::{Admission, Flow, Ticket},
-    metrics,
+    metrics::{self, Filter, Labels},
     shared::Api,
     status,
 };
@@ -46,7 +46,8 @@ where
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.1.poll_ready(context)
     }
-    fn call(&mut self, call: Call) -> Self::Future {
+    fn call(&mut self, mut call: Call) -> Self::Future {
+        let came = call.passed(&self.0, Filter::Impersonation);
         // Logs and connections last, and are not weighed.
         if call.info.is_long_running() && call.info.verb != "watch" {
             return Either::Left(Either::Right(Served {
@@ -61,7 +62,10 @@ where
             Admission::Go(ticket) => {
                 Either::Left(Either::Right(serve(api, &mut self.1, call, ticket)))
             }
-            Admission::Refused(seconds) => Either::Left(now(told(too_many(seconds), Some(&*flow)))),
+            Admission::Refused(seconds) => {
+                let refused = too_many(api, &call, seconds);
+                Either::Left(now(told(refused, Some(&*flow))))
+            }
             Admission::Wait(queued) => {
                 let (api, mut next) = (Arc::clone(api), take_ready(&mut self.1));
                 let held = api
@@ -70,9 +74,10 @@ where
                 Either::Right(Box::pin(async move {
                     let waited = queued.wait(&api.flows, longest_wait(&api, &call)).await;
                     drop(held);
+                    call.times.waited = api.platform.clock.monotonic().since(came);
                     match waited {
                         Ok(ticket) => serve(&api, &mut next, call, ticket).await,
-                        Err(seconds) => Ok(told(too_many(seconds), Some(&*flow))),
+                        Err(seconds) => Ok(told(too_many(&api, &call, seconds), Some(&*flow))),
                     }
                 }))
             }
@@ -140,7 +145,15 @@ fn told(mut answer: Response<Body>, flow: Option<&Flow>) -> Response<Body> {
 }
 
 /// In plain text: upstream refuses before it looks at what the client accepts.
-fn too_many(seconds: u64) -> Response<Body> {
+fn too_many(api: &Api, call: &Call, seconds: u64) -> Response<Body> {
+    let request = &call.request;
+    let labels = Labels::of(
+        &call.info,
+        request.method(),
+        request.uri(),
+        request.headers(),
+    );
+    api.metrics.dropped(&labels, &call.info.path);
     let words = "Too many requests, please try again later.\n";
     let mut response = status::text(StatusCode::TOO_MANY_REQUESTS, words);
     let headers = response.headers_mut();

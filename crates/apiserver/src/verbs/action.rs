@@ -73,7 +73,7 @@ pub(crate) async fn act(
         .action(&request.subresource)
         .ok_or_else(status::unknown_resource)?;
     let options = options::write_options(request.query, "CreateOptions", false)?;
-    let body = decode::read(body).await?;
+    let body = request.read(body, "create").await?;
     let mut cx = request.context(Verb::Create, &options);
     let (group, version, kind) = action.kind();
     let expected = Expected {

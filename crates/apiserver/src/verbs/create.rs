@@ -25,7 +25,7 @@ pub(crate) async fn create(
 ) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
     let options = options::write_options(request.query, "CreateOptions", false)?;
-    let body = decode::read(body).await?;
+    let body = request.read(body, "create").await?;
     let mut cx = request.context(Verb::Create, &options);
     let expected = Expected::of(info);
     let object = decode::object(

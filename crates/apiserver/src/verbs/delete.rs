@@ -3,7 +3,6 @@ use super::{Request, update::conflict};
 use crate::{
     body::Body,
     cache::Entry,
-    decode,
     endpoint::Endpoint,
     negotiate::{self, Media},
     options,
@@ -30,7 +29,8 @@ pub(crate) async fn delete(
     request: &Request<'_>,
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
-    let options = read_options(request.headers, request.query, &decode::read(body).await?)?;
+    let body = request.read(body, "delete").await?;
+    let options = read_options(request.headers, request.query, &body)?;
     let write = options::WriteOptions {
         dry_run: !options.dry_run.is_empty(),
         ..Default::default()

@@ -1,6 +1,6 @@
 //! DELETE of a collection: each selected object by the usual path, a bounded number at once; the answer lists them as they were.
 use super::{Request, delete, list};
-use crate::{body::Body, cache::Entry, decode, options, stack::RequestBody};
+use crate::{body::Body, cache::Entry, options, stack::RequestBody};
 use futures::{StreamExt, stream::FuturesUnordered};
 use http::Response;
 use meta::{ApiError, DeleteOptions};
@@ -16,7 +16,7 @@ pub(crate) async fn delete_collection(
 ) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
     let list = options::list_options(request.query, info, &request.namespace)?;
-    let body = decode::read(body).await?;
+    let body = request.read(body, "delete_collection").await?;
     let deletion = delete::read_options(request.headers, request.query, &body)?;
     let page = list::page(request, &list).await?;
     let meta = list::meta_of(&page, &list);

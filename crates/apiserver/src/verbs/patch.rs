@@ -38,7 +38,7 @@ pub(crate) async fn patch(
     let media = media_type(request.headers).to_owned();
     let apply = media.starts_with("application/apply-patch+");
     check_media(&media, request.endpoint.info())?;
-    let body = decode::read(body).await?;
+    let body = request.read(body, "patch").await?;
     let options = options::write_options(request.query, "PatchOptions", apply)?;
     let cx = request.context(Verb::Patch, &options);
     request.api.current().await?;

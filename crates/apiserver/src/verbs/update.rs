@@ -29,7 +29,7 @@ pub(crate) async fn update(
 ) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
     let options = options::write_options(request.query, "UpdateOptions", false)?;
-    let body = decode::read(body).await?;
+    let body = request.read(body, "update").await?;
     let mut cx = request.context(Verb::Update, &options);
     let expected = Expected::of(info);
     let object = decode::object(

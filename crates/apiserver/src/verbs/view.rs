@@ -53,7 +53,11 @@ pub(crate) async fn serve(
             options::write_options(request.query, "PatchOptions", apply)?
         }
     };
-    let body = decode::read(body).await?;
+    let name = match verb {
+        Verb::Update => "update",
+        _ => "patch",
+    };
+    let body = request.read(body, name).await?;
     let cx = request.context(verb, &options);
     let mut current = request.cache.get(&request.key());
     if current.is_none() {

@@ -8,7 +8,6 @@ use crate::{
     cache::{Change, Ended, Entry, From, Subscription, TooOld, WatchEvent},
     endpoint::Endpoint,
     flow::Watching,
-    metrics::Held,
     negotiate::{Accepted, Form, Media},
     options::{self, IncludeObject, ListOptions},
     render::{self, Frames, Renderer},
@@ -168,11 +167,6 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
             .metrics
             .watches()
             .sizes_of(request.endpoint.info()),
-        _counted: request
-            .api
-            .metrics
-            .watches()
-            .watching(request.endpoint.info(), !request.namespace.is_empty()),
         watching: request.watching.clone(),
         begun: false,
         ended: false,
@@ -212,7 +206,6 @@ struct WatchStream {
     sent: Arc<Counter>,
     /// Of the events.
     sizes: Arc<Histogram>,
-    _counted: Held,
 }
 
 impl WatchStream {

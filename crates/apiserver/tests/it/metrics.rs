@@ -53,7 +53,9 @@ fn requests_are_counted_under_upstreams_labels() {
             "apiserver_response_sizes_count{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"LIST\",version=\"v1\"} 1",
             "apiserver_tls_handshake_errors_total 0",
             "kubernetes_build_info{build_date=\"\",compiler=\"rustc\",git_commit=\"\",git_tree_state=\"clean\",git_version=\"v1.36.2\",go_version=\"none\",major=\"1\",minor=\"36\",platform=\"linux/amd64\"} 1",
-            "kubernetes_healthcheck{name=\"ping\",type=\"readyz\"} 1",
+            "version_info{binary=\"1.36.2\",component=\"kube\",emulation=\"1.36\",min_compat=\"1.35\"} 1",
+            "apiserver_request_body_size_bytes_count{group=\"\",resource=\"pods\",verb=\"create\"} 2",
+            "registered_metrics_total{deprecated_version=\"1.34.0\",stability_level=\"STABLE\"} 1",
             "# TYPE process_cpu_seconds_total counter",
         ] {
             assert!(text.lines().any(|found| found == line), "{line}\n{text}");
@@ -109,8 +111,8 @@ fn health_is_worded_as_upstream_words_it() {
             "{verbose}"
         );
         assert!(verbose.ends_with("livez check passed\n"), "{verbose}");
-        let unknown = kit.get("/readyz?verbose&exclude=nope").await.text;
-        let words = "warn: some health checks cannot be excluded: no matches for \"nope\"\n";
+        let unknown = kit.get("/readyz?verbose&exclude=nope&exclude=a").await.text;
+        let words = "warn: some health checks cannot be excluded: no matches for \"a\",\"nope\"\n";
         assert!(unknown.contains(words), "{unknown}");
         assert_eq!(kit.get("/readyz/nope").await.code, 404);
         // The store's own tasks belong to the same simulated process and stay.
@@ -157,9 +159,16 @@ fn streaming_lists_are_timed_and_collections_deleted() {
         ] {
             assert!(text.lines().any(|found| found == line), "{line}\n{text}");
         }
+        kit.get("/readyz").await;
         let slis = kit.get("/metrics/slis").await.text;
         assert!(slis.contains("kubernetes_healthcheck{name=\"ping\",type=\"readyz\"} 1"));
-        assert!(!slis.contains("apiserver_"));
+        assert!(!slis.contains("apiserver_") && !slis.contains("livez"));
+        assert!(
+            !kit.get("/metrics")
+                .await
+                .text
+                .contains("kubernetes_healthcheck")
+        );
     });
 }
 
@@ -287,7 +296,9 @@ fn senders_writes_and_checks_are_counted() {
         assert_eq!(refused.code, 403);
         let found = send_with(&someone, "GET", "/version", "", Value::Null, &[]).await;
         assert_eq!(found.code, 200);
+        // Only whole endpoints are counted, without what they leave out.
         kit.get("/readyz/ping").await;
+        kit.get("/readyz?exclude=log").await;
         kit.server.configure_authorization(None);
         let request = http::Request::get(format!("{secrets}?watch=1")).body(bytes::Bytes::new());
         let mut body = kit.admin.call(request.unwrap()).await.into_body();
@@ -313,11 +324,106 @@ fn senders_writes_and_checks_are_counted() {
         }
         let checked =
             "kubernetes_healthchecks_total{name=\"ping\",status=\"success\",type=\"readyz\"} 1\n";
-        assert!(kit.get("/metrics/slis").await.text.contains(checked));
+        let slis = kit.get("/metrics/slis").await.text;
+        assert!(slis.contains(checked) && !slis.contains("\"log\""));
         assert!(text.contains("authentication_attempts{result=\"success\"} "));
         let reloads = "apiserver_authorization_config_controller_automatic_reloads_total{apiserver_id_hash=\"sha256:";
         let reloaded = text.lines().find(|line| line.starts_with(reloads));
         let failed = reloaded.is_some_and(|line| line.ends_with("status=\"failure\"} 1"));
         assert!(failed, "{reloaded:?}");
+    });
+}
+
+#[test]
+fn only_what_has_a_route_is_counted() {
+    crate::full::run(|kit: Kit| async move {
+        let stranger = kit.server.stranger();
+        let bearer = [("authorization", "Bearer nobodys")];
+        send_with(&stranger, "GET", "/api/v1/nodes", "", Value::Null, &bearer)
+            .await
+            .expect(401);
+        send_with(&stranger, "GET", "/api/v1/nodes", "", Value::Null, &[])
+            .await
+            .expect(403);
+        kit.get("/api/v1/things").await.expect(404);
+        kit.get("/version").await.expect(200);
+        kit.get("/livez").await;
+        kit.get("/livez/ping").await;
+        kit.get("/apis").await;
+        let aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+        let aggregated = [("accept", aggregated)];
+        send_with(&kit.admin, "GET", "/apis", "", Value::Null, &aggregated).await;
+        let page = "application/json;g=config.k8s.io;v=v1beta1;as=Flagz";
+        let page = [("accept", page)];
+        send_with(&kit.admin, "GET", "/flagz", "", Value::Null, &page).await;
+        let review = json!({"spec": {"resourceAttributes": {"verb": "get"}}});
+        kit.post(
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            review,
+        )
+        .await
+        .expect(201);
+        let text = kit.get("/metrics").await.text;
+        let mut counted: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("apiserver_request_total"))
+            // What the server's own tasks write is none of this.
+            .filter(|line| !line.contains("group=\"flow") && !line.contains("group=\"networking"))
+            .filter(|line| !line.contains("resource=\"leases\""))
+            .collect();
+        counted.sort_unstable();
+        expect_test::expect![[r#"
+            {code="200",component="",dry_run="",group="",resource="",scope="",subresource="/livez",verb="GET",version=""} 1
+            {code="200",component="apiserver",dry_run="",group="",resource="",scope="",subresource="/apis",verb="GET",version=""} 1
+            {code="200",component="apiserver",dry_run="",group="config.k8s.io",resource="flagz",scope="",subresource="",verb="GET",version="v1beta1"} 1
+            {code="201",component="apiserver",dry_run="",group="authorization.k8s.io",resource="selfsubjectaccessreviews",scope="resource",subresource="",verb="POST",version="v1"} 1"#]]
+        .assert_eq(&counted.join("\n"));
+        for line in [
+            "apiserver_request_filter_duration_seconds_count{filter=\"authentication\"} ",
+            "apiserver_request_filter_duration_seconds_count{filter=\"priorityandfairness\"} ",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
+    });
+}
+
+#[test]
+fn watches_are_counted_when_they_have_ended() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("p", json!({}))).await.expect(201);
+        let request = http::Request::get(format!("{PODS}?watch=1")).body(bytes::Bytes::new());
+        let mut body = kit.admin.call(request.unwrap()).await.into_body();
+        assert_eq!(crate::kit::events(&mut body).await.len(), 1);
+        let labels = "dry_run=\"\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\",version=\"v1\"} 1\n";
+        let counted =
+            format!("apiserver_request_total{{code=\"200\",component=\"apiserver\",{labels}");
+        assert!(!kit.get("/metrics").await.text.contains(&counted));
+        drop(body);
+        let text = kit.get("/metrics").await.text;
+        assert!(text.contains(&counted), "{text}");
+        let timed =
+            format!("apiserver_request_duration_seconds_count{{component=\"apiserver\",{labels}");
+        assert!(text.contains(&timed), "{text}");
+        let sum = "apiserver_response_sizes_sum{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\",version=\"v1\"} ";
+        let sum = text
+            .lines()
+            .find_map(|line| line.strip_prefix(sum))
+            .unwrap();
+        assert!(sum.parse::<f64>().unwrap() > 100.0, "{sum}");
+    });
+}
+
+#[test]
+fn counts_begin_anew() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("p", json!({}))).await.expect(201);
+        let reset = kit.delete("/metrics", Value::Null).await;
+        assert_eq!((reset.code, reset.text.as_str()), (200, "metrics reset\n"));
+        assert_eq!(reset.headers["content-type"], "text/plain; charset=utf-8");
+        let text = kit.get("/metrics").await.text;
+        let made = text.lines().find(|line| {
+            line.starts_with("apiserver_request_total") && line.contains("verb=\"POST\"")
+        });
+        assert!(made.unwrap().ends_with(" 0"), "{made:?}");
     });
 }

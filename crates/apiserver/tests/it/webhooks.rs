@@ -166,11 +166,11 @@ fn who_cannot_be_asked_fails_open_or_closed() {
         for line in [
             "apiserver_admission_webhook_fail_open_count{name=\"v.example.com\",type=\"admit\"} 1",
             "apiserver_admission_webhook_fail_open_count{name=\"v.example.com\",type=\"validating\"} 1",
-            "apiserver_admission_webhook_rejection_count{name=\"v.example.com\",type=\"validating\",operation=\"CREATE\",error_type=\"calling_webhook_error\",rejection_code=\"404\"} 1",
-            "apiserver_admission_webhook_request_total{name=\"v.example.com\",type=\"validating\",operation=\"CREATE\",code=\"503\",rejected=\"false\"} 1",
-            "apiserver_admission_webhook_admission_duration_seconds_count{name=\"v.example.com\",type=\"admit\",operation=\"CREATE\",rejected=\"false\"} 1",
-            "apiserver_admission_step_admission_duration_seconds_summary_count{type=\"validate\",operation=\"CREATE\",rejected=\"true\"} 4",
-            "apiserver_admission_controller_admission_duration_seconds_count{name=\"NamespaceLifecycle\",type=\"admit\",operation=\"CREATE\",rejected=\"false\"} ",
+            "apiserver_admission_webhook_rejection_count{error_type=\"calling_webhook_error\",name=\"v.example.com\",operation=\"CREATE\",rejection_code=\"404\",type=\"validating\"} 1",
+            "apiserver_admission_webhook_request_total{code=\"503\",name=\"v.example.com\",operation=\"CREATE\",rejected=\"false\",type=\"validating\"} 1",
+            "apiserver_admission_webhook_admission_duration_seconds_count{name=\"v.example.com\",operation=\"CREATE\",rejected=\"false\",type=\"admit\"} 1",
+            "apiserver_admission_step_admission_duration_seconds_summary_count{operation=\"CREATE\",rejected=\"true\",type=\"validate\"} 4",
+            "apiserver_admission_controller_admission_duration_seconds_count{name=\"NamespaceLifecycle\",operation=\"CREATE\",rejected=\"false\",type=\"admit\"} ",
         ] {
             assert!(shown.contains(line), "{line}");
         }
@@ -391,8 +391,8 @@ fn match_conditions_decide_who_is_asked() {
         assert!(cluster.asked().is_empty());
         let shown = cluster.kit.get("/metrics").await.text;
         for line in [
-            "apiserver_admission_match_condition_exclusions_total{name=\"v.example.com\",kind=\"webhook\",type=\"validate\",operation=\"CREATE\"} 1",
-            "apiserver_admission_match_condition_evaluation_errors_total{name=\"v.example.com\",kind=\"webhook\",type=\"admit\",operation=\"CREATE\"} 2",
+            "apiserver_admission_match_condition_exclusions_total{kind=\"webhook\",name=\"v.example.com\",operation=\"CREATE\",type=\"validate\"} 1",
+            "apiserver_admission_match_condition_evaluation_errors_total{kind=\"webhook\",name=\"v.example.com\",operation=\"CREATE\",type=\"admit\"} 2",
         ] {
             assert!(shown.contains(line), "{line}");
         }

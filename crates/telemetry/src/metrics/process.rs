@@ -56,6 +56,11 @@ pub fn register(registry: &Registry, started: Duration) {
         "counter",
         || network("OutOctets"),
     );
+    register_start(registry, started);
+}
+
+/// Registers `process_start_time_seconds` alone.
+pub fn register_start(registry: &Registry, started: Duration) {
     registry.value_from(
         "process_start_time_seconds",
         "[ALPHA] Start time of the process since unix epoch in seconds.",

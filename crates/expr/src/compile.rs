@@ -1,5 +1,7 @@
 //! From text to a program, with errors as CEL's own compiler prints them.
 
+mod syntax;
+
 use crate::{
     Bindings, CostEstimate, Environment, EvaluationError, Sizes, Type, Value, bounds, check, cost,
     evaluate, macros,
@@ -20,6 +22,7 @@ pub struct Program {
     root: Arc<Node>,
     variables: Arc<BTreeSet<Box<str>>>,
     depth: usize,
+    bad_pattern: Option<Arc<str>>,
 }
 
 impl Program {
@@ -65,6 +68,12 @@ impl Program {
         evaluate::evaluate(&self.root, bindings.given(), Some(bindings), budget)
     }
 
+    /// Why it can never run, though it compiles: a pattern that is written out is none. Upstream finds it when it makes its program.
+    #[must_use]
+    pub fn instantiation_error(&self) -> Option<&str> {
+        self.bad_pattern.as_deref()
+    }
+
     /// How deep the expression nests.
     pub(crate) fn depth(&self) -> usize {
         self.depth
@@ -105,7 +114,7 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
             let place = |number: isize| usize::try_from(number).unwrap_or(1).max(1);
             ((place(line), place(column)), error.msg)
         });
-        shown_all(text, errors.collect())
+        shown_all(text, syntax::as_upstream(errors.collect()))
     })?;
     let checked = check::check(&expression, &source, environment);
     let mut root = checked.map_err(|problems| {
@@ -114,12 +123,13 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
         shown_all(text, placed.collect())
     })?;
     evaluate::fold(&mut root);
-    let mut variables = BTreeSet::new();
-    let depth = collect(&mut root, &mut variables);
+    let mut found = Found::default();
+    let depth = collect(&mut root, &mut found);
     Ok(Program {
         root: Arc::new(root),
-        variables: Arc::new(variables),
+        variables: Arc::new(found.variables),
         depth,
+        bad_pattern: found.bad_pattern,
     })
 }
 
@@ -136,7 +146,10 @@ pub fn compile_to(
     let program = program.map_err(|error| format!("compilation failed: {error}"))?;
     let got = program.result();
     if wanted.is_empty() || wanted.contains(got) {
-        return Ok(program);
+        return match program.instantiation_error() {
+            Some(error) => Err(format!("program instantiation failed: {error}")),
+            None => Ok(program),
+        };
     }
     Err(match wanted {
         [one] => format!("must evaluate to {one} but got {got}"),
@@ -147,13 +160,38 @@ pub fn compile_to(
     })
 }
 
-/// The variables below the node, and how deep it nests.
-fn collect(node: &mut Node, variables: &mut BTreeSet<Box<str>>) -> usize {
+/// What shows when an expression is walked once.
+#[derive(Default)]
+struct Found {
+    variables: BTreeSet<Box<str>>,
+    /// The first one.
+    bad_pattern: Option<Arc<str>>,
+}
+
+/// What is wrong with a pattern that is written out.
+fn bad_pattern(node: &Node) -> Option<String> {
+    let Kind::Call(call) = &node.kind else {
+        return None;
+    };
+    if !matches!(call.function.name, "matches" | "find" | "findAll") {
+        return None;
+    }
+    let Value::String(pattern) = call.arguments.get(1)?.constant()? else {
+        return None;
+    };
+    crate::regex::go_regex(pattern.as_str()).err()
+}
+
+/// The variables below the node, what is wrong with patterns there, and how deep it nests.
+fn collect(node: &mut Node, found: &mut Found) -> usize {
     if let Kind::Variable(name) = &node.kind {
-        variables.insert(name.clone());
+        found.variables.insert(name.clone());
+    }
+    if found.bad_pattern.is_none() {
+        found.bad_pattern = bad_pattern(node).map(Arc::from);
     }
     let parts = node.parts_mut().into_iter();
-    let deepest = parts.map(|part| collect(part, variables)).max();
+    let deepest = parts.map(|part| collect(part, found)).max();
     1 + deepest.unwrap_or(0)
 }
 

@@ -78,19 +78,31 @@ fn go_words<'a>(pattern: &'a str, error: &str) -> (&'static str, &'a str) {
 fn translate(pattern: &str) -> Result<String, String> {
     let mut rest = pattern;
     let mut out = String::with_capacity(pattern.len() + 16);
+    let mut repeated: Option<usize> = None;
     while let Some(char) = rest.chars().next() {
+        if let Some(taken) = repeats(rest) {
+            let at = pattern.len() - rest.len();
+            if let Some(first) = repeated {
+                let both = &pattern[first..at + taken];
+                return Err(parsing(("invalid nested repetition operator", both)));
+            }
+            repeated = Some(at);
+            if rest.starts_with('{') {
+                bounded(rest[..taken].trim_end_matches('?'))?;
+            }
+            out.push_str(&rest[..taken]);
+            rest = &rest[taken..];
+            continue;
+        }
+        repeated = None;
         let taken = match char {
+            '(' if rest.starts_with("(?") => {
+                out.push_str("(?");
+                2
+            }
             '\\' => escape(rest, &mut out),
             '[' => class(rest, &mut out),
-            '{' => match repetition(rest) {
-                Some(range) => {
-                    bounded(range)?;
-                    out.push_str(range);
-                    range.len()
-                }
-                None => literal('{', &mut out),
-            },
-            '}' => literal('}', &mut out),
+            '{' | '}' => literal(char, &mut out),
             char => {
                 out.push(char);
                 char.len_utf8()
@@ -108,6 +120,16 @@ fn literal(char: char, out: &mut String) -> usize {
     }
     out.push(char);
     char.len_utf8()
+}
+
+/// How long the repetition operator at the beginning of `text` is, with the mark that makes it lazy.
+fn repeats(text: &str) -> Option<usize> {
+    let operator = match text.chars().next()? {
+        '*' | '+' | '?' => 1,
+        '{' => repetition(text)?.len(),
+        _ => return None,
+    };
+    Some(operator + usize::from(text[operator..].starts_with('?')))
 }
 
 /// `{n}`, `{n,}` or `{n,m}` at the beginning of `text`.

@@ -138,7 +138,11 @@ impl<'a> Value<'a> {
             Self::List(list) => list.is_empty(),
             Self::Map(map) => map.is_empty(),
             Self::Optional(value) => value.is_none(),
-            Self::Timestamp(_) | Self::Type(_) | Self::Opaque(_) => false,
+            // Go's zero time: the beginning of the year 1.
+            Self::Timestamp(time) => {
+                time.as_second() == text::SECOND_MIN && time.subsec_nanosecond() == 0
+            }
+            Self::Type(_) | Self::Opaque(_) => false,
         }
     }
 }

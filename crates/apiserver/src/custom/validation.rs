@@ -94,15 +94,14 @@ impl Rules {
         if in_old.is_empty() {
             self.schema.validate_lists(&root, document, errors);
         }
+        let Some(rules) = &self.rules else { return };
         if let Some(blocked) = structural::rules_blocked(errors) {
             return errors.push(blocked);
         }
-        if let Some(rules) = &self.rules {
-            let mut budget = structural::RULES_BUDGET;
-            let mut warnings = Vec::new();
-            rules.validate(&root, document, before, errors, &mut warnings, &mut budget);
-            warnings.into_iter().for_each(|words| cx.warn(words));
-        }
+        let mut budget = structural::RULES_BUDGET;
+        let mut warnings = Vec::new();
+        rules.validate(&root, document, before, errors, &mut warnings, &mut budget);
+        warnings.into_iter().for_each(|words| cx.warn(words));
     }
 }
 

@@ -17,7 +17,7 @@ use webhook::{Mode, Webhook};
 const OLD: &str = "/apis/sea.example.com/v1/namespaces/default/boats";
 const NEW: &str = "/apis/sea.example.com/v2/namespaces/default/boats";
 /// What is said of an object of v2 without a hull.
-const REQUIRED: &str = "Boat.sea.example.com \"NAME\" is invalid: [spec.hull: Required value, <nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation]";
+const REQUIRED: &str = "Boat.sea.example.com \"NAME\" is invalid: spec.hull: Required value";
 const MERGE: &str = "application/merge-patch+json";
 const JSON: &str = "application/json-patch+json";
 const APPLY: &str = "application/apply-patch+yaml";

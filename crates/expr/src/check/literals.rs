@@ -30,7 +30,7 @@ impl<'a> Checker<'a> {
             let value = self.expression(element);
             let optional = list.optional_indices.contains(&index);
             let type_ = self.present(&value, optional);
-            joined = Some(self.join(value.offset, joined, type_));
+            joined = Some(self.join(joined, type_));
             elements.push(Element { value, optional });
         }
         let element = joined.unwrap_or_else(|| self.substitutions.fresh());
@@ -46,10 +46,10 @@ impl<'a> Checker<'a> {
             };
             let key = self.expression(&entry.key);
             let type_ = key.type_.clone();
-            keys = Some(self.join(key.offset, keys, type_));
+            keys = Some(self.join(keys, type_));
             let value = self.expression(&entry.value);
             let type_ = self.present(&value, entry.optional);
-            values = Some(self.join(value.offset, values, type_));
+            values = Some(self.join(values, type_));
             entries.push(Entry {
                 key,
                 value,
@@ -75,15 +75,15 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn join(&mut self, offset: u32, previous: Option<Type>, current: Type) -> Type {
-        let Some(previous) = previous else {
-            return current;
-        };
-        if self.substitutions.assignable(&previous, &current) {
-            return most_general(&previous, &current).clone();
+    /// What both are. That they may differ shows later, where [`Self::homogeneous`] asks.
+    fn join(&mut self, previous: Option<Type>, current: Type) -> Type {
+        match previous {
+            None => current,
+            Some(previous) if self.substitutions.assignable(&previous, &current) => {
+                most_general(&previous, &current).clone()
+            }
+            Some(_) => Type::Dyn,
         }
-        self.mismatch(offset, &previous, &current);
-        Type::Error
     }
 
     pub(super) fn message(&mut self, ided: &'a IdedExpr, message: &'a StructExpr) -> Node {

@@ -84,6 +84,34 @@ fn syntax() {
          | .......^"#]],
     );
     check(
+        "object.true == 1",
+        &expect![[r#"
+        ERROR: <input>:1:8: Syntax error: mismatched input 'true' expecting IDENTIFIER
+         | object.true == 1
+         | .......^"#]],
+    );
+    check(
+        "a ? b",
+        &expect![[r#"
+        ERROR: <input>:1:6: Syntax error: mismatched input '<EOF>' expecting ':'
+         | a ? b
+         | .....^"#]],
+    );
+    check(
+        "object.a[]",
+        &expect![[r#"
+        ERROR: <input>:1:10: Syntax error: mismatched input ']' expecting {'[', '{', '(', '.', '-', '!', '?', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}
+         | object.a[]
+         | .........^"#]],
+    );
+    check(
+        "1, 2",
+        &expect![[r#"
+        ERROR: <input>:1:2: Syntax error: mismatched input ',' expecting <EOF>
+         | 1, 2
+         | .^"#]],
+    );
+    check(
         "1 +",
         &expect![[r#"
         ERROR: <input>:1:4: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}

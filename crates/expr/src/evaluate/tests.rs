@@ -351,6 +351,8 @@ fn optionals() {
             "optional.none().value()",
             "optional.none().orValue(5)",
             "optional.ofNonZeroValue(0).hasValue()",
+            "optional.ofNonZeroValue(timestamp('0001-01-01T00:00:00Z')).hasValue()",
+            "optional.ofNonZeroValue(timestamp('1970-01-01T00:00:00Z')).hasValue()",
             "self.?absent.orValue('none')",
             "self.?name.hasValue()",
             "self.labels[?'app']",
@@ -371,6 +373,8 @@ fn optionals() {
             optional.none().value() -> error: optional.none() dereference
             optional.none().orValue(5) -> 5 (1)
             optional.ofNonZeroValue(0).hasValue() -> false (2)
+            optional.ofNonZeroValue(timestamp('0001-01-01T00:00:00Z')).hasValue() -> false (2)
+            optional.ofNonZeroValue(timestamp('1970-01-01T00:00:00Z')).hasValue() -> true (2)
             self.?absent.orValue('none') -> none (1)
             self.?name.hasValue() -> true (3)
             self.labels[?'app'] -> optional(web) (3)

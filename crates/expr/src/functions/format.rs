@@ -231,7 +231,7 @@ impl Clause {
                 ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][usize::from(digit - b'0') % 10]
             })
             .collect();
-        format!("{digits}\u{202f}×\u{202f}10{sign}{superscript}")
+        format!("{digits}×10{sign}{superscript}")
     }
 }
 

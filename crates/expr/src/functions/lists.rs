@@ -2,7 +2,7 @@
 
 use super::{Context, Implementation, fail, no_overload};
 use crate::{
-    EvaluationError, List, Value,
+    EvaluationError, List, Type, Value,
     evaluate::{Out, position},
     value::{compare, equal},
 };
@@ -87,7 +87,17 @@ fn sum<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
             Some(total) => add(context, &mut [total, element])?,
         });
     }
-    Ok(total.unwrap_or(Value::Int(0)))
+    // Of an empty list the type of its elements decides, where it is known.
+    let nothing = match list {
+        List::Json(_, type_) => match type_.element {
+            Type::Uint => Value::Uint(0),
+            Type::Double => Value::Double(0.0),
+            Type::Duration => Value::Duration(0),
+            _ => Value::Int(0),
+        },
+        List::Own(_) => Value::Int(0),
+    };
+    Ok(total.unwrap_or(nothing))
 }
 
 fn extreme<'a>(arguments: &[Value<'a>], name: &str, replaced: Ordering) -> Out<'a> {

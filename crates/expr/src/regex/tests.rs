@@ -39,6 +39,8 @@ fn expressions_mean_what_they_mean_in_go() {
         (r"^[a~~b-]+$", "~", true),
         (r"^a{1,3}}$", "aa}", true),
         (r"^a{,}$", "a{,}", true),
+        (r"^a+?b??c{2}?$", "aacc", true),
+        (r"^(a+)*$", "aa", true),
     ] {
         let regex = go_regex(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
         assert_eq!(regex.is_match(text), matches, "{pattern} on {text}");
@@ -51,6 +53,14 @@ fn what_go_refuses_is_refused_in_its_words() {
         ("a[b", "error parsing regexp: missing closing ]: `[b`"),
         ("a(b", "error parsing regexp: missing closing ): `a(b`"),
         ("a)b", "error parsing regexp: unexpected ): `a)b`"),
+        (
+            "x++",
+            "error parsing regexp: invalid nested repetition operator: `++`",
+        ),
+        (
+            "a{2}*?",
+            "error parsing regexp: invalid nested repetition operator: `{2}*?`",
+        ),
         (
             "*a",
             "error parsing regexp: missing argument to repetition operator: `*`",

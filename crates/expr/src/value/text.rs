@@ -4,6 +4,8 @@ use super::{EvaluationError, List, Map, Value};
 use jiff::{Timestamp, tz::Offset};
 use std::fmt::Write;
 
+/// The beginning of the year 1, before 1970.
+pub(super) const SECOND_MIN: i64 = -62_135_596_800;
 /// More of a value is not shown in an error.
 const SHOWN_BYTES_MAX: usize = 1_024;
 
@@ -46,7 +48,7 @@ pub(crate) fn timestamp(text: &str) -> Result<Timestamp, EvaluationError> {
 
 /// The time, if its year is 1 to 9999.
 pub(crate) fn in_range(time: Timestamp) -> Option<Timestamp> {
-    (-62_135_596_800..=253_402_300_799)
+    (SECOND_MIN..=253_402_300_799)
         .contains(&time.as_second())
         .then_some(time)
 }

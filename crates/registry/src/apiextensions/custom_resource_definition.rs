@@ -1,6 +1,6 @@
 //! CustomResourceDefinition: a kind that a user defines. It goes only after all objects of that kind have gone.
 
-use super::{names, parts, spec, walk};
+use super::{hub::Hub, names, parts, spec};
 use api::apiextensions::v1::{
     ConditionStatus, ConversionStrategyType, CustomResourceConversion, CustomResourceDefinition,
     CustomResourceDefinitionConditionType, CustomResourceDefinitionSpec,
@@ -161,7 +161,11 @@ fn check_name(errors: &mut FieldErrors, new: &CustomResourceDefinition) {
 }
 
 fn unrecognized_formats(spec: &CustomResourceDefinitionSpec) -> Vec<String> {
-    walk::schemas(spec)
+    let hub = Hub::new(spec);
+    let own = hub.versions.iter().map(|(_, own)| own.schema);
+    std::iter::once(hub.shared.schema)
+        .chain(own)
+        .filter_map(|schema| schema?.open_apiv3_schema.as_deref())
         .flat_map(parts::unrecognized_formats)
         .collect()
 }

@@ -183,15 +183,16 @@ impl Walk<'_> {
         errors: &mut FieldErrors,
     ) {
         let mut value = default.clone();
+        let coerced = schema.coerce_metadata(path, &mut value, Root::Value, Malformed::Refuse);
         if self.pruning == DefaultPruning::Required {
-            schema.prune(&mut value, Root::Value);
-            if value != *default {
-                let shown = print::show(default);
+            let mut pruned = default.clone();
+            schema.prune(&mut pruned, Root::Value);
+            if pruned != *default {
+                // Upstream shows what coercion leaves of it.
+                let shown = print::show(&value);
                 errors.invalid(path, Verbatim(&shown), "must not have unknown fields");
-                value.clone_from(default);
             }
         }
-        let coerced = schema.coerce_metadata(path, &mut value, Root::Value, Malformed::Refuse);
         if let Err(error) = coerced {
             return errors.push(error);
         }

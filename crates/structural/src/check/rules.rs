@@ -72,7 +72,7 @@ struct Context<'a> {
     seen: As,
     /// How many values this node can describe in one object; none if there is no bound.
     cardinality: Option<u64>,
-    /// The list whose items are not told apart in two states of an object.
+    /// The list or map whose parts are not told apart in two states of an object.
     uncorrelatable: Option<&'a FieldPath>,
 }
 
@@ -138,12 +138,20 @@ impl Walk<'_> {
             let path = path.child("additionalProperties");
             self.node(values, &path, &below(values, declared));
         }
+        let known_map = matches!(
+            schema.x_kubernetes_map_type.as_deref(),
+            None | Some("granular" | "atomic")
+        );
         for (name, property) in schema.properties.iter() {
             let escaped = expr::escape(name);
             let declared = context.declared.zip(escaped);
             let declared = declared.and_then(|(declared, name)| declared.field(&name));
+            let context = Context {
+                uncorrelatable: context.uncorrelatable.or((!known_map).then_some(path)),
+                ..below(property, declared)
+            };
             let path = path.child("properties").key(name);
-            self.node(property, &path, &below(property, declared));
+            self.node(property, &path, &context);
         }
         if let Some(items) = items(schema) {
             let is_map = schema.x_kubernetes_list_type.as_deref() == Some("map");
@@ -225,9 +233,9 @@ impl Walk<'_> {
         if !compiled.uses_old_self {
             return self.refuse_optional(rule, path);
         }
-        if let Some(list) = context.uncorrelatable {
+        if let Some(whole) = context.uncorrelatable {
             let words = format!(
-                "oldSelf cannot be used on the uncorrelatable portion of the schema within {list}"
+                "oldSelf cannot be used on the uncorrelatable portion of the schema within {whole}"
             );
             self.errors.invalid(&rule_path, &rule.rule, words);
         }

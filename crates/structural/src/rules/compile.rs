@@ -59,6 +59,9 @@ pub(crate) fn compile_rule(
     if *program.result() != Type::Bool {
         return Err("cel expression must evaluate to a bool".to_owned());
     }
+    if let Some(error) = program.instantiation_error() {
+        return Err(format!("program instantiation failed: {error}"));
+    }
     let message = (!rule.message_expression.is_empty())
         .then(|| compile_message(&rule.message_expression, environment));
     let field = resolve(&rule.field_path, schema, Arrays::Allowed);
@@ -75,6 +78,9 @@ fn compile_message(text: &str, environment: &Environment) -> Result<Program, Str
         .map_err(|error| format!("messageExpression compilation failed: {error}"))?;
     if *program.result() != Type::String {
         return Err("messageExpression must evaluate to a string".to_owned());
+    }
+    if let Some(error) = program.instantiation_error() {
+        return Err(format!("messageExpression instantiation failed: {error}"));
     }
     Ok(program)
 }

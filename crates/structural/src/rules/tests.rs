@@ -40,6 +40,18 @@ fn spec(rule: Value) -> Value {
 }
 
 #[test]
+fn patterns_that_are_none_are_told_at_once() {
+    check(
+        spec(json!({"rule": "self.b.find(')') == ''"})),
+        json!({"b": "x"}),
+        None,
+        &[
+            r#"spec: Invalid value: "object": rule compile error: program instantiation failed: error parsing regexp: unexpected ): `)`"#,
+        ],
+    );
+}
+
+#[test]
 fn rules_hold_or_say_why_not() {
     check(
         spec(json!({"rule": "self.a > 1"})),

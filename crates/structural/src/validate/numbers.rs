@@ -89,7 +89,7 @@ impl Range<'_> {
                 value.trunc() == value
                     && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&value)
             }
-            (Type::Number, "float") => value.abs() <= f64::from(f32::MAX),
+            (Type::Number, "float") => rounded(value).is_finite(),
             _ => true,
         }
     }
@@ -214,4 +214,13 @@ fn truncated(value: f64) -> i64 {
 )]
 fn as_float(value: i64) -> f64 {
     value as f64
+}
+
+/// The nearest of single precision; infinite where that is beyond the largest.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what does not fit becomes infinite, which is what is asked"
+)]
+fn rounded(value: f64) -> f32 {
+    value as f32
 }

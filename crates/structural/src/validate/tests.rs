@@ -391,3 +391,13 @@ fn what_an_update_leaves_is_not_held_against_it() {
         ],
     );
 }
+
+/// The shortest text of the largest float is a little more than it, and still read as it.
+#[test]
+fn the_largest_float_is_one() {
+    check(
+        json!({"type": "number", "format": "float"}),
+        json!(3.402_823_5e38),
+        &[],
+    );
+}

@@ -114,6 +114,21 @@ fn unknown_formats_are_warned_of_once() {
     );
     assert!(Kind.warnings_on_create(&cx, &with("int32")).is_empty());
     let update = |new, old| Kind.warnings_on_update(&cx, &with(new), &with(old));
+    // What versions share is looked at once, what they do not is looked at in each.
+    let twice = |second: &str| {
+        let version = |name: &str, format: &str| json!({"name": name, "schema": {"openAPIV3Schema": {"type": "string", "format": format}}});
+        let versions = json!([version("v1", "int16"), version("v2", second)]);
+        let definition = testing::object(&Kind, &boats_with(&[("/versions", versions)]));
+        Kind.warnings_on_create(&cx, &definition)
+    };
+    assert_eq!(twice("int16"), ["unrecognized format \"int16\""]);
+    assert_eq!(
+        twice("int8"),
+        [
+            "unrecognized format \"int16\"",
+            "unrecognized format \"int8\""
+        ]
+    );
     assert!(update("int16", "int16").is_empty());
     assert_eq!(update("int8", "int16"), ["unrecognized format \"int8\""]);
 }

@@ -95,6 +95,19 @@ fn defaults_in_metadata_make_valid_metadata() {
     );
 }
 
+/// The metadata that is shown is what the server makes of it.
+#[test]
+fn unknown_fields_beside_metadata_are_shown_without_those_within() {
+    check(
+        json!({"t": {"type": "object", "x-kubernetes-embedded-resource": true, "default": {
+            "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "nope": 1}, "nope": 2,
+        }}}),
+        &[
+            r#"s.properties[t].default: Invalid value: {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"nope":2}: must not have unknown fields"#,
+        ],
+    );
+}
+
 #[test]
 fn defaults_keep_the_rules() {
     check(

@@ -118,3 +118,23 @@ fn rules_may_not_cost_too_much() {
     ]}}});
     assert_eq!(errors_of(bounded, false), [""; 0]);
 }
+
+#[test]
+fn fields_of_an_unknown_sort_of_map_have_no_past() {
+    let field = |map_type: &str, rule: Value| {
+        let field = json!({"type": "string", "maxLength": 9, "x-kubernetes-validations": [rule]});
+        let map = json!({"type": "object", "x-kubernetes-map-type": map_type, "properties": {"b": field}});
+        errors_of(json!({"type": "object", "properties": {"a": map}}), false)
+    };
+    let rule = json!({"rule": "self == oldSelf"});
+    assert!(field("atomic", rule.clone()).is_empty());
+    assert!(field("granular", rule.clone()).is_empty());
+    let words =
+        "oldSelf cannot be used on the uncorrelatable portion of the schema within s.properties[a]";
+    assert_eq!(
+        field("future", rule),
+        [format!(
+            r#"s.properties[a].properties[b].x-kubernetes-validations[0].rule: Invalid value: "self == oldSelf": {words}"#
+        )]
+    );
+}

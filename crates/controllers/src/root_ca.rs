@@ -4,7 +4,7 @@ use crate::{Options, service_account::ignore_existing};
 use api::core::v1::{ConfigMap, Namespace};
 use client::{
     Api, Cache,
-    cache::{Selector, View},
+    cache::Selector,
     controller::{Action, Builder, ReconcileError, Reconciler},
 };
 use meta::{ObjectKey, Str};
@@ -20,7 +20,7 @@ pub(crate) fn register(mut builder: Builder, options: &Options) {
         fields: Str::from(format!("metadata.name={NAME}")),
         ..Selector::default()
     };
-    let published = builder.view::<ConfigMap, Published>(selector);
+    let published = builder.view::<ConfigMap, ConfigMap>(selector);
     let queue = builder.queue();
     published.on_change(move |change| {
         queue.add(ObjectKey::cluster(
@@ -38,31 +38,17 @@ pub(crate) fn register(mut builder: Builder, options: &Options) {
 
 struct RootCa {
     namespaces: Cache<Namespace>,
-    published: Cache<ConfigMap, Published>,
+    /// Whole: the role that upstream gives this controller has no right to read one again before it is written.
+    published: Cache<ConfigMap>,
     api: Api<ConfigMap>,
     pem: String,
 }
 
-/// Of a published ConfigMap: the bundle, when it is well-formed and described.
 #[derive(Debug)]
-struct Published(Option<Box<str>>);
-
-impl View<ConfigMap> for Published {
-    fn of(map: ConfigMap) -> Self {
-        let described = map.metadata.annotations.contains_key(DESCRIPTION);
-        let only = map
-            .data
-            .get(FILE)
-            .filter(|_| described && map.data.len() == 1);
-        Self(only.map(|pem| pem.as_str().into()))
-    }
-}
-
-#[derive(Debug, PartialEq)]
 enum Step {
-    Create,
+    Create(Box<ConfigMap>),
     /// The bundle was changed by somebody, or is another cluster's.
-    Repair,
+    Repair(Box<ConfigMap>),
 }
 
 impl Reconciler for RootCa {
@@ -71,47 +57,40 @@ impl Reconciler for RootCa {
             return Ok(Action::Settled);
         };
         let map_key = ObjectKey::namespaced(key.name.clone(), NAME);
-        match plan(
-            &namespace,
-            self.published.get(&map_key).as_deref(),
-            &self.pem,
-        ) {
+        let there = self.published.get(&map_key);
+        match plan(&namespace, there.as_deref(), &self.pem) {
             None => {}
-            Some(Step::Create) => ignore_existing(self.api.create(&self.wanted(key)).await)?,
-            Some(Step::Repair) => self.repair(&map_key).await?,
+            Some(Step::Create(map)) => ignore_existing(self.api.create(&map).await)?,
+            Some(Step::Repair(map)) => drop(self.api.replace(&map).await?),
         }
         Ok(Action::Settled)
     }
 }
 
-impl RootCa {
-    async fn repair(&self, key: &ObjectKey) -> Result<(), ReconcileError> {
-        let Some(mut map) = self.api.find(key).await? else {
-            return Err(ReconcileError::Stale);
-        };
-        map.data = [(FILE, self.pem.as_str())].into_iter().collect();
-        map.metadata.annotations.insert(DESCRIPTION, TEXT.into());
-        self.api.replace(&map).await?;
-        Ok(())
+fn plan(namespace: &Namespace, there: Option<&ConfigMap>, pem: &str) -> Option<Step> {
+    if namespace.status.phase == "Terminating" {
+        return None;
     }
-
-    fn wanted(&self, namespace: &ObjectKey) -> ConfigMap {
+    let Some(there) = there else {
         let mut map = ConfigMap::default();
-        map.metadata.namespace = namespace.name.clone();
+        map.metadata.namespace = namespace.metadata.name.clone();
         map.metadata.name = NAME.into();
-        map.metadata.annotations.insert(DESCRIPTION, TEXT.into());
-        map.data.insert(FILE, self.pem.as_str().into());
-        map
+        publish(&mut map, pem);
+        return Some(Step::Create(Box::new(map)));
+    };
+    let described = there.metadata.annotations.contains_key(DESCRIPTION);
+    let right = there.data.len() == 1 && there.data.get(FILE).is_some_and(|file| *file == *pem);
+    if described && right {
+        return None;
     }
+    let mut map = there.clone();
+    publish(&mut map, pem);
+    Some(Step::Repair(Box::new(map)))
 }
 
-fn plan(namespace: &Namespace, there: Option<&Published>, pem: &str) -> Option<Step> {
-    match there {
-        _ if namespace.status.phase == "Terminating" => None,
-        None => Some(Step::Create),
-        Some(Published(Some(published))) if **published == *pem => None,
-        Some(_) => Some(Step::Repair),
-    }
+fn publish(map: &mut ConfigMap, pem: &str) {
+    map.data = [(FILE, pem)].into_iter().collect();
+    map.metadata.annotations.insert(DESCRIPTION, TEXT.into());
 }
 
 #[cfg(test)]

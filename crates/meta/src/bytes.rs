@@ -111,7 +111,13 @@ impl Scalar for RawJson {
             self.0 = Box::default();
             return Ok(());
         }
-        self.0 = utf8(text);
+        // One form, however it was spelled: what must not change is compared with what was stored.
+        let mut compact = Vec::new();
+        let spaced = text.iter().any(u8::is_ascii_whitespace);
+        if spaced {
+            json::compact(text, &mut compact);
+        }
+        self.0 = utf8(if spaced { &compact } else { text });
         Ok(())
     }
     fn encode_protobuf(&self, out: &mut Vec<u8>) {

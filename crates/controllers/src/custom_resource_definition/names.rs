@@ -6,7 +6,7 @@ use api::apiextensions::v1::{
 };
 use meta::{Str, go_quote};
 use std::collections::BTreeSet;
-use structural::definition::{Condition, condition};
+use structural::definition::{Condition, condition, is_true};
 
 /// What a definition gets, and how its conditions say so.
 pub(super) struct Accepted {
@@ -14,9 +14,10 @@ pub(super) struct Accepted {
     pub(super) conditions: Vec<Condition>,
 }
 
-/// Whether the definition has all names that it wants.
+/// Whether the definition has all names that it wants and says so: clients may write its status, too.
 pub(super) fn are_settled(definition: &CustomResourceDefinition) -> bool {
     definition.spec.names == definition.status.accepted_names
+        && is_true(definition, ConditionType::NAMES_ACCEPTED)
 }
 
 /// Upstream `calculateNamesAndConditions`. The last conflict is the one that is told.

@@ -43,6 +43,23 @@ fn names_first_then_the_word_that_it_is_served() {
 }
 
 #[test]
+fn conditions_that_a_client_took_away_come_back() {
+    let at = Time::from_unix_seconds;
+    let mut bare = boats();
+    bare.status.accepted_names = bare.spec.names.clone();
+    let accepted = plan(&bare, std::slice::from_ref(&bare), at(1)).unwrap();
+    expect![[r#"
+        NamesAccepted=True NoConflicts 1
+        Established=False Installing 1"#]]
+    .assert_eq(&show(&accepted.status));
+    let established = plan(&accepted, &[], at(2)).unwrap();
+    expect![[r#"
+        NamesAccepted=True NoConflicts 1
+        Established=True InitialNamesAccepted 2"#]]
+    .assert_eq(&show(&established.status));
+}
+
+#[test]
 fn a_conflict_is_said_once() {
     let at = Time::from_unix_seconds;
     let mut other = boats();

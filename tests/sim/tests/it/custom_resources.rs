@@ -76,6 +76,25 @@ fn names_are_given_once_and_are_free_again_when_they_are_given_up() {
 }
 
 #[test]
+fn a_definition_whose_conditions_were_overwritten_is_served_again() {
+    simulate(73, |world| async move {
+        define_boats(&world).await;
+        let theirs = json!([{"type": "Theirs", "status": "True", "reason": "R", "message": "m"}]);
+        let patch = Patch::merge(&json!({"status": {"conditions": theirs}}));
+        let (api, params) = (world.admin().of::<Definition>(), PatchParams::default());
+        let patched = api
+            .patch_subresource(&key("boats"), "status", &patch, &params)
+            .await
+            .unwrap();
+        assert_eq!(reason(Some(&patched), "Theirs"), "R");
+        assert!(!is_established(&patched));
+        established(&world, "boats").await;
+        let again = api.get(&key("boats")).await.unwrap();
+        assert_eq!(reason(Some(&again), "Theirs"), "R");
+    });
+}
+
+#[test]
 fn a_definition_that_was_never_served_goes_at_once() {
     simulate(72, |world| async move {
         define_boats(&world).await;

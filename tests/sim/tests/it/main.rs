@@ -11,6 +11,7 @@ mod fresh;
 mod idle;
 mod nodes;
 mod protection;
+mod published;
 mod quotas;
 mod services;
 mod workloads;

@@ -4,6 +4,8 @@ mod authorizer;
 mod certificates;
 mod chain;
 mod claim_resize;
+mod conditions;
+mod expressions;
 mod ingress_class;
 mod limit_ranger;
 pub(crate) mod matching;
@@ -196,8 +198,8 @@ const PLUGINS: &[Row] = &[
     row("", &parameters::PolicyParameters, NONE, NONE),
 ];
 
-/// How many there are, for metrics.
-pub(crate) const PLUGIN_COUNT: usize = PLUGINS.len();
+/// How many there are with those behind them, for metrics.
+pub(crate) const PLUGIN_COUNT: usize = PLUGINS.len() + chain::BEHIND_COUNT;
 
 /// A plugin's refusal. An object without a name is named by its prefix.
 fn forbidden(look: &Look<'_>, object: Option<&Object>, why: &str) -> ApiError {

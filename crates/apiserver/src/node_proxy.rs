@@ -19,6 +19,7 @@ use http_body_util::Empty;
 use hyper_util::rt::TokioIo;
 use meta::{ApiError, Reason};
 use resource::{AdmissionRequest, BoxFuture, Connect, Operation, Verb};
+use serde_json::Value;
 use std::{
     io,
     pin::Pin,
@@ -76,12 +77,19 @@ pub(crate) async fn connect(
         return Err(ApiError::bad_request("dryRun is not supported"));
     }
     request.api.current().await?;
-    if what != Connect::Log {
-        admit(request, what).await?;
-    }
+    let admitted = match what {
+        Connect::Log => None,
+        _ => admit(request, what, call).await?,
+    };
     if what == Connect::Proxy {
-        return proxy::connect(request, call, original).await;
+        let path = admitted.as_ref().map(|options| {
+            let path = options["path"].as_str();
+            path.unwrap_or_default()
+        });
+        return proxy::connect(request, call, path, original).await;
     }
+    let changed = admitted.as_ref().map(options::query);
+    let query = changed.as_deref().unwrap_or(request.query);
     if what == Connect::Log {
         options::check_log(&request.name, request.query)?;
     }
@@ -98,30 +106,41 @@ pub(crate) async fn connect(
         .as_any()
         .downcast_ref::<Pod>()
         .ok_or_else(status::unknown_resource)?;
-    let Some(path) = target(pod, what, request)? else {
+    let Some(path) = target(pod, what, request, query)? else {
         return Ok(status::no_content());
     };
     let node = pod.spec.node_name.clone();
     forward(request, &node, &path, original).await
 }
 
-/// Logs are read; to all else one connects, and admission is asked before anything is looked at.
-async fn admit(request: &Request<'_>, what: Connect) -> Result<(), ApiError> {
+/// Logs are read; to all else one connects, and admission is asked before anything is looked at. The options that it has changed, if it has.
+async fn admit(
+    request: &Request<'_>,
+    what: Connect,
+    call: &Call,
+) -> Result<Option<Value>, ApiError> {
     let cx = request.context(Verb::Create, &WriteOptions::default());
     let question = AdmissionRequest {
         operation: Operation::Connect,
         resource: request.cache.resource.info(),
         old: None,
     };
-    let document = || options::document(what, &request.endpoint.info().kind, request.query);
+    let document = || {
+        let kind = &request.endpoint.info().kind;
+        options::document(what, kind, request.query, &call.info)
+    };
     let admission = &request.api.admission;
     admission.connect(&cx, question, document).await
 }
 
 /// The path on the node; `None` for the log of a pod that has no node yet.
-fn target(pod: &Pod, what: Connect, request: &Request<'_>) -> Result<Option<String>, ApiError> {
+fn target(
+    pod: &Pod,
+    what: Connect,
+    request: &Request<'_>,
+    query: &str,
+) -> Result<Option<String>, ApiError> {
     let (namespace, name) = (&request.namespace, &request.name);
-    let query = request.query;
     let container = match what {
         Connect::PortForward | Connect::Proxy => String::new(),
         Connect::Log | Connect::Exec | Connect::Attach => options::container(pod, query)?,

@@ -111,10 +111,11 @@ pub(crate) fn rewritten(page: &[u8], piece: usize) -> Vec<u8> {
     out
 }
 
-/// Serves a `proxy` subresource. The caches are current.
+/// Serves a `proxy` subresource. The caches are current. Admission may want another path than the request's.
 pub(crate) async fn connect(
     request: &Request<'_>,
     call: &Call,
+    wanted: Option<&str>,
     original: http::Request<RequestBody>,
 ) -> Result<Response<Body>, ApiError> {
     let info = request.cache.resource.info();
@@ -137,7 +138,10 @@ pub(crate) async fn connect(
         location: Location {
             secure: target.secure,
             host: target.host,
-            path: path::below(&path::decoded(&call.info.rest), whole.ends_with('/')),
+            path: match wanted {
+                Some(path) => path::below(path.trim_start_matches('/'), path.ends_with('/')),
+                None => path::below(&path::decoded(&call.info.rest), whole.ends_with('/')),
+            },
             query: request.query.to_owned(),
         },
         seen_path: whole,

@@ -24,6 +24,19 @@ fn is_readable(pair: &str) -> bool {
     !before.contains(';') && parts.all(|part| escaped(part) && !part.contains(';'))
 }
 
+/// A value as it stands in a query.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Decodes `%41`, and `+` as a space when `plus_is_space`. What is not UTF-8 is replaced.
 pub(crate) fn percent_decode(text: &str, plus_is_space: bool) -> String {
     let mut out = Vec::with_capacity(text.len());

@@ -15,6 +15,8 @@ use std::{sync::Arc, time::Duration};
 
 const USER_AGENT: &str = "sampan-apiserver";
 const JSON: &str = "application/json";
+/// Of a POST that is answered with `Retry-After`, as client-go's.
+const RETRIES_MAX: u32 = 10;
 
 /// Why a call has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +116,8 @@ impl Remote {
         self.post_once("", body, timeout).await
     }
 
-    /// What one POST of JSON answers. `query` is put behind the URL with its `?`.
+    /// What one POST of JSON answers. `query` is put behind the URL with its `?`. Whoever is busy and says for how long is asked again,
+    /// all within `timeout`.
     pub(crate) async fn post_once(
         &self,
         query: &str,
@@ -154,9 +157,22 @@ impl Remote {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
         let exchange = async {
-            let (head, body) = self.transport.call(request).await?.into_parts();
-            let body = transport::collect(body, self.answer_bytes_max).await?;
-            Ok((head, body))
+            // Issuers are not asked as webhooks are.
+            let mut retries = if method == Method::POST {
+                RETRIES_MAX
+            } else {
+                0
+            };
+            loop {
+                let (head, body) = self.transport.call(request.clone()).await?.into_parts();
+                let body = transport::collect(body, self.answer_bytes_max).await?;
+                let wait = refusal::wait(&head).filter(|_| retries > 0);
+                let Some(wait) = wait else {
+                    return Ok((head, body));
+                };
+                retries -= 1;
+                self.clock.sleep(wait).await;
+            }
         };
         let (head, body) = match self.clock.timeout(timeout, exchange).await {
             Ok(Ok(answered)) => answered,
@@ -215,7 +231,7 @@ impl RemoteError {
     /// Whether the same call may succeed later. What reached nobody or was refused for good does not.
     fn is_passing(&self) -> bool {
         match self {
-            Self::Refused { refusal, .. } => matches!(refusal.code, 429 | 500 | 504),
+            Self::Refused { refusal, .. } => refusal::is_passing(refusal),
             Self::Exchange { partial, .. } => *partial,
             _ => false,
         }

@@ -10,7 +10,7 @@ use client::{
     kubeconfig::Endpoint,
     transport::{ByteStream, Dial, Protocols},
 };
-use meta::Str;
+use meta::{Str, codec::TypeMeta, go_quote};
 use parking_lot::Mutex;
 use platform::Platform;
 use std::{collections::HashMap, io, net::IpAddr, sync::Arc, time::Duration};
@@ -242,6 +242,59 @@ fn cleaned(path: &str) -> String {
         }
     }
     format!("/{}", parts.join("/"))
+}
+
+/// An answer says of itself that it is a review as it was sent: of a group, a version (`v1` or `v1beta1`) and a kind. Where it says
+/// nothing it is taken for one.
+///
+/// # Errors
+/// In upstream's words, why it cannot be read as one.
+pub(crate) fn check_review(
+    found: &TypeMeta,
+    (group, version, kind): (&str, &str, &str),
+) -> Result<(), String> {
+    let wanted = format!("{group}/{version}");
+    let other = if version == "v1" { "v1beta1" } else { "v1" };
+    let given = |given: &Str, otherwise: &str| match given.is_empty() {
+        true => otherwise.to_owned(),
+        false => given.to_string(),
+    };
+    let found_version = given(&found.api_version, &wanted);
+    let found_kind = given(&found.kind, kind);
+    if found_version == wanted && found_kind == kind {
+        return Ok(());
+    }
+    if found_kind == kind && found_version == format!("{group}/{other}") {
+        return Err(format!(
+            "converting ({other}.{kind}) to ({version}.{kind}): unknown conversion"
+        ));
+    }
+    const SCHEME: &str = "k8s.io/apiserver/pkg/util/webhook/client.go";
+    Err(format!(
+        "no kind {} is registered for version {} in scheme {}",
+        go_quote(&found_kind),
+        go_quote(&found_version),
+        go_quote(SCHEME)
+    ))
+}
+
+/// What is said of a review that does not say its type, where it has to.
+pub(crate) fn untyped(
+    found: &TypeMeta,
+    (group, version, kind): (&str, &str, &str),
+) -> Option<String> {
+    if !found.api_version.is_empty() && !found.kind.is_empty() {
+        return None;
+    }
+    let got = if found.api_version.is_empty() {
+        "/"
+    } else {
+        &*found.api_version
+    };
+    Some(format!(
+        "expected webhook response of {group}/{version}, Kind={kind}, got {got}, Kind={}",
+        found.kind
+    ))
 }
 
 #[cfg(test)]

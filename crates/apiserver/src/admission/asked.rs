@@ -8,7 +8,7 @@ use crate::{
     authn, catalog::Catalog, custom::Definition, endpoint::Endpoint, reviews, shared::Api,
 };
 use meta::{
-    ApiError, GroupVersionKind, Kind, ObjectKey, Str,
+    ApiError, Dynamic, DynamicType, GroupVersionKind, Kind, ObjectKey, Str,
     codec::{self, Strictness},
 };
 use resource::{
@@ -20,6 +20,7 @@ use serde_json::Value;
 use std::sync::{Arc, Weak};
 
 /// One request.
+#[derive(Clone)]
 pub(crate) struct Asked<'a> {
     pub(crate) cx: &'a RequestContext,
     pub(crate) operation: Operation,
@@ -27,8 +28,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) place: Place,
     /// The stored object, on update and delete.
     pub(crate) old: Option<&'a Object>,
-    /// Of a connection: its options, which are the object.
-    connection: Option<Value>,
     catalog: Arc<Catalog>,
     /// Who converts where a webhook does.
     api: Weak<Api>,
@@ -63,6 +62,8 @@ enum Form {
     Action(Arc<Endpoint>),
     /// They are kept by nobody, and are of one version only.
     Unstored,
+    /// They are the options of a connection, which have no metadata.
+    Options(Arc<DynamicType>),
 }
 
 impl PartialEq for Place {
@@ -125,7 +126,7 @@ impl Place {
     fn endpoint(&self) -> Option<&Arc<Endpoint>> {
         match &self.form {
             Form::Whole(endpoint) | Form::View(endpoint) | Form::Action(endpoint) => Some(endpoint),
-            Form::Unstored => None,
+            Form::Unstored | Form::Options(_) => None,
         }
     }
 }
@@ -158,7 +159,6 @@ impl<'a> Asked<'a> {
             operation: request.operation,
             place: Place::at(&endpoint, &cx.subresource)?,
             old: request.old,
-            connection: None,
             catalog,
             api: Weak::new(),
         })
@@ -170,19 +170,24 @@ impl<'a> Asked<'a> {
         self
     }
 
-    /// About a connection, whose options are a document with its kind.
-    pub(crate) fn connection(mut self, options: Value) -> Self {
+    /// About a connection, with its options, a document that says its kind, as the object that it is about.
+    pub(crate) fn connection(mut self, options: &Value) -> Result<(Self, Object), ApiError> {
         let text = |field: &str| Str::from(options[field].as_str().unwrap_or_default());
         let version = text("apiVersion");
         let (group, version) = version.split_once('/').unwrap_or(("", version.as_str()));
+        let type_ = Arc::new(DynamicType {
+            group: group.into(),
+            version: version.into(),
+            kind: text("kind"),
+        });
         self.place.kind = GroupVersionKind {
             group: group.into(),
             version: version.into(),
             kind: text("kind"),
         };
-        self.place.form = Form::Unstored;
-        self.connection = Some(options);
-        self
+        let object = options_of(&type_, options)?;
+        self.place.form = Form::Options(type_);
+        Ok((self, object))
     }
 
     /// About a create of what is answered and not kept.
@@ -202,7 +207,6 @@ impl<'a> Asked<'a> {
                 form: Form::Unstored,
             },
             old: None,
-            connection: None,
             catalog,
             api: Weak::new(),
         }
@@ -260,10 +264,19 @@ impl<'a> Asked<'a> {
                 codec::to_value(view.get(object)?.as_message())
             }
             Form::Action(_) | Form::Unstored => codec::to_value(object.as_message()),
+            Form::Options(_) => {
+                let mut document = codec::to_value(object.as_message());
+                if let Some(document) = document.as_object_mut() {
+                    document.remove("metadata");
+                }
+                document["apiVersion"] = place.kind.api_version().into();
+                document
+            }
         })
     }
 
-    /// A document of a custom resource in the version of `place`: requests work on objects of their own version.
+    /// A document of a custom resource in the version of `place`: requests work on objects of their own version. Where a webhook converts,
+    /// [`Asked::awaited`] has taken another way.
     fn converted(&self, place: &Place, document: Value) -> Result<Value, ApiError> {
         let definition = place.endpoint().and_then(|endpoint| endpoint.definition());
         let Some(definition) = definition else {
@@ -273,27 +286,10 @@ impl<'a> Asked<'a> {
         if document["apiVersion"] == *api_version {
             return Ok(document);
         }
-        if definition.webhook().is_some() {
-            let words = "expressions cannot see a custom resource in another version where a webhook converts it";
-            return Err(ApiError::internal(words));
-        }
         definition.view_tree(&document, &api_version)
     }
 
-    /// The new object as [`Asked::shown`], or the options of a connection; `None` on delete.
-    pub(crate) fn shown_new(
-        &self,
-        place: &Place,
-        object: Option<&Object>,
-    ) -> Result<Option<Value>, ApiError> {
-        match (&self.connection, object) {
-            (Some(options), _) => Ok(Some(options.clone())),
-            (None, Some(object)) => self.shown(place, object).map(Some),
-            (None, None) => Ok(None),
-        }
-    }
-
-    /// Both objects in `place`. Unlike [`Asked::shown`] this waits for a webhook where one converts.
+    /// Both objects in `place`, for which this waits where a webhook converts.
     pub(crate) async fn documents(
         &self,
         place: &Place,
@@ -301,8 +297,9 @@ impl<'a> Asked<'a> {
     ) -> Result<Documents, ApiError> {
         if self.awaited(place).is_none() {
             let old = self.old.map(|old| self.shown(place, old)).transpose()?;
+            let new = object.map(|object| self.shown(place, object)).transpose()?;
             return Ok(Documents {
-                new: self.shown_new(place, object)?.unwrap_or_default(),
+                new: new.unwrap_or_default(),
                 old: old.unwrap_or_default(),
             });
         }
@@ -317,18 +314,20 @@ impl<'a> Asked<'a> {
         Ok(documents)
     }
 
-    /// As [`Asked::write_back`], waiting for a webhook where one converts.
-    pub(crate) async fn write_back_converted(
+    /// Writes a changed document of `place` back, with defaults; waits where a webhook converts. Strictly, fields that the kind does not
+    /// have are an error.
+    pub(crate) async fn write_back(
         &self,
         place: &Place,
         document: &Value,
         object: &mut Object,
+        strictness: Strictness,
     ) -> Result<(), ApiError> {
         if self.awaited(place).is_none() {
-            return self.write_back(place, document, object);
+            return self.write(place, document, object, strictness);
         }
         let own = self.convert(&self.place, document).await?;
-        self.write_back(&self.place, &own, object)
+        self.write(&self.place, &own, object, strictness)
     }
 
     /// The definition whose webhook converts between this request's place and another.
@@ -342,42 +341,76 @@ impl<'a> Asked<'a> {
 
     async fn convert(&self, place: &Place, document: &Value) -> Result<Value, ApiError> {
         let definition = place.endpoint().and_then(|endpoint| endpoint.definition());
-        let gone = || ApiError::internal("the server is shutting down");
-        let (api, definition) = self.api.upgrade().zip(definition).ok_or_else(gone)?;
-        let api_version = place.kind.api_version();
-        definition.convert_tree(&api, document, &api_version).await
+        let definition = definition.ok_or_else(|| ApiError::internal("the definition is gone"))?;
+        self.in_version(definition, document, &place.kind.api_version())
+            .await
     }
 
-    /// Writes a changed document of `place` back, with defaults.
-    pub(crate) fn write_back(
+    /// A document of a custom resource in another version.
+    pub(crate) async fn in_version(
+        &self,
+        definition: &Definition,
+        document: &Value,
+        api_version: &str,
+    ) -> Result<Value, ApiError> {
+        if definition.webhook().is_none() {
+            return definition.view_tree(document, api_version);
+        }
+        let gone = || ApiError::internal("the server is shutting down");
+        let api = self.api.upgrade().ok_or_else(gone)?;
+        definition.convert_tree(&api, document, api_version).await
+    }
+
+    fn write(
         &self,
         place: &Place,
         document: &Value,
         object: &mut Object,
+        strictness: Strictness,
     ) -> Result<(), ApiError> {
+        if let Form::Options(type_) = &place.form {
+            *object = options_of(type_, document)?;
+            return Ok(());
+        }
         let own = match &place.form {
             Form::Whole(_) => self.converted(&self.place, document.clone())?,
             _ => document.clone(),
         };
+        // What a definition does not know is dropped.
+        let is_custom = place
+            .endpoint()
+            .is_some_and(|endpoint| endpoint.definition().is_some());
+        let strictness = if is_custom {
+            Strictness::Lenient
+        } else {
+            strictness
+        };
         let bytes = own.to_string();
         let (bytes, how) = (bytes.as_bytes(), Encoding::Json);
-        let lenient = Strictness::Lenient;
         let decoded = match &place.form {
-            Form::Whole(endpoint) => self.working(endpoint).served.decode(bytes, how, lenient),
+            Form::Whole(endpoint) => self.working(endpoint).served.decode(bytes, how, strictness),
             Form::View(endpoint) => self
                 .view(self.working(endpoint))?
-                .decode(bytes, how, lenient),
+                .decode(bytes, how, strictness),
             Form::Action(endpoint) => {
                 let action = endpoint.cache.resource.action(&self.cx.subresource);
                 let action = action.ok_or_else(|| ApiError::internal("the action is gone"))?;
-                action.decode(bytes, how, lenient)
+                action.decode(bytes, how, strictness)
             }
             Form::Unstored if place.kind.kind == "TokenRequest" => {
-                authn::decode_request(bytes, how, lenient)
+                authn::decode_request(bytes, how, strictness)
             }
-            Form::Unstored => reviews::decode_review(&place.kind.kind, bytes, how, lenient),
+            Form::Unstored | Form::Options(_) => {
+                reviews::decode_review(&place.kind.kind, bytes, how, strictness)
+            }
         };
-        let decoded = decoded.map_err(ApiError::internal)?.object;
+        let decoded = decoded.map_err(ApiError::internal)?;
+        if !decoded.strict.is_empty() {
+            let all: Vec<String> = decoded.strict.iter().map(ToString::to_string).collect();
+            let words = format!("strict decoding error: {}", all.join(", "));
+            return Err(ApiError::internal(words));
+        }
+        let decoded = decoded.object;
         match &place.form {
             Form::Whole(endpoint) => {
                 *object = decoded;
@@ -387,7 +420,7 @@ impl<'a> Asked<'a> {
                 self.view(self.working(endpoint))?
                     .set(self.cx, object, &decoded);
             }
-            Form::Action(_) | Form::Unstored => *object = decoded,
+            Form::Action(_) | Form::Unstored | Form::Options(_) => *object = decoded,
         }
         Ok(())
     }
@@ -404,6 +437,14 @@ impl<'a> Asked<'a> {
         let view = endpoint.served.view(&self.cx.subresource);
         view.ok_or_else(|| ApiError::internal("the view is gone"))
     }
+}
+
+/// The options of a connection as an object, which has no metadata of its own.
+fn options_of(type_: &Arc<DynamicType>, document: &Value) -> Result<Object, ApiError> {
+    let document = document.as_object().cloned().unwrap_or_default();
+    let read = Dynamic::from_tree(Arc::clone(type_), document, Strictness::Lenient);
+    let (object, _) = read.map_err(ApiError::internal)?;
+    Ok(Box::new(object))
 }
 
 impl std::fmt::Debug for Asked<'_> {

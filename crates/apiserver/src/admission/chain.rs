@@ -25,6 +25,7 @@ use serde_json::Value;
 use std::{
     future::ready,
     sync::{Arc, OnceLock, Weak},
+    time::Duration,
 };
 
 /// All plugins, policies, webhooks, the check that nobody grants what they do not hold, and quotas.
@@ -38,6 +39,47 @@ pub(crate) struct Chain {
     metrics: Arc<AdmissionMetrics>,
     clock: Clock,
     api: OnceLock<Weak<Api>>,
+}
+
+/// Those behind the plugins in upstream's order. Each is counted as a plugin.
+#[derive(Clone, Copy)]
+enum Behind {
+    MutatingPolicies,
+    MutatingWebhooks,
+    ValidatingPolicies,
+    ValidatingWebhooks,
+    Quotas,
+}
+
+/// How many there are.
+pub(crate) const BEHIND_COUNT: usize = 5;
+
+impl Behind {
+    /// Its place among them, and upstream's name.
+    fn row(self) -> (usize, &'static str) {
+        match self {
+            Self::MutatingPolicies => (0, "MutatingAdmissionPolicy"),
+            Self::MutatingWebhooks => (1, "MutatingAdmissionWebhook"),
+            Self::ValidatingPolicies => (2, "ValidatingAdmissionPolicy"),
+            Self::ValidatingWebhooks => (3, "ValidatingAdmissionWebhook"),
+            Self::Quotas => (4, "ResourceQuota"),
+        }
+    }
+
+    fn step(self) -> Step {
+        match self {
+            Self::MutatingPolicies | Self::MutatingWebhooks => Step::Admit,
+            Self::ValidatingPolicies | Self::ValidatingWebhooks | Self::Quotas => Step::Validate,
+        }
+    }
+}
+
+/// Whom a judgement waits for.
+struct Others<'a> {
+    questions: Vec<Question<'a>>,
+    policies: Option<Question<'a>>,
+    mutating: Option<Hooks>,
+    validating: Option<Hooks>,
 }
 
 /// What a chain is made of.
@@ -67,7 +109,7 @@ impl Chain {
             Arc::clone(&catalogs),
             Arc::clone(&authorizer),
             clock.clone(),
-            policy_metrics,
+            (policy_metrics, Arc::clone(&metrics)),
         );
         let webhooks = Webhooks::new(
             &caches,
@@ -140,40 +182,89 @@ impl Chain {
         }
     }
 
-    /// A connection to what `request` names, with its options as a document.
+    /// A connection to what `request` names, with its options as a document. Those that it gets instead, if somebody changes them.
     pub(crate) async fn connect(
         &self,
         cx: &RequestContext,
         request: AdmissionRequest<'_>,
         options: impl FnOnce() -> Value,
-    ) -> Result<(), ApiError> {
+    ) -> Result<Option<Value>, ApiError> {
+        let look = self.look(cx, request);
         let (mutating, validating) = (self.webhooks.mutating(), self.webhooks.validating());
-        if mutating.is_none() && validating.is_none() {
-            return Ok(());
-        }
-        let Some(asked) = self.asked(self.look(cx, request)) else {
-            return Ok(());
+        let nobody = mutating.is_none() && validating.is_none() && !self.policies.are_any();
+        let Some(asked) = self.asked(look).filter(|_| !nobody) else {
+            return Ok(None);
         };
-        let asked = asked.connection(options());
-        self.ask_hooks(&asked, None, mutating, validating).await
+        let options = options();
+        let (asked, mut object) = asked.connection(&options)?;
+        let started = self.clock.monotonic();
+        let policies = self.policies.mutation(look, || Some(asked.clone()));
+        let hooks = mutating.map(|hooks| (hooks, asked.clone()));
+        let done = self.mutate_by_others(look, policies, hooks, &mut object);
+        self.stepped(Step::Admit, look, started, done.await)?;
+        let started = self.clock.monotonic();
+        let policies = self
+            .policies
+            .validation(look, || Some(asked.clone()), Some(&object));
+        let done = self.judge_by_others(policies, validating.as_ref(), &asked, Some(&object));
+        self.stepped(Step::Validate, look, started, done.await)?;
+        let admitted = asked.shown(&asked.place, &object)?;
+        Ok((admitted != options).then_some(admitted))
     }
 
-    /// Webhooks about what none of them can change.
-    async fn ask_hooks(
+    /// Policies, then webhooks, that may only refuse.
+    async fn judge_by_others(
         &self,
+        policies: Option<Question<'_>>,
+        hooks: Option<&Hooks>,
         asked: &Asked<'_>,
         object: Option<&Object>,
-        mutating: Option<Hooks>,
-        validating: Option<Hooks>,
     ) -> Result<(), ApiError> {
-        if let Some(hooks) = &mutating {
-            let mut again = Reinvocation::default();
-            self.webhooks.mutate(hooks, asked, None, &mut again).await?;
+        let operation = asked.operation;
+        match policies {
+            Some(policies) => {
+                let which = Behind::ValidatingPolicies;
+                self.timed(which, operation, policies).await?;
+            }
+            None => self.passed(Behind::ValidatingPolicies, operation),
         }
-        match &validating {
-            Some(hooks) => self.webhooks.validate(hooks, asked, object).await,
-            None => Ok(()),
+        match hooks {
+            Some(hooks) => {
+                let done = self.webhooks.validate(hooks, asked, object);
+                let which = Behind::ValidatingWebhooks;
+                self.timed(which, operation, done).await
+            }
+            None => {
+                self.passed(Behind::ValidatingWebhooks, operation);
+                Ok(())
+            }
         }
+    }
+
+    /// Counts what one of those behind the plugins takes.
+    async fn timed<T>(
+        &self,
+        which: Behind,
+        operation: Operation,
+        done: impl Future<Output = Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
+        let started = self.clock.monotonic();
+        let done = done.await;
+        let took = self.clock.monotonic().since(started);
+        self.observe(which, operation, took, done.is_err());
+        done
+    }
+
+    /// The same of one that has nobody to ask.
+    fn passed(&self, which: Behind, operation: Operation) {
+        self.observe(which, operation, Duration::ZERO, false);
+    }
+
+    fn observe(&self, which: Behind, operation: Operation, took: Duration, rejected: bool) {
+        let (index, name) = which.row();
+        let place = (PLUGINS.len() + index, name);
+        self.metrics
+            .observe_controller(place, which.step(), operation, took, rejected);
     }
 
     /// Runs one step of each plugin that has it for the operation.
@@ -219,30 +310,33 @@ impl Chain {
 
     fn mutate_by_plugins(&self, look: Look<'_>, object: &mut Object) -> Result<(), ApiError> {
         let operation = look.request.operation;
+        // None of them looks at connections.
+        if operation == Operation::Connect {
+            return Ok(());
+        }
         self.run_plugins(Step::Admit, operation, |plugin| {
             plugin.mutate(&look, object)
         })
     }
 
     /// What policies and webhooks change; then, where they did, everybody once more.
-    async fn mutate_by_others(
+    async fn mutate_by_others<'a>(
         &self,
-        look: Look<'_>,
-        mut policies: Option<Mutation<'_>>,
-        hooks: Option<Hooks>,
+        look: Look<'a>,
+        mut policies: Option<Mutation<'a>>,
+        hooks: Option<(Hooks, Asked<'a>)>,
         object: &mut Object,
     ) -> Result<(), ApiError> {
-        let hooks = hooks.and_then(|hooks| Some((hooks, self.asked(look)?)));
         let mut again = Reinvocation::default();
-        let webhooks = &self.webhooks;
-        let mut changed = false;
-        if let Some(policies) = &mut policies {
-            changed = policies.ask(object).await?;
-        }
-        if let Some((hooks, asked)) = &hooks {
-            let done = webhooks.mutate(hooks, asked, Some(object), &mut again);
-            done.await?;
-        }
+        let first = self.round(
+            look,
+            &mut policies,
+            hooks.as_ref(),
+            object,
+            &mut again,
+            None,
+        );
+        let changed = first.await?;
         if !changed && !again.needed {
             return Ok(());
         }
@@ -250,17 +344,45 @@ impl Chain {
         let last = object.clone_object();
         self.mutate_by_plugins(look, object)?;
         if let Some(policies) = &mut policies {
-            policies.ask_again(object).await?;
+            policies.begin_again();
         }
-        let Some((hooks, asked)) = &hooks else {
-            return Ok(());
+        let (hooks, last) = (hooks.as_ref(), Some(&last));
+        let second = self.round(look, &mut policies, hooks, object, &mut again, last);
+        second.await.map(drop)
+    }
+
+    /// Asks policies, then webhooks, which are told whether the object is still as they left it last. Whether a policy wrote it.
+    async fn round(
+        &self,
+        look: Look<'_>,
+        policies: &mut Option<Mutation<'_>>,
+        hooks: Option<&(Hooks, Asked<'_>)>,
+        object: &mut Object,
+        again: &mut Reinvocation,
+        last: Option<&Object>,
+    ) -> Result<bool, ApiError> {
+        let operation = look.request.operation;
+        let written = match policies {
+            Some(policies) => {
+                let which = Behind::MutatingPolicies;
+                self.timed(which, operation, policies.ask(object)).await?
+            }
+            None => {
+                self.passed(Behind::MutatingPolicies, operation);
+                false
+            }
         };
-        if !is_same(&last, object) {
+        let Some((hooks, asked)) = hooks else {
+            self.passed(Behind::MutatingWebhooks, operation);
+            return Ok(written);
+        };
+        if last.is_some_and(|last| !is_same(last, object)) {
             again.changed();
         }
-        webhooks
-            .mutate(hooks, asked, Some(object), &mut again)
-            .await
+        let done = self.webhooks.mutate(hooks, asked, Some(object), again);
+        let which = Behind::MutatingWebhooks;
+        self.timed(which, operation, done).await?;
+        Ok(written)
     }
 
     /// Whoever was asked whether they may update or apply, and would create, must be allowed to. As upstream, asked behind validation.
@@ -304,18 +426,34 @@ impl Chain {
             plugin.validate(&look, object)
         });
         let questions = self.questions(look, object);
+        let policies = self.policies.validation(look, || self.asked(look), object);
         // There is nothing to change, and still upstream asks those who could, first.
-        let mutating = (operation == Operation::Delete)
-            .then(|| self.webhooks.mutating())
-            .flatten();
+        let deletes = operation == Operation::Delete;
+        let mutating = deletes.then(|| self.webhooks.mutating()).flatten();
         let validating = self.webhooks.validating();
-        let nobody = questions.is_empty() && mutating.is_none() && validating.is_none();
+        let nobody = questions.is_empty()
+            && policies.is_none()
+            && mutating.is_none()
+            && validating.is_none();
         if done.is_err() || nobody {
+            if done.is_ok() {
+                if deletes {
+                    self.passed(Behind::MutatingWebhooks, operation);
+                }
+                self.passed(Behind::ValidatingPolicies, operation);
+                self.passed(Behind::ValidatingWebhooks, operation);
+            }
             return Box::pin(ready(self.stepped(Step::Validate, look, started, done)));
         }
         Box::pin(async move {
-            let others = self.ask_others(look, object, questions, mutating, validating);
-            self.stepped(Step::Validate, look, started, others.await)
+            let others = Others {
+                questions,
+                policies,
+                mutating,
+                validating,
+            };
+            let done = self.ask_others(look, object, others).await;
+            self.stepped(Step::Validate, look, started, done)
         })
     }
 
@@ -323,27 +461,31 @@ impl Chain {
         &'a self,
         look: Look<'a>,
         object: Option<&'a Object>,
-        questions: Vec<Question<'a>>,
-        mutating: Option<Hooks>,
-        validating: Option<Hooks>,
+        others: Others<'a>,
     ) -> Result<(), ApiError> {
-        for question in questions {
+        let operation = look.request.operation;
+        let asked = self.asked(look);
+        if let (Some(hooks), Some(asked)) = (&others.mutating, &asked) {
+            let mut again = Reinvocation::default();
+            let done = self.webhooks.mutate(hooks, asked, None, &mut again);
+            let which = Behind::MutatingWebhooks;
+            self.timed(which, operation, done).await?;
+        }
+        for question in others.questions {
             question.await?;
         }
-        if mutating.is_none() && validating.is_none() {
-            return Ok(());
-        }
-        let Some(asked) = self.asked(look) else {
+        let Some(asked) = asked else {
             return Ok(());
         };
-        self.ask_hooks(&asked, object, mutating, validating).await
+        let hooks = others.validating.as_ref();
+        self.judge_by_others(others.policies, hooks, &asked, object)
+            .await
     }
 
     fn questions<'a>(&'a self, look: Look<'a>, object: Option<&'a Object>) -> Vec<Question<'a>> {
         PLUGINS
             .iter()
             .filter_map(|row| row.plugin.ask(look, object))
-            .chain(self.policies.validation(look, object))
             .collect()
     }
 
@@ -376,10 +518,15 @@ impl Admission for Chain {
         let done = self.mutate_by_plugins(look, object);
         let (mut policies, mut hooks) = (None, None);
         if done.is_ok() {
-            policies = self.policies.mutation(look);
-            hooks = self.webhooks.mutating();
+            policies = self.policies.mutation(look, || self.asked(look));
+            let mutating = self.webhooks.mutating();
+            hooks = mutating.and_then(|hooks| Some((hooks, self.asked(look)?)));
         }
         if policies.is_none() && hooks.is_none() {
+            if done.is_ok() {
+                self.passed(Behind::MutatingPolicies, look.request.operation);
+                self.passed(Behind::MutatingWebhooks, look.request.operation);
+            }
             return Box::pin(ready(self.stepped(Step::Admit, look, started, done)));
         }
         Box::pin(async move {
@@ -410,7 +557,8 @@ impl Admission for Chain {
         request: AdmissionRequest<'a>,
         object: &'a Object,
     ) -> BoxFuture<'a, Result<Option<Finish>, ApiError>> {
-        Box::pin(self.quotas.reserve(self.look(cx, request), object))
+        let reserved = self.quotas.reserve(self.look(cx, request), object);
+        Box::pin(self.timed(Behind::Quotas, request.operation, reserved))
     }
 }
 

@@ -2,7 +2,7 @@
 use super::asked::{Asked, Place, operation_name};
 use api::admissionregistration::v1::{NamedRuleWithOperations, RuleWithOperations};
 use meta::{ApiError, Str, labels::Selector, v1::LabelSelector};
-use resource::Object;
+use resource::{Object, Operation};
 
 /// What of a webhook, a policy or a binding says which requests it is about. Selectors are parsed; what does not parse, which validation
 /// does not let through, is told when it is looked at.
@@ -149,12 +149,13 @@ impl Matcher {
         Ok(selector.matches(&labels))
     }
 
-    /// By the labels of the new object or of the old one.
+    /// By the labels of the new object or of the old one. Connections have none: only who selects everything selects them.
     fn selects_object(&self, asked: &Asked<'_>, object: Option<&Object>) -> Result<bool, ApiError> {
         let selector = self.objects.as_ref().map_err(ApiError::internal)?;
         let mut both = [object, asked.old].into_iter().flatten();
         Ok(selector.is_everything()
-            || both.any(|object| selector.matches(&object.metadata().labels)))
+            || asked.operation != Operation::Connect
+                && both.any(|object| selector.matches(&object.metadata().labels)))
     }
 }
 

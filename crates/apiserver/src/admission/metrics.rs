@@ -54,7 +54,7 @@ pub(crate) struct Conditional<'a> {
     pub(crate) name: &'a str,
     /// `webhook` or `policy`.
     pub(crate) kind: &'static str,
-    /// `admit` or `validate`, and for a policy what upstream calls it.
+    /// `admit` or `validate`; of all policies `validate`, as upstream has it.
     pub(crate) step: &'static str,
     pub(crate) operation: Operation,
 }
@@ -231,11 +231,17 @@ impl AdmissionMetrics {
     }
 
     /// Match conditions were evaluated, in which so many errors came up.
-    pub(crate) fn observe_conditions(&self, what: Conditional<'_>, took: Duration, errors: usize) {
+    pub(super) fn observe_conditions(
+        &self,
+        what: Conditional<'_>,
+        took: Option<Duration>,
+        errors: usize,
+    ) {
         let labels = what.labels();
-        self.condition_durations
-            .with(&labels)
-            .observe_duration(took);
+        if let Some(took) = took {
+            let durations = self.condition_durations.with(&labels);
+            durations.observe_duration(took);
+        }
         for _ in 0..errors {
             self.condition_errors.with(&labels).increment();
         }

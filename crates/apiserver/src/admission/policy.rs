@@ -2,7 +2,6 @@
 //!
 //! Nothing is looked at while no policy is bound. What is bound is compiled when it changes, not when it is asked.
 mod compiled;
-mod evaluation;
 mod mutating;
 mod params;
 mod patching;
@@ -11,16 +10,16 @@ mod validating;
 
 use self::{
     compiled::{Binding, Hook, Mutating, Validating},
-    evaluation::Documents,
     mutating::Reinvocation,
     source::Source,
 };
 use super::{
     Look,
-    asked::{Asked, Place},
-    authorizer::Asker,
+    asked::{Asked, Documents, Place},
+    expressions::{Checks, Inputs},
     forbidden,
     matching::{Matched, Matcher},
+    metrics::{AdmissionMetrics, Conditional},
 };
 use crate::{
     authz::Authorizer,
@@ -30,7 +29,6 @@ use crate::{
     metrics::Policies as Metrics,
 };
 use api::core::v1::Namespace;
-use expr::ResourceTarget;
 use meta::{ApiError, Reason, codec};
 use patch::Node;
 use platform::Clock;
@@ -46,6 +44,7 @@ pub(crate) struct Policies {
     authorizer: Arc<Authorizer>,
     clock: Clock,
     metrics: Arc<Metrics>,
+    admission_metrics: Arc<AdmissionMetrics>,
 }
 
 impl Policies {
@@ -54,7 +53,7 @@ impl Policies {
         catalogs: Arc<Catalogs>,
         authorizer: Arc<Authorizer>,
         clock: Clock,
-        metrics: Arc<Metrics>,
+        (metrics, admission_metrics): (Arc<Metrics>, Arc<AdmissionMetrics>),
     ) -> Self {
         Self {
             validating: Source::new(caches),
@@ -63,18 +62,23 @@ impl Policies {
             authorizer,
             clock,
             metrics,
+            admission_metrics,
         }
     }
 
-    /// What changes the object, if any policy could.
-    pub(super) fn mutation<'a>(&'a self, look: Look<'a>) -> Option<Mutation<'a>> {
+    /// What changes the object, if any policy could. `subject` is the request as policies see it.
+    pub(super) fn mutation<'a>(
+        &'a self,
+        look: Look<'a>,
+        subject: impl FnOnce() -> Option<Asked<'a>>,
+    ) -> Option<Mutation<'a>> {
         if is_exempt(look.request.resource) {
             return None;
         }
         let hooks = self.mutating.hooks()?;
         Some(Mutation {
             hooks,
-            request: self.request(look, None)?,
+            request: self.request(look, subject()?, None),
             reinvocation: Reinvocation::default(),
         })
     }
@@ -83,37 +87,38 @@ impl Policies {
     pub(super) fn validation<'a>(
         &'a self,
         look: Look<'a>,
+        subject: impl FnOnce() -> Option<Asked<'a>>,
         object: Option<&'a Object>,
     ) -> Option<super::Question<'a>> {
         if is_exempt(look.request.resource) {
             return None;
         }
         let hooks = self.validating.hooks()?;
-        let request = self.request(look, object)?;
+        let request = self.request(look, subject()?, object);
         Some(Box::pin(validating::run(hooks, request)))
     }
 
-    fn request<'a>(&'a self, look: Look<'a>, object: Option<&'a Object>) -> Option<Request<'a>> {
-        let catalog = self.catalogs.now();
-        let subject = Asked::new(look.cx, look.request, Arc::clone(&catalog))?;
-        let target = ResourceTarget {
-            group: subject.place.group.to_string(),
-            resource: subject.place.resource.to_string(),
-            subresource: look.cx.subresource.to_string(),
-            namespace: subject.namespace().to_owned(),
-            name: look.cx.name.to_string(),
-            ..ResourceTarget::default()
-        };
-        let asker = Asker::new(&self.authorizer, &look.cx.user);
-        Some(Request {
+    /// Whether any policy is bound.
+    pub(super) fn are_any(&self) -> bool {
+        self.mutating.hooks().is_some() || self.validating.hooks().is_some()
+    }
+
+    fn request<'a>(
+        &'a self,
+        look: Look<'a>,
+        subject: Asked<'a>,
+        object: Option<&'a Object>,
+    ) -> Request<'a> {
+        Request {
             look,
+            checks: Checks::new(&self.authorizer, &subject),
             subject,
             object,
-            catalog,
-            asked: evaluation::Asked { asker, target },
+            catalog: self.catalogs.now(),
             clock: &self.clock,
             metrics: &self.metrics,
-        })
+            admission_metrics: &self.admission_metrics,
+        }
     }
 }
 
@@ -130,10 +135,9 @@ impl Mutation<'_> {
         mutating::run(&self.hooks, &self.request, object, &mut self.reinvocation).await
     }
 
-    /// Asks those who want to be asked again and after whom the object has changed.
-    pub(super) async fn ask_again(&mut self, object: &mut Object) -> Result<bool, ApiError> {
+    /// From now on only those are asked who want to be asked again and after whom the object has changed.
+    pub(super) fn begin_again(&mut self) {
         self.reinvocation.begin_second();
-        self.ask(object).await
     }
 }
 
@@ -159,9 +163,10 @@ struct Request<'a> {
     /// Of a request that is to be validated.
     object: Option<&'a Object>,
     catalog: Arc<Catalog>,
-    asked: evaluation::Asked,
+    checks: Checks,
     clock: &'a Clock,
     metrics: &'a Metrics,
+    admission_metrics: &'a AdmissionMetrics,
 }
 
 impl Request<'_> {
@@ -181,24 +186,20 @@ impl Request<'_> {
         }
     }
 
-    /// What expressions see, without parameters.
-    fn documents(&self, place: &Place, object: Option<&Object>) -> Result<Documents, ApiError> {
-        let subject = &self.subject;
-        let old = subject
-            .old
-            .map(|old| subject.shown(place, old))
-            .transpose()?;
-        let request = Value::Object(subject.request("", place));
-        let mut request_sent = request.clone();
-        request_sent["resource"] = request["requestResource"].clone();
-        Ok(Documents {
-            object: subject.shown_new(place, object)?.unwrap_or_default(),
-            old: old.unwrap_or_default(),
-            request,
-            request_sent,
-            namespace: self.namespace()?,
-            params: Value::Null,
-        })
+    /// What expressions see of objects that are `documents` in `place`.
+    fn inputs(&self, place: &Place, documents: Documents) -> Result<Inputs, ApiError> {
+        let namespace = self.namespace()?;
+        Ok(Inputs::new(&self.subject, place, documents, namespace))
+    }
+
+    /// As metrics call the match conditions of a policy.
+    fn conditional<'n>(&self, policy: &'n str) -> Conditional<'n> {
+        Conditional {
+            name: policy,
+            kind: "policy",
+            step: "validate",
+            operation: self.subject.operation,
+        }
     }
 
     /// The namespace in which the object is; null of what is in none, and of namespaces themselves.
@@ -238,13 +239,17 @@ impl Request<'_> {
         })
     }
 
-    /// The schema of the place's objects: subresources may have kinds of their own.
-    fn node<'e>(&self, endpoint: &'e Endpoint, place: &Place) -> Node<'e> {
+    /// The schema of the place's objects: subresources may have kinds of their own. Options of connections have none.
+    fn node<'e>(&self, endpoint: &'e Endpoint, place: &Place) -> Result<Node<'e>, String> {
         let (info, kind) = (endpoint.info(), &place.kind);
         if info.kind == kind.kind && info.group == kind.group && info.version == kind.version {
-            return endpoint.node(info);
+            return Ok(endpoint.node(info));
         }
         let found = schema::lookup(&kind.group, &kind.version, &kind.kind);
-        found.map_or_else(Node::untyped, Node::builtin)
+        found.map(Node::builtin).ok_or_else(|| {
+            let (api_version, kind) = (kind.api_version(), &kind.kind);
+            let slash = if api_version.contains('/') { "" } else { "/" };
+            format!("no corresponding type for {slash}{api_version}, Kind={kind}")
+        })
     }
 }

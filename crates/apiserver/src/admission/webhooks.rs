@@ -3,7 +3,6 @@
 //!
 //! Source: `k8s.io/apiserver/pkg/admission/plugin/webhook`.
 mod call;
-mod conditions;
 mod hook;
 mod mutating;
 mod review;

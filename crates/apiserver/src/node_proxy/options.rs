@@ -1,12 +1,13 @@
 //! What a request for a log may ask for (`ValidatePodLogOptions`), and of which container requests speak.
 
+use crate::request_info::RequestInfo;
 use api::core::v1::Pod;
 use meta::{ApiError, FieldErrors, FieldPath};
 use resource::Connect;
 use serde_json::{Value, json};
 
 /// The options of a connection as admission sees them, of a subresource of this kind. What is not given is left out, as Go leaves it out.
-pub(super) fn document(what: Connect, kind: &str, query: &str) -> Value {
+pub(super) fn document(what: Connect, kind: &str, query: &str, info: &RequestInfo) -> Value {
     let options = match what {
         Connect::Exec => "PodExecOptions".to_owned(),
         Connect::Attach => "PodAttachOptions".to_owned(),
@@ -28,11 +29,41 @@ pub(super) fn document(what: Connect, kind: &str, query: &str) -> Value {
                     push(&mut document, &key, port.into());
                 }
             }
-            "path" if what == Connect::Proxy => document[&*key] = value.into(),
             _ => {}
         }
     }
+    if what == Connect::Proxy {
+        let mut path = crate::proxy::decoded(&info.rest);
+        if !path.is_empty() && !path.starts_with('/') {
+            path.insert(0, '/');
+        }
+        if info.path.ends_with('/') && !path.ends_with('/') {
+            path.push('/');
+        }
+        if !path.is_empty() {
+            document["path"] = path.into();
+        }
+    }
     document
+}
+
+/// The query that asks for the options of a document.
+pub(super) fn query(document: &Value) -> String {
+    let mut pairs = Vec::new();
+    for (key, value) in document.as_object().into_iter().flatten() {
+        if ["apiVersion", "kind"].contains(&key.as_str()) {
+            continue;
+        }
+        let values = match value {
+            Value::Array(values) => values.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        pairs.extend(values.iter().map(|value| match value {
+            Value::String(text) => format!("{key}={}", crate::query::encoded(text)),
+            other => format!("{key}={other}"),
+        }));
+    }
+    pairs.join("&")
 }
 
 fn push(document: &mut Value, key: &str, value: Value) {

@@ -1,6 +1,7 @@
 //! What an answer that is no success says. Upstream: client-go's `rest` and apimachinery's `errors`.
-use http::{Method, header, response::Parts};
+use http::{Method, StatusCode, header, response::Parts};
 use meta::{ApiError, Reason, Status, StatusCause, StatusDetails, codec, go_quote};
+use std::time::Duration;
 
 /// Of an answer without a Status, so much of its text is looked at.
 const TEXT_BYTES_MAX: usize = 2048;
@@ -17,6 +18,32 @@ fn status(body: &[u8]) -> Option<ApiError> {
     }
     let decoded = codec::from_json::<Status>(body, codec::Strictness::Lenient).ok()?;
     (decoded.object.status != "Success").then(|| ApiError::from_status(decoded.object))
+}
+
+/// What the server asks to wait for, where it is busy or has failed.
+pub(super) fn wait(head: &Parts) -> Option<Duration> {
+    let is_due = head.status == StatusCode::TOO_MANY_REQUESTS || head.status.as_u16() >= 500;
+    let seconds = seconds(head).filter(|_| is_due)?;
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
+
+fn seconds(head: &Parts) -> Option<i64> {
+    let value = head.headers.get(header::RETRY_AFTER)?;
+    value.to_str().ok()?.parse().ok()
+}
+
+/// Whether it may be another one next time (`DefaultShouldRetry`).
+pub(super) fn is_passing(refusal: &ApiError) -> bool {
+    const PASSING: [Reason; 4] = [
+        Reason::InternalError,
+        Reason::Timeout,
+        Reason::TooManyRequests,
+        Reason::ServerTimeout,
+    ];
+    let details = refusal.details.as_deref();
+    PASSING.contains(&refusal.reason)
+        || refusal.code == StatusCode::TOO_MANY_REQUESTS.as_u16()
+        || details.is_some_and(|details| details.retry_after_seconds > 0)
 }
 
 fn of_code(method: &Method, head: &Parts, body: &[u8]) -> ApiError {
@@ -36,6 +63,9 @@ fn of_code(method: &Method, head: &Parts, body: &[u8]) -> ApiError {
             message: said.into(),
             ..StatusCause::default()
         }],
+        retry_after_seconds: seconds(head)
+            .and_then(|seconds| i32::try_from(seconds).ok())
+            .unwrap_or_default(),
         ..StatusDetails::default()
     };
     ApiError {

@@ -187,6 +187,51 @@ fn what_goes_wrong_is_told_unless_it_is_ignored() {
 }
 
 #[test]
+fn patches_of_unknown_fields_are_errors_whatever_the_policy() {
+    full::run(|kit: Kit| async move {
+        let policy = json!({
+            "failurePolicy": "Ignore",
+            "matchConstraints": on("apps/v1/deployments", &["CREATE"]),
+            "mutations": [json_patch("[JSONPatch{op: 'add', path: '/spec/nope', value: 1}, JSONPatch{op: 'add', path: '/spec/template/spec/containers/0/imag', value: 'x'}]")],
+        });
+        bind(&kit, "nope", policy, json!({})).await;
+        let refused = kit.post(DEPLOYMENTS, deployment("d", 1)).await;
+        assert_eq!(
+            refused.message(500),
+            "Internal error occurred: strict decoding error: unknown field \"spec.nope\", unknown field \"spec.template.spec.containers[0].imag\""
+        );
+    });
+}
+
+#[test]
+fn match_conditions_are_counted() {
+    full::run(|kit: Kit| async move {
+        let policy = json!({
+            "matchConstraints": on("apps/v1/deployments", &["CREATE"]),
+            "matchConditions": [
+                {"name": "missing", "expression": "object.spec.missing == 1"},
+                {"name": "name", "expression": "object.metadata.name == 'other'"},
+                {"name": "again", "expression": "object.spec.missing == 2"},
+            ],
+            "mutations": [json_patch("[JSONPatch{op: 'test', path: '/spec', value: 1}]")],
+        });
+        bind(&kit, "counted", policy, json!({})).await;
+        kit.post(DEPLOYMENTS, deployment("d", 1)).await.expect(201);
+        let refused = kit.post(DEPLOYMENTS, deployment("other", 1)).await;
+        let refused = refused.message(403);
+        assert!(refused.contains("no such key: missing, "), "{refused}");
+        let shown = kit.get("/metrics").await.text;
+        for line in [
+            "apiserver_admission_match_condition_evaluation_errors_total{name=\"counted\",kind=\"policy\",type=\"validate\",operation=\"CREATE\"} 3",
+            "apiserver_admission_match_condition_evaluation_seconds_count{name=\"counted\",kind=\"policy\",type=\"validate\",operation=\"CREATE\"} 2",
+        ] {
+            assert!(shown.contains(line), "{line}\n{shown}");
+        }
+        assert!(!shown.contains("match_condition_exclusions_total{name=\"counted\""));
+    });
+}
+
+#[test]
 fn policies_are_asked_again_after_others() {
     full::run(|kit: Kit| async move {
         let count = |annotation: &str| {

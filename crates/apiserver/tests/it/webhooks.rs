@@ -1,5 +1,7 @@
 //! Admission webhooks: what they are asked and when, what their answers do, and what happens when there are none.
+mod calls;
 mod other;
+mod policies;
 
 use self::other::{Cluster, Says, run};
 use crate::kit::{pod, send_with};
@@ -589,35 +591,40 @@ fn custom_resources_are_shown_in_the_version_that_matched() {
     });
 }
 
+/// A conversion by the other program, which knows sizes as `size` in v1 and as `measure` in v2.
+fn converter(cluster: &Cluster) -> Value {
+    let url = json!({"url": "https://hooks.example/convert"});
+    let client = cluster.hook("", &json!({"clientConfig": url}))["clientConfig"].take();
+    let webhook = json!({"clientConfig": client, "conversionReviewVersions": ["v1"]});
+    cluster.says(
+        "/convert",
+        Says::By(|request| {
+            let wanted = &request["desiredAPIVersion"];
+            let (from, to) = match wanted.as_str() {
+                Some("example.com/v1") => ("measure", "size"),
+                _ => ("size", "measure"),
+            };
+            let objects = request["objects"].as_array().unwrap().iter();
+            let converted = objects.map(|object| {
+                let mut object = object.clone();
+                object["apiVersion"] = wanted.clone();
+                let spec = object["spec"].as_object_mut().unwrap();
+                if let Some(value) = spec.remove(from) {
+                    spec.insert(to.to_owned(), value);
+                }
+                object
+            });
+            let converted: Vec<Value> = converted.collect();
+            json!({"convertedObjects": converted, "result": {"status": "Success"}})
+        }),
+    );
+    json!({"strategy": "Webhook", "webhook": webhook})
+}
+
 #[test]
 fn a_webhook_may_have_to_convert_first() {
     run(|cluster| async move {
-        let url = json!({"url": "https://hooks.example/convert"});
-        let client = cluster.hook("", &json!({"clientConfig": url}))["clientConfig"].take();
-        let webhook = json!({"clientConfig": client, "conversionReviewVersions": ["v1"]});
-        let conversion = json!({"strategy": "Webhook", "webhook": webhook});
-        cluster.says(
-            "/convert",
-            Says::By(|request| {
-                let wanted = &request["desiredAPIVersion"];
-                let (from, to) = match wanted.as_str() {
-                    Some("example.com/v1") => ("measure", "size"),
-                    _ => ("size", "measure"),
-                };
-                let objects = request["objects"].as_array().unwrap().iter();
-                let converted = objects.map(|object| {
-                    let mut object = object.clone();
-                    object["apiVersion"] = wanted.clone();
-                    let spec = object["spec"].as_object_mut().unwrap();
-                    if let Some(value) = spec.remove(from) {
-                        spec.insert(to.to_owned(), value);
-                    }
-                    object
-                });
-                let converted: Vec<Value> = converted.collect();
-                json!({"convertedObjects": converted, "result": {"status": "Success"}})
-            }),
-        );
+        let conversion = converter(&cluster);
         define(&cluster, conversion, "measure").await;
         boxed(&cluster, "measure").await;
     });

@@ -1,9 +1,10 @@
 //! Policies with their bindings, compiled: once for each generation of a policy, and only of those that are bound.
-use super::{
-    evaluation::{Conditions, Expression, Variables, scope},
-    source::Bound,
+use super::source::Bound;
+use crate::admission::{
+    conditions::Conditions,
+    expressions::{Expression, Variables, scope},
+    matching::{Matcher, Rules},
 };
-use crate::admission::matching::{Matcher, Rules};
 use api::admissionregistration::v1::{
     FailurePolicyType, MatchResources, MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding,
     Mutation, ParamKind, ParamRef, PatchType, ReinvocationPolicyType, ValidatingAdmissionPolicy,
@@ -63,6 +64,21 @@ pub(super) enum Mutator {
     JsonPatch(Expression),
 }
 
+impl Binding {
+    fn new(
+        metadata: &ObjectMeta,
+        resources: Option<&MatchResources>,
+        param: Option<&ParamRef>,
+    ) -> Self {
+        Self {
+            name: metadata.name.clone(),
+            matcher: resources.map(matcher),
+            param: param.cloned(),
+            actions: Vec::new(),
+        }
+    }
+}
+
 fn matcher(resources: &MatchResources) -> Matcher {
     let policy = resources.match_policy.as_ref();
     Matcher::new(
@@ -86,11 +102,11 @@ impl Bound for Validating {
     }
 
     fn binding(binding: &Self::Binding) -> Binding {
+        let spec = &binding.spec;
+        let (resources, param) = (spec.match_resources.as_deref(), spec.param_ref.as_deref());
         Binding {
-            name: binding.metadata.name.clone(),
-            matcher: binding.spec.match_resources.as_deref().map(matcher),
-            param: binding.spec.param_ref.as_deref().cloned(),
-            actions: binding.spec.validation_actions.clone(),
+            actions: spec.validation_actions.clone(),
+            ..Binding::new(&binding.metadata, resources, param)
         }
     }
 
@@ -158,12 +174,9 @@ impl Bound for Mutating {
     }
 
     fn binding(binding: &Self::Binding) -> Binding {
-        Binding {
-            name: binding.metadata.name.clone(),
-            matcher: binding.spec.match_resources.as_deref().map(matcher),
-            param: binding.spec.param_ref.as_deref().cloned(),
-            actions: Vec::new(),
-        }
+        let spec = &binding.spec;
+        let (resources, param) = (spec.match_resources.as_deref(), spec.param_ref.as_deref());
+        Binding::new(&binding.metadata, resources, param)
     }
 
     fn compile(policy: &Self::Policy) -> Self {

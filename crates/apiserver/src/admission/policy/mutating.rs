@@ -5,13 +5,15 @@
 use super::{
     Request,
     compiled::{Binding, Hook, Mutating, Mutator},
-    evaluation::{Documents, Sort, bindings},
     params::{self, Params},
     patching,
     validating::error_type,
 };
-use crate::admission::{asked::Place, matching::Matched};
-use meta::{ApiError, Reason, StatusCause, Str};
+use crate::admission::{
+    expressions::{Inputs, Sort, bindings},
+    matching::Matched,
+};
+use meta::{ApiError, Reason, StatusCause, Str, codec::Strictness};
 use resource::Object;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -116,7 +118,7 @@ pub(super) async fn run(
     reinvocation: &mut Reinvocation,
 ) -> Result<bool, ApiError> {
     let mut refusals = Refusals::default();
-    let invocations = invocations(hooks, request, object, &mut refusals);
+    let invocations = invocations(hooks, request, object, &mut refusals).await;
     let mut written = false;
     if !invocations.is_empty() {
         let own = request.subject.place.clone();
@@ -146,7 +148,7 @@ pub(super) async fn run(
 }
 
 /// Who is to be asked about the object as it came.
-fn invocations<'h>(
+async fn invocations<'h>(
     hooks: &'h [Hook<Mutating>],
     request: &Request<'_>,
     object: &Object,
@@ -178,8 +180,8 @@ fn invocations<'h>(
             let found = match request.bound(binding, Some(object)) {
                 Ok(false) => continue,
                 Ok(true) => {
-                    let namespace = request.subject.namespace();
-                    params::collect(kind.as_deref(), binding.param.as_ref(), namespace)
+                    let param = binding.param.as_ref();
+                    params::collect(kind.as_deref(), param, &request.subject).await
                 }
                 Err(error) => Err(error.message),
             };
@@ -215,9 +217,16 @@ impl Run<'_, '_> {
         object: &mut Object,
     ) -> Result<(), ApiError> {
         let (request, place) = (self.request, &invocation.place);
-        let mut documents = request.documents(place, Some(object))?;
-        documents.params = invocation.params.document.clone();
-        match self.holds(invocation, &documents).await {
+        let documents = match request.subject.documents(place, Some(object)).await {
+            Ok(documents) => documents,
+            Err(error) => {
+                let words = format!("failed to configure policy: {}", error.message);
+                self.refusals.add(invocation.policy, None, None, &words);
+                return Ok(());
+            }
+        };
+        let mut inputs = request.inputs(place, documents)?;
+        match self.holds(invocation, &inputs).await {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(error) => {
@@ -229,17 +238,18 @@ impl Run<'_, '_> {
         if self.reinvocation.second && !self.reinvocation.again.contains(&key) {
             return Ok(());
         }
-        let before = documents.object.clone();
+        let before = inputs.object.clone();
         for mutator in &invocation.policy.mutations {
-            match self.mutate(invocation, mutator, &documents).await? {
+            match self.mutate(invocation, mutator, &inputs).await? {
                 Ok(changed) => {
-                    self.write(place, &changed, object)?;
-                    documents.object = request.subject.shown(place, object)?;
+                    self.write(invocation, mutator, &changed, object).await?;
+                    let documents = request.subject.documents(place, Some(object)).await?;
+                    inputs.object = documents.new;
                 }
                 Err(error) => self.refuse(invocation, &error),
             }
         }
-        if documents.object != before {
+        if inputs.object != before {
             self.reinvocation.changed();
         }
         if invocation.policy.reinvoked {
@@ -254,23 +264,21 @@ impl Run<'_, '_> {
             .add(policy, binding, Some(Reason::Invalid), error);
     }
 
-    async fn holds(
-        &self,
-        invocation: &Invocation<'_>,
-        documents: &Documents,
-    ) -> Result<bool, String> {
+    async fn holds(&self, invocation: &Invocation<'_>, inputs: &Inputs) -> Result<bool, String> {
         let (request, head) = (self.request, &invocation.policy.head);
         if head.conditions.is_empty() {
             return Ok(true);
         }
         loop {
-            let holds = {
-                let asked = Some(&request.asked);
-                let bound = bindings(documents, &head.variables, asked, Sort::Conditions);
-                head.conditions.hold(&bound, head.ignores, request.clock)
+            let held = {
+                let (params, checks) = (&invocation.params.document, Some(&request.checks));
+                let sort = Sort::Conditions;
+                let bound = bindings(inputs, params, &head.variables, checks, sort);
+                head.conditions.evaluate(&bound, request.clock)
             };
-            if !request.asked.asker.settle().await {
-                return holds;
+            if !request.checks.asker.settle().await {
+                held.count(request.admission_metrics, request.conditional(&head.name));
+                return held.outcome(head.ignores);
             }
         }
     }
@@ -280,20 +288,20 @@ impl Run<'_, '_> {
         &self,
         invocation: &Invocation<'_>,
         mutator: &Mutator,
-        documents: &Documents,
+        inputs: &Inputs,
     ) -> Result<Result<Value, String>, ApiError> {
         let (request, head) = (self.request, &invocation.policy.head);
         let served = request.endpoint(&invocation.place)?;
         loop {
             let started = request.clock.monotonic();
             let changed = {
-                let asked = Some(&request.asked);
-                let bound = bindings(documents, &head.variables, asked, Sort::Rest);
+                let (params, checks) = (&invocation.params.document, Some(&request.checks));
+                let bound = bindings(inputs, params, &head.variables, checks, Sort::Rest);
                 let node = request.node(&served, &invocation.place);
-                patching::patched(mutator, &bound, &documents.object, node, request.clock)
+                patching::patched(mutator, &bound, &inputs.object, node, request.clock)
             };
             let elapsed = request.clock.monotonic().since(started);
-            if request.asked.asker.settle().await {
+            if request.checks.asker.settle().await {
                 continue;
             }
             let error = changed.as_ref().err();
@@ -304,13 +312,23 @@ impl Run<'_, '_> {
         }
     }
 
-    fn write(
+    /// What a JSON patch makes must be an object of the kind, to the field; what is applied has been checked by its schema.
+    async fn write(
         &mut self,
-        place: &Place,
+        invocation: &Invocation<'_>,
+        mutator: &Mutator,
         document: &Value,
         object: &mut Object,
     ) -> Result<(), ApiError> {
         self.written = true;
-        self.request.subject.write_back(place, document, object)
+        let strictness = match mutator {
+            Mutator::Apply(_) => Strictness::Lenient,
+            Mutator::JsonPatch(_) => Strictness::Strict,
+        };
+        let subject = &self.request.subject;
+        let place = &invocation.place;
+        subject
+            .write_back(place, document, object, strictness)
+            .await
     }
 }

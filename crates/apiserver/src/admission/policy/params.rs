@@ -2,6 +2,7 @@
 //!
 //! Source: `CollectParams` in `k8s.io/apiserver/pkg/admission/plugin/policy/generic/policy_dispatcher.go`.
 use crate::{
+    admission::asked::Asked,
     cache::{Entry, Filter, cache_key},
     catalog::Catalog,
     endpoint::Endpoint,
@@ -52,15 +53,16 @@ pub(super) fn find_kind(
     found.cloned().map(Some).ok_or_else(unknown)
 }
 
-/// Of a binding, for a request in a namespace. Empty when nothing is found and that is no error.
-pub(super) fn collect(
+/// Of a binding, for a request. Empty when nothing is found and that is no error.
+pub(super) async fn collect(
     endpoint: Option<&Endpoint>,
     reference: Option<&ParamRef>,
-    namespace: &str,
+    subject: &Asked<'_>,
 ) -> Result<Vec<Params>, String> {
     let (Some(endpoint), Some(reference)) = (endpoint, reference) else {
         return Ok(vec![Params::none()]);
     };
+    let namespace = subject.namespace();
     let namespace = match (endpoint.info().namespaced(), &*reference.namespace) {
         (true, "") if namespace.is_empty() => {
             let words = "cannot use namespaced paramRef in policy binding that matches cluster-scoped resources";
@@ -86,10 +88,11 @@ pub(super) fn collect(
         let words = "no params found for policy binding with `Deny` parameterNotFoundAction";
         return Err(words.to_owned());
     }
-    found
-        .iter()
-        .map(|entry| document(endpoint, entry))
-        .collect()
+    let mut params = Vec::with_capacity(found.len());
+    for entry in &found {
+        params.push(document(endpoint, entry, subject).await?);
+    }
+    Ok(params)
 }
 
 fn selected(
@@ -110,7 +113,11 @@ fn selected(
 }
 
 /// Stored custom resources are of whichever version wrote them.
-fn document(endpoint: &Endpoint, entry: &Entry) -> Result<Params, String> {
+async fn document(
+    endpoint: &Endpoint,
+    entry: &Entry,
+    subject: &Asked<'_>,
+) -> Result<Params, String> {
     let stored = endpoint.cache.decode(entry);
     let stored = stored.ok_or_else(|| format!("{} cannot be read", entry.key))?;
     let mut document = codec::to_value(endpoint.served.shown(&stored).as_message());
@@ -118,8 +125,8 @@ fn document(endpoint: &Endpoint, entry: &Entry) -> Result<Params, String> {
     if let Some(definition) = endpoint.definition()
         && document["apiVersion"] != **api_version
     {
-        let shown = definition.view_tree(&document, api_version);
-        document = shown.map_err(|error| error.message)?;
+        let shown = subject.in_version(definition, &document, api_version);
+        document = shown.await.map_err(|error| error.message)?;
     }
     Ok(Params {
         key: (entry.namespace().to_owned(), entry.name().to_owned()),

@@ -1,10 +1,8 @@
 //! What the expression of a mutation makes of an object.
 //!
 //! Source: `k8s.io/apiserver/pkg/admission/plugin/policy/mutating/patch`.
-use super::{
-    compiled::Mutator,
-    evaluation::{COST_MAX, Evaluated, Spent, evaluate},
-};
+use super::compiled::Mutator;
+use crate::admission::expressions::{COST_MAX, Evaluated, Spent, evaluate};
 use expr::{Bindings, Value};
 use patch::{
     JsonPatch, Node, OperationError, PatchError,
@@ -18,7 +16,7 @@ pub(super) fn patched<'a>(
     mutator: &'a Mutator,
     bound: &Bindings<'a>,
     object: &Json,
-    node: Node<'_>,
+    node: Result<Node<'_>, String>,
     clock: &Clock,
 ) -> Result<Json, String> {
     let (Mutator::Apply(expression) | Mutator::JsonPatch(expression)) = mutator;
@@ -39,7 +37,11 @@ pub(super) fn patched<'a>(
 }
 
 /// Fields are laid over the object as server-side apply does it; nobody owns them afterwards.
-fn applied(value: &Value<'_>, object: &Json, node: Node<'_>) -> Result<Json, String> {
+fn applied(
+    value: &Value<'_>,
+    object: &Json,
+    node: Result<Node<'_>, String>,
+) -> Result<Json, String> {
     let mut fields = document(value)?;
     for field in ["apiVersion", "kind"] {
         fields[field] = object[field].clone();
@@ -47,8 +49,9 @@ fn applied(value: &Value<'_>, object: &Json, node: Node<'_>) -> Result<Json, Str
     let why = |what: &str, error: &dyn std::fmt::Display| {
         format!("error applying patch: {what}: {error}")
     };
-    typed::validate(node, &fields, Duplicates::Refused)
-        .map_err(|errors| why("failed to convert patch object to typed object", &errors))?;
+    const UNTYPED: &str = "failed to convert patch object to typed object";
+    let node = node.map_err(|error| why(UNTYPED, &error))?;
+    typed::validate(node, &fields, Duplicates::Refused).map_err(|errors| why(UNTYPED, &errors))?;
     let atomics = typed::atomics(node, &fields);
     if !atomics.is_empty() {
         let words = format!(

@@ -1,11 +1,17 @@
 //! ValidatingAdmissionPolicy: what policies decide about one request.
 //!
 //! Source: `k8s.io/apiserver/pkg/admission/plugin/policy/validating` (`dispatcher.go`, `validator.go`).
+mod steps;
+
+use self::steps::{Plan, Step};
 use super::{
     Request,
     compiled::{Annotation, Binding, Hook, Validating, Validation},
-    evaluation::{Asked, COST_MAX, Documents, Evaluated, Sort, Spent, bindings, evaluate},
-    params,
+    params::Params,
+};
+use crate::admission::{
+    conditions::Held,
+    expressions::{COST_MAX, Evaluated, Inputs, Sort, Spent, bindings, evaluate},
 };
 use api::admissionregistration::v1::ValidationAction;
 use expr::{Bindings, Value};
@@ -25,6 +31,8 @@ pub(super) struct Report {
     warnings: Vec<String>,
     annotations: Vec<(String, String)>,
     counted: Vec<Counted>,
+    /// Match conditions, with the names of their policies.
+    held: Vec<(Str, Held)>,
 }
 
 /// The first one speaks for all.
@@ -61,70 +69,90 @@ enum Outcome {
 /// What is said in the audit log under a key, or what went wrong.
 type Noted<'a> = (&'a Str, Result<String, String>, Duration);
 
+/// What is noted under a policy's keys.
+type Notes<'a> = BTreeMap<&'a str, Vec<String>>;
+
 impl Report {
-    /// Asks all policies. May be asked again: nothing is said to anybody yet.
-    pub(super) fn of(hooks: &[Hook<Validating>], request: &Request<'_>) -> Result<Self, ApiError> {
-        let mut report = Self::default();
-        for hook in hooks {
-            report.ask(hook, request)?;
+    /// Takes all steps. May be asked again: nothing is said to anybody yet.
+    fn of(plan: &Plan<'_>, request: &Request<'_>) -> Self {
+        let (mut report, mut notes) = (Self::default(), Notes::new());
+        for step in &plan.steps {
+            match step {
+                Step::Misconfigured {
+                    policy,
+                    binding,
+                    error,
+                } => report.misconfigured(policy, *binding, error),
+                Step::Ask {
+                    policy,
+                    binding,
+                    inputs,
+                    params,
+                } => {
+                    let inputs = plan.inputs(*inputs);
+                    let (decisions, noted) = report.validate(policy, inputs, params, request);
+                    report.take(policy, binding, decisions);
+                    report.note(policy, binding, noted, &mut notes);
+                }
+                Step::End { policy } => {
+                    for (key, values) in std::mem::take(&mut notes) {
+                        let key = format!("{}/{key}", policy.head.name);
+                        report.annotations.push((key, values.join(", ")));
+                    }
+                }
+            }
         }
-        Ok(report)
+        report
     }
 
-    fn ask(&mut self, hook: &Hook<Validating>, request: &Request<'_>) -> Result<(), ApiError> {
-        let (policy, head) = (&*hook.policy, &hook.policy.head);
-        let place = match request.matched(&head.matcher, request.object) {
-            Ok(Some(place)) => place,
-            Ok(None) => return Ok(()),
-            Err(error) => {
-                self.misconfigured(policy, None, &error.message);
-                return Ok(());
-            }
-        };
-        let kind = match params::find_kind(head.param_kind.as_ref(), &request.catalog) {
-            Ok(kind) => kind,
-            Err(error) => {
-                self.misconfigured(policy, None, &error);
-                return Ok(());
-            }
-        };
-        let (mut documents, mut notes) = (None, BTreeMap::new());
-        for binding in &hook.bindings {
-            match request.bound(binding, request.object) {
+    /// Evaluates one policy with one object of parameters.
+    fn validate<'p>(
+        &mut self,
+        policy: &'p Validating,
+        inputs: &Inputs,
+        params: &Params,
+        request: &Request<'_>,
+    ) -> (Vec<Decision>, Vec<Noted<'p>>) {
+        let (head, clock) = (&policy.head, request.clock);
+        let (params, variables) = (&params.document, &head.variables);
+        let checks = Some(&request.checks);
+        if !head.conditions.is_empty() {
+            let bound = bindings(inputs, params, variables, checks, Sort::Conditions);
+            let held = head.conditions.evaluate(&bound, clock);
+            let holds = held.outcome(head.ignores);
+            self.held.push((head.name.clone(), held));
+            match holds {
                 Ok(true) => {}
-                Ok(false) => continue,
-                Err(error) => {
-                    self.misconfigured(policy, Some(binding), &error.message);
-                    continue;
-                }
+                Ok(false) => return Default::default(),
+                Err(error) => return failed(policy, error),
             }
-            let namespace = request.subject.namespace();
-            let found = params::collect(kind.as_deref(), binding.param.as_ref(), namespace);
-            let found = match found {
-                Ok(found) => found,
-                Err(error) => {
-                    self.misconfigured(policy, Some(binding), &error);
-                    continue;
-                }
+        }
+        let bound = bindings(inputs, params, variables, checks, Sort::Rest);
+        let mut budget = COST_MAX;
+        let mut evaluated = Vec::with_capacity(policy.validations.len());
+        for validation in &policy.validations {
+            match evaluate(&validation.expression, &bound, &mut budget, clock) {
+                Ok(one) => evaluated.push(one),
+                Err(Spent) => return failed(policy, Spent::WORDS.to_owned()),
+            }
+        }
+        // Neither messages nor annotations know what the user may.
+        let bound = bindings(inputs, params, variables, None, Sort::Rest);
+        let messages = messages(policy, &bound, &mut budget, clock);
+        let decisions = policy.validations.iter().zip(evaluated).enumerate();
+        let decisions = decisions.map(|(index, (validation, evaluated))| {
+            let message = match &messages {
+                Ok(messages) => Ok(messages[index].as_deref()),
+                Err(Spent) => Err(Spent),
             };
-            for params in found {
-                let mut with = match documents.take() {
-                    Some(documents) => documents,
-                    None => request.documents(&place, request.object)?,
-                };
-                with.params = params.document;
-                let (decisions, noted) = validate(policy, &with, &request.asked, request.clock);
-                documents = Some(with);
-                self.take(policy, binding, decisions);
-                self.note(policy, binding, noted, &mut notes);
-            }
+            decide(policy, validation, evaluated, message)
+        });
+        let decisions = decisions.collect();
+        let bound = bindings(inputs, params, variables, None, Sort::Rest);
+        match annotate(policy, &bound, clock) {
+            Ok(noted) => (decisions, noted),
+            Err(Spent) => failed(policy, Spent::WORDS.to_owned()),
         }
-        for (key, values) in notes {
-            let values: Vec<String> = values;
-            let key = format!("{}/{key}", head.name);
-            self.annotations.push((key, values.join(", ")));
-        }
-        Ok(())
     }
 
     /// A policy or a binding that cannot be asked.
@@ -216,7 +244,7 @@ impl Report {
         policy: &Validating,
         binding: &Binding,
         noted: Vec<Noted<'a>>,
-        notes: &mut BTreeMap<&'a str, Vec<String>>,
+        notes: &mut Notes<'a>,
     ) {
         for (key, value, elapsed) in noted {
             match value {
@@ -242,8 +270,11 @@ impl Report {
     }
 
     /// Says what is to be said, and whether the request is refused.
-    pub(super) fn publish(self, request: &Request<'_>) -> Result<(), ApiError> {
+    fn publish(self, request: &Request<'_>) -> Result<(), ApiError> {
         let cx = request.subject.cx;
+        for (policy, held) in &self.held {
+            held.count(request.admission_metrics, request.conditional(policy));
+        }
         for counted in &self.counted {
             let labels = [
                 &*counted.policy,
@@ -316,57 +347,15 @@ pub(super) fn error_type(message: &str) -> &'static str {
     }
 }
 
-/// Evaluates one policy with one object of parameters.
-fn validate<'p>(
-    policy: &'p Validating,
-    documents: &Documents,
-    asked: &Asked,
-    clock: &Clock,
-) -> (Vec<Decision>, Vec<Noted<'p>>) {
-    let (head, variables) = (&policy.head, &policy.head.variables);
-    let failed = |message: String| {
-        let decision = Decision {
-            outcome: failure_outcome(policy),
-            message,
-            reason: None,
-            elapsed: Duration::ZERO,
-        };
-        (vec![decision], Vec::new())
+/// Of a policy that cannot be evaluated.
+fn failed(policy: &Validating, message: String) -> (Vec<Decision>, Vec<Noted<'_>>) {
+    let decision = Decision {
+        outcome: failure_outcome(policy),
+        message,
+        reason: None,
+        elapsed: Duration::ZERO,
     };
-    if !head.conditions.is_empty() {
-        let bound = bindings(documents, variables, Some(asked), Sort::Conditions);
-        match head.conditions.hold(&bound, head.ignores, clock) {
-            Ok(true) => {}
-            Ok(false) => return (Vec::new(), Vec::new()),
-            Err(error) => return failed(error),
-        }
-    }
-    let bound = bindings(documents, variables, Some(asked), Sort::Rest);
-    let mut budget = COST_MAX;
-    let mut evaluated = Vec::with_capacity(policy.validations.len());
-    for validation in &policy.validations {
-        match evaluate(&validation.expression, &bound, &mut budget, clock) {
-            Ok(one) => evaluated.push(one),
-            Err(Spent) => return failed(Spent::WORDS.to_owned()),
-        }
-    }
-    // Neither messages nor annotations know what the user may.
-    let bound = bindings(documents, variables, None, Sort::Rest);
-    let messages = messages(policy, &bound, &mut budget, clock);
-    let decisions = policy.validations.iter().zip(evaluated).enumerate();
-    let decisions = decisions.map(|(index, (validation, evaluated))| {
-        let message = match &messages {
-            Ok(messages) => Ok(messages[index].as_deref()),
-            Err(Spent) => Err(Spent),
-        };
-        decide(policy, validation, evaluated, message)
-    });
-    let decisions = decisions.collect();
-    let bound = bindings(documents, variables, None, Sort::Rest);
-    match annotate(policy, &bound, clock) {
-        Ok(noted) => (decisions, noted),
-        Err(Spent) => failed(Spent::WORDS.to_owned()),
-    }
+    (vec![decision], Vec::new())
 }
 
 fn failure_outcome(policy: &Validating) -> Outcome {
@@ -461,9 +450,10 @@ pub(super) async fn run(
     hooks: Arc<[Hook<Validating>]>,
     request: Request<'_>,
 ) -> Result<(), ApiError> {
+    let plan = Plan::of(&hooks, &request).await?;
     loop {
-        let report = Report::of(&hooks, &request)?;
-        if !request.asked.asker.settle().await {
+        let report = Report::of(&plan, &request);
+        if !request.checks.asker.settle().await {
             return report.publish(&request);
         }
     }

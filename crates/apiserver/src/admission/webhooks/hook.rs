@@ -1,15 +1,19 @@
 //! [`Hook`]: one webhook of a configuration, ready to be asked.
-use super::{Webhooks, conditions::Conditions, review::Sort};
+use super::{Webhooks, review::Sort};
 use crate::{
     admission::{
-        asked::{Asked, Place},
+        asked::{Asked, Documents, Place},
+        conditions::Conditions,
+        expressions::{self, Checks, Inputs, Variables, bindings},
         matching::{Matcher, Rules},
+        metrics::Conditional,
     },
     webhook_client::ClientConfig,
 };
 use api::admissionregistration::v1::MutatingWebhook;
 use meta::{ApiError, Str};
 use resource::Object;
+use serde_json::Value as Json;
 use std::time::Duration;
 
 /// Where the configuration says nothing, which its defaults do not leave.
@@ -20,7 +24,7 @@ pub(in crate::admission) struct Hook {
     pub(super) configuration: Str,
     pub(super) client: ClientConfig,
     matcher: Matcher,
-    pub(super) conditions: Conditions,
+    conditions: Conditions,
     pub(super) failure: FailurePolicy,
     pub(super) timeout: Duration,
     /// Why it is not called in a dry run, if it is not.
@@ -67,7 +71,10 @@ impl Hook {
                 rules,
                 Rules::default(),
             ),
-            conditions: Conditions::new(&webhook.match_conditions),
+            conditions: Conditions::new(
+                &webhook.match_conditions,
+                &expressions::scope(false).environment(),
+            ),
             failure: match webhook.failure_policy.as_deref() {
                 Some("Ignore") => FailurePolicy::Ignore,
                 _ => FailurePolicy::Fail,
@@ -98,8 +105,55 @@ impl Hook {
         let Some(place) = self.matcher.matches(asked, object)? else {
             return Ok(None);
         };
-        let holds =
-            self.conditions.is_empty() || webhooks.holds(self, sort, asked, &place, object).await?;
+        let holds = self.conditions.is_empty() || {
+            let documents = asked.documents(&place, object).await?;
+            self.holds(webhooks, sort, asked, &place, documents).await?
+        };
         Ok(holds.then_some(place))
+    }
+
+    /// Whether all match conditions hold. Where that cannot be told the request is refused, or where failures are ignored, the webhook is
+    /// left out.
+    async fn holds(
+        &self,
+        webhooks: &Webhooks,
+        sort: Sort,
+        asked: &Asked<'_>,
+        place: &Place,
+        documents: Documents,
+    ) -> Result<bool, ApiError> {
+        let inputs = Inputs::new(asked, place, documents, Json::Null);
+        let checks = Checks::new(&webhooks.authorizer, asked);
+        let variables = Variables::default();
+        let held = loop {
+            let held = {
+                let sort = expressions::Sort::Conditions;
+                let bound = bindings(&inputs, &Json::Null, &variables, Some(&checks), sort);
+                self.conditions.evaluate(&bound, &webhooks.clock)
+            };
+            if !checks.asker.settle().await {
+                break held;
+            }
+        };
+        let what = Conditional {
+            name: &self.name,
+            kind: "webhook",
+            step: sort.condition_step(),
+            operation: asked.operation,
+        };
+        held.count(&webhooks.metrics, what);
+        match held.outcome(self.failure == FailurePolicy::Ignore) {
+            Ok(holds) => {
+                if !holds {
+                    webhooks.metrics.observe_exclusion(what);
+                }
+                Ok(holds)
+            }
+            Err(words) => {
+                tracing::warn!(webhook = %self.name, %words, "failed evaluating match conditions, failing closed");
+                let (group, plural) = (&asked.place.group, &asked.place.resource);
+                Err(ApiError::forbidden(group, plural, &asked.cx.name, &words))
+            }
+        }
     }
 }

@@ -8,7 +8,11 @@ use super::{
     review::{Sort, Verdict},
 };
 use crate::admission::asked::{Asked, Place};
-use meta::{ApiError, ManagedFieldsEntry, codec, go_quote};
+use meta::{
+    ApiError, ManagedFieldsEntry,
+    codec::{self, Strictness},
+    go_quote,
+};
 use patch::{JsonPatch, PatchError};
 use resource::Object;
 use serde_json::{Value, json};
@@ -49,7 +53,7 @@ enum Left {
 }
 
 impl Webhooks {
-    /// Asks those that the request concerns. `object` is `None` on delete and of connections, whose options nobody can change.
+    /// Asks those that the request concerns. `object` is `None` on delete.
     pub(in crate::admission) async fn mutate(
         &self,
         hooks: &Hooks,
@@ -114,7 +118,7 @@ impl Webhooks {
         };
         let mut new = object.clone_object();
         asked
-            .write_back_converted(place, &patched.document, &mut new)
+            .write_back(place, &patched.document, &mut new, Strictness::Lenient)
             .await
             .map_err(Failure::Refused)?;
         keep_managers(asked, object, &mut new);

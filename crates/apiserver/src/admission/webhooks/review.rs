@@ -1,5 +1,9 @@
 //! What a webhook answers: an `AdmissionReview` with a response.
 use super::hook::ReviewVersion;
+use crate::{
+    decode::without_type,
+    webhook_client::{check_review, untyped},
+};
 use meta::{ApiError, Reason, Status, codec, go_quote};
 use serde_json::Value;
 
@@ -43,12 +47,19 @@ pub(super) struct Verdict {
     pub(super) warnings: Vec<String>,
 }
 
+const GROUP: &str = "admission.k8s.io";
+const KIND: &str = "AdmissionReview";
+
 impl ReviewVersion {
-    pub(super) fn api_version(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
-            Self::V1 => "admission.k8s.io/v1",
-            Self::V1Beta1 => "admission.k8s.io/v1beta1",
+            Self::V1 => "v1",
+            Self::V1Beta1 => "v1beta1",
         }
+    }
+
+    pub(super) fn api_version(self) -> String {
+        format!("{GROUP}/{}", self.name())
     }
 }
 
@@ -62,19 +73,12 @@ pub(super) fn read(
     sort: Sort,
     uid: &str,
 ) -> Result<Verdict, Unusable> {
-    let review: Value =
-        serde_json::from_slice(body).map_err(|error| Unusable::Undecodable(error.to_string()))?;
-    let (found, kind) = type_of(&review);
-    let own = version.api_version();
-    if [found, kind].contains(&"") {
-        let missing = if kind.is_empty() {
-            "Kind"
-        } else {
-            "apiVersion"
-        };
-        let words = format!("Object '{missing}' is missing in '{review}'");
-        return Err(Unusable::Undecodable(words));
-    }
+    let type_ = (GROUP, version.name(), KIND);
+    let undecodable = |error: &dyn std::fmt::Display| Unusable::Undecodable(error.to_string());
+    let found = codec::peek_type_meta(body)
+        .map_err(|error| Unusable::Undecodable(without_type(&error.to_string())))?;
+    check_review(&found, type_).map_err(Unusable::Undecodable)?;
+    let review: Value = serde_json::from_slice(body).map_err(|error| undecodable(&error))?;
     let response = &review["response"];
     if !response.is_object() {
         return Err(invalid("webhook response was absent"));
@@ -85,10 +89,8 @@ pub(super) fn read(
             let (uid, given) = (go_quote(uid), go_quote(given));
             return Err(invalid(format!("expected response.uid={uid}, got {given}")));
         }
-        if (found, kind) != (own, "AdmissionReview") {
-            return Err(invalid(format!(
-                "expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got {found}, Kind={kind}"
-            )));
+        if let Some(words) = untyped(&found, type_) {
+            return Err(invalid(words));
         }
     }
     let (patch, patch_type) = patch(response, version, sort)?;
@@ -122,11 +124,6 @@ pub(super) enum Unusable {
 
 fn invalid(words: impl Into<String>) -> Unusable {
     Unusable::Invalid(words.into())
-}
-
-fn type_of(review: &Value) -> (&str, &str) {
-    let text = |field: &str| review[field].as_str().unwrap_or_default();
-    (text("apiVersion"), text("kind"))
 }
 
 fn result(status: &Value) -> Result<Option<Status>, Unusable> {

@@ -21,7 +21,7 @@ struct Due<'a> {
 
 impl Webhooks {
     /// Asks those that the request concerns, and waits for all of them; the first refusal in their order counts. `object` is `None` on
-    /// delete and of connections.
+    /// delete.
     pub(in crate::admission) async fn validate(
         &self,
         hooks: &Hooks,

@@ -1,10 +1,13 @@
 //! ConversionReview: what a webhook is asked, and what its answer must be. Upstream: apiextensions-apiserver's
 //! `pkg/apiserver/conversion/webhook_converter.go`. Both versions of the kind have the same fields.
-use crate::decode::without_type;
+use crate::{
+    decode::without_type,
+    webhook_client::{check_review, untyped},
+};
 use api::apiextensions::v1::{ConversionRequest, ConversionResponse, ConversionReview};
 use meta::{
     Dynamic, RawJson, Slice, Str,
-    codec::{self, Strictness, TypeMeta},
+    codec::{self, Strictness},
     go_quote,
 };
 use serde_json::json;
@@ -80,12 +83,13 @@ pub(super) fn answer(
 ) -> Result<Slice<RawJson>, Refusal> {
     let found = codec::peek_type_meta(body)
         .map_err(|error| Refusal::Undecodable(without_type(&error.to_string())))?;
-    check_kind(version, &found)?;
+    check_review(&found, (GROUP, version.name(), KIND)).map_err(Refusal::Undecodable)?;
     let review = codec::from_json::<ConversionReview>(body, Strictness::Lenient)
         .map_err(|error| Refusal::Undecodable(error.to_string()))?;
     let malformed = |words: String| Err(Refusal::Malformed(words));
-    if version == ReviewVersion::V1 && found.kind.is_empty() {
-        let words = format!("expected webhook response of {GROUP}/v1, Kind={KIND}, got /, Kind=");
+    if version == ReviewVersion::V1
+        && let Some(words) = untyped(&found, (GROUP, version.name(), KIND))
+    {
         return malformed(words);
     }
     let Some(response) = review.object.response else {
@@ -106,40 +110,6 @@ pub(super) fn answer(
     } else {
         result.message.to_string()
     })
-}
-
-/// An answer says of itself that it is a review of the version that was sent. Where it says nothing it is taken for one.
-fn check_kind(version: ReviewVersion, found: &TypeMeta) -> Result<(), Refusal> {
-    let TypeMeta { api_version, kind } = found;
-    let wanted = format!("{GROUP}/{}", version.name());
-    let other = match version {
-        ReviewVersion::V1 => ReviewVersion::V1beta1,
-        ReviewVersion::V1beta1 => ReviewVersion::V1,
-    };
-    let (api_version, kind) = (
-        if api_version.is_empty() {
-            wanted.as_str()
-        } else {
-            api_version
-        },
-        if kind.is_empty() { KIND } else { kind },
-    );
-    if api_version == wanted && kind == KIND {
-        return Ok(());
-    }
-    let words = if kind == KIND && api_version == format!("{GROUP}/{}", other.name()) {
-        let (from, to) = (other.name(), version.name());
-        format!("converting ({from}.{KIND}) to ({to}.{KIND}): unknown conversion")
-    } else {
-        const SCHEME: &str = "k8s.io/apiserver/pkg/util/webhook/client.go";
-        format!(
-            "no kind {} is registered for version {} in scheme {}",
-            go_quote(kind),
-            go_quote(api_version),
-            go_quote(SCHEME)
-        )
-    };
-    Err(Refusal::Undecodable(words))
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub(super) enum Says {
     By(fn(&Value) -> Value),
     /// No review: a code and a text.
     Text(u16, &'static str),
+    /// It is busy for so many times, with this code and `Retry-After`; then it allows everything.
+    Busy(usize, u16, &'static str),
     /// Nothing, ever.
     Nothing,
 }
@@ -91,10 +93,10 @@ async fn answer(
     let path = request.uri().path().to_owned();
     let body = request.into_body().collect().await.unwrap().to_bytes();
     let review: Value = serde_json::from_slice(&body).unwrap();
-    let says = {
+    let (says, times) = {
         let mut talk = talk.lock();
         talk.asked.push((target, review.clone()));
-        talk.says.get(&path).cloned()
+        (talk.says.get(&path).cloned(), talk.asked.len())
     };
     let request = &review["request"];
     let response = match says.unwrap_or(Says::Text(404, "no such webhook")) {
@@ -105,6 +107,14 @@ async fn answer(
             *answer.status_mut() = http::StatusCode::from_u16(code).unwrap();
             return Ok(answer);
         }
+        Says::Busy(busy, code, seconds) if times <= busy => {
+            let mut answer = Response::new(Full::new("busy".into()));
+            *answer.status_mut() = http::StatusCode::from_u16(code).unwrap();
+            let seconds = http::HeaderValue::from_static(seconds);
+            answer.headers_mut().insert("retry-after", seconds);
+            return Ok(answer);
+        }
+        Says::Busy(..) => json!({"allowed": true}),
         Says::Nothing => std::future::pending().await,
     };
     let mut response = response;

@@ -46,10 +46,34 @@ fn answers_that_are_none() {
         typed,
         "validating webhook may not return response.patchType",
     );
-    let body = review("v1beta1", json!({"uid": "u"}));
-    let unusable = read(&body, ReviewVersion::V1, Mutating, "u").unwrap_err();
-    let words = "expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got admission.k8s.io/v1beta1, Kind=AdmissionReview";
-    assert_eq!(unusable, Unusable::Invalid(words.to_owned()));
+}
+
+#[test]
+fn answers_say_what_they_are() {
+    let check = |body: Value, version: ReviewVersion, wanted: Unusable| {
+        let body = body.to_string();
+        let unusable = read(body.as_bytes(), version, Sort::Mutating, "u").unwrap_err();
+        assert_eq!(unusable, wanted);
+    };
+    let response = json!({"uid": "u", "allowed": true});
+    let old = json!({"apiVersion": "admission.k8s.io/v1beta1", "kind": "AdmissionReview", "response": response});
+    let words = "converting (v1beta1.AdmissionReview) to (v1.AdmissionReview): unknown conversion";
+    check(
+        old,
+        ReviewVersion::V1,
+        Unusable::Undecodable(words.to_owned()),
+    );
+    let untyped = json!({"response": response});
+    let words =
+        "expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got /, Kind=";
+    check(
+        untyped.clone(),
+        ReviewVersion::V1,
+        Unusable::Invalid(words.to_owned()),
+    );
+    let body = untyped.to_string();
+    let read = read(body.as_bytes(), ReviewVersion::V1Beta1, Sort::Mutating, "v");
+    assert!(read.unwrap().allowed);
 }
 
 #[test]

@@ -1,8 +1,12 @@
-//! Expressions of policies: compiled, and evaluated within upstream's budgets, with its words.
+//! Expressions of policies and webhooks: compiled, and evaluated within upstream's budgets, with its words.
 //!
-//! Source: `k8s.io/apiserver/pkg/admission/plugin/cel` and `…/plugin/webhook/matchconditions`.
-use crate::admission::authorizer::Asker;
-use api::admissionregistration::v1::{MatchCondition, Variable};
+//! Source: `k8s.io/apiserver/pkg/admission/plugin/cel`.
+use super::{
+    asked::{self, Place},
+    authorizer::Asker,
+};
+use crate::authz::Authorizer;
+use api::admissionregistration::v1::Variable;
 use expr::{
     Bindings, EVALUATION_COST_MAX, Environment, Program, ResourceTarget, Type, Value,
     admission::{
@@ -17,8 +21,6 @@ use std::{sync::Arc, time::Duration};
 
 /// What all expressions of one sort of a policy may cost together.
 pub(super) const COST_MAX: u64 = 10_000_000;
-/// And all match conditions.
-const CONDITIONS_COST_MAX: u64 = 2_500_000;
 
 /// One expression, or why it does not compile.
 pub(super) struct Expression {
@@ -40,7 +42,8 @@ impl Expression {
     }
 }
 
-/// A policy's variables, in order.
+/// A policy's variables, in order; webhooks have none.
+#[derive(Default)]
 pub(super) struct Variables {
     compiled: Vec<(Str, Result<Program, String>)>,
     types: VariableTypes,
@@ -72,7 +75,7 @@ impl Variables {
     }
 }
 
-/// What match conditions and the rest of a policy may refer to.
+/// What match conditions and the rest may refer to.
 pub(super) const fn scope(params: bool) -> Scope {
     Scope {
         params,
@@ -81,15 +84,35 @@ pub(super) const fn scope(params: bool) -> Scope {
 }
 
 /// What expressions look at, as documents.
-pub(super) struct Documents {
+pub(super) struct Inputs {
     pub(super) object: Json,
     pub(super) old: Json,
     /// As one for the resource that the rules matched.
-    pub(super) request: Json,
+    request: Json,
     /// As it was sent.
-    pub(super) request_sent: Json,
-    pub(super) namespace: Json,
-    pub(super) params: Json,
+    request_sent: Json,
+    namespace: Json,
+}
+
+impl Inputs {
+    /// Of a request that matched in `place`, where its objects are `documents`.
+    pub(super) fn new(
+        subject: &asked::Asked<'_>,
+        place: &Place,
+        documents: asked::Documents,
+        namespace: Json,
+    ) -> Self {
+        let request = Json::Object(subject.request("", place));
+        let mut request_sent = request.clone();
+        request_sent["resource"] = request["requestResource"].clone();
+        Self {
+            object: documents.new,
+            old: documents.old,
+            request,
+            request_sent,
+            namespace,
+        }
+    }
 }
 
 /// Which expressions are evaluated: match conditions see the request as it was sent, and no namespace.
@@ -101,35 +124,53 @@ pub(super) enum Sort {
 
 /// Who is asked, and what `authorizer.requestResource` is.
 #[derive(Clone)]
-pub(super) struct Asked {
+pub(super) struct Checks {
     pub(super) asker: Arc<Asker>,
-    pub(super) target: ResourceTarget,
+    target: ResourceTarget,
+}
+
+impl Checks {
+    pub(super) fn new(authorizer: &Arc<Authorizer>, subject: &asked::Asked<'_>) -> Self {
+        let target = ResourceTarget {
+            group: subject.place.group.to_string(),
+            resource: subject.place.resource.to_string(),
+            subresource: subject.cx.subresource.to_string(),
+            namespace: subject.namespace().to_owned(),
+            name: subject.cx.name.to_string(),
+            ..ResourceTarget::default()
+        };
+        Self {
+            asker: Asker::new(authorizer, &subject.cx.user),
+            target,
+        }
+    }
 }
 
 /// The variables of evaluations that share what they have computed.
 pub(super) fn bindings<'a>(
-    documents: &'a Documents,
+    inputs: &'a Inputs,
+    params: &'a Json,
     variables: &'a Variables,
-    asked: Option<&Asked>,
+    checks: Option<&Checks>,
     sort: Sort,
 ) -> Bindings<'a> {
     // Unlike their types, which the checker knows, the values are as their JSON is.
     let value = |json: &'a Json| Value::json(json, &Type::Dyn).unwrap_or(Value::Null);
     let (request, namespace) = match sort {
-        Sort::Conditions => (&documents.request_sent, &Json::Null),
-        Sort::Rest => (&documents.request, &documents.namespace),
+        Sort::Conditions => (&inputs.request_sent, &Json::Null),
+        Sort::Rest => (&inputs.request, &inputs.namespace),
     };
     let mut given = vec![
-        (OBJECT, value(&documents.object)),
-        (OLD_OBJECT, value(&documents.old)),
+        (OBJECT, value(&inputs.object)),
+        (OLD_OBJECT, value(&inputs.old)),
         (REQUEST, value(request)),
         (NAMESPACE_OBJECT, value(namespace)),
-        (PARAMS, value(&documents.params)),
+        (PARAMS, value(params)),
     ];
-    if let Some(asked) = asked {
-        let asker = || Arc::clone(&asked.asker) as Arc<dyn expr::Authorize>;
+    if let Some(checks) = checks {
+        let asker = || Arc::clone(&checks.asker) as Arc<dyn expr::Authorize>;
         given.push((AUTHORIZER, Value::authorizer(asker())));
-        let check = Value::resource_check(asker(), asked.target.clone());
+        let check = Value::resource_check(asker(), checks.target.clone());
         given.push((REQUEST_RESOURCE, check));
     }
     Bindings::new(given).composed(VARIABLES, variables.programs())
@@ -176,63 +217,4 @@ pub(super) fn evaluate<'a>(
         value: value.map_err(words),
         elapsed,
     })
-}
-
-/// A policy's match conditions.
-pub(super) struct Conditions(Vec<Expression>);
-
-impl Conditions {
-    pub(super) fn new(conditions: &[MatchCondition], environment: &Environment) -> Self {
-        let conditions = conditions.iter();
-        let compile = |condition: &MatchCondition| {
-            Expression::new(&condition.expression, environment, &[Type::Bool])
-        };
-        Self(conditions.map(compile).collect())
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether all hold. One that does not hides the errors of others.
-    ///
-    /// # Errors
-    /// Why it cannot be told, unless failures are to be ignored: then they do not hold.
-    pub(super) fn hold<'a>(
-        &'a self,
-        bindings: &Bindings<'a>,
-        ignores: bool,
-        clock: &Clock,
-    ) -> Result<bool, String> {
-        let (mut budget, mut errors) = (CONDITIONS_COST_MAX, Vec::new());
-        let mut holds = true;
-        for condition in &self.0 {
-            let evaluated = match evaluate(condition, bindings, &mut budget, clock) {
-                Ok(evaluated) => evaluated,
-                Err(Spent) if ignores => return Ok(false),
-                Err(Spent) => return Err(Spent::WORDS.to_owned()),
-            };
-            match evaluated.value {
-                Ok(value) => holds &= value.as_bool() != Some(false),
-                Err(error) => errors.push(error),
-            }
-        }
-        if !holds || errors.is_empty() {
-            return Ok(holds);
-        }
-        if ignores {
-            return Ok(false);
-        }
-        Err(aggregate(errors))
-    }
-}
-
-/// Several errors as upstream's aggregate prints them, each once.
-fn aggregate(mut errors: Vec<String>) -> String {
-    let mut seen = std::collections::BTreeSet::new();
-    errors.retain(|error| seen.insert(error.clone()));
-    match &*errors {
-        [one] => one.clone(),
-        _ => format!("[{}]", errors.join(", ")),
-    }
 }

@@ -20,6 +20,7 @@ mod life;
 mod lists;
 mod metrics;
 mod mutating_policies;
+mod operations;
 mod patches;
 mod permissions;
 mod policies;

@@ -16,6 +16,7 @@ use api::apiextensions::v1::{
     CustomResourceDefinition, CustomResourceDefinitionSpec, JSONSchemaProps, ResourceScope,
 };
 use meta::{FieldErrors, FieldPath, Str, Verbatim, validation};
+use std::collections::HashSet;
 use structural::definition::{self, APPROVED_ANNOTATION, Approval};
 
 const SCOPES: &[&str] = &[ResourceScope::CLUSTER, ResourceScope::NAMESPACED];
@@ -239,15 +240,17 @@ fn check_stored_versions(
         );
     }
     let versions = &definition.spec.versions;
-    for version in versions.iter().filter(|version| version.storage) {
-        if !stored.contains(&version.name) {
+    // A name serves one version: a second one of the same name finds it taken.
+    let mut free: HashSet<&Str> = stored.iter().collect();
+    for version in versions {
+        if !free.remove(&version.name) && version.storage {
             let words = format!("must have the storage version {}", version.name);
             errors.invalid(path, stored.to_vec(), words);
         }
     }
     for (index, name) in stored.iter().enumerate() {
         let again = stored[index + 1..].contains(name);
-        if !again && !versions.iter().any(|version| version.name == *name) {
+        if !again && free.contains(name) {
             let words = format!(
                 "missing from spec.versions; {name} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in {name} and removes {name} from status.storedVersions"
             );

@@ -9,8 +9,11 @@ use api::apps::v1::{
     DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy, DaemonSetUpdateStrategyType,
     RollingUpdateDaemonSet,
 };
-use meta::{FieldErrors, FieldPath, IntOrString, Map, Str, Verbatim, labels::Selector};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use meta::{
+    ApiError, FieldErrors, FieldPath, IntOrString, Map, Str, Verbatim, go_quote, labels::Selector,
+};
+use resource::{Column, Finish, Part, RequestContext, Strategy, Subresources};
+use std::num::{IntErrorKind, ParseIntError};
 
 pub(crate) struct DaemonSets;
 
@@ -49,17 +52,37 @@ impl Strategy for DaemonSets {
     }
 
     fn prepare_create(&self, _cx: &RequestContext, set: &mut DaemonSet) {
-        let given = template_generation(&set.metadata.annotations);
-        set_template_generation(set, given.max(1));
+        if let Ok(given) = template_generation(&set.metadata.annotations) {
+            set_template_generation(set, given.max(1));
+        }
         pod::disabled::drop_fields(&mut set.spec.template.spec, None);
+    }
+
+    fn begin_create(
+        &self,
+        _cx: &RequestContext,
+        new: &mut DaemonSet,
+    ) -> Result<Option<Finish>, ApiError> {
+        template_generation(&new.metadata.annotations).map(|_| None)
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut DaemonSet, old: &DaemonSet) {
         let held = Some(&old.spec.template.spec);
         pod::disabled::drop_fields(&mut new.spec.template.spec, held);
         let changed = new.spec.template != old.spec.template;
-        let before = template_generation(&old.metadata.annotations);
-        set_template_generation(new, before.saturating_add(i64::from(changed)));
+        if template_generation(&new.metadata.annotations).is_ok() {
+            let before = template_generation(&old.metadata.annotations).unwrap_or(0);
+            set_template_generation(new, before.saturating_add(i64::from(changed)));
+        }
+    }
+
+    fn begin_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut DaemonSet,
+        _old: &DaemonSet,
+    ) -> Result<Option<Finish>, ApiError> {
+        template_generation(&new.metadata.annotations).map(|_| None)
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &DaemonSet) {
@@ -106,9 +129,24 @@ fn warnings(set: &DaemonSet) -> Vec<String> {
     pod::warnings::of(&path, &template.spec, &template.metadata)
 }
 
-fn template_generation(annotations: &Map<Str, Str>) -> i64 {
-    let text = annotations.get(TEMPLATE_GENERATION);
-    text.and_then(|text| text.parse().ok()).unwrap_or(0)
+/// The count, 0 where there is none.
+///
+/// # Errors
+/// It is no number: upstream cannot read such an object.
+fn template_generation(annotations: &Map<Str, Str>) -> Result<i64, ApiError> {
+    let Some(text) = annotations.get(TEMPLATE_GENERATION) else {
+        return Ok(0);
+    };
+    text.parse().map_err(|error: ParseIntError| {
+        let why = match error.kind() {
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+            _ => "invalid syntax",
+        };
+        let text = go_quote(text);
+        ApiError::bad_request(format!(
+            "DaemonSet in version \"v1\" cannot be handled as a DaemonSet: strconv.ParseInt: parsing {text}: {why}"
+        ))
+    })
 }
 
 fn set_template_generation(set: &mut DaemonSet, generation: i64) {
@@ -192,7 +230,8 @@ struct Status;
 impl Part<DaemonSet> for Status {
     /// The count is of the spec, whatever the annotations say.
     fn prepare_update(&self, _cx: &RequestContext, new: &mut DaemonSet, old: &DaemonSet) {
-        set_template_generation(new, template_generation(&old.metadata.annotations));
+        let before = template_generation(&old.metadata.annotations).unwrap_or(0);
+        set_template_generation(new, before);
     }
 
     fn validate_update(

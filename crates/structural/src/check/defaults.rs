@@ -183,10 +183,10 @@ impl Walk<'_> {
         errors: &mut FieldErrors,
     ) {
         let mut value = default.clone();
-        let coerced = schema.coerce_metadata(path, &mut value, Root::Value, Malformed::Refuse);
+        let coerced = schema.coerce_metadata(path, &mut value, root, Malformed::Refuse);
         if self.pruning == DefaultPruning::Required {
             let mut pruned = default.clone();
-            schema.prune(&mut pruned, Root::Value);
+            schema.prune(&mut pruned, root);
             if pruned != *default {
                 // Upstream shows what coercion leaves of it.
                 let shown = print::show(&value);
@@ -197,7 +197,7 @@ impl Walk<'_> {
             return errors.push(error);
         }
         let mut found = FieldErrors::new();
-        schema.validate_embedded(path, &value, Root::Value, self.metadata, &mut found);
+        schema.validate_embedded(path, &value, root, self.metadata, &mut found);
         if found.is_empty() {
             self.check_alone(path, schema, &value, root, &mut found);
         }

@@ -114,7 +114,7 @@ impl<'a> Budgeted<'a, '_> {
 
     /// Evaluates, and pays for it.
     fn call(&self, program: &'a Program, old_is_optional: bool, run: &mut Run<'_>) -> Ended<'a> {
-        let variables = match self.variables(old_is_optional) {
+        let variables = match self.variables(program, old_is_optional) {
             Ok(variables) => variables,
             Err(error) => return Ended::Failed(error.to_string()),
         };
@@ -134,16 +134,21 @@ impl<'a> Budgeted<'a, '_> {
         }
     }
 
+    /// What the program refers to. Of what it does not, it does not matter whether it fits its type.
     fn variables(
         &self,
+        program: &Program,
         old_is_optional: bool,
     ) -> Result<Vec<(&'static str, expr::Value<'a>)>, EvaluationError> {
-        let mut variables = vec![("self", expr::Value::json(self.value, self.type_)?)];
-        let old = match self.old {
-            Some(old) => Some(expr::Value::json(old, self.type_)?),
-            None => None,
-        };
-        match old {
+        let mut variables = Vec::with_capacity(2);
+        if program.uses("self") {
+            variables.push(("self", expr::Value::json(self.value, self.type_)?));
+        }
+        if !program.uses("oldSelf") {
+            return Ok(variables);
+        }
+        let old = self.old.map(|old| expr::Value::json(old, self.type_));
+        match old.transpose()? {
             old if old_is_optional => {
                 let old = expr::Value::Optional(old.map(std::sync::Arc::new));
                 variables.push(("oldSelf", old));

@@ -39,6 +39,22 @@ fn spec(rule: Value) -> Value {
     json!({"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "string"}}, "x-kubernetes-validations": [rule]})
 }
 
+/// A schema that changed may leave an old value of another type.
+#[test]
+fn what_a_rule_does_not_name_need_not_fit() {
+    let old = Some(json!("text"));
+    let holds = json!({"rule": "self.a > 1"});
+    check(spec(holds), json!({"a": 2}), old.clone(), &[]);
+    check(
+        spec(json!({"rule": "oldSelf.a > 1"})),
+        json!({"a": 2}),
+        old,
+        &[
+            r#"spec: Invalid value: "object": invalid data, expected a map for the provided schema with type=object evaluating rule: oldSelf.a > 1"#,
+        ],
+    );
+}
+
 #[test]
 fn patterns_that_are_none_are_told_at_once() {
     check(

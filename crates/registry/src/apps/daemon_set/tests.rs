@@ -90,3 +90,37 @@ fn templates_are_counted() {
     let counted = annotations.get(super::TEMPLATE_GENERATION);
     assert_eq!(counted.map(|count| count.as_str()), Some("1"));
 }
+
+/// Upstream reads the count with the object.
+#[test]
+fn a_count_that_is_no_number_is_refused() {
+    let with = |count: &str| {
+        let annotations = json!({super::TEMPLATE_GENERATION: count});
+        testing::object(
+            &DaemonSets,
+            &testing::with(&set(), "/metadata/annotations", annotations),
+        )
+    };
+    let cx = testing::context(Verb::Create);
+    let refused = |count: &str| {
+        let mut new = with(count);
+        DaemonSets.prepare_create(&cx, &mut new);
+        let created = DaemonSets.begin_create(&cx, &mut new).err();
+        let (mut new, old) = (with(count), with("1"));
+        DaemonSets.prepare_update(&cx, &mut new, &old);
+        let updated = DaemonSets.begin_update(&cx, &mut new, &old).err();
+        let words = created.map(|error| error.message);
+        assert_eq!(words, updated.map(|error| error.message));
+        words
+    };
+    assert_eq!(refused("7"), None);
+    for (count, why) in [
+        ("x", "invalid syntax"),
+        ("99999999999999999999", "value out of range"),
+    ] {
+        let words = format!(
+            "DaemonSet in version \"v1\" cannot be handled as a DaemonSet: strconv.ParseInt: parsing {count:?}: {why}"
+        );
+        assert_eq!(refused(count), Some(words));
+    }
+}

@@ -108,6 +108,30 @@ fn unknown_fields_beside_metadata_are_shown_without_those_within() {
     );
 }
 
+/// A default of the whole object is a whole object.
+#[test]
+fn a_default_of_the_root_has_type_and_metadata() {
+    let root = json!({"type": "object", "default": {"apiVersion": "a/v1", "kind": "A", "metadata": {"name": "%"}}});
+    let metadata = |errors: &mut FieldErrors, metadata: &ObjectMeta, path: &FieldPath| {
+        if metadata.name == "%" {
+            errors.invalid(&path.child("name"), "%", "may not contain '%'");
+        }
+    };
+    let mut errors = FieldErrors::new();
+    let path = FieldPath::new("s");
+    defaults(
+        &structural(root),
+        &path,
+        DefaultPruning::Required,
+        &metadata,
+        &mut errors,
+    );
+    assert_eq!(
+        lines(&errors),
+        [r#"s.default.metadata.name: Invalid value: "%": may not contain '%'"#]
+    );
+}
+
 #[test]
 fn defaults_keep_the_rules() {
     check(

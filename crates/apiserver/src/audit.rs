@@ -4,11 +4,13 @@
 mod event;
 mod log;
 mod policy;
+mod truncate;
 mod webhook;
 
 pub use self::{
-    log::LogSettings,
+    log::{LogMode, LogSettings},
     policy::{Policy, PolicyError},
+    truncate::Truncation,
     webhook::{AuditWebhook, Batch, Throttle, WebhookMode},
 };
 
@@ -17,7 +19,7 @@ pub(crate) use self::{
     policy::{Decision, Level, Stage},
 };
 
-use self::{log::Log, webhook::Webhook};
+use self::{log::Log, truncate::Truncating, webhook::Webhook};
 
 use crate::{
     body::{Body, Segments},
@@ -30,7 +32,7 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderMap, Response, header};
 use meta::{
-    ListMeta,
+    ListMeta, Str,
     codec::{
         self,
         wire::{Fields, Wire},
@@ -53,14 +55,18 @@ pub struct Audit {
     pub policy: Policy,
     pub log: Option<LogSettings>,
     pub webhook: Option<AuditWebhook>,
+    /// Of events in the log.
+    pub log_truncation: Option<Truncation>,
+    /// Of events for the webhook.
+    pub webhook_truncation: Option<Truncation>,
 }
 
 /// A policy with the ways to where events go.
 #[derive(Debug)]
 pub(crate) struct Auditor {
     pub(crate) policy: Policy,
-    log: Option<Log>,
-    webhook: Option<Webhook>,
+    log: Option<(Truncating, Log)>,
+    webhook: Option<(Truncating, Webhook)>,
 }
 
 impl Auditor {
@@ -69,26 +75,35 @@ impl Auditor {
         platform: &platform::Platform,
         counts: &Audits,
     ) -> std::io::Result<Self> {
-        let lost = || counts.lost_by("log");
-        let log = audit.log;
-        let log = log.map(|settings| Log::start(settings, platform, lost()));
+        let truncating = |bound| Truncating::new(bound, counts.lost_by("truncate"));
+        let log = audit.log.map(|settings| {
+            let (lost, overflown) = (counts.lost_by("log"), counts.lost_by("buffered"));
+            Log::start(settings, platform, lost, overflown)
+        });
+        let log = log.transpose()?;
         let webhook = audit.webhook;
+        let webhook = webhook.map(|settings| Webhook::start(settings, platform, counts));
         Ok(Self {
             policy: audit.policy,
-            log: log.transpose()?,
-            webhook: webhook.map(|settings| Webhook::start(settings, platform, counts)),
+            log: log.map(|log| (truncating(audit.log_truncation), log)),
+            webhook: webhook.map(|webhook| (truncating(audit.webhook_truncation), webhook)),
         })
     }
 
     /// Keeps an event, in JSON without kind and version. Says whether the request that it is of may go on.
     pub(crate) async fn record(&self, event: Vec<u8>) -> bool {
-        if let Some(log) = &self.log {
-            log.write(event::line(&event)).await;
+        let mut goes_on = true;
+        if let Some((truncating, log)) = &self.log
+            && let Some(event) = truncating.bounded(&event)
+        {
+            goes_on = log.write(event::line(&event)).await;
         }
-        match &self.webhook {
-            Some(webhook) => webhook.write(event).await,
-            None => true,
+        if let Some((truncating, webhook)) = &self.webhook
+            && let Some(event) = truncating.bounded(&event)
+        {
+            goes_on &= webhook.write(event.into_owned()).await;
         }
+        goes_on
     }
 }
 
@@ -104,6 +119,18 @@ pub(crate) const PATCH_ANNOTATIONS: &str = "patch.webhook.admission.k8s.io";
 pub(crate) struct Record {
     pub(crate) annotations: Arc<Annotations>,
     pub(crate) impersonated: Mutex<Option<(User, Option<String>)>>,
+    pub(crate) sent: Mutex<Sent>,
+    /// Whether the event holds what was sent.
+    pub(crate) tells_objects: bool,
+}
+
+/// What is known of the object that was sent, once it is read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sent {
+    /// Namespace, name, UID and resource version.
+    pub(crate) names: [Str; 4],
+    /// All of it, in the request's version, with defaults: where the event tells it.
+    pub(crate) object: Option<Value>,
 }
 
 /// The document of a body, a request's or an answer's; `None` where there is none that can be told: an empty body, or text.

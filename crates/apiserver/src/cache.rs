@@ -2,6 +2,7 @@
 //!
 //! One task applies the store's events in order. Readers wait until it has applied the store's current revision, which the
 //! store publishes before it acknowledges a write: so a list sees every acknowledged write.
+mod counts;
 mod entry;
 mod event;
 mod feed;
@@ -12,8 +13,9 @@ mod watcher;
 
 pub use self::feed::FeedError;
 pub(crate) use self::{
+    counts::Counts,
     entry::Entry,
-    event::{Change, FrameKind, WatchEvent},
+    event::{Change, FrameKind, LOG_EVENTS_MAX, WatchEvent},
     filter::{Field, FieldRequirement, Filter},
     objects::Snapshot,
     stored::encode,
@@ -70,6 +72,7 @@ pub(crate) struct Counted {
     pub(crate) bytes: u64,
     /// Of the last change.
     pub(crate) revision: u64,
+    pub(crate) counts: Arc<Counts>,
 }
 
 /// All resources.
@@ -121,6 +124,7 @@ impl Caches {
                 objects,
                 bytes,
                 revision: cache.state.read().revision,
+                counts: Arc::clone(&cache.counts),
             }
         };
         all.iter().map(count).collect()
@@ -214,6 +218,7 @@ pub(crate) struct ResourceCache {
     state: RwLock<State>,
     /// Changed with the state locked, so that what is read after it is at least as new.
     changes: AtomicU64,
+    pub(crate) counts: Arc<Counts>,
 }
 
 #[derive(Default)]
@@ -233,6 +238,7 @@ impl ResourceCache {
             resource,
             state: RwLock::default(),
             changes: AtomicU64::new(0),
+            counts: Arc::default(),
         }
     }
 
@@ -364,7 +370,9 @@ impl ResourceCache {
         }
         let event = Arc::new(WatchEvent::new(revision, old, new));
         state.log.push(&event);
-        state.watchers.dispatch(&event, wakers);
+        self.counts.events.increment();
+        let terminated = state.watchers.dispatch(&event, wakers);
+        self.counts.terminated.add(terminated);
         drop(state);
         if self.resource.info().observes {
             self.observe(&event);
@@ -384,6 +392,7 @@ impl ResourceCache {
 
     /// Takes the state at start, or after the feed fell behind: then as events.
     fn load(&self, entries: Vec<Arc<Entry>>, revision: u64, first: bool) {
+        self.counts.initializations.increment();
         if first {
             let mut state = self.state.write();
             state.log.complete_after = revision;

@@ -47,9 +47,9 @@ mod zpages;
 pub use self::{
     aggregation::FrontProxy,
     audit::{
-        Audit, AuditWebhook, Batch as AuditBatch, LogSettings, Policy as AuditPolicy,
-        PolicyError as AuditPolicyError, Throttle as AuditThrottle,
-        WebhookMode as AuditWebhookMode,
+        Audit, AuditWebhook, Batch as AuditBatch, LogMode as AuditLogMode, LogSettings,
+        Policy as AuditPolicy, PolicyError as AuditPolicyError, Throttle as AuditThrottle,
+        Truncation as AuditTruncation, WebhookMode as AuditWebhookMode,
     },
     authn::{
         ALGORITHMS, Anonymous, Authentication, AuthenticationConfiguration, AuthorityError,

@@ -1,6 +1,7 @@
 //! What is counted, under upstream's names and labels.
 mod aggregated;
 mod audit;
+mod caches;
 mod flow;
 mod labels;
 mod lasting;

@@ -14,6 +14,7 @@ pub(crate) mod watch;
 
 use crate::{
     aggregation,
+    audit::{self, Record, Sent},
     body::Body,
     cache::{Entry, ResourceCache},
     catalog::Catalog,
@@ -28,13 +29,14 @@ use crate::{
     status,
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Response};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use meta::{ApiError, Str};
 use resource::{
-    Annotations, Connect, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User, Verb,
-    Warnings,
+    Annotations, Connect, Object, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User,
+    Verb, Warnings,
 };
 use schema::discovery::GROUPS;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// One request on its way through a verb.
@@ -53,6 +55,8 @@ pub(crate) struct Request<'a> {
     pub(crate) subresource: Str,
     pub(crate) user: User,
     pub(crate) annotations: Option<Arc<Annotations>>,
+    /// Of the audit event, where there is one.
+    pub(crate) record: Option<Arc<Record>>,
     pub(crate) warnings: Arc<Warnings>,
     /// Of a watch: what it holds of its priority level.
     pub(crate) watching: Option<Arc<Watching>>,
@@ -72,6 +76,36 @@ impl Request<'_> {
         let metrics = &self.api.metrics;
         metrics.read(self.endpoint.info(), verb, body.len());
         Ok(body)
+    }
+
+    /// Tells the audit event what was sent.
+    pub(crate) fn sent(&self, object: &Object) {
+        let Some(record) = &self.record else { return };
+        let metadata = object.metadata();
+        let names = [
+            &metadata.namespace,
+            &metadata.name,
+            &metadata.uid,
+            &metadata.resource_version,
+        ];
+        *record.sent.lock() = Sent {
+            names: names.map(Clone::clone),
+            object: record
+                .tells_objects
+                .then(|| self.document(object))
+                .flatten(),
+        };
+    }
+
+    /// The object in JSON and in the request's version.
+    fn document(&self, object: &Object) -> Option<Value> {
+        let renderer = render::Renderer {
+            accepted: Accepted::JSON,
+            ..self.renderer()
+        };
+        let response = renderer.object(StatusCode::OK, object);
+        let (_, bytes) = audit::whole(response);
+        serde_json::from_slice(&bytes?).ok()
     }
 
     /// An entry that can be rendered.
@@ -230,6 +264,7 @@ async fn resource(
         subresource: call.info.subresource.clone(),
         user: call.user.clone(),
         annotations: call.annotations(),
+        record: call.record.clone(),
         warnings: Arc::clone(&call.warnings),
         watching: call.watching.clone(),
     };

@@ -58,7 +58,12 @@ pub struct AuditSettings {
     pub log_age_days_max: u32,
     /// Full logs that stay; 0 for all.
     pub log_backups_max: usize,
+    /// Size of a full log; 0 for none.
     pub log_mib_max: u64,
+    pub log_mode: AuditMode,
+    /// Events that wait for the log in mode batch.
+    pub log_events_waiting_max: usize,
+    pub log_truncation: AuditTruncationSettings,
     pub webhook: AuditWebhookSettings,
 }
 
@@ -68,6 +73,7 @@ pub struct AuditWebhookSettings {
     /// Kubeconfig.
     pub config: Option<PathBuf>,
     pub mode: AuditMode,
+    pub truncation: AuditTruncationSettings,
     /// Between the first attempt to deliver and the second.
     pub initial_backoff: Duration,
     /// Events that wait to be gathered.
@@ -80,7 +86,16 @@ pub struct AuditWebhookSettings {
     pub throttle_burst: u32,
 }
 
-/// When events go to the webhook.
+/// How large events may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AuditTruncationSettings {
+    pub enabled: bool,
+    pub event_bytes_max: usize,
+    /// Of events that go together.
+    pub batch_bytes_max: usize,
+}
+
+/// When events go to the log or to the webhook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AuditMode {
     #[default]

@@ -50,6 +50,14 @@ pub(crate) enum StartError {
     TokenKey(#[source] apiserver::KeyError),
     #[error("--audit-policy-file {}: {reason}", path.display())]
     AuditPolicy { path: PathBuf, reason: String },
+    #[error(
+        "invalid audit truncate {place} max batch size {batch_bytes_max}, must be greater than max event size ({event_bytes_max})"
+    )]
+    AuditTruncation {
+        place: &'static str,
+        event_bytes_max: usize,
+        batch_bytes_max: usize,
+    },
     #[error("{0}")]
     Access(AccessError),
     #[error("failed to watch the configuration files for changes")]

@@ -268,6 +268,23 @@ impl<M: Metric> Family<M> {
         Arc::clone(by_values.get_or_insert(values, || (self.0.make)()))
     }
 
+    /// Shows a series that counts already, in place of another one of these values.
+    ///
+    /// # Panics
+    /// When there are more or fewer values than labels.
+    pub fn adopt(&self, values: &[&str], series: &Arc<M>) {
+        let labels = self.0.labels;
+        assert_eq!(
+            values.len(),
+            labels.len(),
+            "one value for each of {labels:?}"
+        );
+        let mut by_values = self.0.by_values.write();
+        if by_values.len() < SERIES_MAX {
+            by_values.adopt(values, series);
+        }
+    }
+
     /// Forgets the series with these values, such as those of an object that is gone.
     pub fn remove(&self, values: &[&str]) {
         self.0.by_values.write().remove(values);

@@ -3,6 +3,7 @@ use super::policy::{Decision, Level, Stage};
 use crate::{request_info::RequestInfo, stack::Call};
 use http::{HeaderMap, header};
 use jiff::Timestamp;
+use meta::Str;
 use resource::User;
 use serde_json::{Map, Value, json};
 use std::net::IpAddr;
@@ -32,6 +33,8 @@ pub(crate) struct Outcome {
     /// Whom it was asked as, and the narrow permission that allowed that.
     pub(crate) impersonated: Option<(User, Option<String>)>,
     pub(crate) request_object: Option<Value>,
+    /// What only the object that was sent knows.
+    pub(crate) names: [Str; 4],
     pub(crate) response_object: Option<Value>,
     pub(crate) annotations: std::collections::BTreeMap<std::borrow::Cow<'static, str>, String>,
 }
@@ -91,10 +94,7 @@ impl Event {
             "userAgent",
             (!self.user_agent.is_empty()).then(|| json!(self.user_agent)),
         );
-        put(
-            "objectRef",
-            self.object_with(outcome.request_object.as_ref()),
-        );
+        put("objectRef", self.object_with(&outcome.names));
         put("responseStatus", outcome.status.clone());
         let (request, response) = (
             self.level >= Level::Request,
@@ -116,14 +116,12 @@ impl Event {
     }
 
     /// The path's reference, with what only the object that was sent knows.
-    fn object_with(&self, sent: Option<&Value>) -> Option<Value> {
+    fn object_with(&self, names: &[Str; 4]) -> Option<Value> {
         let mut object = self.object.clone()?;
-        for key in ["namespace", "name", "uid", "resourceVersion"] {
-            let known = sent.and_then(|sent| sent.pointer(&format!("/metadata/{key}")));
-            if let Some(Value::String(text)) = known
-                && !text.is_empty()
-            {
-                object.entry(key).or_insert_with(|| json!(text));
+        let keys = ["namespace", "name", "uid", "resourceVersion"];
+        for (key, name) in keys.into_iter().zip(names) {
+            if !name.is_empty() {
+                object.entry(key).or_insert_with(|| json!(&**name));
             }
         }
         Some(Value::Object(object))

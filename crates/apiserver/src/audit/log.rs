@@ -11,14 +11,26 @@ use std::{
 use telemetry::metrics::Counter;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-/// Lines that wait for the disk. A request whose line finds no place waits itself, as in upstream's mode `blocking`.
+/// Lines that wait for the disk. A request whose line finds no place waits itself.
 const WAITING_MAX: usize = 256;
+
+/// When lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogMode {
+    /// Later; what finds no place among those that wait is lost.
+    Batch { lines_waiting_max: usize },
+    /// Before the request goes on, whatever comes of it.
+    Blocking,
+    /// Before the request goes on, which is refused when its first line cannot be written.
+    BlockingStrict,
+}
 
 /// Where events go, and how much of them stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogSettings {
     /// `-` is standard output, which is never rotated.
     pub path: PathBuf,
+    pub mode: LogMode,
     /// Bytes after which a new file is begun.
     pub bytes_max: u64,
     /// Old files that stay; 0 for all.
@@ -27,15 +39,19 @@ pub struct LogSettings {
     pub age_days_max: u32,
 }
 
-type Line = (Vec<u8>, oneshot::Sender<()>);
+/// With who waits to hear whether it was written.
+type Line = (Vec<u8>, Option<oneshot::Sender<bool>>);
 
 /// The way to the file: lines are written in the order in which they are given.
 #[derive(Clone, Debug)]
 pub(crate) struct Log {
+    mode: LogMode,
     lines: mpsc::Sender<Line>,
     /// The writer's, until it ends with the server; then that of the last requests.
     target: Arc<Mutex<Target>>,
     lost: Arc<Counter>,
+    /// Of lines that found no place.
+    overflown: Arc<Counter>,
 }
 
 impl Log {
@@ -47,30 +63,52 @@ impl Log {
         settings: LogSettings,
         platform: &Platform,
         lost: Arc<Counter>,
+        overflown: Arc<Counter>,
     ) -> io::Result<Self> {
+        let mode = settings.mode;
+        let waiting_max = match mode {
+            LogMode::Batch { lines_waiting_max } => lines_waiting_max,
+            LogMode::Blocking | LogMode::BlockingStrict => WAITING_MAX,
+        };
         let target = Target::open(settings, platform.clock.clone())?;
         let target = Arc::new(Mutex::new(target));
-        let (lines, waiting) = mpsc::channel(WAITING_MAX);
+        let (lines, waiting) = mpsc::channel(waiting_max);
         let of_writer = (Arc::clone(&target), Arc::clone(&lost));
         let writer = write_all(of_writer, waiting, platform.tasks.draining());
         drop(platform.tasks.spawn_thread("audit log", writer)?);
         Ok(Self {
+            mode,
             lines,
             target,
             lost,
+            overflown,
         })
     }
 
-    /// Returns once the line is with the kernel.
-    pub(crate) async fn write(&self, line: Vec<u8>) {
-        let (written, done) = oneshot::channel();
-        match self.lines.send((line, written)).await {
-            // An error means that the writer was ended by force.
-            Ok(()) => drop(done.await),
-            Err(mpsc::error::SendError((line, _))) => {
-                self.target.lock().await.keep(&line, &self.lost);
+    /// Whether the request that the line tells of may go on. But for batches the line is with the kernel then.
+    pub(crate) async fn write(&self, line: Vec<u8>) -> bool {
+        if matches!(self.mode, LogMode::Batch { .. }) {
+            match self.lines.try_send((line, None)) {
+                Ok(()) => {}
+                Err(mpsc::error::TrySendError::Closed((line, _))) => {
+                    self.target.lock().await.keep(&line, &self.lost);
+                }
+                Err(mpsc::error::TrySendError::Full(_)) => {
+                    self.overflown.increment();
+                    tracing::error!("an audit event is lost: the queue of the log is full");
+                }
             }
+            return true;
         }
+        let (written, done) = oneshot::channel();
+        let is_written = match self.lines.send((line, Some(written))).await {
+            // An error means that the writer was ended by force.
+            Ok(()) => done.await.unwrap_or(false),
+            Err(mpsc::error::SendError((line, _))) => {
+                self.target.lock().await.keep(&line, &self.lost)
+            }
+        };
+        is_written || self.mode != LogMode::BlockingStrict
     }
 }
 
@@ -94,9 +132,9 @@ async fn write_all(
             }
         };
         let Some((line, written)) = next else { return };
-        target.keep(&line, &lost);
+        let is_written = target.keep(&line, &lost);
         // The request may have gone meanwhile.
-        let _ = written.send(());
+        written.map(|written| written.send(is_written));
     }
 }
 
@@ -127,11 +165,13 @@ impl Target {
     }
 
     /// Writes a line, or says that it is lost.
-    fn keep(&mut self, line: &[u8], lost: &Counter) {
-        if let Err(error) = self.write(line) {
+    fn keep(&mut self, line: &[u8], lost: &Counter) -> bool {
+        let written = self.write(line);
+        if let Err(error) = &written {
             lost.increment();
             tracing::error!(%error, "an audit event is lost");
         }
+        written.is_ok()
     }
 
     fn write(&mut self, line: &[u8]) -> io::Result<()> {

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Events kept for watches that begin in the past.
-const LOG_EVENTS_MAX: usize = 10_000;
+pub(crate) const LOG_EVENTS_MAX: usize = 10_000;
 /// And their bytes: 8 MiB a resource.
 const LOG_BYTES_MAX: usize = 8 * 1024 * 1024;
 

@@ -100,12 +100,14 @@ impl Watchers {
         }
     }
 
-    /// Queues an event for all whom it concerns. Those that wait for events are put into `wakers`.
-    pub(super) fn dispatch(&self, event: &Arc<WatchEvent>, wakers: &mut Wakers) {
-        let mut offer = |watcher: &Arc<Watcher>| wakers.extend(watcher.offer(event));
+    /// Queues an event for all whom it concerns. Those that wait for events are put into `wakers`. How many were ended.
+    pub(super) fn dispatch(&self, event: &Arc<WatchEvent>, wakers: &mut Wakers) -> u64 {
+        let mut terminated = 0;
+        let mut offer =
+            |watcher: &Arc<Watcher>| wakers.extend(watcher.offer(event, &mut terminated));
         self.broad.iter().for_each(&mut offer);
         if self.by_field.is_empty() {
-            return;
+            return terminated;
         }
         let fields =
             |entry: &Option<Arc<Entry>>| entry.as_ref().map_or(0, |entry| entry.fields().len());
@@ -120,6 +122,7 @@ impl Watchers {
                 watchers.for_each(&mut offer);
             }
         }
+        terminated
     }
 }
 
@@ -132,7 +135,7 @@ impl Watcher {
         }
     }
 
-    fn offer(&self, event: &Arc<WatchEvent>) -> Option<Waker> {
+    fn offer(&self, event: &Arc<WatchEvent>, terminated: &mut u64) -> Option<Waker> {
         if event.revision <= self.after {
             return None;
         }
@@ -143,6 +146,7 @@ impl Watcher {
         }
         if queue.events.len() >= QUEUE_EVENTS_MAX {
             queue.ended = Some(Ended::TooSlow);
+            *terminated += 1;
             queue.events.clear();
         } else {
             queue.events.push_back((change, Arc::clone(event)));

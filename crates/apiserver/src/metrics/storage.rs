@@ -1,4 +1,5 @@
 //! Of what is stored, and of writing it. Names, labels and buckets are upstream's `storage/etcd3/metrics` and `storage/cacher/metrics`.
+use super::caches::Caches;
 use crate::shared::Api;
 use resource::ResourceInfo;
 use std::{
@@ -22,6 +23,7 @@ pub(crate) struct Storage {
     resource_bytes: Family<Gauge>,
     revisions: Family<Gauge>,
     bytes: Family<Gauge>,
+    caches: Caches,
     durations: Family<Histogram>,
     requests: Family<Counter>,
     errors: Family<Counter>,
@@ -66,6 +68,7 @@ impl Storage {
                 "[STABLE] Size of the storage database file physically allocated in bytes.",
                 &["storage_cluster_id"],
             ),
+            caches: Caches::new(registry),
             durations: registry.histogram(
                 "etcd_request_duration_seconds",
                 "[ALPHA] Etcd request latency in seconds for each operation and object type.",
@@ -118,7 +121,10 @@ impl Storage {
                 .with(labels)
                 .set(number(counted.objects));
             self.resource_bytes.with(labels).set(number(counted.bytes));
-            self.revisions.with(labels).set(number(counted.revision));
+            // A gauge is a float, which is exact for so many digits.
+            let digits = counted.revision % 1_000_000_000_000_000;
+            self.revisions.with(labels).set(number(digits));
+            self.caches.show(labels, &counted.counts);
         }
         let bytes = api.store.size_bytes();
         self.bytes

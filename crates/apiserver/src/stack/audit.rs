@@ -192,7 +192,11 @@ impl Recorder {
         S: Service<Call, Response = Response<Body>, Error = Infallible>,
         S::Future: Send + 'static,
     {
-        let (info, record) = (call.info.clone(), Arc::new(Record::default()));
+        let record = Arc::new(Record {
+            tells_objects: self.decision.level >= Level::Request,
+            ..Record::default()
+        });
+        let info = call.info.clone();
         for (key, value) in std::mem::take(&mut call.notes.annotations) {
             record.annotations.add(key, value);
         }
@@ -221,12 +225,7 @@ impl Recorder {
             }
         }
         let served = AssertUnwindSafe(inner.call(call)).catch_unwind().await;
-        outcome.annotations = record.annotations.all();
-        if self.decision.level < Level::Request {
-            let told = |key: &str| !key.starts_with(audit::PATCH_ANNOTATIONS);
-            outcome.annotations.retain(|key, _| told(key));
-        }
-        outcome.impersonated = record.impersonated.lock().take();
+        self.left(&record, &mut outcome);
         let response = match served {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},
@@ -255,6 +254,21 @@ impl Recorder {
         }
         self.write(Stage::ResponseComplete, &outcome).await;
         Ok(response)
+    }
+
+    /// Takes what the layers below have left.
+    fn left(&self, record: &Record, outcome: &mut Outcome) {
+        outcome.annotations = record.annotations.all();
+        if self.decision.level < Level::Request {
+            let told = |key: &str| !key.starts_with(audit::PATCH_ANNOTATIONS);
+            outcome.annotations.retain(|key, _| told(key));
+        }
+        outcome.impersonated = record.impersonated.lock().take();
+        let sent = std::mem::take(&mut *record.sent.lock());
+        outcome.names = sent.names;
+        if let Some(object) = sent.object {
+            outcome.request_object = self.told(Some(object));
+        }
     }
 
     fn told(&self, mut document: Option<Value>) -> Option<Value> {

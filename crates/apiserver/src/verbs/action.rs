@@ -57,6 +57,7 @@ pub(crate) async fn at_collection(
         subresource: subresource.into(),
         user: call.user.clone(),
         annotations: call.annotations(),
+        record: call.record.clone(),
         warnings: Arc::clone(&call.warnings),
         watching: None,
     };

@@ -230,6 +230,7 @@ pub(crate) fn placed(
     if cx.name.is_empty() {
         cx.name = object.metadata().name.clone();
     }
+    request.sent(&object);
     Ok(object)
 }
 

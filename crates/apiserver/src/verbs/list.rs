@@ -102,21 +102,36 @@ async fn stored(
     match options.revision().map_err(invalid)? {
         None => {
             let revision = request.api.current().await?;
-            Ok(request.cache.snapshot(filter, None, limit, revision))
+            request.cache.counts.consistent.increment();
+            Ok(listed(
+                request,
+                request.cache.snapshot(filter, None, limit, revision),
+            ))
         }
         // Whatever is there, all of it: upstream gives this no pages.
-        Some(0) => Ok(request.cache.snapshot(filter, None, None, caches.applied())),
+        Some(0) => Ok(listed(
+            request,
+            request.cache.snapshot(filter, None, None, caches.applied()),
+        )),
         Some(revision) if exact || pages => {
             reach(request, revision).await?;
             at(request, options, limit, revision, None).await
         }
         Some(revision) => {
             reach(request, revision).await?;
-            Ok(request
+            let snapshot = request
                 .cache
-                .snapshot(filter, None, limit, caches.applied()))
+                .snapshot(filter, None, limit, caches.applied());
+            Ok(listed(request, snapshot))
         }
     }
+}
+
+/// Counts a list that is answered from memory.
+fn listed(request: &Request<'_>, snapshot: Snapshot) -> Snapshot {
+    let listed = snapshot.entries.len() as u64;
+    request.cache.counts.listed.add(listed);
+    snapshot
 }
 
 async fn next_page(
@@ -140,9 +155,10 @@ async fn next_page(
         Err(_) => {
             let revision = request.api.current().await?;
             let filter = &options.filter;
-            Ok(request
+            let snapshot = request
                 .cache
-                .snapshot(filter, Some(&start), limit, revision))
+                .snapshot(filter, Some(&start), limit, revision);
+            Ok(listed(request, snapshot))
         }
     }
 }
@@ -164,7 +180,7 @@ async fn at(
             .cache
             .snapshot(&options.filter, start, limit, revision);
         snapshot.revision = revision;
-        return Ok(snapshot);
+        return Ok(listed(request, snapshot));
     }
     let key_prefix = &request.cache.resource.info().key_prefix;
     let range = KeyRange::prefix(format!("{key_prefix}{}", prefix(&options.filter.namespace)));

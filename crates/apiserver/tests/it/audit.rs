@@ -1,9 +1,9 @@
 //! The audit log: what a policy records, at which stages, with which annotations.
 use crate::kit::{self, Kit, pod, send, send_with};
-use apiserver::{Audit, AuditPolicy, LogSettings};
+use apiserver::{Audit, AuditLogMode, AuditPolicy, AuditTruncation, LogSettings};
 use resource::ResourceType;
 use serde_json::{Value, json};
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, path::Path, sync::Arc, time::Duration};
 
 const POLICY: &str = r"
 apiVersion: audit.k8s.io/v1
@@ -28,23 +28,40 @@ pub(crate) fn recorded_with<F: Future<Output = ()>>(
 ) -> Vec<Value> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("audit.log");
-    let log = LogSettings {
-        path: path.clone(),
-        bytes_max: 1 << 20,
-        backups_max: 0,
-        age_days_max: 0,
-    };
+    let audit = logged(&path, AuditLogMode::Blocking);
+    serve(audit, resources, scenario);
+    events_in(&path)
+}
+
+/// Events by [`POLICY`] in a log.
+fn logged(path: &Path, mode: AuditLogMode) -> Audit {
+    Audit {
+        policy: AuditPolicy::parse(POLICY).unwrap(),
+        log: Some(LogSettings {
+            path: path.to_owned(),
+            mode,
+            bytes_max: 1 << 20,
+            backups_max: 0,
+            age_days_max: 0,
+        }),
+        webhook: None,
+        log_truncation: None,
+        webhook_truncation: None,
+    }
+}
+
+fn serve<F: Future<Output = ()>>(
+    audit: Audit,
+    resources: Vec<Arc<dyn ResourceType>>,
+    scenario: impl FnOnce(Kit) -> F,
+) {
     platform::simulated::run(7, |platform| async move {
-        let policy = AuditPolicy::parse(POLICY).unwrap();
-        let kit = kit::start(platform, resources, |config| {
-            config.audit = Some(Audit {
-                policy,
-                log: Some(log),
-                webhook: None,
-            });
-        });
+        let kit = kit::start(platform, resources, |config| config.audit = Some(audit));
         scenario(kit.await).await;
     });
+}
+
+fn events_in(path: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(path).unwrap();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -132,7 +149,12 @@ fn what_an_event_tells() {
         "audit.k8s.io/v1",
         "/api/v1/namespaces/n/configmaps",
         {"resource": "configmaps", "namespace": "n", "name": "m", "apiVersion": "v1"},
-        {"metadata": {"name": "m"}, "data": {"a": "b"}},
+        {
+            "kind": "ConfigMap",
+            "apiVersion": "v1",
+            "metadata": {"name": "m", "namespace": "n"},
+            "data": {"a": "b"},
+        },
         {"username": "admin", "groups": ["system:masters"]},
         {"authorization.k8s.io/decision": "allow", "authorization.k8s.io/reason": ""},
     ]);
@@ -357,5 +379,124 @@ fn lists_in_protobuf_are_told() {
     assert_eq!(
         (&items[0]["data"], &items[0]["kind"]),
         (&json!({"a": "b"}), &Value::Null)
+    );
+}
+
+#[test]
+fn an_event_of_metadata_names_what_was_made() {
+    let events = recorded(|kit| async move {
+        let namespace = json!({"metadata": {"name": "n"}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        let secrets = "/api/v1/namespaces/n/secrets";
+        let secret = json!({"metadata": {"name": "s", "uid": "u"}});
+        kit.post(secrets, secret.clone()).await.expect(201);
+        let secret = json!({"metadata": {"name": "s", "resourceVersion": "1"}});
+        kit.put(&format!("{secrets}/s"), secret).await.expect(409);
+        let generated = json!({"metadata": {"generateName": "g"}});
+        kit.post(secrets, generated).await.expect(201);
+    });
+    let complete = |event: &&Value| event["stage"] == "ResponseComplete";
+    let named: Value = events
+        .iter()
+        .filter(complete)
+        .map(|event| event["objectRef"].clone())
+        .collect();
+    let secret = |more: Value| {
+        let mut object = json!({"resource": "secrets", "namespace": "n", "apiVersion": "v1"});
+        let members = more.as_object().unwrap().clone();
+        object.as_object_mut().unwrap().extend(members);
+        object
+    };
+    let wanted = json!([
+        {"resource": "namespaces", "name": "n", "apiVersion": "v1"},
+        secret(json!({"name": "s", "uid": "u"})),
+        secret(json!({"name": "s", "resourceVersion": "1"})),
+        secret(json!({})),
+    ]);
+    assert_eq!(named, wanted);
+    let received = &events[1];
+    assert_eq!(received["stage"], "RequestReceived");
+    assert!(received["objectRef"].get("name").is_none());
+}
+
+#[test]
+fn a_log_in_batches_holds_nobody_up() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("audit.log");
+    let mode = AuditLogMode::Batch {
+        lines_waiting_max: 100,
+    };
+    serve(logged(&path, mode), kit::toys(), |kit| async move {
+        kit.get("/api/v1/namespaces/n/secrets/s").await.expect(404);
+        let drained = kit.server.drain(Duration::from_secs(5)).await;
+        drop(drained);
+    });
+    assert_eq!(events_in(&path).len(), 2);
+}
+
+#[test]
+fn a_log_that_is_full_refuses_what_must_be_recorded() {
+    let full = Path::new("/dev/full");
+    for (mode, code) in [
+        (AuditLogMode::Blocking, 404),
+        (AuditLogMode::BlockingStrict, 500),
+    ] {
+        let metrics = Arc::new(std::sync::OnceLock::new());
+        let kept = Arc::clone(&metrics);
+        serve(logged(full, mode), kit::toys(), |kit| async move {
+            let path = "/api/v1/namespaces/n/secrets/s";
+            let answer = kit.get(path).await;
+            assert_eq!(answer.code, code, "{mode:?}");
+            if code == 500 {
+                let words =
+                    format!("Internal Server Error: \"{path}\": failed to store audit event\n");
+                assert_eq!(answer.text, words);
+            }
+            kept.set(kit.get("/metrics").await.text).unwrap();
+        });
+        let (lost, rejected) = if code == 500 { (1, 1) } else { (2, 0) };
+        let text: &String = metrics.get().unwrap();
+        for line in [
+            format!("apiserver_audit_error_total{{plugin=\"log\"}} {lost}\n"),
+            format!("apiserver_audit_requests_rejected_total {rejected}\n"),
+        ] {
+            assert!(text.contains(&line), "{line}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn large_events_lose_their_objects() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("audit.log");
+    let audit = Audit {
+        log_truncation: Some(AuditTruncation {
+            event_bytes_max: 1500,
+        }),
+        ..logged(&path, AuditLogMode::Blocking)
+    };
+    serve(audit, kit::toys(), |kit| async move {
+        let namespace = json!({"metadata": {"name": "n"}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        let map = json!({"metadata": {"name": "m"}, "data": {"a": "b".repeat(2000)}});
+        kit.post("/api/v1/namespaces/n/configmaps", map)
+            .await
+            .expect(201);
+        let long = format!("/api/v1/namespaces/n/secrets/{}", "s".repeat(2000));
+        kit.get(&long).await.expect(404);
+        let text = kit.get("/metrics").await.text;
+        let lost = "apiserver_audit_error_total{plugin=\"truncate\"} 2\n";
+        assert!(text.contains(lost), "{text}");
+    });
+    let events = events_in(&path);
+    let made = events.iter().rfind(|event| event["verb"] == "create");
+    let made = made.unwrap();
+    assert_eq!(made["annotations"]["audit.k8s.io/truncated"], "true");
+    assert_eq!(made["objectRef"]["name"], "m");
+    assert!(made.get("requestObject").is_none() && made.get("responseObject").is_none());
+    assert!(
+        events
+            .iter()
+            .all(|event| event["verb"] != "get" || event["objectRef"].is_null())
     );
 }

@@ -1,7 +1,9 @@
 //! The table of settings.
 
+mod audit;
+
 use super::{
-    AuditMode, Config, Ipv4Network,
+    Config, Ipv4Network,
     access::{AuthenticationSettings, AuthorizationSettings},
 };
 use registry::AddressRange;
@@ -52,153 +54,28 @@ pub const FLAGS: &[Flag] = &[
         repeated: true,
         set: |config, value| list(&mut config.authentication.audiences, value),
     },
-    Flag {
-        name: "audit-log-maxage",
-        value: "DAYS",
-        help: "Days that full audit logs stay, 0 for ever",
-        default: Some("366"),
-        repeated: false,
-        set: |config, value| {
-            let parsed = parse(value, "a number of days");
-            parsed.map(|days| config.audit.log_age_days_max = days)
-        },
-    },
-    Flag {
-        name: "audit-log-maxbackup",
-        value: "COUNT",
-        help: "Full audit logs that stay, 0 for all",
-        default: Some("100"),
-        repeated: false,
-        set: |config, value| {
-            let parsed = parse(value, "a number of files");
-            parsed.map(|count| config.audit.log_backups_max = count)
-        },
-    },
-    Flag {
-        name: "audit-log-maxsize",
-        value: "MIB",
-        help: "Size at which an audit log is full",
-        default: Some("100"),
-        repeated: false,
-        set: |config, value| {
-            let mib: u64 = parse(value, "a number of MiB")?;
-            if !(1..=1 << 20).contains(&mib) {
-                return Err("it must be between 1 and 1048576".to_owned());
-            }
-            config.audit.log_mib_max = mib;
-            Ok(())
-        },
-    },
-    Flag {
-        name: "audit-log-path",
-        value: "FILE",
-        help: "File that audit events go to, - for standard output [default: none]",
-        default: None,
-        repeated: false,
-        set: |config, value| {
-            config.audit.log_path = Some(PathBuf::from(value));
-            Ok(())
-        },
-    },
-    Flag {
-        name: "audit-policy-file",
-        value: "FILE",
-        help: "audit.k8s.io/v1 Policy that says which requests are recorded [default: none]",
-        default: None,
-        repeated: false,
-        set: |config, value| {
-            config.audit.policy_file = Some(PathBuf::from(value));
-            Ok(())
-        },
-    },
-    Flag {
-        name: "audit-webhook-batch-buffer-size",
-        value: "COUNT",
-        help: "Events that wait for a batch of the audit webhook; more are lost",
-        default: Some("10000"),
-        repeated: false,
-        set: |config, value| count(&mut config.audit.webhook.events_waiting_max, value),
-    },
-    Flag {
-        name: "audit-webhook-batch-max-size",
-        value: "COUNT",
-        help: "Events in a batch of the audit webhook",
-        default: Some("400"),
-        repeated: false,
-        set: |config, value| count(&mut config.audit.webhook.batch_events_max, value),
-    },
-    Flag {
-        name: "audit-webhook-batch-max-wait",
-        value: "DURATION",
-        help: "How long events wait for a batch to be full",
-        default: Some("30s"),
-        repeated: false,
-        set: |config, value| duration(value).map(|wait| config.audit.webhook.batch_wait = wait),
-    },
-    Flag {
-        name: "audit-webhook-batch-throttle-burst",
-        value: "COUNT",
-        help: "Batches that go at once when there were fewer before",
-        default: Some("15"),
-        repeated: false,
-        set: |config, value| count(&mut config.audit.webhook.throttle_burst, value),
-    },
-    Flag {
-        name: "audit-webhook-batch-throttle-enable",
-        value: "",
-        help: "Bound how often batches go to the audit webhook",
-        default: Some("true"),
-        repeated: false,
-        set: |config, value| {
-            let parsed = parse(value, "true or false");
-            parsed.map(|on| config.audit.webhook.throttle = on)
-        },
-    },
-    Flag {
-        name: "audit-webhook-batch-throttle-qps",
-        value: "NUMBER",
-        help: "Batches a second, on average",
-        default: Some("10"),
-        repeated: false,
-        set: |config, value| {
-            config.audit.webhook.throttle_milli_qps = thousandths(value)?;
-            Ok(())
-        },
-    },
-    Flag {
-        name: "audit-webhook-config-file",
-        value: "FILE",
-        help: "Kubeconfig of a webhook that audit events go to",
-        default: None,
-        repeated: false,
-        set: |config, value| path(&mut config.audit.webhook.config, value),
-    },
-    Flag {
-        name: "audit-webhook-initial-backoff",
-        value: "DURATION",
-        help: "Pause before events are sent to the audit webhook again",
-        default: Some("10s"),
-        repeated: false,
-        set: |config, value| {
-            duration(value).map(|pause| config.audit.webhook.initial_backoff = pause)
-        },
-    },
-    Flag {
-        name: "audit-webhook-mode",
-        value: "MODE",
-        help: "When events go to the audit webhook: in batches (batch), before the request goes on (blocking), or so that it is refused otherwise (blocking-strict)",
-        default: Some("batch"),
-        repeated: false,
-        set: |config, value| {
-            config.audit.webhook.mode = match value {
-                "batch" => AuditMode::Batch,
-                "blocking" => AuditMode::Blocking,
-                "blocking-strict" => AuditMode::BlockingStrict,
-                _ => return Err("it must be batch, blocking or blocking-strict".to_owned()),
-            };
-            Ok(())
-        },
-    },
+    audit::LOG_BATCH_BUFFER_SIZE,
+    audit::LOG_MAXAGE,
+    audit::LOG_MAXBACKUP,
+    audit::LOG_MAXSIZE,
+    audit::LOG_MODE,
+    audit::LOG_PATH,
+    audit::LOG_TRUNCATE_ENABLED,
+    audit::LOG_TRUNCATE_MAX_BATCH_SIZE,
+    audit::LOG_TRUNCATE_MAX_EVENT_SIZE,
+    audit::POLICY_FILE,
+    audit::WEBHOOK_BATCH_BUFFER_SIZE,
+    audit::WEBHOOK_BATCH_MAX_SIZE,
+    audit::WEBHOOK_BATCH_MAX_WAIT,
+    audit::WEBHOOK_BATCH_THROTTLE_BURST,
+    audit::WEBHOOK_BATCH_THROTTLE_ENABLE,
+    audit::WEBHOOK_BATCH_THROTTLE_QPS,
+    audit::WEBHOOK_CONFIG_FILE,
+    audit::WEBHOOK_INITIAL_BACKOFF,
+    audit::WEBHOOK_MODE,
+    audit::WEBHOOK_TRUNCATE_ENABLED,
+    audit::WEBHOOK_TRUNCATE_MAX_BATCH_SIZE,
+    audit::WEBHOOK_TRUNCATE_MAX_EVENT_SIZE,
     Flag {
         name: "authentication-config",
         value: "FILE",

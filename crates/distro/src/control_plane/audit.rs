@@ -2,12 +2,12 @@
 
 use crate::{
     access::{self, AccessError},
-    config::{AuditMode, AuditSettings, AuditWebhookSettings, Config},
+    config::{AuditMode, AuditSettings, AuditTruncationSettings, AuditWebhookSettings, Config},
     up::StartError,
 };
 use apiserver::{
-    Audit, AuditBatch, AuditPolicy, AuditThrottle, AuditWebhook, AuditWebhookMode, LogSettings,
-    Remotes,
+    Audit, AuditBatch, AuditLogMode, AuditPolicy, AuditThrottle, AuditTruncation, AuditWebhook,
+    AuditWebhookMode, LogSettings, Remotes,
 };
 
 const MIB: u64 = 1 << 20;
@@ -43,6 +43,8 @@ pub(super) fn audit(config: &Config, remotes: &Remotes) -> Result<Option<Audit>,
         policy: parsed,
         log: log(settings),
         webhook: webhook(&settings.webhook, remotes)?,
+        log_truncation: truncation("log", settings.log_truncation)?,
+        webhook_truncation: truncation("webhook", settings.webhook.truncation)?,
     }))
 }
 
@@ -50,10 +52,40 @@ fn log(settings: &AuditSettings) -> Option<LogSettings> {
     let path = settings.log_path.as_ref()?;
     Some(LogSettings {
         path: path.clone(),
-        bytes_max: settings.log_mib_max * MIB,
+        mode: match settings.log_mode {
+            AuditMode::Batch => AuditLogMode::Batch {
+                lines_waiting_max: settings.log_events_waiting_max,
+            },
+            AuditMode::Blocking => AuditLogMode::Blocking,
+            AuditMode::BlockingStrict => AuditLogMode::BlockingStrict,
+        },
+        bytes_max: match settings.log_mib_max {
+            0 => u64::MAX,
+            mib => mib * MIB,
+        },
         backups_max: settings.log_backups_max,
         age_days_max: settings.log_age_days_max,
     })
+}
+
+/// The bound on events, where there is one. It is looked at even where it is off.
+fn truncation(
+    place: &'static str,
+    settings: AuditTruncationSettings,
+) -> Result<Option<AuditTruncation>, StartError> {
+    let AuditTruncationSettings {
+        enabled,
+        event_bytes_max,
+        batch_bytes_max,
+    } = settings;
+    if batch_bytes_max < event_bytes_max {
+        return Err(StartError::AuditTruncation {
+            place,
+            event_bytes_max,
+            batch_bytes_max,
+        });
+    }
+    Ok(enabled.then_some(AuditTruncation { event_bytes_max }))
 }
 
 fn webhook(

@@ -48,6 +48,18 @@ impl<M> Table<M> {
         &bucket[index].1
     }
 
+    /// Takes a series that was made elsewhere; another one of these values goes.
+    pub(super) fn adopt(&mut self, values: &[&str], series: &Arc<M>) {
+        let bucket = self.buckets.entry(hash(values)).or_default();
+        if let Some((_, known)) = bucket.iter_mut().find(|(known, _)| same(known, values)) {
+            known.clone_from(series);
+            return;
+        }
+        let owned: Values = values.iter().map(|value| Box::from(*value)).collect();
+        bucket.push((owned, Arc::clone(series)));
+        self.count += 1;
+    }
+
     pub(super) fn remove(&mut self, values: &[&str]) {
         let hash = hash(values);
         let Some(bucket) = self.buckets.get_mut(&hash) else {

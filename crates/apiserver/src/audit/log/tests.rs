@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 fn settings(directory: &Path) -> LogSettings {
     LogSettings {
         path: directory.join("audit.log"),
+        mode: LogMode::Blocking,
         bytes_max: 10,
         backups_max: 2,
         age_days_max: 1,

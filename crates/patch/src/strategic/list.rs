@@ -20,31 +20,41 @@ pub(super) enum ItemKind {
 /// Merges `patch` into `current`. The `field`'s node is that of the items.
 pub(super) fn merge(
     field: &Field<'_>,
-    current: Vec<Value>,
+    mut current: Vec<Value>,
+    patch: Vec<Value>,
+) -> Result<Vec<Value>> {
+    merge_into(field, &mut current, patch)
+}
+
+/// Merges, and leaves in `current` what upstream, which deletes and appends in place, leaves in the list that was: items move up behind
+/// deleted ones, and new ones take the places at the end. An order that is asked for is then made with this one.
+fn merge_into(
+    field: &Field<'_>,
+    current: &mut Vec<Value>,
     patch: Vec<Value>,
 ) -> Result<Vec<Value>> {
     if current.is_empty() && patch.is_empty() {
-        return Ok(current);
+        return Ok(Vec::new());
     }
-    let kind = item_kind(&current, &patch)?;
-    let (current, patch, merged) = match (kind, field.merge_key) {
-        (ItemKind::Scalar, _) => {
-            let merged = without_repeats(current.iter().chain(&patch));
-            (current, patch, merged)
-        }
-        (ItemKind::Object, None) => return Err(StrategicError::no_list_key(field.node)),
-        (ItemKind::Object, Some(key)) => {
-            let (current, patch) = obey_directives(current, patch, key)?;
-            let merged = merge_objects(field.node, current.clone(), &patch, key)?;
-            (current, patch, merged)
-        }
-    };
+    let kind = item_kind(current, &patch)?;
     let items = Items {
         merge_key: field.merge_key,
         kind,
     };
+    let Some(key) = field.merge_key.filter(|_| kind == ItemKind::Object) else {
+        if kind == ItemKind::Object {
+            return Err(StrategicError::no_list_key(field.node));
+        }
+        let merged = without_repeats(current.iter().chain(&patch));
+        let (ours, theirs) = items.partition(merged, &patch)?;
+        return items.interleave(ours, theirs, &patch, current);
+    };
+    let count = current.len();
+    let (kept, patch) = obey_directives(std::mem::take(current), patch, key)?;
+    let merged = merge_objects(field.node, kept.clone(), &patch, key)?;
+    current.extend(merged.iter().take(count).cloned());
     let (ours, theirs) = items.partition(merged, &patch)?;
-    items.interleave(ours, theirs, &patch, &current)
+    items.interleave(ours, theirs, &patch, &kept)
 }
 
 /// Merges, and puts the items into the order of a `$setElementOrder`. `None` when there is no list.
@@ -54,14 +64,14 @@ pub(super) fn merge_ordered(
     patch: Option<Vec<Value>>,
     order: &[Value],
 ) -> Result<Option<Vec<Value>>> {
-    let before = current.clone().unwrap_or_default();
+    let mut before = current.clone().unwrap_or_default();
     let after = patch.clone().unwrap_or_default();
     order::check(&after, order, field.merge_key)?;
     let merged = match (current, patch) {
         (None, None) => return Ok(None),
         (Some(current), None) => current,
         (None, Some(patch)) => patch.into_iter().filter_map(without_directives).collect(),
-        (Some(current), Some(patch)) if field.strategy.merge => merge(field, current, patch)?,
+        (Some(_), Some(patch)) if field.strategy.merge => merge_into(field, &mut before, patch)?,
         (Some(_), Some(patch)) => patch,
     };
     let mut items = Items {

@@ -67,6 +67,36 @@ fn lists_merge_by_key() {
     );
 }
 
+/// Upstream deletes and appends in the very list whose order the others keep.
+#[test]
+fn new_items_take_the_places_of_deleted_ones() {
+    let order = |names: &str| -> Value {
+        let names = names.split_whitespace();
+        names.map(|name| json!({"name": name})).collect()
+    };
+    let delete = json!({"$patch": "delete", "name": "a"});
+    check(
+        json!({"containers": named("a b d")}),
+        json!({"$setElementOrder/containers": order("b c"), "containers": [{"name": "c"}, delete]}),
+        expect![[
+            r#"{"containers":[{"image":"old","name":"b"},{"image":"old","name":"d"},{"name":"c"}]}"#
+        ]],
+    );
+    check(
+        json!({"containers": named("a d")}),
+        json!({"$setElementOrder/containers": order("b c"), "containers": [{"name": "b"}, {"name": "c"}, delete]}),
+        expect![[r#"{"containers":[{"image":"old","name":"d"},{"name":"b"},{"name":"c"}]}"#]],
+    );
+    // Where nothing is deleted, new ones come first.
+    check(
+        json!({"containers": named("a d")}),
+        json!({"$setElementOrder/containers": order("a c"), "containers": [{"name": "c"}]}),
+        expect![[
+            r#"{"containers":[{"image":"old","name":"a"},{"name":"c"},{"image":"old","name":"d"}]}"#
+        ]],
+    );
+}
+
 #[test]
 fn lists_without_strategy_are_replaced() {
     check(

@@ -41,6 +41,8 @@ pub struct FieldManager<'a> {
     /// What this endpoint resets and therefore never owns: `status` for the main resource of a kind
     /// that has the subresource, everything else for the subresource.
     pub reset_fields: &'a FieldSet,
+    /// Paths as [`FieldSet::only`] takes them, where the endpoint resets everything else; empty where it does not.
+    pub only_fields: &'a [&'a [&'a str]],
     /// The time of the write: RFC 3339 in UTC, whole seconds.
     pub now: &'a str,
 }
@@ -132,7 +134,7 @@ impl FieldManager<'_> {
         let created = typed::created(node, self.zero, new).map_err(UpdateError::Compare)?;
         let mut owners = Owners::default();
         let id = self.id(manager, Operation::Update);
-        update::assign(self, id, created.without(self.reset_fields), &mut owners);
+        update::assign(self, id, self.ownable(created), &mut owners);
         Ok(owners.into_entries())
     }
 
@@ -183,6 +185,16 @@ impl FieldManager<'_> {
         update::assign(self, id, changed, &mut owners);
         owners.cap_updates();
         Ok(owners)
+    }
+
+    /// Without what the endpoint resets.
+    fn ownable(&self, set: FieldSet) -> FieldSet {
+        let set = set.without(self.reset_fields);
+        if self.only_fields.is_empty() {
+            set
+        } else {
+            set.only(self.only_fields)
+        }
     }
 
     fn id(&self, manager: &str, operation: Operation) -> ManagerId {

@@ -220,6 +220,10 @@ pub trait ErasedPart: Send + Sync {
     );
     fn warnings_on_update(&self, cx: &RequestContext, new: &Object, old: &Object) -> Vec<String>;
     fn reset_fields(&self) -> &'static [&'static str];
+    /// See [`crate::Part::only_fields`].
+    fn only_fields(&self) -> &'static [&'static [&'static str]] {
+        &[]
+    }
 }
 
 /// A [`crate::View`] of a kind not known.

@@ -269,6 +269,9 @@ impl<T: Kind> ErasedPart for TypedPart<T> {
     fn reset_fields(&self) -> &'static [&'static str] {
         self.part.reset_fields()
     }
+    fn only_fields(&self) -> &'static [&'static [&'static str]] {
+        self.part.only_fields()
+    }
 }
 
 /// A [`View`] with its own kind hidden.

@@ -90,6 +90,7 @@ impl<'a> ThroughView<'a> {
             },
             zero: &self.zero,
             reset_fields: &FieldSet::new(),
+            only_fields: &[],
             now: &self.now,
         })
     }

@@ -1,6 +1,7 @@
 //! The whole server in one process, over the real store on a simulated disk, with toy kinds, and with all kinds against upstream's records.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod again;
 mod aggregation;
 mod apply;
 mod audit;
@@ -9,6 +10,7 @@ mod backend;
 mod bad_input;
 mod bounds;
 mod certificates;
+mod collections;
 mod compare;
 mod conversion;
 mod custom;

@@ -289,3 +289,54 @@ fn a_scale_is_applied_as_any_object() {
         );
     });
 }
+
+/// Subresources that change little own little, whatever comes with it.
+#[test]
+fn narrow_subresources_own_what_they_change() {
+    full::run(|kit| async move {
+        let namespace = "/api/v1/namespaces/default";
+        kit.post(
+            &format!("{namespace}/serviceaccounts"),
+            json!({"metadata": {"name": "default"}}),
+        )
+        .await;
+        let pod = json!({"metadata": {"name": "p"}, "spec": {"containers": [{"name": "c", "image": "i",
+            "resources": {"requests": {"cpu": "1"}, "limits": {"cpu": "1"}}}]}});
+        kit.post(&format!("{namespace}/pods"), pod)
+            .await
+            .expect(201);
+        let owned = |pod: &Value, subresource: &str| -> Value {
+            let entries = pod["metadata"]["managedFields"].as_array().unwrap();
+            let mut entries = entries.iter();
+            let entry = entries.find(|entry| entry["subresource"] == subresource);
+            entry.map_or(Value::Null, |entry| entry["fieldsV1"].clone())
+        };
+        let debug = json!({
+            "metadata": {"labels": {"a": "b"}},
+            "spec": {"ephemeralContainers": [{"name": "e", "image": "i"}]},
+        });
+        let path = format!("{namespace}/pods/p/ephemeralcontainers");
+        let pod = kit.patch(&path, STRATEGIC, debug).await.expect(200);
+        let below = owned(&pod, "ephemeralcontainers");
+        assert_eq!(
+            below.as_object().map(serde_json::Map::len),
+            Some(1),
+            "{below}"
+        );
+        assert!(
+            below["f:spec"]["f:ephemeralContainers"].is_object(),
+            "{below}"
+        );
+        let resize = json!({
+            "metadata": {"labels": {"c": "d"}},
+            "spec": {"containers": [{"name": "c", "resources": {"requests": {"cpu": "2"}, "limits": {"cpu": "2"}}}]},
+        });
+        let path = format!("{namespace}/pods/p/resize");
+        let pod = kit.patch(&path, STRATEGIC, resize).await.expect(200);
+        assert_eq!(
+            owned(&pod, "resize"),
+            json!({"f:spec": {"f:containers": {"k:{\"name\":\"c\"}": {"f:resources": {
+                "f:limits": {"f:cpu": {}}, "f:requests": {"f:cpu": {}}}}}}})
+        );
+    });
+}

@@ -10,7 +10,7 @@ const ADDRESSES: &str = "/apis/networking.k8s.io/v1/ipaddresses";
 const RANGE: &str = "/apis/networking.k8s.io/v1/servicecidrs/kubernetes";
 const MERGE: &str = "application/merge-patch+json";
 
-async fn cluster(platform: Platform, ranges: &'static [&'static str]) -> Kit {
+pub(crate) async fn cluster(platform: Platform, ranges: &'static [&'static str]) -> Kit {
     let store = store::Embedded::open(&platform, Path::new("data"), store::Options::server());
     let store = store.await.unwrap();
     over(platform.group("first"), store, ranges).await
@@ -41,7 +41,11 @@ fn run<F: Future<Output = ()>>(ranges: &'static [&'static str], scenario: impl F
 }
 
 /// The same store behind a server that starts anew.
-async fn restarted(platform: &Platform, kit: Kit, ranges: &'static [&'static str]) -> Kit {
+pub(crate) async fn restarted(
+    platform: &Platform,
+    kit: Kit,
+    ranges: &'static [&'static str],
+) -> Kit {
     kit.server.drain(Duration::from_secs(10)).await.unwrap();
     let platform = platform.group("again");
     over(platform, kit.store, ranges).await
@@ -74,7 +78,7 @@ impl Kit {
     }
 }
 
-const ONE: &[&str] = &["10.96.0.0/24"];
+pub(crate) const ONE: &[&str] = &["10.96.0.0/24"];
 const BOTH: &[&str] = &["10.96.0.0/24", "fd00:10:96::/120"];
 
 #[test]

@@ -101,7 +101,7 @@ impl FieldManager<'_> {
         update::reconcile(self, owners);
         let merged = typed::merge(node, live, applied).map_err(ApplyError::Merge)?;
         let set = typed::field_set_of(node, applied).map_err(ApplyError::FieldSet)?;
-        let set = set.without(self.reset_fields);
+        let set = self.ownable(set);
         let last = owners.0.remove(id);
         // Without a field less than last time, nothing is to go.
         let shrinks = last.as_ref().filter(|last| {

@@ -145,8 +145,8 @@ fn changes(
     let compared = compared.map_err(UpdateError::Compare)?;
     let changed = compared.modified.union(compared.added);
     Ok(Some(Changes {
-        changed: changed.without(fields.reset_fields),
-        removed: compared.removed.without(fields.reset_fields),
+        changed: fields.ownable(changed),
+        removed: fields.ownable(compared.removed),
     }))
 }
 

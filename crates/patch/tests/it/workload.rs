@@ -45,6 +45,7 @@ impl Workload {
             },
             zero: &self.zero,
             reset_fields: &self.reset,
+            only_fields: &[],
             now: &now,
         })
     }

@@ -195,7 +195,11 @@ impl Part<Pod> for EphemeralContainers {
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {
-        &["status"]
+        &[]
+    }
+
+    fn only_fields(&self) -> &'static [&'static [&'static str]] {
+        &[&["spec", "ephemeralContainers"]]
     }
 }
 
@@ -218,7 +222,16 @@ impl Part<Pod> for Resize {
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {
-        &["status"]
+        &[]
+    }
+
+    fn only_fields(&self) -> &'static [&'static [&'static str]] {
+        &[
+            &["spec", "containers", "*", "resources"],
+            &["spec", "containers", "*", "resizePolicy"],
+            &["spec", "initContainers", "*", "resources"],
+            &["spec", "initContainers", "*", "resizePolicy"],
+        ]
     }
 }
 

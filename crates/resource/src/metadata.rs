@@ -206,7 +206,8 @@ fn validate_owners(errors: &mut FieldErrors, owners: &[OwnerReference], path: &F
                 errors.invalid(&path.child(name), value, "must not be empty");
             }
         }
-        let (version, kind) = (owner.api_version.as_str(), owner.kind.as_str());
+        let version = owner.api_version.as_str();
+        let (version, kind) = (version.strip_prefix('/').unwrap_or(version), &*owner.kind);
         if (version, kind) == BANNED_OWNER {
             let words = format!("/{version}, Kind={kind} is disallowed from being an owner");
             errors.invalid(path, Json(owner), words);

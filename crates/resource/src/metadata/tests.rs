@@ -48,6 +48,10 @@ fn owners() {
         "metadata.ownerReferences: Invalid value: {\"apiVersion\":\"v1\",\"kind\":\"Event\",\"name\":\"o\",\"uid\":\"1\"}: /v1, Kind=Event is disallowed from being an owner",
     );
     check_owners(
+        &[owner("/v1", "Event", None)],
+        "metadata.ownerReferences: Invalid value: {\"apiVersion\":\"/v1\",\"kind\":\"Event\",\"name\":\"o\",\"uid\":\"1\"}: /v1, Kind=Event is disallowed from being an owner",
+    );
+    check_owners(
         &[owner("v1", "A", Some(true)), owner("v1", "B", Some(true))],
         "metadata.ownerReferences: Invalid value: [{\"apiVersion\":\"v1\",\"kind\":\"A\",\"name\":\"o\",\"uid\":\"1\",\"controller\":true},{\"apiVersion\":\"v1\",\"kind\":\"B\",\"name\":\"o\",\"uid\":\"1\",\"controller\":true}]: Only one reference can have Controller set to true. Found \"true\" in references for A/o and B/o",
     );

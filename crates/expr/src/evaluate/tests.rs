@@ -151,6 +151,8 @@ fn comparison() {
             "[1, 2] == [1, 2]",
             "{'a': 1} == {'a': 1}",
             "self.tags == ['b', 'a']",
+            "self.tags + ['c'] == ['c', 'b', 'a']",
+            "['c'] + self.tags == ['a', 'b', 'c']",
             "['b', 'a'] == self.tags",
             "self.tags + ['b', 'c']",
             "self.ports == self.ports",
@@ -175,6 +177,8 @@ fn comparison() {
             [1, 2] == [1, 2] -> true (1)
             {'a': 1} == {'a': 1} -> true (1)
             self.tags == ['b', 'a'] -> true (3)
+            self.tags + ['c'] == ['c', 'b', 'a'] -> true (4)
+            ['c'] + self.tags == ['a', 'b', 'c'] -> false (4)
             ['b', 'a'] == self.tags -> false (3)
             self.tags + ['b', 'c'] -> [a, b, c] (3)
             self.ports == self.ports -> true (5)

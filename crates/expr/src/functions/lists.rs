@@ -89,7 +89,7 @@ fn sum<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
     }
     // Of an empty list the type of its elements decides, where it is known.
     let nothing = match list {
-        List::Json(_, type_) => match type_.element {
+        List::Json(_, type_) | List::Merged(_, type_) => match type_.element {
             Type::Uint => Value::Uint(0),
             Type::Double => Value::Double(0.0),
             Type::Duration => Value::Duration(0),

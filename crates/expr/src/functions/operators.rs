@@ -129,12 +129,13 @@ fn moved<'a>(time: jiff::Timestamp, nanos: Option<i64>) -> Out<'a> {
 
 /// By the merge of the first list: appended, a union, or elements of the same keys overwritten.
 fn concatenated<'a>(context: &mut Context<'_>, one: List<'a>, other: &List<'a>) -> Out<'a> {
-    let merge = match &one {
-        List::Json(_, type_) => &type_.merge,
-        List::Own(_) => &ListMerge::Atomic,
+    let type_ = match &one {
+        List::Json(_, type_) | List::Merged(_, type_) => Some(*type_),
+        List::Own(_) => None,
     };
+    let merge = type_.map_or(&ListMerge::Atomic, |type_| &type_.merge);
     let mut elements = match one.clone() {
-        List::Own(elements) => {
+        List::Own(elements) | List::Merged(elements, _) => {
             drop(one);
             // A list that nothing else holds grows in its place.
             Arc::try_unwrap(elements).or_else(|shared| {
@@ -169,7 +170,12 @@ fn concatenated<'a>(context: &mut Context<'_>, one: List<'a>, other: &List<'a>) 
             None => elements.push(element),
         }
     }
-    Ok(Value::list(elements))
+    Ok(match type_ {
+        Some(type_) if !matches!(merge, ListMerge::Atomic) => {
+            Value::List(List::Merged(Arc::new(elements), type_))
+        }
+        _ => Value::list(elements),
+    })
 }
 
 fn subtract<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {

@@ -1,7 +1,7 @@
 //! Lists and maps, of JSON or made by expressions.
 
 use super::{EvaluationError, Text, Value};
-use crate::{ListType, ObjectType, Type};
+use crate::{ListMerge, ListType, ObjectType, Type};
 use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 
 /// Elements of JSON with their type, or made.
@@ -9,6 +9,8 @@ use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 pub enum List<'a> {
     Json(&'a [serde_json::Value], &'a ListType),
     Own(Arc<Vec<Value<'a>>>),
+    /// The sum of a list that merges and another: it is told apart and merges as the first.
+    Merged(Arc<Vec<Value<'a>>>, &'a ListType),
 }
 
 /// Entries of JSON with their type, or made.
@@ -32,7 +34,7 @@ impl<'a> List<'a> {
     pub fn len(&self) -> usize {
         match self {
             Self::Json(elements, _) => elements.len(),
-            Self::Own(elements) => elements.len(),
+            Self::Own(elements) | Self::Merged(elements, _) => elements.len(),
         }
     }
 
@@ -41,13 +43,21 @@ impl<'a> List<'a> {
         self.len() == 0
     }
 
+    /// How it is added to, and compared.
+    pub(crate) fn merge(&self) -> &ListMerge {
+        match self {
+            Self::Json(_, type_) | Self::Merged(_, type_) => &type_.merge,
+            Self::Own(_) => &ListMerge::Atomic,
+        }
+    }
+
     /// The element at the index, if there is one.
     pub fn get(&self, index: usize) -> Option<Result<Value<'a>, EvaluationError>> {
         match self {
             Self::Json(elements, type_) => elements
                 .get(index)
                 .map(|element| Value::json(element, &type_.element)),
-            Self::Own(elements) => elements.get(index).cloned().map(Ok),
+            Self::Own(elements) | Self::Merged(elements, _) => elements.get(index).cloned().map(Ok),
         }
     }
 

@@ -41,11 +41,7 @@ fn lists(meter: &mut Meter, one: &List<'_>, other: &List<'_>) -> Result<bool, Ev
     if one.len() != other.len() {
         return Ok(false);
     }
-    let merge = match one {
-        List::Json(_, type_) => &type_.merge,
-        List::Own(_) => &ListMerge::Atomic,
-    };
-    match merge {
+    match one.merge() {
         ListMerge::Atomic => {
             for (one, other) in one.iter().zip(other.iter()) {
                 if !equal(meter, &one?, &other?)? {

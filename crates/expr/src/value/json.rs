@@ -110,7 +110,7 @@ impl<'a> Value<'a> {
             Self::Duration(nanos) => duration_text(*nanos).into(),
             Self::Timestamp(time) => timestamp_text(time).into(),
             Self::List(List::Json(elements, _)) => Json::Array(elements.to_vec()),
-            Self::List(list @ List::Own(_)) => {
+            Self::List(list @ (List::Own(_) | List::Merged(..))) => {
                 let elements = list.iter().map(|element| element?.write(depth, parts));
                 Json::Array(elements.collect::<Result<_, _>>()?)
             }

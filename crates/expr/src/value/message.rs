@@ -55,7 +55,7 @@ fn walk(value: &Value<'_>, path: &mut String, errors: &mut Vec<String>) {
                 walk(entry, path, errors);
             }
         }
-        Value::List(List::Own(elements)) => {
+        Value::List(List::Own(elements) | List::Merged(elements, _)) => {
             for element in elements.iter() {
                 walk(element, path, errors);
             }

@@ -15,7 +15,10 @@ pub(super) use self::{
 };
 
 use self::hook::Hook;
-use super::{asked::Asked, metrics::AdmissionMetrics};
+use super::{
+    asked::{Asked, Documents, Place},
+    metrics::AdmissionMetrics,
+};
 use crate::{
     authz::Authorizer,
     cache::{Caches, ResourceCache},
@@ -25,7 +28,7 @@ use api::admissionregistration::v1::{
     MutatingWebhook, MutatingWebhookConfiguration, ValidatingWebhook,
     ValidatingWebhookConfiguration,
 };
-use meta::{Kind, Str};
+use meta::{ApiError, Kind, Str};
 use parking_lot::RwLock;
 use platform::Clock;
 use resource::Object;
@@ -85,6 +88,16 @@ pub(super) fn is_exempt(asked: &Asked<'_>) -> bool {
     ];
     let kind = &asked.place.kind;
     kind.group == MutatingWebhookConfiguration::GROUP && KINDS.contains(&kind.kind.as_str())
+}
+
+/// The objects of a request as a webhook sees them in `place`.
+async fn shown(
+    asked: &Asked<'_>,
+    place: &Place,
+    object: Option<&Object>,
+) -> Result<Documents, ApiError> {
+    let documents = asked.documents(place, object).await;
+    documents.map_err(|error| ApiError::internal(error.message))
 }
 
 /// Compiled configurations of one kind.

@@ -37,9 +37,8 @@ use structural::Malformed;
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Upstream says it to the webhook too.
 const QUERY: &str = "?timeout=30s";
-/// Objects of one review. Longer lists are converted by several, one after the other.
-const REVIEW_OBJECTS_MAX: usize = 500;
-/// And their bytes (4 MiB), of which a single object may have more: the answer has to fit what is read of one.
+/// Bytes of all objects of one review (4 MiB), of which a single one may have more: the answer has to fit what is read of one. What is
+/// converted together and has more is converted by several reviews, one after the other.
 const REVIEW_BYTES_MAX: usize = 4 << 20;
 
 /// The webhook of a definition.
@@ -178,13 +177,10 @@ fn is_empty(object: &Dynamic) -> bool {
 /// How many of the objects at these places, from the first on, one review has.
 fn review_len(objects: &[Dynamic], places: &[usize]) -> usize {
     let mut size_bytes = 0;
-    let fitting = places
-        .iter()
-        .take(REVIEW_OBJECTS_MAX)
-        .take_while(|&&index| {
-            size_bytes += codec::to_json(&objects[index]).len();
-            size_bytes <= REVIEW_BYTES_MAX
-        });
+    let fitting = places.iter().take_while(|&&index| {
+        size_bytes += codec::to_json(&objects[index]).len();
+        size_bytes <= REVIEW_BYTES_MAX
+    });
     fitting.count().max(1)
 }
 

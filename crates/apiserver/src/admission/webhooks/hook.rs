@@ -1,5 +1,5 @@
 //! [`Hook`]: one webhook of a configuration, ready to be asked.
-use super::{Webhooks, review::Sort};
+use super::{Webhooks, review::Sort, shown};
 use crate::{
     admission::{
         asked::{Asked, Documents, Place},
@@ -106,7 +106,7 @@ impl Hook {
             return Ok(None);
         };
         let holds = self.conditions.is_empty() || {
-            let documents = asked.documents(&place, object).await?;
+            let documents = shown(asked, &place, object).await?;
             self.holds(webhooks, sort, asked, &place, documents).await?
         };
         Ok(holds.then_some(place))

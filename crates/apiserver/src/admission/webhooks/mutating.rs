@@ -6,8 +6,9 @@ use super::{
     hook::{FailurePolicy, Hook},
     is_exempt,
     review::{Sort, Verdict},
+    shown,
 };
-use crate::admission::asked::{Asked, Place};
+use crate::admission::asked::{Asked, Documents, Place};
 use meta::{
     ApiError, ManagedFieldsEntry,
     codec::{self, Strictness},
@@ -75,8 +76,10 @@ impl Webhooks {
                 hook,
                 key: format!("round_{}_index_{index}", again.round),
             };
+            let documents = shown(asked, &place, object.as_deref()).await?;
             let started = self.clock.monotonic();
-            let left = self.change(&note, &place, object.as_deref_mut()).await;
+            let left = self.change(&note, &place, &documents, object.as_deref_mut());
+            let left = left.await;
             note.mutation(matches!(left, Ok(Left::Changed)));
             self.count(hook, Sort::Mutating, asked, started, left.as_ref().err());
             if matches!(left, Ok(Left::Changed)) {
@@ -103,12 +106,11 @@ impl Webhooks {
         &self,
         note: &Note<'_>,
         place: &Place,
+        documents: &Documents,
         object: Option<&mut Object>,
     ) -> Result<Left, Failure> {
         let (asked, hook) = (note.asked, note.hook);
-        let documents = asked.documents(place, object.as_deref()).await;
-        let documents = documents.map_err(Failure::Refused)?;
-        let verdict = self.ask(hook, Sort::Mutating, asked, place, &documents);
+        let verdict = self.ask(hook, Sort::Mutating, asked, place, documents);
         let verdict = verdict.await?;
         let Some(patched) = patched(hook, &verdict, &documents.new)? else {
             return Ok(Left::AsItWas);

@@ -5,6 +5,7 @@ use super::{
     hook::{FailurePolicy, Hook},
     is_exempt,
     review::Sort,
+    shown,
 };
 use crate::admission::asked::{Asked, Documents, Place};
 use futures::future::join_all;
@@ -42,7 +43,7 @@ impl Webhooks {
             let at = match known {
                 Some(known) => known.documents,
                 None => {
-                    documents.push(asked.documents(&place, object).await?);
+                    documents.push(shown(asked, &place, object).await?);
                     documents.len() - 1
                 }
             };

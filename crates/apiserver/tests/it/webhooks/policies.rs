@@ -53,6 +53,19 @@ fn policies_are_asked_about_connections() {
         let path = format!("{pods}/p/exec?command=ls&stdout=true&container=c");
         let refused = cluster.kit.post(&path, Value::Null).await.message(400);
         assert_eq!(refused, "container other is not valid for pod p");
+        // A webhook comes behind policies.
+        let rules = json!([{
+            "apiGroups": [""], "apiVersions": ["v1"], "operations": ["CONNECT"],
+            "resources": ["pods/exec"],
+        }]);
+        let hook = cluster.hook("m", &json!({"rules": rules}));
+        cluster.register("mutating", &[hook]).await;
+        let change = json!([{"op": "add", "path": "/container", "value": "third"}]);
+        cluster.says("/m", Says::Response(super::patch(&change)));
+        let refused = cluster.kit.post(&path, Value::Null).await.message(400);
+        assert_eq!(refused, "container third is not valid for pod p");
+        assert_eq!(cluster.requests()[0]["object"]["container"], "other");
+        cluster.unregister("mutating").await;
         let proxies = json!({
             "matchConstraints": on("/v1/pods/proxy", &["CONNECT"]),
             "validations": [{"expression": "object.path != '/secret/'", "message": "secret"}],
@@ -61,12 +74,12 @@ fn policies_are_asked_about_connections() {
         let path = format!("{pods}/p/proxy/secret/");
         let refused = cluster.kit.get(&path).await.message(422);
         assert!(refused.ends_with("denied request: secret"), "{refused}");
-        // Two of three are gone through twice: a policy has changed their options.
+        // Three of four are gone through twice: a policy has changed their options.
         let shown = cluster.kit.get("/metrics").await.text;
         for line in [
-            "apiserver_admission_controller_admission_duration_seconds_count{name=\"ValidatingAdmissionPolicy\",type=\"validate\",operation=\"CONNECT\",rejected=\"true\"} 2",
-            "apiserver_admission_controller_admission_duration_seconds_count{name=\"MutatingAdmissionWebhook\",type=\"admit\",operation=\"CONNECT\",rejected=\"false\"} 5",
-            "apiserver_admission_controller_admission_duration_seconds_count{name=\"ResourceQuota\",type=\"validate\",operation=\"CREATE\",rejected=\"false\"} ",
+            "apiserver_admission_controller_admission_duration_seconds_count{name=\"ValidatingAdmissionPolicy\",operation=\"CONNECT\",rejected=\"true\",type=\"validate\"} 2",
+            "apiserver_admission_controller_admission_duration_seconds_count{name=\"MutatingAdmissionWebhook\",operation=\"CONNECT\",rejected=\"false\",type=\"admit\"} 7",
+            "apiserver_admission_controller_admission_duration_seconds_count{name=\"ResourceQuota\",operation=\"CREATE\",rejected=\"false\",type=\"validate\"} ",
         ] {
             assert!(shown.contains(line), "{line}\n{shown}");
         }
@@ -112,5 +125,22 @@ fn policies_see_what_a_webhook_converts() {
             refused.starts_with("policy \"larger\" denied request: failed to configure policy: conversion webhook for example.com/v2, Kind=Box failed: "),
             "{refused}"
         );
+        let path_of = format!("{GROUP}/mutatingadmissionpolicies/larger");
+        cluster.kit.delete(&path_of, Value::Null).await.expect(200);
+        let refused = cluster.kit.post(path, sent("d", 1)).await.message(422);
+        let words = "ValidatingAdmissionPolicy 'limit' with binding 'limit-b' denied request: failed to configure binding: failed to convert object version: conversion webhook for ";
+        assert!(refused.contains(words), "{refused}");
+        let path_of = format!("{GROUP}/validatingadmissionpolicies/limit");
+        cluster.kit.delete(&path_of, Value::Null).await.expect(200);
+        let rules = json!([{
+            "apiGroups": ["example.com"], "apiVersions": ["v1"], "operations": ["*"],
+            "resources": ["boxes"],
+        }]);
+        let hook = cluster.hook("m", &json!({"rules": rules}));
+        cluster.register("mutating", &[hook]).await;
+        let refused = cluster.kit.post(path, sent("d", 1)).await.message(500);
+        let words =
+            "Internal error occurred: conversion webhook for example.com/v2, Kind=Box failed: ";
+        assert!(refused.starts_with(words), "{refused}");
     });
 }

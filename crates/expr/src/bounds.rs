@@ -8,8 +8,19 @@ const CHAIN_MAX: usize = 250;
 /// Of all levels together.
 const CHAINS_MAX: usize = 500;
 
-/// Whether text may be parsed.
-pub(crate) fn is_shallow(text: &str) -> bool {
+/// How an expression is too deep, in upstream's words.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+pub(crate) enum TooDeep {
+    /// Within brackets and conditionals: its grammar goes down.
+    #[error("expression recursion limit exceeded: 250")]
+    Nested,
+    /// By one step or operator after the other: its walk over the tree goes down.
+    #[error("max recursion depth exceeded")]
+    Chained,
+}
+
+/// Why text may not be parsed, if so.
+pub(crate) fn too_deep(text: &str) -> Option<TooDeep> {
     let mut depth = Depth::default();
     // What the lexer does with a string that it does not understand is its own affair: then everything counts.
     let whole = scan(text.as_bytes(), &mut depth, Strings::Skipped);
@@ -17,7 +28,7 @@ pub(crate) fn is_shallow(text: &str) -> bool {
         depth = Depth::default();
         scan(text.as_bytes(), &mut depth, Strings::Counted);
     }
-    !depth.exceeded
+    depth.exceeded
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -31,7 +42,7 @@ enum Strings {
 struct Depth {
     levels: Vec<Level>,
     current: Level,
-    exceeded: bool,
+    exceeded: Option<TooDeep>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,7 +90,7 @@ impl Depth {
     }
 
     fn check(&mut self) {
-        if self.exceeded {
+        if self.exceeded.is_some() {
             return;
         }
         let open = self.levels.iter().chain([&self.current]);
@@ -88,15 +99,18 @@ impl Depth {
             chains += level.chain;
             nesting += level.conditionals;
         }
-        self.exceeded =
-            self.current.chain > CHAIN_MAX || chains > CHAINS_MAX || nesting > NESTING_MAX;
+        if self.current.chain > CHAIN_MAX || chains > CHAINS_MAX {
+            self.exceeded = Some(TooDeep::Chained);
+        } else if nesting > NESTING_MAX {
+            self.exceeded = Some(TooDeep::Nested);
+        }
     }
 }
 
 /// Reads all of the text, or nothing if a string in it is broken.
 fn scan(text: &[u8], depth: &mut Depth, strings: Strings) -> Option<()> {
     let mut at = 0;
-    while at < text.len() && !depth.exceeded {
+    while at < text.len() && depth.exceeded.is_none() {
         let rest = &text[at..];
         at += 1;
         match rest[0] {

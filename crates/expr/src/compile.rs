@@ -94,8 +94,7 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
         );
         return Err(CompileError(format!("ERROR: <input>:-1:0: {words}")));
     }
-    if !bounds::is_shallow(text) {
-        let words = "expression recursion limit exceeded: 250";
+    if let Some(words) = bounds::too_deep(text) {
         return Err(CompileError(format!("ERROR: <input>:-1:0: {words}")));
     }
     let macros = if environment.has_bindings() {

@@ -1,6 +1,7 @@
 //! Keeps EndpointSlices of a Service equal to the pods it selects.
 
 mod endpoint;
+pub(crate) mod mirror;
 mod pack;
 mod plan;
 mod slice;
@@ -33,7 +34,7 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
     let (queue, woken) = (builder.queue(), services.clone());
     pods.on_change(move |change| service_pods::wake(&change, &woken, &queue));
     let tracker = Arc::new(Tracker::default());
-    watch_slices(&builder, &slices, &tracker);
+    watch_slices(&builder, &slices, &tracker, slice::managed_service);
     let controller = EndpointSlices {
         api: builder.client().of(),
         events: builder.recorder("endpoint-slice-controller"),
@@ -46,12 +47,17 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
     builder.run(controller);
 }
 
-/// Slices that somebody else changed or deleted are put right again.
-fn watch_slices(builder: &Builder, slices: &Cache<EndpointSlice>, tracker: &Arc<Tracker>) {
+/// Slices that somebody else changed or deleted are put right again. `key_of` is what a slice is managed for.
+fn watch_slices(
+    builder: &Builder,
+    slices: &Cache<EndpointSlice>,
+    tracker: &Arc<Tracker>,
+    key_of: fn(&EndpointSlice) -> Option<ObjectKey>,
+) {
     let (queue, tracker) = (builder.queue(), Arc::clone(tracker));
     slices.on_change(move |change| {
         for slice in change.old.into_iter().chain(change.new) {
-            if let Some(service) = slice::managed_service(slice) {
+            if let Some(service) = key_of(slice) {
                 if change.new.is_none() {
                     tracker.deleted(&service, &slice.metadata.uid);
                 }
@@ -100,7 +106,7 @@ impl Reconciler for EndpointSlices {
             trigger: self.tracker.trigger(key, &service, &pods),
         });
         let missing_node = plan.missing_node.clone();
-        if let Err(error) = self.carry_out(key, plan).await
+        if let Err(error) = carry_out(&self.api, &self.tracker, key, plan).await
             && !error.is_namespace_terminating()
         {
             self.complain(&service, &error);
@@ -116,28 +122,6 @@ impl Reconciler for EndpointSlices {
 }
 
 impl EndpointSlices {
-    async fn carry_out(&self, key: &ObjectKey, plan: Plan) -> Result<(), client::Error> {
-        for slice in &plan.create {
-            let created = self.api.create(slice).await?;
-            self.tracker.wrote(key, &created);
-        }
-        for slice in &plan.update {
-            let updated = self.api.replace(slice).await?;
-            self.tracker.wrote(key, &updated);
-        }
-        for slice in &plan.delete {
-            let gone = self
-                .api
-                .delete(&slice.key(), &DeleteParams::of_uid(&slice.metadata.uid))
-                .await;
-            match gone {
-                Err(error) if !error.is_not_found() => return Err(error),
-                _ => self.tracker.deleting(key, &slice.metadata.uid),
-            }
-        }
-        Ok(())
-    }
-
     fn complain(&self, service: &Service, error: &client::Error) {
         if error.is_conflict() {
             return;
@@ -149,6 +133,33 @@ impl EndpointSlices {
         self.events
             .warning(service, "FailedToUpdateEndpointSlices", message);
     }
+}
+
+/// Writes what was decided.
+async fn carry_out(
+    api: &Api<EndpointSlice>,
+    tracker: &Tracker,
+    key: &ObjectKey,
+    plan: Plan,
+) -> Result<(), client::Error> {
+    for slice in &plan.create {
+        let created = api.create(slice).await?;
+        tracker.wrote(key, &created);
+    }
+    for slice in &plan.update {
+        let updated = api.replace(slice).await?;
+        tracker.wrote(key, &updated);
+    }
+    for slice in &plan.delete {
+        let gone = api
+            .delete(&slice.key(), &DeleteParams::of_uid(&slice.metadata.uid))
+            .await;
+        match gone {
+            Err(error) if !error.is_not_found() => return Err(error),
+            _ => tracker.deleting(key, &slice.metadata.uid),
+        }
+    }
+    Ok(())
 }
 
 /// Index value: the Service, when the slice is managed here.

@@ -120,6 +120,11 @@ pub const ALL: &[Controller] = &[
         endpoint_slice::register,
     ),
     controller(
+        "endpointslice-mirroring-controller",
+        "endpointslicemirroring-controller",
+        endpoint_slice::mirror::register,
+    ),
+    controller(
         "garbage-collector-controller",
         "generic-garbage-collector",
         garbage_collector::register,

@@ -80,7 +80,7 @@ fn keep(
 }
 
 /// Equal in all that the controller sets.
-fn same(a: &Endpoint, b: &Endpoint) -> bool {
+pub(super) fn same(a: &Endpoint, b: &Endpoint) -> bool {
     let target = |endpoint: &Endpoint| {
         endpoint
             .target_ref

@@ -64,7 +64,7 @@ pub(super) fn plan(input: &Input<'_>) -> Plan {
 }
 
 /// Ports as a key; the order is the Service's.
-type PortsKey = Vec<(Option<Str>, Option<i32>, Option<Str>, Option<Str>)>;
+pub(super) type PortsKey = Vec<(Option<Str>, Option<i32>, Option<Str>, Option<Str>)>;
 
 /// Endpoints that share their ports.
 #[derive(Default)]
@@ -150,7 +150,7 @@ fn keep_placeholder(service: &Service, address_type: &str, packed: &mut Packed) 
 }
 
 /// A slice to delete and one to create make one to update.
-fn reuse(packed: &mut Packed) {
+pub(super) fn reuse(packed: &mut Packed) {
     while !packed.create.is_empty()
         && let Some(old) = packed.delete.pop()
     {
@@ -163,7 +163,7 @@ fn reuse(packed: &mut Packed) {
     }
 }
 
-fn ports_key(ports: &[EndpointPort]) -> PortsKey {
+pub(super) fn ports_key(ports: &[EndpointPort]) -> PortsKey {
     let key = |port: &EndpointPort| {
         (
             port.name.clone(),

@@ -16,10 +16,13 @@ pub(super) const MANAGER: &str = "endpointslice-controller.k8s.io";
 
 /// The Service of a slice that is managed here.
 pub(super) fn managed_service(slice: &EndpointSlice) -> Option<ObjectKey> {
+    managed_by(slice, MANAGER)
+}
+
+/// The Service of a slice that `manager` manages.
+pub(super) fn managed_by(slice: &EndpointSlice, manager: &str) -> Option<ObjectKey> {
     let labels = &slice.metadata.labels;
-    labels
-        .get(MANAGED_BY)
-        .filter(|manager| *manager == MANAGER)?;
+    labels.get(MANAGED_BY).filter(|found| *found == manager)?;
     let name = labels.get(SERVICE_NAME)?;
     Some(ObjectKey::namespaced(
         slice.metadata.namespace.clone(),

@@ -44,6 +44,29 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
     (sliced, plain)
 }
 
+#[test]
+fn endpoints_that_are_written_by_hand_are_mirrored() {
+    simulate(33, |world| async move {
+        let web = json!({"metadata": {"name": "web", "namespace": "default"}, "spec": {"ports": [{"port": 80}]}});
+        world.create::<Service>(web).await;
+        let subsets = |ip: &str| json!([{"addresses": [{"ip": ip}], "ports": [{"port": 80}]}]);
+        let by_hand = json!({"metadata": {"name": "web", "namespace": "default"}, "subsets": subsets("10.1.2.3")});
+        world.create::<Endpoints>(by_hand).await;
+        world.pass(Duration::from_secs(5)).await;
+        assert_eq!(addresses(&world).await.0, ["10.1.2.3"]);
+        let (api, params) = (world.admin().of::<Endpoints>(), PatchParams::default());
+        let patch = Patch::merge(&json!({"subsets": subsets("10.2.3.4")}));
+        drop(api.patch(&key("web"), &patch, &params).await.unwrap());
+        world.pass(Duration::from_secs(5)).await;
+        assert_eq!(addresses(&world).await.0, ["10.2.3.4"]);
+        api.delete(&key("web"), &DeleteParams::default())
+            .await
+            .unwrap();
+        world.pass(Duration::from_secs(5)).await;
+        assert!(addresses(&world).await.0.is_empty());
+    });
+}
+
 async fn pod_addresses(world: &World) -> Vec<String> {
     let pods = world.list::<Pod>("default").await;
     let mut addresses: Vec<_> = pods

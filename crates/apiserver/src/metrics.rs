@@ -23,12 +23,7 @@ pub(crate) use self::{
     who::{Authenticated, Authorizers, Decided, Decisions},
 };
 
-use self::{
-    aggregated::Aggregated,
-    requests::{Counting, Requests},
-    storage::Storage,
-    who::Who,
-};
+use self::{aggregated::Aggregated, requests::Requests, storage::Storage, who::Who};
 
 use crate::{
     admission::{PLUGIN_COUNT, metrics::AdmissionMetrics},
@@ -54,9 +49,6 @@ const FEATURES: [&str; 4] = [
 
 /// What a client is told who had the metrics begin anew.
 const RESET: &str = "metrics reset\n";
-/// The code of a connection that goes on as something else: upstream's handlers never write one.
-const HIJACKED: u16 = 0;
-
 pub(crate) struct Metrics {
     registry: Registry,
     /// What `/metrics/slis` shows.
@@ -198,11 +190,7 @@ impl Metrics {
             self.requests.answered(labels, code, times, took, bytes);
             return response;
         }
-        let code = if code == 101 { HIJACKED } else { code };
-        let goes_on = self
-            .requests
-            .goes_on(labels, code, times, clock.clone(), open);
-        lasting::until_end(api, goes_on, response)
+        lasting::until_end(api, labels, times, open, response)
     }
 
     pub(crate) fn asked(&self, labels: &Labels, user: &str) {
@@ -282,6 +270,14 @@ impl Metrics {
     /// A request that waits for seats, until it is dropped.
     pub(crate) fn waiting(&self, reads: bool) -> Held {
         Held::new(Arc::clone(&self.waiting[usize::from(reads)]))
+    }
+
+    /// The old form of a page about the program was asked for.
+    pub(crate) fn deprecated_page(&self, labels: &Labels) {
+        let page = &labels.resource;
+        self.deprecated
+            .with(&[&labels.group, "", page, "", &labels.version])
+            .set(1);
     }
 
     pub(crate) fn deprecated(&self, info: &ResourceInfo, subresource: &str) {

@@ -23,7 +23,17 @@ const HANDLERS: [&str; 8] = [
 pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     let times = call.times;
     let labels = counted(&call);
+    let record = call.record.clone();
     let response = answer(api, call).await;
+    if let Some(labels) = labels
+        .as_ref()
+        .filter(|labels| labels.version == "v1alpha1")
+    {
+        api.metrics.deprecated_page(labels);
+        if let Some(record) = record {
+            record.annotations.add("k8s.io/deprecated", "true");
+        }
+    }
     match labels {
         Some(labels) => api.metrics.answered(api, &labels, times, None, response),
         None => response,

@@ -33,6 +33,8 @@ pub(crate) struct PeerCertificate {
     pub(super) user: Option<User>,
     /// Common name of a front proxy.
     pub(super) proxy: Option<String>,
+    /// When its own certificate ceases to be valid.
+    pub(crate) expires_at: Option<UnixTime>,
     /// When something of it begins or ceases to be valid.
     changes_at: Option<UnixTime>,
 }
@@ -68,6 +70,12 @@ impl PeerChain {
         }
         Arc::clone(&known)
     }
+}
+
+fn expiry(own: &CertificateDer<'static>) -> Option<UnixTime> {
+    let (_, certificate) = X509Certificate::from_der(own).ok()?;
+    let seconds = u64::try_from(certificate.validity().not_after.timestamp()).ok()?;
+    Some(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
 }
 
 /// The first moment after now at which one of the certificates begins or ceases to be valid.
@@ -142,6 +150,7 @@ impl Peers {
             unknown: users_refuse || proxy == Some(false),
             user,
             proxy: (proxy == Some(true)).then(|| x509::common_name(own)),
+            expires_at: expiry(own),
             changes_at: next_change(chain, now),
         }
     }

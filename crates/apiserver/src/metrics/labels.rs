@@ -4,7 +4,7 @@ use http::{HeaderMap, Method, Uri};
 use meta::Str;
 
 /// One value for each label of the request metrics.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Labels {
     pub(crate) component: &'static str,
     pub(crate) dry_run: &'static str,

@@ -1,7 +1,6 @@
 //! Of all requests.
 use super::{Held, Labels};
 use crate::stack::Times;
-use platform::Clock;
 use resource::ResourceInfo;
 use std::{sync::Arc, time::Duration};
 use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry, Sets};
@@ -76,28 +75,6 @@ struct Set {
     duration: Arc<Histogram>,
     sli_duration: Option<Arc<Histogram>>,
     sizes: Option<Arc<Histogram>>,
-}
-
-/// A request whose answer goes on: counted when that has ended, with what was sent.
-pub(crate) struct Counting {
-    set: Arc<Set>,
-    clock: Clock,
-    times: Times,
-    bytes: u64,
-    _open: Option<Held>,
-}
-
-impl Counting {
-    pub(crate) fn sent(&mut self, bytes: usize) {
-        self.bytes += bytes as u64;
-    }
-}
-
-impl Drop for Counting {
-    fn drop(&mut self) {
-        let took = self.clock.monotonic().since(self.times.received);
-        self.set.count(took, self.times.waited, self.bytes);
-    }
 }
 
 impl Requests {
@@ -181,35 +158,6 @@ impl Requests {
         took: Duration,
         bytes: u64,
     ) {
-        self.with_set(labels, code, |values, code| {
-            let made = || self.set(labels, code);
-            let count = |set: &Set| set.count(took, times.waited, bytes);
-            self.sets.count(values, made, count);
-        });
-    }
-
-    /// The answer to a request goes on.
-    pub(super) fn goes_on(
-        &self,
-        labels: &Labels,
-        code: u16,
-        times: Times,
-        clock: Clock,
-        open: Option<Held>,
-    ) -> Counting {
-        let set = self.with_set(labels, code, |values, code| {
-            self.sets.get(values, || self.set(labels, code))
-        });
-        Counting {
-            set,
-            clock,
-            times,
-            bytes: 0,
-            _open: open,
-        }
-    }
-
-    fn with_set<T>(&self, labels: &Labels, code: u16, with: impl FnOnce(&[&str], &str) -> T) -> T {
         let mut text = itoa::Buffer::new();
         let code = text.format(code);
         let values = [
@@ -223,7 +171,9 @@ impl Requests {
             labels.verb,
             &labels.version,
         ];
-        with(&values, code)
+        let made = || self.set(labels, code);
+        let count = |set: &Set| set.count(took, times.waited, bytes);
+        self.sets.count(&values, made, count);
     }
 
     fn set(&self, labels: &Labels, code: &str) -> Set {

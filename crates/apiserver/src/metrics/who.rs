@@ -15,6 +15,23 @@ const BUCKETS: &[f64] = &[
 const WEBHOOK_BUCKETS: &[f64] = &[
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
+/// Of what is left of certificates: none, half an hour, hours, days, a week, months, a year, in seconds.
+const CERTIFICATE_BUCKETS: &[f64] = &[
+    0.0,
+    1800.0,
+    3600.0,
+    7200.0,
+    21_600.0,
+    43_200.0,
+    86_400.0,
+    172_800.0,
+    345_600.0,
+    604_800.0,
+    2_592_000.0,
+    7_776_000.0,
+    15_552_000.0,
+    31_104_000.0,
+];
 /// Users that have a count of their own.
 const USERS: [&str; 5] = [
     "admin",
@@ -80,6 +97,7 @@ pub(crate) struct Who {
     authorizations: Attempts<4>,
     users: Family<Counter>,
     other_users: OnceLock<Arc<Counter>>,
+    certificates: Arc<Histogram>,
     pub(crate) authorizers: Arc<Authorizers>,
     reloads: [Reloads; 2],
 }
@@ -124,6 +142,14 @@ impl Who {
             authorizations,
             users,
             other_users: OnceLock::new(),
+            certificates: registry
+                .histogram(
+                    "apiserver_client_certificate_expiration_seconds",
+                    "[ALPHA] Distribution of the remaining lifetime on the certificate used to authenticate a request.",
+                    &[],
+                    CERTIFICATE_BUCKETS,
+                )
+                .with(&[]),
             authorizers: Arc::new(Authorizers::new(registry)),
             reloads: [
                 Reloads::new(
@@ -153,6 +179,11 @@ impl Who {
             let other = || self.users.with(&["other"]);
             self.other_users.get_or_init(other).increment();
         }
+    }
+
+    /// A client has shown a certificate that is valid for so many seconds yet.
+    pub(crate) fn certified(&self, seconds: f64) {
+        self.certificates.observe(seconds);
     }
 
     pub(crate) fn decided(&self, result: Decided, took: Duration) {

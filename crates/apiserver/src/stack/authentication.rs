@@ -1,5 +1,5 @@
 //! Who asks.
-use super::{Call, Later, audit::not_let_in, take_ready};
+use super::{Call, Later, Peer, audit::not_let_in, take_ready};
 use crate::{
     authn::{Notes, Sender},
     body::Body,
@@ -85,6 +85,14 @@ fn count(api: &Api, result: Authenticated, call: &mut Call) {
         .passed(api, Filter::Authentication)
         .since(call.times.received);
     let who = &api.metrics.who;
+    if let Peer::Tls(peer) = &call.peer
+        && let Some(expires) = peer.expires_at
+    {
+        #[expect(clippy::cast_precision_loss, reason = "sorted into some buckets")]
+        let expires = expires.as_secs() as f64;
+        let now = api.platform.clock.now();
+        who.certified(expires - now.as_duration().as_secs_f64());
+    }
     who.authenticated(result, &call.user.name, took);
 }
 

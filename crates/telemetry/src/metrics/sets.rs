@@ -21,20 +21,14 @@ impl<T> Sets<T> {
         if let Some(set) = self.0.read().get(values) {
             return count(set);
         }
-        count(&self.get(values, make));
-    }
-
-    /// The set of these values, made on first use: for those who count later.
-    pub fn get(&self, values: &[&str], make: impl FnOnce() -> T) -> Arc<T> {
-        if let Some(set) = self.0.read().get(values) {
-            return Arc::clone(set);
-        }
         let made = make();
         let mut sets = self.0.write();
         if sets.len() >= SERIES_MAX {
-            return Arc::new(made);
+            return count(&made);
         }
-        Arc::clone(sets.get_or_insert(values, || made))
+        let set = Arc::clone(sets.get_or_insert(values, || made));
+        drop(sets);
+        count(&set);
     }
 }
 

@@ -1,70 +1,18 @@
 //! Group versions of another server, which speaks TLS and believes nobody but the cluster's front proxy.
-use crate::kit::{self, Kit, send_with};
-use bytes::Bytes;
-use client::{
-    BoxFuture,
-    transport::{ByteStream, Dial},
+use crate::kit::{
+    self, Kit, send_with,
+    tls::{TlsServer, authority, base64, leaf},
 };
+use bytes::Bytes;
 use http::{Request, Response, header};
 use http_body_util::Full;
-use hyper::{body::Incoming, service::service_fn};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper::body::Incoming;
 use platform::Platform;
-use rcgen::{CertificateParams, Issuer, KeyPair};
-use rustls::{RootCertStore, ServerConfig, server::WebPkiClientVerifier};
 use serde_json::{Map, Value, json};
-use std::{convert::Infallible, io, sync::Arc, time::Duration};
-use tokio::sync::watch;
-use tokio_rustls::TlsAcceptor;
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 const GROUP: &str = "metrics.k8s.io";
 const SERVICES: &str = "/apis/apiregistration.k8s.io/v1/apiservices";
-
-/// The other server, at 10.0.0.8:8443.
-struct Other {
-    tls: Arc<ServerConfig>,
-    down: watch::Sender<bool>,
-}
-
-impl std::fmt::Debug for Other {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Other")
-    }
-}
-
-impl Dial for Other {
-    fn dial<'a>(
-        &'a self,
-        host: &'a str,
-        port: u16,
-    ) -> BoxFuture<'a, io::Result<Box<dyn ByteStream>>> {
-        let here = (host, port) == ("10.0.0.8", 8443);
-        if !here || *self.down.borrow() {
-            let refused = io::ErrorKind::ConnectionRefused.into();
-            return Box::pin(std::future::ready(Err(refused)));
-        }
-        let (near, far) = tokio::io::duplex(64 * 1024);
-        let acceptor = TlsAcceptor::from(Arc::clone(&self.tls));
-        let mut down = self.down.subscribe();
-        drop(tokio::spawn(async move {
-            // Who is not the front proxy does not get through the handshake.
-            let Ok(stream) = acceptor.accept(far).await else {
-                return;
-            };
-            let builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
-            let io = TokioIo::new(stream);
-            let served = builder.serve_connection(io, service_fn(answer));
-            // The client hangs up, or the server goes down.
-            tokio::select! {
-                _ = served => {}
-                _ = down.wait_for(|down| *down) => {}
-            }
-        }));
-        Box::pin(std::future::ready(
-            Ok(Box::new(near) as Box<dyn ByteStream>),
-        ))
-    }
-}
 
 async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let document = |kind: &'static str, document: Value| {
@@ -133,70 +81,29 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
     }
 }
 
-/// An authority: its certificate as PEM, and what it signs with.
-pub(crate) fn authority(name: &str) -> (String, Issuer<'static, KeyPair>) {
-    let key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::default();
-    let common_name = rcgen::DnType::CommonName;
-    params.distinguished_name.push(common_name, name);
-    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-    let pem = params.self_signed(&key).unwrap().pem();
-    (pem.clone(), Issuer::from_ca_cert_pem(&pem, key).unwrap())
-}
-
-/// A certificate for these names, with its key.
-pub(crate) fn leaf(
-    issuer: &Issuer<'static, KeyPair>,
-    names: &[&str],
-) -> (rcgen::Certificate, KeyPair) {
-    let key = KeyPair::generate().unwrap();
-    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let params = CertificateParams::new(names).unwrap();
-    (params.signed_by(&key, issuer).unwrap(), key)
-}
-
-fn other(issuer: &Issuer<'static, KeyPair>, proxies: &str) -> Other {
-    use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
-    let (certificate, key) = leaf(issuer, &["metrics.kube-system.svc"]);
-    let mut roots = RootCertStore::empty();
-    let proxies = CertificateDer::from_pem_slice(proxies.as_bytes()).unwrap();
-    roots.add(proxies).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier =
-        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider));
-    let tls = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_client_cert_verifier(verifier.build().unwrap())
-        .with_single_cert(
-            vec![certificate.der().clone()],
-            PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap(),
-        );
-    Other {
-        tls: Arc::new(tls.unwrap()),
-        down: watch::Sender::new(false),
-    }
-}
-
 struct Cluster {
     kit: Kit,
-    other: Arc<Other>,
+    /// At 10.0.0.8:8443.
+    other: Arc<TlsServer>,
     /// Who signs the other server's certificate, PEM in base64.
     authority: String,
 }
 
 fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
     platform::simulated::run(7, |platform: Platform| async move {
-        let (authority_pem, authority) = authority("servers");
-        let (proxies_pem, proxies) = self::authority("proxies");
-        let other = Arc::new(other(&authority, &proxies_pem));
+        let (authority_pem, servers) = authority("servers");
+        let (proxies_pem, proxies) = authority("proxies");
+        let own = leaf(&servers, &["metrics.kube-system.svc"]);
+        let clients = Some(proxies_pem.as_str());
+        let other = TlsServer::new(&[("10.0.0.8", 8443)], &own, clients, answer);
+        let other = Arc::new(other);
         let (certificate, key) = leaf(&proxies, &[]);
         let shown = (
             certificate.pem().into_bytes(),
             key.serialize_pem().into_bytes(),
         );
         let kit = kit::start(platform, kit::all_kinds(), |config| {
-            config.dial = Arc::<Other>::clone(&other);
+            config.dial = Arc::<TlsServer>::clone(&other);
             config.front_proxy = Arc::new(move || Some(shown.clone()));
             config.bootstrap.enabled = true;
         })
@@ -209,11 +116,6 @@ fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
         })
         .await;
     });
-}
-
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    use base64::{Engine, engine::general_purpose::STANDARD};
-    STANDARD.encode(bytes)
 }
 
 impl Cluster {
@@ -372,7 +274,7 @@ fn a_server_that_goes_away_is_missed_and_found_again() {
         cluster.available("ServiceNotFound").await;
         cluster.serve().await;
         cluster.available("Passed").await;
-        cluster.other.down.send_replace(true);
+        cluster.other.is_down(true);
         let (status, message) = cluster.available("FailedDiscoveryCheck").await;
         assert_eq!(status, "False");
         let url = "https://10.0.0.8:8443/apis/metrics.k8s.io/v1beta1";
@@ -390,7 +292,7 @@ fn a_server_that_goes_away_is_missed_and_found_again() {
         let reason = "reason=\"FailedDiscoveryCheck\"";
         let counter = format!("aggregator_unavailable_apiservice_total{{{name},{reason}}} 1");
         assert!(metrics.contains(&counter), "{metrics}");
-        cluster.other.down.send_replace(false);
+        cluster.other.is_down(false);
         cluster.available("Passed").await;
         cluster.kit.get(NODES).await.expect(200);
     });

@@ -4,7 +4,7 @@ mod webhook;
 use crate::{
     custom::{DEFINITIONS, define},
     full,
-    kit::{Answer, Kit, events, send_with},
+    kit::{Answer, Kit, events, send_with, tls::TlsServer},
 };
 use apiserver::Body;
 use bytes::Bytes;
@@ -75,8 +75,8 @@ fn by_url(webhook: &Webhook, path: &str, reviews: &[&str]) -> Value {
 
 /// A server with boats, which the webhook converts.
 fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Kit, Arc<Webhook>) -> F) {
-    let webhook = Webhook::new();
-    let dial: Arc<dyn Dial> = Arc::<Webhook>::clone(&webhook);
+    let webhook = Arc::new(Webhook::new());
+    let dial: Arc<dyn Dial> = Arc::<TlsServer>::clone(&webhook.server);
     full::run_dialing(dial, |kit: Kit| async move {
         define(&kit, boats(by_url(&webhook, "/convert", &["v1"]))).await;
         scenario(kit, webhook).await;
@@ -570,8 +570,8 @@ fn a_service_is_asked_and_another_configuration_at_once() {
             webhook.asked()[0].1["apiVersion"],
             "apiextensions.k8s.io/v1beta1"
         );
-        let (other, _) = crate::aggregation::authority("others");
-        let bundle = crate::aggregation::base64(other.as_bytes());
+        let (other, _) = crate::kit::tls::authority("others");
+        let bundle = crate::kit::tls::base64(other.as_bytes());
         let refused = configured(json!({"clientConfig": {"caBundle": bundle}}))
             .await
             .message(500);

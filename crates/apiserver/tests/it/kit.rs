@@ -1,4 +1,6 @@
 //! A server with three toy strategies, and short ways to ask it.
+pub(crate) mod tls;
+
 use api::{
     core::v1::{ConfigMap, Namespace, Pod, Secret, ServiceAccount},
     rbac::v1::{ClusterRole, ClusterRoleBinding},

@@ -14,7 +14,7 @@ fn map(name: &str) -> Value {
 }
 
 fn patch(operations: &Value) -> Value {
-    let patch = crate::aggregation::base64(operations.to_string().as_bytes());
+    let patch = crate::kit::tls::base64(operations.to_string().as_bytes());
     json!({"allowed": true, "patch": patch, "patchType": "JSONPatch"})
 }
 

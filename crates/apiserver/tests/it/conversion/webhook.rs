@@ -1,22 +1,14 @@
 //! The webhook that converts boats, a real TLS server in memory, and what it can be made to do wrong.
-use crate::aggregation::{authority, base64, leaf};
+use crate::kit::tls::{TlsServer, authority, base64, leaf};
 use bytes::Bytes;
-use client::{
-    BoxFuture,
-    transport::{ByteStream, Dial},
-};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
-use hyper::{body::Incoming, service::service_fn};
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use rustls::ServerConfig;
+use hyper::body::Incoming;
 use serde_json::{Value, json};
 use std::{
     convert::Infallible,
-    io,
     sync::{Arc, Mutex},
 };
-use tokio_rustls::TlsAcceptor;
 
 /// How the webhook answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +33,7 @@ pub(crate) enum Mode {
 
 /// At 10.0.0.9:9443 and, by its service, at port 443.
 pub(crate) struct Webhook {
-    tls: Arc<ServerConfig>,
+    pub(crate) server: Arc<TlsServer>,
     /// Who signs its certificate, PEM in base64.
     pub(crate) authority: String,
     state: Arc<State>,
@@ -53,34 +45,21 @@ struct State {
     asked: Mutex<Vec<(String, Value)>>,
 }
 
-impl std::fmt::Debug for Webhook {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Webhook")
-    }
-}
-
 impl Webhook {
-    pub(crate) fn new() -> Arc<Self> {
-        use rustls::pki_types::{PrivateKeyDer, pem::PemObject};
+    pub(crate) fn new() -> Self {
         let (pem, issuer) = authority("webhooks");
-        let (certificate, key) = leaf(&issuer, &["boats.sea.svc", "10.0.0.9"]);
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(
-                vec![certificate.der().clone()],
-                PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap(),
-            );
-        Arc::new(Self {
-            tls: Arc::new(tls.unwrap()),
+        let own = leaf(&issuer, &["boats.sea.svc", "10.0.0.9"]);
+        let state = Arc::new(State {
+            mode: Mutex::new(Mode::Right),
+            asked: Mutex::default(),
+        });
+        let told = Arc::clone(&state);
+        let handler = move |request| answer(Arc::clone(&told), request);
+        Self {
+            server: Arc::new(TlsServer::new(&[("10.0.0.9", 9443)], &own, None, handler)),
             authority: base64(pem.as_bytes()),
-            state: Arc::new(State {
-                mode: Mutex::new(Mode::Right),
-                asked: Mutex::default(),
-            }),
-        })
+            state,
+        }
     }
 
     pub(crate) fn is(&self, mode: Mode) {
@@ -90,36 +69,6 @@ impl Webhook {
     /// The requests since the last call.
     pub(crate) fn asked(&self) -> Vec<(String, Value)> {
         std::mem::take(&mut *self.state.asked.lock().unwrap())
-    }
-}
-
-impl Dial for Webhook {
-    fn dial<'a>(
-        &'a self,
-        host: &'a str,
-        port: u16,
-    ) -> BoxFuture<'a, io::Result<Box<dyn ByteStream>>> {
-        if (host, port) != ("10.0.0.9", 9443) {
-            let refused = io::ErrorKind::ConnectionRefused.into();
-            return Box::pin(std::future::ready(Err(refused)));
-        }
-        let (near, far) = tokio::io::duplex(64 * 1024);
-        let acceptor = TlsAcceptor::from(Arc::clone(&self.tls));
-        let state = Arc::clone(&self.state);
-        drop(tokio::spawn(async move {
-            let Ok(stream) = acceptor.accept(far).await else {
-                return;
-            };
-            let service = service_fn(move |request| answer(Arc::clone(&state), request));
-            let builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
-            // The client hangs up.
-            let _ = builder
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-        }));
-        Box::pin(std::future::ready(
-            Ok(Box::new(near) as Box<dyn ByteStream>),
-        ))
     }
 }
 

@@ -1,24 +1,18 @@
 //! A program elsewhere that speaks TLS and answers reviews as a test tells it.
-use crate::{
-    aggregation::{authority, base64, leaf},
-    kit::{Kit, all_kinds, config, user},
+use crate::kit::{
+    Kit, all_kinds, config,
+    tls::{TlsServer, authority, base64, leaf},
+    user,
 };
 use apiserver::{Bootstrap, Server};
 use bytes::Bytes;
-use client::{
-    BoxFuture,
-    transport::{ByteStream, Dial},
-};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
-use hyper::{body::Incoming, service::service_fn};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper::body::Incoming;
 use parking_lot::Mutex;
 use platform::Platform;
-use rustls::ServerConfig;
 use serde_json::{Value, json};
-use std::{collections::HashMap, convert::Infallible, io, path::Path, sync::Arc};
-use tokio_rustls::TlsAcceptor;
+use std::{collections::HashMap, convert::Infallible, path::Path, sync::Arc};
 
 /// What the program says at one path.
 #[derive(Clone)]
@@ -43,47 +37,8 @@ pub(super) struct Talk {
     pub(super) asked: Vec<(String, Value)>,
 }
 
-/// Reached as `hooks.example:443`, and as the service `hook` of the namespace `n` at 10.0.0.8:8443.
-pub(super) struct Other {
-    tls: Arc<ServerConfig>,
-    talk: Arc<Mutex<Talk>>,
-}
-
-impl std::fmt::Debug for Other {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Other")
-    }
-}
-
-impl Dial for Other {
-    fn dial<'a>(
-        &'a self,
-        host: &'a str,
-        port: u16,
-    ) -> BoxFuture<'a, io::Result<Box<dyn ByteStream>>> {
-        if !matches!((host, port), ("10.0.0.8", 8443) | ("hooks.example", 443)) {
-            let refused = io::ErrorKind::ConnectionRefused.into();
-            return Box::pin(std::future::ready(Err(refused)));
-        }
-        let (near, far) = tokio::io::duplex(64 * 1024);
-        let acceptor = TlsAcceptor::from(Arc::clone(&self.tls));
-        let talk = Arc::clone(&self.talk);
-        drop(tokio::spawn(async move {
-            let Ok(stream) = acceptor.accept(far).await else {
-                return;
-            };
-            let builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
-            let service = service_fn(|request| answer(Arc::clone(&talk), request));
-            // The client hangs up.
-            let _ = builder
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-        }));
-        Box::pin(std::future::ready(
-            Ok(Box::new(near) as Box<dyn ByteStream>),
-        ))
-    }
-}
+/// Where the program is: `hooks.example:443`, and as the service `hook` of the namespace `n`.
+const AT: &[(&str, u16)] = &[("10.0.0.8", 8443), ("hooks.example", 443)];
 
 async fn answer(
     talk: Arc<Mutex<Talk>>,
@@ -144,12 +99,12 @@ pub(super) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
         let store = store::Embedded::open(&platform, Path::new("data"), options);
         let kinds = all_kinds();
         let (authority_pem, authority) = authority("hooks");
-        let talk = Arc::default();
+        let talk: Arc<Mutex<Talk>> = Arc::default();
         let mut config = config(platform.clone(), store.await.unwrap(), kinds);
-        config.dial = Arc::new(Other {
-            tls: tls(&authority),
-            talk: Arc::clone(&talk),
-        });
+        let own = leaf(&authority, &["hooks.example", "hook.n.svc"]);
+        let told = Arc::clone(&talk);
+        let handler = move |request| answer(Arc::clone(&told), request);
+        config.dial = Arc::new(TlsServer::new(AT, &own, None, handler));
         config.bootstrap = Bootstrap {
             enabled: true,
             ..config.bootstrap
@@ -174,21 +129,6 @@ pub(super) fn run<F: Future<Output = ()>>(scenario: impl FnOnce(Cluster) -> F) {
         };
         scenario(cluster).await;
     });
-}
-
-fn tls(authority: &rcgen::Issuer<'static, rcgen::KeyPair>) -> Arc<ServerConfig> {
-    use rustls::pki_types::{PrivateKeyDer, pem::PemObject};
-    let (certificate, key) = leaf(authority, &["hooks.example", "hook.n.svc"]);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![certificate.der().clone()],
-            PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap(),
-        );
-    Arc::new(tls.unwrap())
 }
 
 const CONFIGURATIONS: &str = "/apis/admissionregistration.k8s.io/v1";

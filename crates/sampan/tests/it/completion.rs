@@ -20,7 +20,7 @@ fn every_shell_has_a_script_of_every_command_and_flag() {
 fn bash_completes() {
     check("sampan sta", "status");
     check("sampan image rem", "remove");
-    check("sampan up --contr", "--control-plane-only");
+    check("sampan up --control-", "--control-plane-only");
     check("sampan kubeconfig --da", "--data-dir");
 }
 

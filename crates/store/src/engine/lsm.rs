@@ -24,8 +24,9 @@ const SEALED_MEMTABLES_MAX: usize = 3;
 const JOURNAL_BYTES_MAX: u64 = 64 * 1024 * 1024;
 const BACKPRESSURE_PAUSE: Duration = Duration::from_micros(500);
 const OPEN_FILES_MAX: usize = 64;
-/// One flushes, one compacts. Both sleep on a channel when there is nothing to do.
-const WORKER_THREADS: usize = 2;
+/// It flushes and compacts, and sleeps on a channel when there is nothing to do. Where fjall has more than one, the first hands each compaction
+/// that waits back to itself, again and again, for as long as another compacts.
+const WORKER_THREADS: usize = 1;
 
 const RECORDS: &str = "records";
 const ROWS: &str = "rows";

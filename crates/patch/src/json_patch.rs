@@ -1,12 +1,16 @@
 //! JSON patch, RFC 6902, with the habits of the library that upstream uses: `replace` of a missing
 //! key sets it, negative indices count from the end, what stands before the first slash is ignored.
 
+mod error;
+mod expected;
 mod pointer;
 
 use serde_json::{Map, Value};
-use thiserror::Error;
 
 use crate::{PatchError, document, go};
+pub use error::OperationError;
+use error::at;
+use expected::Expected;
 
 /// How many operations a patch may have.
 pub const JSON_PATCH_OPERATIONS_MAX: usize = 10_000;
@@ -19,43 +23,8 @@ const DEPTH_MAX: usize = 128;
 #[derive(Clone, Debug)]
 pub struct JsonPatch {
     operations: Vec<Value>,
-}
-
-/// Why an operation cannot be done.
-#[derive(Debug, Error, PartialEq, Eq)]
-pub enum OperationError {
-    /// Neither of the six.
-    #[error("Unexpected kind: {0}")]
-    Kind(String),
-    /// No `path`, or no text.
-    #[error("{0} operation failed to decode path: missing value")]
-    Path(&'static str),
-    /// No `from`, or no text.
-    #[error("{0} operation failed to decode from: missing value")]
-    From(&'static str),
-    /// Nothing there to work in.
-    #[error("{0} operation does not apply: doc is missing path: {1}: missing value")]
-    Missing(&'static str, String),
-    /// The key to remove is not there.
-    #[error("Unable to remove nonexistent key: {0}: missing value")]
-    Key(String),
-    /// Beyond the ends of a list.
-    #[error("Unable to access invalid index: {0}: invalid index referenced")]
-    Index(String),
-    /// The whole document can only become an object or a list.
-    #[error("replace operation value must be object or array")]
-    Root,
-    /// Another value than expected.
-    #[error("testing value {0} failed: test failed")]
-    Test(String),
-    /// Copies add too much.
-    #[error(
-        "Unable to complete the copy, the accumulated size increase of copy is {0}, exceeding the limit {COPIED_BYTES_MAX}"
-    )]
-    Copied(usize),
-    /// The document would nest too deeply.
-    #[error("the document would be nested deeper than {DEPTH_MAX}")]
-    Depth,
+    /// What each `test` wants, as it was written.
+    expected: Vec<Expected>,
 }
 
 impl JsonPatch {
@@ -83,7 +52,12 @@ impl JsonPatch {
         for complaint in &mut complaints {
             complaint.insert_str(0, "json patch ");
         }
-        Ok((Self { operations }, complaints))
+        let expected = expected::read(json, &operations);
+        let patch = Self {
+            operations,
+            expected,
+        };
+        Ok((patch, complaints))
     }
 
     /// The document after all operations.
@@ -95,9 +69,10 @@ impl JsonPatch {
             depth: pointer::depth(&document),
             document,
             copied_bytes: 0,
+            written: false,
         };
         for (at, operation) in self.operations.iter().enumerate() {
-            run.step(operation)
+            run.step(operation, self.expected.get(at))
                 .map_err(|why| PatchError::Operation { at, why })?;
         }
         Ok(run.document)
@@ -139,64 +114,47 @@ struct Run {
     /// An upper bound of how deep the document nests.
     depth: usize,
     copied_bytes: usize,
+    /// Whether an operation has changed the document.
+    written: bool,
 }
 
 impl Run {
-    fn step(&mut self, operation: &Value) -> Result<(), OperationError> {
+    fn step(
+        &mut self,
+        operation: &Value,
+        expected: Option<&Expected>,
+    ) -> Result<(), OperationError> {
         let value = || operation.get("value").cloned().unwrap_or_default();
         match operation["op"].as_str().unwrap_or("unknown") {
-            "add" => self.add(path("add", operation)?, value()),
-            "remove" => self.remove("remove", path("remove", operation)?).map(drop),
-            "replace" => self.replace(path("replace", operation)?, value()),
-            "move" => {
-                let from = from("move", operation)?;
-                let moved = self.remove("move", from)?;
-                let to = path("move", operation)?;
-                self.deepen(from, to)?;
-                self.insert("move", to, moved)
+            "add" => self.add(path(operation, error::no_path("add"))?, value()),
+            "remove" => self.remove(path(operation, error::no_path("remove"))?),
+            "replace" => self.replace(path(operation, error::no_path_field("replace"))?, value()),
+            "move" => self.move_(operation),
+            "copy" => self.copy(
+                from("copy", operation)?,
+                path(operation, error::no_path("copy"))?,
+            ),
+            "test" => {
+                let path = path(operation, error::no_path_field("test"))?;
+                return self.test(path, &operation["value"], expected);
             }
-            "copy" => self.copy(from("copy", operation)?, path("copy", operation)?),
-            "test" => self.test(path("test", operation)?, &operation["value"]),
-            other => Err(OperationError::Kind(other.into())),
-        }
+            other => return Err(OperationError::Kind(other.into())),
+        }?;
+        self.written = true;
+        Ok(())
     }
 
     fn add(&mut self, path: &str, value: Value) -> Result<(), OperationError> {
         self.bound(pointer::length(path) + pointer::depth(&value))?;
-        self.insert("add", path, value)
+        let (container, key) = self.find(path, || error::quoted_path("add", path))?;
+        insert(container, &key, value).map_err(at(|| format!("error in add for path: '{path}'")))
     }
 
-    fn insert(
-        &mut self,
-        operation: &'static str,
-        path: &str,
-        value: Value,
-    ) -> Result<(), OperationError> {
-        let (container, key) = self.find(operation, path)?;
-        match container {
-            Value::Object(fields) => {
-                fields.insert(key, value);
-            }
-            Value::Array(items) if key == "-" => items.push(value),
-            Value::Array(items) => {
-                let at = pointer::index(&key, items.len() + 1)?;
-                items.insert(at, value);
-            }
-            _ => return Err(OperationError::Missing(operation, path.into())),
-        }
-        Ok(())
-    }
-
-    fn remove(&mut self, operation: &'static str, path: &str) -> Result<Value, OperationError> {
-        let (container, key) = self.find(operation, path)?;
-        match container {
-            Value::Object(fields) => fields.remove(&key).ok_or(OperationError::Key(key)),
-            Value::Array(items) => {
-                let at = pointer::index(&key, items.len())?;
-                Ok(items.remove(at))
-            }
-            _ => Err(OperationError::Missing(operation, path.into())),
-        }
+    fn remove(&mut self, path: &str) -> Result<(), OperationError> {
+        let (container, key) = self.find(path, || error::quoted_path("remove", path))?;
+        take(container, &key)
+            .map(drop)
+            .map_err(at(|| format!("error in remove for path: '{path}'")))
     }
 
     fn replace(&mut self, path: &str, value: Value) -> Result<(), OperationError> {
@@ -208,62 +166,81 @@ impl Run {
             self.document = value;
             return Ok(());
         }
-        let (container, key) = self.find("replace", path)?;
+        let missing = |what: &str| {
+            OperationError::Missing(format!(
+                "replace operation does not apply: doc is missing {what}: {path}"
+            ))
+        };
+        let (container, key) = self.find(path, || missing("path"))?;
         match container {
-            Value::Object(fields) => {
-                fields.insert(key, value);
-            }
             Value::Array(items) => {
-                let at = pointer::index(&key, items.len())?;
+                let at = pointer::index(&key, items.len()).map_err(|_| missing("key"))?;
                 items[at] = value;
             }
-            _ => return Err(OperationError::Missing("replace", path.into())),
+            container => insert(container, &key, value)?,
         }
         Ok(())
     }
 
+    fn move_(&mut self, operation: &Value) -> Result<(), OperationError> {
+        let from = from("move", operation)?;
+        let (container, key) = self.find(from, || error::end("move", "from", from))?;
+        let moved =
+            take(container, &key).map_err(at(|| format!("error in move for path: '{key}'")))?;
+        let to = path(operation, error::no_path_field("move"))?;
+        self.deepen(from, to)?;
+        let (container, key) = self.find(to, || error::end("move", "destination", to))?;
+        insert(container, &key, moved).map_err(at(|| format!("error in move for path: '{to}'")))
+    }
+
     fn copy(&mut self, from: &str, to: &str) -> Result<(), OperationError> {
-        let copied = self.get("copy", from)?.clone();
+        let (container, key) = self.find(from, || error::end("copy", "from", from))?;
+        let copied = get(container, &key)
+            .map_err(at(|| format!("error in copy for from: '{from}'")))?
+            .clone();
+        self.deepen(from, to)?;
+        self.find(to, || error::end("copy", "destination", to))?;
         self.copied_bytes += pointer::size_bytes(&copied);
         if self.copied_bytes > COPIED_BYTES_MAX {
             return Err(OperationError::Copied(self.copied_bytes));
         }
-        self.deepen(from, to)?;
-        self.insert("copy", to, copied)
+        let (container, key) = self.find(to, || error::end("copy", "destination", to))?;
+        insert(container, &key, copied)
+            .map_err(at(|| "error while adding value during copy".to_owned()))
     }
 
-    fn test(&mut self, path: &str, expected: &Value) -> Result<(), OperationError> {
-        let found = match path {
-            "" => &self.document,
-            path => self.get("test", path)?,
+    fn test(
+        &mut self,
+        path: &str,
+        value: &Value,
+        expected: Option<&Expected>,
+    ) -> Result<(), OperationError> {
+        let written = self.written;
+        let found = if path.is_empty() {
+            &self.document
+        } else {
+            let (container, key) = self.find(path, || {
+                OperationError::Missing(format!(
+                    "test operation does not apply: is missing path: {path}"
+                ))
+            })?;
+            get(container, &key).map_err(at(|| format!("error in test for path: '{path}'")))?
         };
-        if found == expected {
+        // What the patch itself brought keeps its own text, which is gone here: the same value is enough then.
+        let same = written && found == value || expected.is_some_and(|text| text.is(found));
+        if same {
             Ok(())
         } else {
             Err(OperationError::Test(path.into()))
         }
     }
 
-    /// What is at the path; null where a key is missing.
-    fn get(&mut self, operation: &'static str, path: &str) -> Result<&Value, OperationError> {
-        let (container, key) = self.find(operation, path)?;
-        match container {
-            Value::Object(fields) => Ok(fields.get(&key).unwrap_or(&Value::Null)),
-            Value::Array(items) => {
-                let at = pointer::index(&key, items.len())?;
-                Ok(&items[at])
-            }
-            _ => Err(OperationError::Missing(operation, path.into())),
-        }
-    }
-
     fn find(
         &mut self,
-        operation: &'static str,
         path: &str,
+        missing: impl FnOnce() -> OperationError,
     ) -> Result<(&mut Value, String), OperationError> {
-        pointer::parent(&mut self.document, path)
-            .ok_or_else(|| OperationError::Missing(operation, path.into()))
+        pointer::parent(&mut self.document, path).ok_or_else(missing)
     }
 
     /// Accounts for a value that moves from one place to another.
@@ -281,10 +258,47 @@ impl Run {
     }
 }
 
-fn path<'o>(name: &'static str, operation: &'o Value) -> Result<&'o str, OperationError> {
-    operation["path"].as_str().ok_or(OperationError::Path(name))
+fn insert(container: &mut Value, key: &str, value: Value) -> Result<(), OperationError> {
+    match container {
+        Value::Array(items) if key == "-" => items.push(value),
+        Value::Array(items) => {
+            let at = pointer::index(key, items.len() + 1).map_err(|why| why.of_new(key))?;
+            items.insert(at, value);
+        }
+        container => {
+            let fields = container.as_object_mut();
+            let fields = fields.expect("what holds something is a list or an object");
+            fields.insert(key.to_owned(), value);
+        }
+    }
+    Ok(())
 }
 
-fn from<'o>(name: &'static str, operation: &'o Value) -> Result<&'o str, OperationError> {
-    operation["from"].as_str().ok_or(OperationError::From(name))
+fn take(container: &mut Value, key: &str) -> Result<Value, OperationError> {
+    match container {
+        Value::Array(items) => Ok(items.remove(pointer::index(key, items.len())?)),
+        container => {
+            let taken = container
+                .as_object_mut()
+                .and_then(|fields| fields.remove(key));
+            taken.ok_or_else(|| OperationError::Key(key.into()))
+        }
+    }
+}
+
+/// What is there; null where a key is missing.
+fn get<'v>(container: &'v Value, key: &str) -> Result<&'v Value, OperationError> {
+    match container {
+        Value::Array(items) => Ok(&items[pointer::index(key, items.len())?]),
+        container => Ok(&container[key]),
+    }
+}
+
+fn path(operation: &Value, missing: OperationError) -> Result<&str, OperationError> {
+    operation["path"].as_str().ok_or(missing)
+}
+
+fn from<'o>(name: &str, operation: &'o Value) -> Result<&'o str, OperationError> {
+    let missing = || error::no_from_field(name);
+    operation["from"].as_str().ok_or_else(missing)
 }

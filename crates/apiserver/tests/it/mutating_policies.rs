@@ -157,7 +157,7 @@ fn what_goes_wrong_is_told_unless_it_is_ignored() {
             ),
             (
                 json_patch("[JSONPatch{op: 'remove', path: '/spec/missing'}]"),
-                "JSON Patch: Unable to remove nonexistent key: missing: missing value",
+                "JSON Patch: error in remove for path: '/spec/missing': Unable to remove nonexistent key: missing: missing value",
             ),
         ];
         for (index, (mutation, words)) in cases.into_iter().enumerate() {

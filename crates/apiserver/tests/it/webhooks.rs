@@ -268,7 +268,7 @@ fn patches_that_cannot_be_applied_are_refused() {
             assert_eq!(message, format!("Internal error occurred: {words}"));
         };
         let remove = json!([{"op": "remove", "path": "/data/x"}]);
-        let words = "Unable to remove nonexistent key: x: missing value";
+        let words = "error in remove for path: '/data/x': Unable to remove nonexistent key: x: missing value";
         refused(patch(&remove), words).await;
         refused(
             json!({"allowed": true, "patch": "W10=", "patchType": ""}),

@@ -1,8 +1,11 @@
 //! JSON pointers, RFC 6901, into values.
 
+use std::num::{IntErrorKind, ParseIntError};
+
 use serde_json::Value;
 
 use super::OperationError;
+use crate::go;
 
 /// The value that holds the last step of the path, and that step.
 pub(super) fn parent<'v>(document: &'v mut Value, path: &str) -> Option<(&'v mut Value, String)> {
@@ -57,15 +60,25 @@ pub(super) fn size_bytes(value: &Value) -> usize {
 
 /// An index below `end`; negative ones count back from it.
 pub(super) fn index(step: &str, end: usize) -> Result<usize, OperationError> {
-    let invalid = || OperationError::Index(step.into());
-    let at: i64 = step.parse().map_err(|_| invalid())?;
-    let at = if at < 0 {
+    let at: i64 = step.parse().map_err(|error: ParseIntError| {
+        let words = match error.kind() {
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+            _ => "invalid syntax",
+        };
+        OperationError::Number(go::quote(step), words)
+    })?;
+    let invalid = || OperationError::Index(at);
+    let found = if at < 0 {
         let back = usize::try_from(at.unsigned_abs()).map_err(|_| invalid())?;
         end.checked_sub(back).ok_or_else(invalid)?
     } else {
         usize::try_from(at).map_err(|_| invalid())?
     };
-    if at < end { Ok(at) } else { Err(invalid()) }
+    if found < end {
+        Ok(found)
+    } else {
+        Err(invalid())
+    }
 }
 
 fn unescape(step: &str) -> String {

@@ -58,15 +58,15 @@ fn add() {
         json!({"a": [1, 2]}),
         op("add", "/a/3", json!(9)),
         expect![
-            "422 operation 0 cannot be done: Unable to access invalid index: 3: invalid index referenced"
+            "422 operation 0 cannot be done: error in add for path: '/a/3': Unable to access invalid index: 3: invalid index referenced"
         ],
     );
     check(
         json!({"a": [1, 2]}),
         op("add", "/a/x", json!(9)),
-        expect![
-            "422 operation 0 cannot be done: Unable to access invalid index: x: invalid index referenced"
-        ],
+        expect![[
+            r#"422 operation 0 cannot be done: error in add for path: '/a/x': value was not a proper array index: 'x': strconv.Atoi: parsing "x": invalid syntax"#
+        ]],
     );
 }
 
@@ -80,23 +80,23 @@ fn add_where_nothing_is() {
     check(
         json!({}),
         op("add", "/a/b", json!(9)),
-        expect![
-            "422 operation 0 cannot be done: add operation does not apply: doc is missing path: /a/b: missing value"
-        ],
+        expect![[
+            r#"422 operation 0 cannot be done: add operation does not apply: doc is missing path: "/a/b": missing value"#
+        ]],
     );
     check(
         json!({"a": null}),
         op("add", "/a/b", json!(9)),
-        expect![
-            "422 operation 0 cannot be done: add operation does not apply: doc is missing path: /a/b: missing value"
-        ],
+        expect![[
+            r#"422 operation 0 cannot be done: add operation does not apply: doc is missing path: "/a/b": missing value"#
+        ]],
     );
     check(
         json!({}),
         op("add", "", json!({})),
-        expect![
-            "422 operation 0 cannot be done: add operation does not apply: doc is missing path: : missing value"
-        ],
+        expect![[
+            r#"422 operation 0 cannot be done: add operation does not apply: doc is missing path: "": missing value"#
+        ]],
     );
     check(
         json!({}),
@@ -123,7 +123,7 @@ fn remove_and_replace() {
         json!({"b": 2}),
         op("remove", "/a", json!(null)),
         expect![
-            "422 operation 0 cannot be done: Unable to remove nonexistent key: a: missing value"
+            "422 operation 0 cannot be done: error in remove for path: '/a': Unable to remove nonexistent key: a: missing value"
         ],
     );
     check(
@@ -135,7 +135,7 @@ fn remove_and_replace() {
         json!({"a": [1, 2]}),
         op("remove", "/a/2", json!(null)),
         expect![
-            "422 operation 0 cannot be done: Unable to access invalid index: 2: invalid index referenced"
+            "422 operation 0 cannot be done: error in remove for path: '/a/2': Unable to access invalid index: 2: invalid index referenced"
         ],
     );
     check(
@@ -163,7 +163,9 @@ fn remove_and_replace() {
     check(
         json!({"a": 1}),
         op("replace", "", json!(1)),
-        expect!["422 operation 0 cannot be done: replace operation value must be object or array"],
+        expect![
+            "422 operation 0 cannot be done: replace operation value must be object or array: %!w(<nil>)"
+        ],
     );
 }
 
@@ -179,7 +181,7 @@ fn move_copy_and_test() {
         json!({"a": 1}),
         from("move", "/b", "/c"),
         expect![
-            "422 operation 0 cannot be done: Unable to remove nonexistent key: b: missing value"
+            "422 operation 0 cannot be done: error in move for path: 'b': Unable to remove nonexistent key: b: missing value"
         ],
     );
     check(
@@ -196,7 +198,7 @@ fn move_copy_and_test() {
         json!({"a": 1}),
         json!([{"op": "copy", "path": "/c"}]),
         expect![
-            "422 operation 0 cannot be done: copy operation failed to decode from: missing value"
+            "422 operation 0 cannot be done: copy operation failed to decode from: operation, missing from field: missing value"
         ],
     );
     check(
@@ -224,6 +226,92 @@ fn move_copy_and_test() {
         op("frob", "/a", json!(1)),
         expect!["422 operation 0 cannot be done: Unexpected kind: frob"],
     );
+}
+
+#[test]
+fn tests_compare_texts() {
+    let check = |document: Value, value: &str, expected: &str| {
+        let patch = format!(r#"[{{"op": "test", "path": "/a", "value": {value}}}]"#);
+        assert_eq!(run(document, &patch), expected);
+    };
+    let failed = "422 operation 0 cannot be done: testing value /a failed: test failed";
+    let one = json!({"a": 1});
+    check(one.clone(), "1", r#"{"a":1}"#);
+    check(one.clone(), "1.0", failed);
+    check(one.clone(), "1e0", failed);
+    check(json!({"a": 42.0}), "42", r#"{"a":42.0}"#);
+    check(json!({"a": 42.0}), "42.0", failed);
+    let less = json!({"a": "<"});
+    check(less.clone(), r#""<""#, failed);
+    check(less, r#""\u003c""#, r#"{"a":"<"}"#);
+    check(json!({"a": "x"}), r#""\u0078""#, failed);
+    let nested = json!({"a": {"b": [1, null, {"c": true}]}});
+    let text = r#"{ "b": [ 1, null, {"c": true} ] }"#;
+    check(nested.clone(), text, r#"{"a":{"b":[1,null,{"c":true}]}}"#);
+    check(
+        nested.clone(),
+        r#"{"b": [1, null, {"c": true, "d": null}]}"#,
+        failed,
+    );
+    check(nested, r#"{"b": [1, null]}"#, failed);
+    check(json!({}), "null", "{}");
+    check(json!({"a": 0}), "null", failed);
+    assert_eq!(
+        r#"{"a":"<"}"#,
+        run(
+            json!({}),
+            r#"[{"op": "add", "path": "/a", "value": "<"}, {"op": "test", "path": "/a", "value": "<"}]"#,
+        )
+    );
+}
+
+#[test]
+fn words_of_places() {
+    let words = |patch: Value| {
+        let text = run(json!({"a": [1], "b": null}), &patch.to_string());
+        text.replace("422 operation 0 cannot be done: ", "")
+    };
+    let ends = |op: &str, from: &str, path: &str| json!([{"op": op, "from": from, "path": path}]);
+    let all = [
+        op("add", "/a/x", json!(1)),
+        op("add", "/a/99999999999999999999", json!(1)),
+        op("remove", "/a/-2", json!(null)),
+        op("remove", "/a/-", json!(null)),
+        op("replace", "/a/1", json!(1)),
+        op("replace", "/a/-", json!(1)),
+        op("replace", "/b/c", json!(1)),
+        op("test", "/a/+1", json!(1)),
+        op("test", "/b/c", json!(1)),
+        ends("move", "/b/c", "/d"),
+        ends("move", "/a/0", "/b/d"),
+        ends("copy", "/a/1", "/d"),
+        ends("copy", "/b/c", "/d"),
+        ends("copy", "/a", "/b/d"),
+        ends("copy", "/a", "/a/7"),
+        json!([{"op": "replace"}]),
+        json!([{"op": "move", "path": "/a"}]),
+        json!([{"op": "copy", "from": "/a"}]),
+    ];
+    let all: Vec<String> = all.into_iter().map(words).collect();
+    expect![[r#"
+        error in add for path: '/a/x': value was not a proper array index: 'x': strconv.Atoi: parsing "x": invalid syntax
+        error in add for path: '/a/99999999999999999999': value was not a proper array index: '99999999999999999999': strconv.Atoi: parsing "99999999999999999999": value out of range
+        error in remove for path: '/a/-2': Unable to access invalid index: -2: invalid index referenced
+        error in remove for path: '/a/-': strconv.Atoi: parsing "-": invalid syntax
+        replace operation does not apply: doc is missing key: /a/1: missing value
+        replace operation does not apply: doc is missing key: /a/-: missing value
+        replace operation does not apply: doc is missing path: /b/c: missing value
+        error in test for path: '/a/+1': Unable to access invalid index: 1: invalid index referenced
+        test operation does not apply: is missing path: /b/c: missing value
+        move operation does not apply: doc is missing from path: /b/c: missing value
+        move operation does not apply: doc is missing destination path: /b/d: missing value
+        error in copy for from: '/a/1': Unable to access invalid index: 1: invalid index referenced
+        copy operation does not apply: doc is missing from path: /b/c: missing value
+        copy operation does not apply: doc is missing destination path: /b/d: missing value
+        error while adding value during copy: Unable to access invalid index: 7: invalid index referenced
+        replace operation failed to decode path: operation missing path field: missing value
+        move operation failed to decode from: operation, missing from field: missing value
+        copy operation failed to decode path: missing value"#]].assert_eq(&all.join("\n"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use super::compiled::Mutator;
 use crate::admission::expressions::{COST_MAX, Evaluated, Spent, evaluate};
 use expr::{Bindings, Value};
+use meta::codec::json;
 use patch::{
     JsonPatch, Node, OperationError, PatchError,
     typed::{self, Duplicates},
@@ -111,8 +112,10 @@ fn json_patched(operations: Vec<Json>, object: &Json) -> Result<Json, String> {
         PatchError::Operation { why, .. } => format!("JSON Patch: {why}"),
         other => format!("JSON Patch: {other}"),
     };
-    let bytes = Json::from(operations).to_string();
-    let (patch, _) = JsonPatch::decode(bytes.as_bytes()).map_err(words)?;
+    // As the server writes the object too: tests compare the texts.
+    let mut bytes = Vec::new();
+    json::put_tree(&mut bytes, &Json::from(operations));
+    let (patch, _) = JsonPatch::decode(&bytes).map_err(words)?;
     match patch.apply(object.clone()) {
         Err(PatchError::Operation {
             why: OperationError::Test(_),

@@ -61,6 +61,20 @@ pub struct PatchParams {
     pub force: Option<bool>,
 }
 
+impl PatchParams {
+    /// To apply what `field_manager` wants, whoever else wants it otherwise.
+    #[must_use]
+    pub fn forced(field_manager: &str) -> Self {
+        Self {
+            write: WriteParams {
+                field_manager: field_manager.into(),
+                ..WriteParams::default()
+            },
+            force: Some(true),
+        }
+    }
+}
+
 /// A patch and its media type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patch {

@@ -3,7 +3,7 @@
 use crate::Options;
 use api::rbac::v1::{ClusterRole, PolicyRule};
 use client::{
-    Api, Cache, Patch, PatchParams, WriteParams,
+    Api, Cache, Patch, PatchParams,
     controller::{Action, Builder, ReconcileError, Reconciler},
 };
 use meta::{ObjectKey, codec, labels::Selector};
@@ -44,13 +44,7 @@ impl Reconciler for Aggregation {
                 "metadata": {"name": key.name.as_str()},
                 "rules": rules,
             });
-            let params = PatchParams {
-                write: WriteParams {
-                    field_manager: FIELD_MANAGER.into(),
-                    ..WriteParams::default()
-                },
-                force: Some(true),
-            };
+            let params = PatchParams::forced(FIELD_MANAGER);
             let patch = Patch::apply(&configuration);
             self.api.patch(key, &patch, &params).await?;
         }

@@ -3,7 +3,7 @@
 use crate::{Cidr, Options, time::now};
 use api::networking::v1::{IPAddress, ServiceCIDR};
 use client::{
-    Api, Cache, Patch, PatchParams, WriteParams,
+    Api, Cache, Patch, PatchParams,
     cache::{Selector, View},
     controller::{Action, Builder, ReconcileError, Reconciler},
 };
@@ -149,13 +149,7 @@ impl ServiceCidrs {
                 "lastTransitionTime": now.to_string(),
             }]},
         });
-        let params = PatchParams {
-            write: WriteParams {
-                field_manager: FIELD_MANAGER.into(),
-                ..WriteParams::default()
-            },
-            force: Some(true),
-        };
+        let params = PatchParams::forced(FIELD_MANAGER);
         let patch = Patch::apply(&configuration);
         self.api
             .patch_subresource(key, "status", &patch, &params)

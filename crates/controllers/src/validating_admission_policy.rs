@@ -15,7 +15,7 @@ use api::{
     apiextensions::v1::CustomResourceDefinition,
 };
 use client::{
-    Api, Cache, Patch, PatchParams, WriteParams,
+    Api, Cache, Patch, PatchParams,
     controller::{Action, Builder, ReconcileError, Reconciler},
 };
 use expr::{
@@ -67,13 +67,7 @@ impl Reconciler for TypeCheck {
             "metadata": {"name": key.name.as_str()},
             "status": {"observedGeneration": generation, "typeChecking": checking},
         });
-        let params = PatchParams {
-            write: WriteParams {
-                field_manager: FIELD_MANAGER.into(),
-                ..WriteParams::default()
-            },
-            force: Some(true),
-        };
+        let params = PatchParams::forced(FIELD_MANAGER);
         let patch = Patch::apply(&configuration);
         let done = self.api.patch_subresource(key, "status", &patch, &params);
         done.await?;

@@ -9,8 +9,9 @@ mod source;
 mod validating;
 
 use self::{
-    compiled::{Binding, Hook, Mutating, Validating},
+    compiled::{Binding, Head, Hook, Mutating, Validating},
     mutating::Reinvocation,
+    params::Params,
     source::Source,
 };
 use super::{
@@ -18,7 +19,7 @@ use super::{
     asked::{Asked, Documents, Place},
     expressions::{Checks, Inputs},
     forbidden,
-    matching::{Matched, Matcher},
+    matching::Matched,
     metrics::{AdmissionMetrics, Conditional},
 };
 use crate::{
@@ -169,21 +170,44 @@ struct Request<'a> {
     admission_metrics: &'a AdmissionMetrics,
 }
 
+/// How a policy is concerned with a request.
+struct Concern {
+    place: Matched,
+    /// Where the objects of its parameters are.
+    kind: Option<Arc<Endpoint>>,
+}
+
 impl Request<'_> {
-    fn matched(
-        &self,
-        matcher: &Matcher,
-        object: Option<&Object>,
-    ) -> Result<Option<Matched>, ApiError> {
-        matcher.matches(&self.subject, object)
+    /// How a policy is concerned with the request; `None` if it is not.
+    ///
+    /// # Errors
+    /// What is wrong with the policy.
+    fn concerns(&self, head: &Head, object: Option<&Object>) -> Result<Option<Concern>, String> {
+        let matched = head.matcher.matches(&self.subject, object);
+        let Some(place) = matched.map_err(|error| error.message)? else {
+            return Ok(None);
+        };
+        let kind = params::find_kind(head.param_kind.as_ref(), &self.catalog)?;
+        Ok(Some(Concern { place, kind }))
     }
 
-    /// Whether a binding binds the request.
-    fn bound(&self, binding: &Binding, object: Option<&Object>) -> Result<bool, ApiError> {
-        match &binding.matcher {
-            Some(matcher) => Ok(self.matched(matcher, object)?.is_some()),
-            None => Ok(true),
+    /// The parameters with which a binding asks about the request, of `kind`; none where it does not bind it.
+    ///
+    /// # Errors
+    /// What is wrong with the binding.
+    async fn params(
+        &self,
+        binding: &Binding,
+        object: Option<&Object>,
+        kind: Option<&Endpoint>,
+    ) -> Result<Vec<Params>, String> {
+        if let Some(matcher) = &binding.matcher {
+            let matched = matcher.matches(&self.subject, object);
+            if matched.map_err(|error| error.message)?.is_none() {
+                return Ok(Vec::new());
+            }
         }
+        params::collect(kind, binding.param.as_ref(), &self.subject).await
     }
 
     /// What expressions see of objects that are `documents` in `place`.

@@ -3,9 +3,9 @@
 //! Source: `k8s.io/apiserver/pkg/admission/plugin/policy/mutating` (`dispatcher.go`, `reinvocationcontext.go`) and
 //! `…/policy/generic/policy_dispatcher.go`.
 use super::{
-    Request,
+    Concern, Request,
     compiled::{Binding, Hook, Mutating, Mutator},
-    params::{self, Params},
+    params::Params,
     patching,
     validating::error_type,
 };
@@ -157,35 +157,17 @@ async fn invocations<'h>(
     let mut invocations = Vec::new();
     for hook in hooks {
         let (policy, head) = (&*hook.policy, &hook.policy.head);
-        let mut misconfigured = |error: &str| {
-            let words = format!("failed to configure policy: {error}");
-            refusals.add(policy, None, None, &words);
-        };
-        let place = match request.matched(&head.matcher, Some(object)) {
-            Ok(Some(place)) => place,
+        let Concern { place, kind } = match request.concerns(head, Some(object)) {
+            Ok(Some(concern)) => concern,
             Ok(None) => continue,
             Err(error) => {
-                misconfigured(&error.message);
-                continue;
-            }
-        };
-        let kind = match params::find_kind(head.param_kind.as_ref(), &request.catalog) {
-            Ok(kind) => kind,
-            Err(error) => {
-                misconfigured(&error);
+                let words = format!("failed to configure policy: {error}");
+                refusals.add(policy, None, None, &words);
                 continue;
             }
         };
         for binding in &hook.bindings {
-            let found = match request.bound(binding, Some(object)) {
-                Ok(false) => continue,
-                Ok(true) => {
-                    let param = binding.param.as_ref();
-                    params::collect(kind.as_deref(), param, &request.subject).await
-                }
-                Err(error) => Err(error.message),
-            };
-            match found {
+            match request.params(binding, Some(object), kind.as_deref()).await {
                 Ok(found) => invocations.extend(found.into_iter().map(|params| Invocation {
                     policy,
                     binding,

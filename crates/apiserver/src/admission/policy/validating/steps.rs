@@ -1,8 +1,8 @@
 //! Which policies are asked about a request, with what, in their order: all that has to be waited for before expressions are evaluated.
 use super::super::{
-    Request,
+    Concern, Request,
     compiled::{Binding, Hook, Validating},
-    params::{self, Params},
+    params::Params,
 };
 use crate::admission::{expressions::Inputs, matching::Matched};
 use meta::ApiError;
@@ -62,31 +62,19 @@ impl<'h> Plan<'h> {
         request: &Request<'_>,
     ) -> Result<(), ApiError> {
         let (policy, head) = (&*hook.policy, &hook.policy.head);
-        let place = match request.matched(&head.matcher, request.object) {
-            Ok(Some(place)) => place,
+        let Concern { place, kind } = match request.concerns(head, request.object) {
+            Ok(Some(concern)) => concern,
             Ok(None) => return Ok(()),
-            Err(error) => {
-                self.misconfigured(policy, None, error.message);
-                return Ok(());
-            }
-        };
-        let kind = match params::find_kind(head.param_kind.as_ref(), &request.catalog) {
-            Ok(kind) => kind,
             Err(error) => {
                 self.misconfigured(policy, None, error);
                 return Ok(());
             }
         };
         for binding in &hook.bindings {
-            let found = match request.bound(binding, request.object) {
-                Ok(false) => continue,
-                Ok(true) => {
-                    let param = binding.param.as_ref();
-                    params::collect(kind.as_deref(), param, &request.subject).await
-                }
-                Err(error) => Err(error.message),
-            };
-            match found {
+            match request
+                .params(binding, request.object, kind.as_deref())
+                .await
+            {
                 Ok(found) if found.is_empty() => {}
                 Ok(found) => self.ask(policy, binding, &place, found, request).await?,
                 Err(error) => self.misconfigured(policy, Some(binding), error),

@@ -178,6 +178,12 @@ impl Builder {
         cache
     }
 
+    /// The same controller's builder for another queue, with another sort of keys.
+    #[must_use]
+    pub fn sibling(&self) -> Self {
+        Self::new(self.name, self.service_account, &self.context)
+    }
+
     /// Starts a task of this controller that is no reconciler.
     pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         drop(self.context.platform.tasks.spawn(self.name, future));

@@ -10,6 +10,7 @@ mod cluster_role_aggregation;
 mod custom_resource_definition;
 mod deployment;
 mod disruption;
+mod disruption_budget;
 mod endpoint_slice;
 mod endpoints;
 mod garbage_collector;
@@ -108,6 +109,11 @@ pub const ALL: &[Controller] = &[
         "deployment-controller",
         "deployment-controller",
         deployment::register,
+    ),
+    controller(
+        "disruption-controller",
+        "disruption-controller",
+        disruption_budget::register,
     ),
     controller(
         "endpoints-controller",

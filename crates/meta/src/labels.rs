@@ -295,6 +295,31 @@ impl Selector {
     }
 }
 
+/// A selector of the API as the `String` method of Go's generated type prints it.
+#[must_use]
+pub fn go_form(selector: &LabelSelector) -> String {
+    let labels: String = selector
+        .match_labels
+        .iter()
+        .map(|(key, value)| format!("{key}: {value},"))
+        .collect();
+    let expressions: String = selector
+        .match_expressions
+        .iter()
+        .map(|requirement| {
+            format!(
+                "LabelSelectorRequirement{{Key:{},Operator:{},Values:[{}],}},",
+                requirement.key,
+                requirement.operator,
+                requirement.values.join(" ")
+            )
+        })
+        .collect();
+    format!(
+        "&LabelSelector{{MatchLabels:map[string]string{{{labels}}},MatchExpressions:[]LabelSelectorRequirement{{{expressions}}},}}"
+    )
+}
+
 impl fmt::Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let key = &self.key;

@@ -10,7 +10,7 @@ use api::admissionregistration::v1::{
     FailurePolicyType, MatchCondition, MatchResources, ParamKind, ParamRef,
     ParameterNotFoundActionType, Variable,
 };
-use meta::{FieldErrors, FieldPath, LabelSelector, Str, validation};
+use meta::{FieldErrors, FieldPath, Str, validation};
 
 pub(super) const FAILURE_POLICIES: &[&str] = &[FailurePolicyType::FAIL, FailurePolicyType::IGNORE];
 const RESERVED: &[&str] = &[
@@ -265,33 +265,9 @@ pub(super) fn param_cell(param: Option<&ParamRef>) -> String {
         Some(ParamRef {
             selector: Some(selector),
             ..
-        }) => go_form(selector),
+        }) => meta::labels::go_form(selector),
         _ => "<unset>".to_owned(),
     }
-}
-
-/// A selector as the `String` method of Go's generated type prints it.
-fn go_form(selector: &LabelSelector) -> String {
-    let labels: String = selector
-        .match_labels
-        .iter()
-        .map(|(key, value)| format!("{key}: {value},"))
-        .collect();
-    let expressions: String = selector
-        .match_expressions
-        .iter()
-        .map(|requirement| {
-            format!(
-                "LabelSelectorRequirement{{Key:{},Operator:{},Values:[{}],}},",
-                requirement.key,
-                requirement.operator,
-                requirement.values.join(" ")
-            )
-        })
-        .collect();
-    format!(
-        "&LabelSelector{{MatchLabels:map[string]string{{{labels}}},MatchExpressions:[]LabelSelectorRequirement{{{expressions}}},}}"
-    )
 }
 
 #[cfg(test)]

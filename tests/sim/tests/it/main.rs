@@ -6,6 +6,7 @@ mod allocation;
 mod certificates;
 mod collection;
 mod custom_resources;
+mod disruptions;
 mod faults;
 mod fresh;
 mod idle;

@@ -117,7 +117,7 @@ fn config(platform: Platform, store: Arc<dyn store::Store>) -> Config {
     Config {
         platform,
         store,
-        resources: registry::builtin(network),
+        resources: registry::builtin(network, registry::EVENT_TTL_SECONDS),
         authentication: Authentication {
             client_roots: Vec::new(),
             client_ca_pem: String::new(),

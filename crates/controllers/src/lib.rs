@@ -26,6 +26,7 @@ mod resource_quota;
 mod root_ca;
 mod selection;
 mod service_account;
+mod service_account_token;
 mod service_cidr;
 mod service_pods;
 mod taint_eviction;
@@ -39,6 +40,7 @@ pub use self::{
     certificates::{Authority, AuthorityError},
     node_ipam::Cidr,
     selection::Selection,
+    service_account_token::TokenSigner,
 };
 
 use std::sync::Arc;
@@ -49,12 +51,15 @@ pub type Register = fn(Builder, &Options);
 /// Stands for the API server's own identity, in place of a service account: upstream runs the controller in the API server.
 pub const API_SERVER: &str = "system:apiserver";
 
+/// Stands for the controller manager's own identity, in place of a service account: without this controller there are no tokens for one.
+pub const CONTROLLER_MANAGER: &str = "system:kube-controller-manager";
+
 /// One controller.
 #[derive(Clone, Copy, Debug)]
 pub struct Controller {
     /// Upstream's name, as `--controllers` takes it.
     pub name: &'static str,
-    /// Service account in `kube-system` that it acts as, or [`API_SERVER`].
+    /// Service account in `kube-system` that it acts as; or [`API_SERVER`] or [`CONTROLLER_MANAGER`].
     pub service_account: &'static str,
     pub register: Register,
 }
@@ -71,6 +76,8 @@ pub struct Options {
     pub selection: Selection,
     /// Terminated pods beyond this number are deleted, oldest first; 0 keeps all. Upstream: 12,500.
     pub terminated_pods_max: usize,
+    /// Signs the tokens that Secrets hold.
+    pub token_signer: TokenSigner,
 }
 
 /// Every controller, alphabetically.
@@ -189,6 +196,11 @@ pub const ALL: &[Controller] = &[
         "serviceaccount-controller",
         "service-account-controller",
         service_account::register,
+    ),
+    controller(
+        "serviceaccount-token-controller",
+        CONTROLLER_MANAGER,
+        service_account_token::register,
     ),
     controller(
         "taint-eviction-controller",

@@ -34,6 +34,8 @@ pub struct Config {
     pub controllers: controllers::Selection,
     pub data_dir: PathBuf,
     pub disable_http2: bool,
+    /// 0: for ever.
+    pub event_ttl_seconds: u32,
     /// All of the settings that have a value, in the words in which it was given, by the names of their flags.
     pub given: BTreeMap<String, String>,
     pub insecure_registries: Vec<String>,

@@ -126,6 +126,9 @@ impl ControlPlane {
                 if account == controllers::API_SERVER {
                     return clients.of(identity::masters(), "kube-apiserver");
                 }
+                if account == controllers::CONTROLLER_MANAGER {
+                    return clients.of(identity::controller_manager(), "kube-controller-manager");
+                }
                 let user = identity::service_account(account);
                 let agent = format!(
                     "{}/{}",
@@ -137,6 +140,8 @@ impl ControlPlane {
             platform: parts.platform.group("controllers"),
         };
         let network = parts.config.cluster_cidr;
+        let key = SigningKey::from_pkcs8_pem(&parts.pki.token_key_pem)
+            .expect("the server has read the same key");
         let options = controllers::Options {
             authority: Arc::clone(&parts.pki.authority),
             cluster_cidrs: vec![
@@ -148,6 +153,7 @@ impl ControlPlane {
             root_ca_pem: parts.pki.ca_pem.clone(),
             selection: parts.config.controllers.clone(),
             terminated_pods_max: TERMINATED_PODS_MAX,
+            token_signer: controllers::TokenSigner::new(move |claims| key.sign(claims)),
         };
         controllers::start(&context, &options);
         context.caches
@@ -202,7 +208,7 @@ fn server_config(
     Ok(apiserver::Config {
         platform: base.group("apiserver"),
         store,
-        resources: registry::builtin(services),
+        resources: registry::builtin(services, config.event_ttl_seconds),
         authentication: Authentication {
             client_roots: vec![tls::root(parts.pki)],
             client_ca_pem: parts.pki.ca_pem.clone(),

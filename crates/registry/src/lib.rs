@@ -28,9 +28,12 @@ pub use self::{core::service::ServiceNetwork, networking::addresses::Range as Ad
 use resource::{ResourceType, resource};
 use std::sync::Arc;
 
-/// Every kind that the server serves, by group and name.
+/// How long upstream keeps events, unless it is told otherwise.
+pub const EVENT_TTL_SECONDS: u32 = 3600;
+
+/// Every kind that the server serves, by group and name. Events are kept for `event_ttl_seconds`; 0 keeps them.
 #[must_use]
-pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
+pub fn builtin(services: ServiceNetwork, event_ttl_seconds: u32) -> Vec<Arc<dyn ResourceType>> {
     vec![
         resource(admissionregistration::mutating_admission_policy::MutatingAdmissionPolicies),
         resource(admissionregistration::mutating_admission_policy_binding::MutatingAdmissionPolicyBindings),
@@ -53,7 +56,7 @@ pub fn builtin(services: ServiceNetwork) -> Vec<Arc<dyn ResourceType>> {
         resource(core::component_status::ComponentStatuses),
         resource(core::config_map::ConfigMaps),
         resource(core::endpoints::EndpointsStrategy),
-        resource(core::event::Events),
+        resource(core::event::Events { ttl_seconds: event_ttl_seconds }),
         resource(core::limit_range::LimitRanges),
         resource(core::namespace::Namespaces),
         resource(core::node::Nodes),

@@ -35,8 +35,6 @@ pub trait Strategy: Send + Sync + 'static {
     const RESET_FIELDS: &'static [&'static str] = &[];
     /// What happens to dependents when a delete does not say.
     const GARBAGE_COLLECTION: GarbageCollection = GarbageCollection::Background;
-    /// Seconds after which an object disappears by itself (Event: 3600). 0 is never.
-    const TTL_SECONDS: u32 = 0;
     /// Updates of an existing object may be written relaxed (Lease): see `store`.
     const RELAXED_UPDATES: bool = false;
     /// With `RELAXED_UPDATES`: the paths that such an update may change. Anything else makes it durable.
@@ -51,6 +49,11 @@ pub trait Strategy: Send + Sync + 'static {
     /// The kind's subresources. Called once.
     fn subresources(&self) -> Subresources<Self::Object> {
         Subresources::none()
+    }
+
+    /// Seconds after which an object disappears by itself (Event). 0 is never. Called once.
+    fn ttl_seconds(&self) -> u32 {
+        0
     }
 
     /// The versions in which the kind is served besides its own, which is the stored one. Called once.

@@ -31,7 +31,7 @@ const PROXY_VERBS: &[Verb] = &[
 /// Erases a strategy.
 pub fn resource<S: Strategy>(strategy: S) -> Arc<dyn ResourceType> {
     let declared = strategy.subresources();
-    let info = info_of::<S>(&declared);
+    let info = info_of(&strategy, &declared);
     let status = declared.copy_status;
     let parts = declared.parts.into_iter().map(|(name, part)| {
         let copy_status = status.filter(|_| name == "status");
@@ -378,7 +378,7 @@ impl<T: Kind, A: Action<T>> ErasedAction for TypedAction<A, T> {
     }
 }
 
-fn info_of<S: Strategy>(declared: &Subresources<S::Object>) -> ResourceInfo {
+fn info_of<S: Strategy>(strategy: &S, declared: &Subresources<S::Object>) -> ResourceInfo {
     let (group, version) = (<S::Object as Kind>::GROUP, <S::Object as Kind>::VERSION);
     let (kind, plural) = (<S::Object as Kind>::KIND, <S::Object as Kind>::PLURAL);
     let group_part = if group.is_empty() { "core" } else { group };
@@ -409,7 +409,7 @@ fn info_of<S: Strategy>(declared: &Subresources<S::Object>) -> ResourceInfo {
         field_labels: shared(S::FIELD_LABELS),
         reset_fields: shared(&reset_fields),
         garbage_collection: S::GARBAGE_COLLECTION,
-        ttl_seconds: S::TTL_SECONDS,
+        ttl_seconds: strategy.ttl_seconds(),
         allow_create_on_update: S::ALLOW_CREATE_ON_UPDATE,
         allow_unconditional_update: S::ALLOW_UNCONDITIONAL_UPDATE,
         generation: S::GENERATION,

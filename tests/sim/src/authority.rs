@@ -1,5 +1,7 @@
-//! The cluster's certificate authority. Its key is Ed25519, whose signatures are the same each time, so that runs repeat.
+//! The cluster's certificate authority. Its key is Ed25519, whose signatures are the same each time, so that runs repeat. And the key
+//! of service accounts, whose signatures are not, but of one length: nobody decides by them.
 
+use apiserver::SigningKey;
 use controllers::Authority;
 use std::sync::Arc;
 
@@ -23,6 +25,19 @@ MC4CAQAwBQYDK2VwBCIEIPXUAfV/4/e5fy/z778GbPvMZLH4V2F7tQVNdhYVWY5K
 -----END PRIVATE KEY-----
 ";
 
+/// P-256, by openssl. Of no use outside simulations.
+const TOKEN_KEY: &str = "\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgmuqQE8pyoUS173Qw
+81UOynWAeUk+krBSVf4DdRm5zI6hRANCAASaWNVdXeGlWoL5otbIjS2NKWPZuW5b
+hmnek7RT00TEfuZ0hAG/6gYFpG9Skb1TokQIRsmIyM0TyvrDi2spTFOL
+-----END PRIVATE KEY-----
+";
+
 pub(crate) fn authority() -> Arc<Authority> {
     Arc::new(Authority::new(CERTIFICATE, KEY).expect("key and certificate are usable"))
+}
+
+pub(crate) fn token_key() -> SigningKey {
+    SigningKey::from_pkcs8_pem(TOKEN_KEY).expect("the key is usable")
 }

@@ -144,19 +144,21 @@ impl Plane {
         let context = controller::Context {
             caches: SharedCaches::new(self.client("system:kube-controller-manager", process)),
             clients: Arc::new(move |account| {
-                if account == controllers::API_SERVER {
+                if [controllers::API_SERVER, controllers::CONTROLLER_MANAGER].contains(&account) {
                     return plane.client(account, &on);
                 }
                 plane.client(&format!("system:serviceaccount:kube-system:{account}"), &on)
             }),
             platform: process.clone(),
         };
+        let key = crate::authority::token_key();
         let options = controllers::Options {
             authority: crate::authority::authority(),
             cluster_cidrs: vec!["10.244.0.0/16".parse().expect("a range")],
             root_ca_pem: "PEM".to_owned(),
             selection: controllers::Selection::default(),
             terminated_pods_max: 12_500,
+            token_signer: controllers::TokenSigner::new(move |claims| key.sign(claims)),
         };
         controllers::start(&context, &options);
     }

@@ -1,8 +1,7 @@
 //! How the simulated API server is configured.
 
 use apiserver::{
-    Anonymous, Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts,
-    SigningKey, Version,
+    Anonymous, Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts, Version,
 };
 use platform::Platform;
 use std::{net::Ipv4Addr, sync::Arc};
@@ -19,7 +18,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
     apiserver::Config {
         platform: platform.clone(),
         store,
-        resources: registry::builtin(services),
+        resources: registry::builtin(services, registry::EVENT_TTL_SECONDS),
         authentication: Authentication {
             client_roots: Vec::new(),
             client_ca_pem: String::new(),
@@ -28,7 +27,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
                 issuer: "https://kubernetes.default.svc.cluster.local".to_owned(),
                 keys_url: "https://127.0.0.1:6443/openid/v1/jwks".to_owned(),
                 audiences: Vec::new(),
-                signer: signing_key(),
+                signer: crate::authority::token_key(),
                 verifiers: Vec::new(),
                 max_expiration_seconds: None,
             },
@@ -59,13 +58,4 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
             platform: "linux/amd64".to_owned(),
         },
     }
-}
-
-/// Tokens play no part in who does what here: a fresh key each time does not make runs differ.
-fn signing_key() -> SigningKey {
-    let random = ring::rand::SystemRandom::new();
-    let algorithm = &ring::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
-    let key = ring::signature::EcdsaKeyPair::generate_pkcs8(algorithm, &random);
-    SigningKey::from_pkcs8_der(key.expect("a key is made").as_ref())
-        .expect("ring reads its own key")
 }

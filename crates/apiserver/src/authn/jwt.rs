@@ -94,7 +94,8 @@ impl SigningKey {
     }
 
     /// A signed token with these claims. `None` when the system has no randomness.
-    pub(super) fn sign(&self, claims: &Value) -> Option<String> {
+    #[must_use]
+    pub fn sign(&self, claims: &Value) -> Option<String> {
         let header = json!({ "alg": self.public.algorithm.name(), "kid": self.public.id });
         let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let mut token = format!("{}.{}", encode(&header), encode(claims));

@@ -161,11 +161,12 @@ pub(crate) fn kinds_of_services(cidrs: &[&str]) -> Vec<Arc<dyn ResourceType>> {
     let mut ranges = cidrs
         .iter()
         .map(|cidr| AddressRange::parse_sloppy(cidr).unwrap());
-    registry::builtin(ServiceNetwork {
+    let services = ServiceNetwork {
         range: ranges.next().unwrap(),
         second_range: ranges.next(),
         node_ports: (30000, 32767),
-    })
+    };
+    registry::builtin(services, registry::EVENT_TTL_SECONDS)
 }
 
 /// The kinds that the tests are about.

@@ -255,6 +255,14 @@ pub const FLAGS: &[Flag] = &[
         },
     },
     Flag {
+        name: "event-ttl",
+        value: "DURATION",
+        help: "How long events are kept; 0 keeps them",
+        default: Some("1h0m0s"),
+        repeated: false,
+        set: |config, value| whole_seconds(value).map(|ttl| config.event_ttl_seconds = ttl),
+    },
+    Flag {
         name: "insecure-registry",
         value: "HOST[:PORT]",
         help: "Registry to speak plain HTTP with; those on loopback always are",
@@ -522,6 +530,7 @@ pub(super) fn blank() -> Config {
         given: std::collections::BTreeMap::new(),
         data_dir: PathBuf::new(),
         disable_http2: false,
+        event_ttl_seconds: 0,
         insecure_registries: Vec::new(),
         kubeconfig: None,
         log: String::new(),
@@ -560,6 +569,11 @@ fn duration(value: &str) -> Result<Duration, String> {
         Ok(read) if read.nanos() >= 0 => Ok(read.to_std()),
         _ => Err("it must be a duration such as 5m or 30s".to_owned()),
     }
+}
+
+fn whole_seconds(value: &str) -> Result<u32, String> {
+    let seconds = duration(value)?.as_secs();
+    u32::try_from(seconds).map_err(|_| "it must be less than 4294967296 seconds".to_owned())
 }
 
 fn count<T: TryFrom<u32>>(setting: &mut T, value: &str) -> Result<(), String> {

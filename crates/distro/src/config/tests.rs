@@ -60,6 +60,14 @@ fn wrong_values_are_named() {
         &[("service-cidr", "10.0.0.1/16")],
         "--service-cidr cannot be \"10.0.0.1/16\": its host bits must be zero: 10.0.0.0/16",
     );
+    for (ttl, why) in [
+        ("an hour", "a duration such as 5m or 30s"),
+        ("-1s", "a duration such as 5m or 30s"),
+        ("1193047h", "less than 4294967296 seconds"),
+    ] {
+        let expect = format!("--event-ttl cannot be \"{ttl}\": it must be {why}");
+        check(&[("event-ttl", ttl)], &expect);
+    }
     for (second, why) in [
         (
             "10.97.0.0/16",
@@ -264,6 +272,7 @@ fn another(flag: &Flag) -> &'static str {
         "cluster-domain" => "other.local",
         "controllers" => "namespace-controller",
         "control-plane-only" | "disable-http2" => "true",
+        "event-ttl" => "1m17s",
         "insecure-registry" | "node-name" | "tls-san" => "other",
         "log" => "debug",
         "node-port-range" => "31000-31999",

@@ -1,4 +1,4 @@
-//! Event: what happened to an object, kept for an hour.
+//! Event: what happened to an object, kept for a while.
 
 mod served;
 
@@ -7,7 +7,9 @@ use api::core::v1::Event;
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{Column, NameRule, Now, RequestContext, Strategy, Versions};
 
-pub(crate) struct Events;
+pub(crate) struct Events {
+    pub(crate) ttl_seconds: u32,
+}
 
 const CLUSTER_EVENTS_NAMESPACE: &str = "default";
 const WORD_BYTES_MAX: usize = 128;
@@ -16,7 +18,6 @@ const MESSAGE_BYTES_MAX: usize = 1024;
 impl Strategy for Events {
     type Object = Event;
     const SHORT_NAMES: &'static [&'static str] = &["ev"];
-    const TTL_SECONDS: u32 = 3600;
     /// Names of events hold the names of any object.
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
@@ -99,6 +100,10 @@ impl Strategy for Events {
         }
         .wide(),
     ];
+
+    fn ttl_seconds(&self) -> u32 {
+        self.ttl_seconds
+    }
 
     fn versions(&self) -> Versions<Event> {
         Versions::stored_only().and(served::EventsV1)

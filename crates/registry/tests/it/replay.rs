@@ -28,11 +28,12 @@ pub(crate) struct Answer {
 
 impl Server {
     pub(crate) fn new() -> Self {
-        let resources = registry::builtin(ServiceNetwork {
+        let services = ServiceNetwork {
             range: AddressRange::parse_sloppy("10.96.0.0/16").unwrap(),
             second_range: None,
             node_ports: (30000, 32767),
-        });
+        };
+        let resources = registry::builtin(services, registry::EVENT_TTL_SECONDS);
         Self(resources.iter().flat_map(Served::versions_of).collect())
     }
 

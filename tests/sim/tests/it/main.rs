@@ -15,5 +15,6 @@ mod protection;
 mod published;
 mod quotas;
 mod services;
+mod tokens;
 mod workloads;
 mod writer;

@@ -5,6 +5,8 @@ use meta::{FieldErrors, codec};
 use resource::{Strategy, Verb, Version};
 use serde_json::{Value, json};
 
+const EVENTS: Events = Events { ttl_seconds: 60 };
+
 fn event() -> Value {
     json!({
         "metadata": {"name": "e", "namespace": "n"},
@@ -36,10 +38,10 @@ fn check(field: &str, value: Value, expect_create: &str, expect_update: &str) {
     let mut cx = testing::context(Verb::Create);
     cx.api_version = "events.k8s.io/v1".into();
     let mut errors = FieldErrors::new();
-    Events.validate(&cx, &mut errors, &changed);
+    EVENTS.validate(&cx, &mut errors, &changed);
     assert_eq!(errors.aggregate(), expect_create);
     let mut errors = FieldErrors::new();
-    Events.validate_update(&cx, &mut errors, &changed, &stored(&event()));
+    EVENTS.validate_update(&cx, &mut errors, &changed, &stored(&event()));
     assert_eq!(errors.aggregate(), expect_update);
 }
 
@@ -89,7 +91,7 @@ fn what_stays_is_shown_in_full() {
     let regarding = json!({"kind": "Pod", "name": "q", "namespace": "n"});
     let changed = stored(&testing::with(&event(), "/regarding", regarding));
     let mut errors = FieldErrors::new();
-    Events.validate_update(&cx, &mut errors, &changed, &stored(&event()));
+    EVENTS.validate_update(&cx, &mut errors, &changed, &stored(&event()));
     assert_eq!(
         errors.aggregate(),
         "involvedObject: Invalid value: {\"Kind\":\"Pod\",\"Namespace\":\"n\",\"Name\":\"q\",\"UID\":\"\",\"APIVersion\":\"\",\"ResourceVersion\":\"\",\"FieldPath\":\"\"}: field is immutable"

@@ -48,4 +48,4 @@ pub use opaque::{
 };
 pub use regex::go_regex;
 pub use types::{Field, ListMerge, ListType, MapType, ObjectType, Type};
-pub use value::{EvaluationError, List, Map, Text, Value};
+pub use value::{EvaluationError, List, Map, Text, Time, Value};

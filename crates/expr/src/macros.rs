@@ -108,6 +108,19 @@ fn name_of(
     }
 }
 
+/// What is accumulated had this name once, and upstream still keeps it.
+fn not_result(
+    helper: &MacroExprHelper<'_>,
+    argument: &IdedExpr,
+    name: &str,
+) -> Result<(), ParseError> {
+    if name != "__result__" {
+        return Ok(());
+    }
+    let words = "iteration variable overwrites accumulator variable";
+    Err(helper.new_error(argument.id, words))
+}
+
 fn has(
     helper: &mut MacroExprHelper<'_>,
     _: &mut Option<IdedExpr>,
@@ -132,6 +145,7 @@ fn has(
 fn single(name: &str, count: usize, make: Parts, words: &'static str) -> Macro {
     Macro::receiver(name, count, move |helper, target, args| {
         let variable = name_of(helper, &args[0], words)?;
+        not_result(helper, &args[0], &variable)?;
         let rest = args.split_off(1);
         let parts = make(helper, rest, &variable);
         Ok(made(helper, target, (variable, None), parts))
@@ -147,6 +161,8 @@ fn pairs(name: &str, count: usize, make: Parts, words: &'static str) -> Macro {
             let words = format!("duplicate variable name: {first}");
             return Err(helper.new_error(args[1].id, words));
         }
+        not_result(helper, &args[0], &first)?;
+        not_result(helper, &args[1], &second)?;
         let rest = args.split_off(2);
         let parts = make(helper, rest, &first);
         Ok(made(helper, target, (first, Some(second)), parts))

@@ -7,12 +7,13 @@ mod message;
 mod text;
 
 use crate::opaque::Opaque;
+use jiff::tz::Offset;
 use std::sync::Arc;
 
 pub(crate) use collections::Key;
 pub use collections::{List, Map};
 pub(crate) use compare::{compare, equal, keys_equal, position, whole};
-pub(crate) use text::{duration, duration_text, in_range, timestamp, timestamp_text};
+pub(crate) use text::{duration, duration_text, in_range, of_seconds, timestamp, timestamp_text};
 
 /// A value. Those of JSON are read where they are, as far as an expression looks. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub enum Value<'a> {
     Bytes(Arc<[u8]>),
     /// Nanoseconds.
     Duration(i64),
-    Timestamp(jiff::Timestamp),
+    Timestamp(Time),
     List(List<'a>),
     Map(Map<'a>),
     Optional(Option<Arc<Value<'a>>>),
@@ -34,6 +35,22 @@ pub enum Value<'a> {
     Type(Arc<str>),
     /// Of the Kubernetes library.
     Opaque(Arc<Opaque>),
+}
+
+/// A point in time, and how far east of UTC it was written: its parts and its text are of there.
+#[derive(Clone, Copy, Debug)]
+pub struct Time {
+    pub(crate) at: jiff::Timestamp,
+    pub(crate) offset: Offset,
+}
+
+impl Time {
+    pub(crate) const fn utc(at: jiff::Timestamp) -> Self {
+        Self {
+            at,
+            offset: Offset::UTC,
+        }
+    }
 }
 
 /// A string, borrowed or shared.
@@ -140,7 +157,7 @@ impl<'a> Value<'a> {
             Self::Optional(value) => value.is_none(),
             // Go's zero time: the beginning of the year 1.
             Self::Timestamp(time) => {
-                time.as_second() == text::SECOND_MIN && time.subsec_nanosecond() == 0
+                time.at.as_second() == text::SECOND_MIN && time.at.subsec_nanosecond() == 0
             }
             Self::Type(_) | Self::Opaque(_) => false,
         }

@@ -24,7 +24,7 @@ impl<'a> Checker<'a> {
         let name = call.func_name.as_str();
         let Some(target) = &call.target else {
             let bare = name.strip_prefix('.').unwrap_or(name);
-            return match declarations::function(bare) {
+            return match self.function(bare) {
                 Some(function) => self.resolved(ided.id, function, arguments, false),
                 None => self.undeclared(ided.id, name),
             };
@@ -32,7 +32,7 @@ impl<'a> Checker<'a> {
         // A function of a namespace, as `sets.contains`, has no value before the dot.
         if let Some(prefix) = qualified(&target.expr) {
             let name = format!("{}.{name}", prefix.strip_prefix('.').unwrap_or(&prefix));
-            if let Some(function) = declarations::function(&name) {
+            if let Some(function) = self.function(&name) {
                 return self.resolved(ided.id, function, arguments, false);
             }
         }
@@ -42,6 +42,12 @@ impl<'a> Checker<'a> {
             Some(function) => self.resolved(ided.id, function, arguments, true),
             None => self.undeclared(ided.id, name),
         }
+    }
+
+    /// Keys of patches are escaped only where patches are made.
+    fn function(&self, name: &str) -> Option<&'static Function> {
+        let visible = !name.starts_with("jsonpatch.") || self.environment.makes("JSONPatch");
+        declarations::function(name).filter(|_| visible)
     }
 
     fn optional_select(&mut self, ided: &'a IdedExpr, call: &'a CallExpr) -> Node {
@@ -215,16 +221,15 @@ impl<'a> Checker<'a> {
     fn validate_call(&mut self, call: &Call) {
         let name = call.function.name;
         let argument = &call.arguments.get(usize::from(call.member));
-        let Some((Value::String(text), offset)) =
-            argument.and_then(|node| Some((node.constant()?, node.offset)))
+        let Some((value, offset)) = argument.and_then(|node| Some((node.constant()?, node.offset)))
         else {
             return;
         };
-        let text = text.as_str();
-        let valid = match name {
-            "duration" => crate::value::duration(text).is_ok(),
-            "timestamp" => crate::value::timestamp(text).is_ok(),
-            "matches" => crate::regex::go_regex(text).is_ok(),
+        let valid = match (name, value) {
+            ("duration", Value::String(text)) => crate::value::duration(text.as_str()).is_ok(),
+            ("timestamp", Value::String(text)) => crate::value::timestamp(text.as_str()).is_ok(),
+            ("timestamp", Value::Int(seconds)) => crate::value::of_seconds(*seconds).is_some(),
+            ("matches", Value::String(text)) => crate::regex::go_regex(text.as_str()).is_ok(),
             _ => true,
         };
         if !valid {

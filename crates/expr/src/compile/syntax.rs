@@ -11,6 +11,23 @@ const OPERATORS: [&str; 17] = [
 ];
 const LITERALS: [&str; 3] = ["true", "false", "null"];
 
+/// The place of a number that is too large: with its sign, where it has one.
+pub(super) fn signed(text: &str, (line, column): Place, words: &str) -> Place {
+    if !matches!(words, "invalid int literal" | "invalid double literal") {
+        return (line, column);
+    }
+    let source = text.split('\n').nth(line - 1).unwrap_or_default();
+    let before: String = source.chars().take(column - 1).collect();
+    let Some(front) = before.trim_end().strip_suffix('-') else {
+        return (line, column);
+    };
+    let subtracts = |last: char| last.is_alphanumeric() || "_)]}'\"`".contains(last);
+    if front.trim_end().ends_with(subtracts) {
+        return (line, column);
+    }
+    (line, front.chars().count() + 1)
+}
+
 /// The errors as cel-go tells them.
 pub(super) fn as_upstream(mut errors: Vec<(Place, String)>) -> Vec<(Place, String)> {
     // Of half a tree it says nothing beside the mistake that cut it.

@@ -167,3 +167,53 @@ fn deep_expressions_are_refused() {
     let doubling = format!("a.?b{}", ".optMap(x,x)".repeat(60));
     assert!(compile(&doubling, &environment).is_err());
 }
+
+#[test]
+fn what_only_upstreams_compiler_refuses() {
+    let texts = [
+        "[1].map(__result__, 1)",
+        "[1].exists(__result__, true)",
+        "{'a': 1}.transformMap(k, __result__, 1)",
+        "timestamp(253402300800) == null",
+        "timestamp(-62135596800) == timestamp(0)",
+        "jsonpatch.escapeKey('a')",
+        "-9223372036854775809",
+        "1 - 9223372036854775808",
+        "[ - 9223372036854775809]",
+    ];
+    let lines = texts.map(|text| match compile(text, &Environment::new()) {
+        Ok(program) => format!("{text} -> {}\n", program.result()),
+        Err(error) => format!("{error}\n"),
+    });
+    expect![[r#"
+        ERROR: <input>:1:9: iteration variable overwrites accumulator variable
+         | [1].map(__result__, 1)
+         | ........^
+        ERROR: <input>:1:12: iteration variable overwrites accumulator variable
+         | [1].exists(__result__, true)
+         | ...........^
+        ERROR: <input>:1:26: iteration variable overwrites accumulator variable
+         | {'a': 1}.transformMap(k, __result__, 1)
+         | .........................^
+        ERROR: <input>:1:11: invalid timestamp argument
+         | timestamp(253402300800) == null
+         | ..........^
+        timestamp(-62135596800) == timestamp(0) -> bool
+        ERROR: <input>:1:1: undeclared reference to 'jsonpatch' (in container '')
+         | jsonpatch.escapeKey('a')
+         | ^
+        ERROR: <input>:1:20: undeclared reference to 'escapeKey' (in container '')
+         | jsonpatch.escapeKey('a')
+         | ...................^
+        ERROR: <input>:1:1: invalid int literal
+         | -9223372036854775809
+         | ^
+        ERROR: <input>:1:5: invalid int literal
+         | 1 - 9223372036854775808
+         | ....^
+        ERROR: <input>:1:3: invalid int literal
+         | [ - 9223372036854775809]
+         | ..^
+    "#]]
+    .assert_eq(&lines.concat());
+}

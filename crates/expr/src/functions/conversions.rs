@@ -5,7 +5,7 @@ use crate::{
     Value,
     evaluate::{Out, position},
     opaque::Opaque,
-    value::{duration, duration_text, timestamp, timestamp_text},
+    value::{duration, duration_text, of_seconds, timestamp, timestamp_text},
 };
 use meta::go_quote;
 use std::sync::Arc;
@@ -114,13 +114,10 @@ fn to_timestamp<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a>
     match arguments {
         [Value::Timestamp(time)] => Ok(Value::Timestamp(*time)),
         [Value::String(text)] => timestamp(text.as_str()).map(Value::Timestamp),
-        [Value::Int(seconds)] => {
-            let time = jiff::Timestamp::from_second(*seconds).ok();
-            match time.and_then(crate::value::in_range) {
-                Some(time) => Ok(Value::Timestamp(time)),
-                None => fail("timestamp overflow"),
-            }
-        }
+        [Value::Int(seconds)] => match of_seconds(*seconds) {
+            Some(time) => Ok(Value::Timestamp(time)),
+            None => fail("timestamp overflow"),
+        },
         _ => no_overload("timestamp", arguments),
     }
 }
@@ -157,7 +154,7 @@ fn to_int<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
             Err(_) => invalid_number("ParseInt", text.as_str()),
         },
         [Value::Timestamp(time)] => Ok(Value::Int(
-            time.as_second() - i64::from(time.subsec_nanosecond() < 0),
+            time.at.as_second() - i64::from(time.at.subsec_nanosecond() < 0),
         )),
         _ => no_overload("int", arguments),
     }

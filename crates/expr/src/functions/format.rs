@@ -1,11 +1,7 @@
 //! `'…'.format([…])`.
 
 use super::{Context, fail, no_overload};
-use crate::{
-    EvaluationError, List, Map, Type, Value,
-    evaluate::Out,
-    value::{duration_text, timestamp_text},
-};
+use crate::{EvaluationError, List, Map, Type, Value, evaluate::Out, value::duration_text};
 use meta::go_quote;
 use std::fmt::Write;
 
@@ -285,7 +281,8 @@ fn shown(value: &Value<'_>, depth: usize) -> Result<String, EvaluationError> {
             }
         },
         Value::Duration(nanos) => duration_text(*nanos),
-        Value::Timestamp(time) => timestamp_text(time),
+        // In UTC, unlike as a string.
+        Value::Timestamp(time) => time.at.to_string(),
         Value::Type(name) => (**name).to_owned(),
         Value::List(list) => list_text(list, depth)?,
         Value::Map(map) => map_text(map, depth)?,

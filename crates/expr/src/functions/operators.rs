@@ -2,7 +2,7 @@
 
 use super::{Context, Implementation, fail, no_overload};
 use crate::{
-    EvaluationError, List, ListMerge, Map, Text, Value,
+    EvaluationError, List, ListMerge, Map, Text, Time, Value,
     evaluate::Out,
     value::{Key, compare, equal, keys_equal, position},
 };
@@ -114,16 +114,17 @@ fn add<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
     }
 }
 
-fn moved<'a>(time: jiff::Timestamp, nanos: Option<i64>) -> Out<'a> {
+fn moved<'a>(time: Time, nanos: Option<i64>) -> Out<'a> {
     let moved = nanos
         .and_then(|nanos| {
-            time.checked_add(jiff::SignedDuration::from_nanos(nanos))
+            time.at
+                .checked_add(jiff::SignedDuration::from_nanos(nanos))
                 .ok()
         })
         .and_then(crate::value::in_range);
     moved.map_or_else(
         || fail(TIMESTAMP_OVERFLOW),
-        |time| Ok(Value::Timestamp(time)),
+        |at| Ok(Value::Timestamp(Time { at, ..time })),
     )
 }
 
@@ -186,7 +187,7 @@ fn subtract<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::Duration(one), Value::Duration(other)] => duration(one.checked_sub(*other)),
         [Value::Timestamp(time), Value::Duration(nanos)] => moved(*time, nanos.checked_neg()),
         [Value::Timestamp(one), Value::Timestamp(other)] => {
-            let apart = one.as_nanosecond() - other.as_nanosecond();
+            let apart = one.at.as_nanosecond() - other.at.as_nanosecond();
             duration(i64::try_from(apart).ok())
         }
         _ => none(),

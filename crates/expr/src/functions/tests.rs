@@ -2,7 +2,12 @@ use crate::{Environment, Type, compile};
 use expect_test::{Expect, expect};
 
 fn outcome(text: &str) -> String {
-    let program = match compile(text, &Environment::new().variable("x", Type::Dyn)) {
+    let program = match compile(
+        text,
+        &Environment::new()
+            .variable("x", Type::Dyn)
+            .message("JSONPatch"),
+    ) {
         Ok(program) => program,
         Err(error) => return error.to_string(),
     };
@@ -132,7 +137,7 @@ fn conversions() {
             double('1.5') + double(2) -> 3.5 (1)
             string(1.0) + ' ' + string(2147483647.0) + ' ' + string(1e-7) + ' ' + string(true) -> 1 2.147483647e+09 1e-07 true (14)
             string(duration('1h30m0.5s')) -> 5400.5s (0)
-            string(timestamp('2024-02-29T12:00:00.250+02:00')) -> 2024-02-29T10:00:00.25Z (0)
+            string(timestamp('2024-02-29T12:00:00.250+02:00')) -> 2024-02-29T12:00:00.25+02:00 (0)
             string(b'\xff') -> error: invalid UTF-8 in bytes, cannot convert to string
             bytes('ab') -> [97, 98] (0)
             bool('true') -> true (0)
@@ -385,6 +390,34 @@ fn urls_and_addresses() {
             format.named('uuid').value().validate('123e4567-e89b-12d3-a456-426614174000') -> optional.none() (78)
             format.named('nope').hasValue() -> false (2)
             jsonpatch.escapeKey('a/b~c') -> a~1b~0c (1)
+        "#]],
+    );
+}
+
+#[test]
+fn zones_that_times_were_written_in() {
+    check(
+        &[
+            "string(timestamp('2024-01-01T00:30:00.50+02:00'))",
+            "timestamp('2024-01-01T00:30:00+02:00').getHours()",
+            "timestamp('2024-01-01T00:30:00+02:00').getHours('UTC')",
+            "timestamp('2024-01-01T00:30:00-08:00').getDayOfMonth()",
+            "string(timestamp('2024-01-01T00:30:00+02:00') + duration('1h'))",
+            "timestamp('2024-01-01T02:00:00+02:00') == timestamp('2024-01-01T00:00:00Z')",
+            "string(timestamp('2024-01-01T00:00:00+00:00'))",
+            "'%s'.format([timestamp('2024-01-01T00:30:00+02:00')])",
+            "string(timestamp(0))",
+        ],
+        &expect![[r#"
+            string(timestamp('2024-01-01T00:30:00.50+02:00')) -> 2024-01-01T00:30:00.5+02:00 (0)
+            timestamp('2024-01-01T00:30:00+02:00').getHours() -> 0 (1)
+            timestamp('2024-01-01T00:30:00+02:00').getHours('UTC') -> 22 (1)
+            timestamp('2024-01-01T00:30:00-08:00').getDayOfMonth() -> 0 (1)
+            string(timestamp('2024-01-01T00:30:00+02:00') + duration('1h')) -> 2024-01-01T01:30:00+02:00 (2)
+            timestamp('2024-01-01T02:00:00+02:00') == timestamp('2024-01-01T00:00:00Z') -> true (1)
+            string(timestamp('2024-01-01T00:00:00+00:00')) -> 2024-01-01T00:00:00Z (0)
+            '%s'.format([timestamp('2024-01-01T00:30:00+02:00')]) -> 2023-12-31T22:30:00Z (1)
+            string(timestamp(0)) -> 1970-01-01T00:00:00Z (0)
         "#]],
     );
 }

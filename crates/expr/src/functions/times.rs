@@ -71,7 +71,7 @@ pub(super) fn implementation(name: &str) -> Option<Implementation> {
     })
 }
 
-/// Of a time in UTC or in the zone, or of a duration in whole units.
+/// Of a time in the zone that it was written in or in this one, or of a duration in whole units.
 fn part<'a>(
     _: &mut Context<'_>,
     arguments: &mut [Value<'a>],
@@ -81,11 +81,11 @@ fn part<'a>(
 ) -> Out<'a> {
     let (time, zone) = match (&*arguments, unit_nanos) {
         ([Value::Duration(nanos)], Some(unit)) => return Ok(Value::Int(nanos / unit)),
-        ([Value::Timestamp(time)], _) => (time, TimeZone::UTC),
+        ([Value::Timestamp(time)], _) => (time, TimeZone::fixed(time.offset)),
         ([Value::Timestamp(time), Value::String(zone)], _) => (time, self::zone(zone.as_str())?),
         _ => return no_overload(name, arguments),
     };
-    Ok(Value::Int(part(&time.to_zoned(zone).datetime())))
+    Ok(Value::Int(part(&time.at.to_zoned(zone).datetime())))
 }
 
 /// A zone by its name, or an offset as `-08:00`.

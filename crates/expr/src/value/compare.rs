@@ -23,7 +23,7 @@ pub(crate) fn equal(
         }
         (Value::Bytes(one), Value::Bytes(other)) => one == other,
         (Value::Duration(one), Value::Duration(other)) => one == other,
-        (Value::Timestamp(one), Value::Timestamp(other)) => one == other,
+        (Value::Timestamp(one), Value::Timestamp(other)) => one.at == other.at,
         (Value::Type(one), Value::Type(other)) => one == other,
         (Value::Opaque(one), Value::Opaque(other)) => one == other,
         (Value::Optional(one), Value::Optional(other)) => match (one, other) {
@@ -169,7 +169,7 @@ pub(crate) fn compare(one: &Value<'_>, other: &Value<'_>) -> Option<Order> {
         (Value::String(one), Value::String(other)) => Some(one.as_str().cmp(other.as_str())),
         (Value::Bytes(one), Value::Bytes(other)) => Some(one.cmp(other)),
         (Value::Duration(one), Value::Duration(other)) => Some(one.cmp(other)),
-        (Value::Timestamp(one), Value::Timestamp(other)) => Some(one.cmp(other)),
+        (Value::Timestamp(one), Value::Timestamp(other)) => Some(one.at.cmp(&other.at)),
         _ => return numbers(one, other),
     })
 }

@@ -1,6 +1,6 @@
 //! Values as text, and text as durations and times.
 
-use super::{EvaluationError, List, Map, Value};
+use super::{EvaluationError, List, Map, Time, Value};
 use jiff::{Timestamp, tz::Offset};
 use std::fmt::Write;
 
@@ -38,12 +38,33 @@ pub(crate) fn duration_text(nanos: i64) -> String {
 }
 
 /// RFC 3339, of the years that CEL has: 1 to 9999.
-pub(crate) fn timestamp(text: &str) -> Result<Timestamp, EvaluationError> {
+pub(crate) fn timestamp(text: &str) -> Result<Time, EvaluationError> {
     let (seconds, nanos) =
         meta::parse_rfc3339(text).map_err(|error| EvaluationError::runtime(error.to_string()))?;
     let time = Timestamp::new(seconds, nanos.cast_signed()).ok();
-    time.and_then(in_range)
-        .ok_or_else(|| EvaluationError::runtime("timestamp overflow"))
+    let time = time.and_then(in_range);
+    let at = time.ok_or_else(|| EvaluationError::runtime("timestamp overflow"))?;
+    let offset = offset(text).unwrap_or(Offset::UTC);
+    Ok(Time { at, offset })
+}
+
+/// What a text that is RFC 3339 ends with; none is `Z`.
+fn offset(text: &str) -> Option<Offset> {
+    let (_, zone) = text.split_at_checked(text.len().checked_sub(6)?)?;
+    let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let east = match zone.as_bytes()[0] {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    Offset::from_seconds(east * (hours * 60 + minutes) * 60).ok()
+}
+
+/// Seconds since 1970 as a time, if its year is 1 to 9999.
+pub(crate) fn of_seconds(seconds: i64) -> Option<Time> {
+    let time = Timestamp::from_second(seconds).ok();
+    time.and_then(in_range).map(Time::utc)
 }
 
 /// The time, if its year is 1 to 9999.
@@ -54,24 +75,45 @@ pub(crate) fn in_range(time: Timestamp) -> Option<Timestamp> {
 }
 
 /// A string of format `date` or `date-time`.
-pub(super) fn schema_timestamp(text: &str) -> Result<Timestamp, EvaluationError> {
+pub(super) fn schema_timestamp(text: &str) -> Result<Time, EvaluationError> {
     if let (10, Ok(date)) = (text.len(), text.parse::<jiff::civil::Date>()) {
         let midnight = date.at(0, 0, 0, 0);
         if let Ok(time) = Offset::UTC.to_timestamp(midnight) {
-            return Ok(time);
+            return Ok(Time::utc(time));
         }
     }
-    // Schemas take a small `t` and `z` and a space between.
-    let strict = text.replacen(['t', ' '], "T", 1).replace('z', "Z");
-    timestamp(&strict).map_err(|error| {
-        let words = format!("Invalid date-time formatted string {text}: {error}");
-        EvaluationError::Runtime(words)
-    })
+    if text.is_empty() {
+        return Ok(Time::utc(Timestamp::UNIX_EPOCH));
+    }
+    // The schema's format also takes a small `t` and `z`; what reads the value does not.
+    let error = match timestamp(text) {
+        Ok(time) => return Ok(time),
+        Err(error) => error.to_string(),
+    };
+    let Some((_, zone)) = error.split_once(": cannot parse ") else {
+        return Err(unreadable(text, &error));
+    };
+    match zone.strip_suffix(" as \"Z07:00\"") {
+        Some("\"\"") => timestamp(&format!("{text}Z")),
+        Some(rest) => {
+            let words = format!("parsing time {}: extra text: {rest}", meta::go_quote(text));
+            Err(unreadable(text, &words))
+        }
+        // Of the layouts that it tries upstream tells about the last.
+        None => Err(unreadable(text, &error.replace("Z07:00\"", "\""))),
+    }
 }
 
-/// RFC 3339 in UTC with as many digits as there are.
-pub(crate) fn timestamp_text(time: &Timestamp) -> String {
-    time.to_string()
+fn unreadable(text: &str, why: &str) -> EvaluationError {
+    EvaluationError::Runtime(format!("Invalid date-time formatted string {text}: {why}"))
+}
+
+/// RFC 3339, in the zone that it was written in, with as many digits as there are.
+pub(crate) fn timestamp_text(time: &Time) -> String {
+    if time.offset.is_zero() {
+        return time.at.to_string();
+    }
+    time.at.display_with_offset(time.offset).to_string()
 }
 
 impl Value<'_> {
@@ -142,3 +184,6 @@ fn show_map(map: &Map<'_>, into: &mut String, depth: usize) {
     }
     into.push('}');
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ pub use self::{
         DecodeFailure, DecodedObject, Encoding, ErasedAction, ErasedOutcome, ErasedPart,
         ErasedView, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort,
     },
-    lifecycle::invalid,
+    lifecycle::{forget_system_fields, invalid},
     metadata::{
         validate_annotations, validate_embedded_metadata, validate_labels, validate_manager,
         validate_metadata, validate_metadata_update,

@@ -8,7 +8,7 @@ use crate::{
     strategy::Finish,
     times,
 };
-use meta::{ApiError, FieldErrors, ObjectMeta, Str};
+use meta::{ApiError, FieldErrors, ObjectMeta, Str, Time};
 
 /// Fills system fields, prepares, allocates, validates, warns. The object is ready to be written when it answers `Ok`.
 pub(crate) fn create(
@@ -111,15 +111,22 @@ fn fill_system_fields(cx: &RequestContext, info: &ResourceInfo, meta: &mut Objec
     if info.namespaced() && meta.namespace.is_empty() {
         meta.namespace = cx.namespace.clone();
     }
+    forget_system_fields(meta);
     meta.creation_timestamp = cx.now;
-    meta.deletion_timestamp = None;
-    meta.deletion_grace_period_seconds = None;
     meta.uid = cx.random_uid();
     meta.resource_version = Str::default();
-    meta.self_link = Str::default();
     if meta.name.is_empty() && !meta.generate_name.is_empty() {
         meta.name = generate_name(cx, &meta.generate_name);
     }
+}
+
+/// What no client decides on create, gone before its fields are counted as its own: upstream `registry/rest.WipeObjectMetaSystemFields`.
+pub fn forget_system_fields(meta: &mut ObjectMeta) {
+    meta.creation_timestamp = Time::default();
+    meta.uid = Str::default();
+    meta.deletion_timestamp = None;
+    meta.deletion_grace_period_seconds = None;
+    meta.self_link = Str::default();
 }
 
 fn keep_system_fields(new: &mut ObjectMeta, old: &ObjectMeta) {

@@ -143,6 +143,7 @@ pub(crate) async fn run(
         .parse::<u64>()
         .is_ok_and(|version| version > 0);
     let mut decoded = Decoded::new(resource, object);
+    resource::forget_system_fields(decoded.object_mut().metadata_mut());
     if let Tracking::Update(reset) = way.tracking {
         let manager = Manager::new(endpoint, &cx.subresource, cx.now);
         let (new, by) = (decoded.object_mut(), &cx.field_manager);

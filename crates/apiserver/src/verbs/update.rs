@@ -128,7 +128,11 @@ pub(crate) async fn replace(
         .await?;
     let renderer = request.renderer();
     if options.dry_run {
-        let object = request.endpoint.echo(api, validated.object()).await?;
+        let mut object = request.endpoint.echo(api, validated.object()).await?;
+        let version = &mut object.metadata_mut().resource_version;
+        if version.is_empty() {
+            *version = itoa::Buffer::new().format(old.revision).into();
+        }
         return Ok(Replaced::Answer(renderer.object(StatusCode::OK, &object)));
     }
     if resource::should_remove_after_update(resource, validated.object()) {

@@ -7,7 +7,9 @@ const NAME_BYTES_MAX: usize = 63;
 
 /// Upstream `ValidateCSIDriverName`: a subdomain whose case does not matter.
 pub(crate) fn check_driver_name(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
-    rules::required(errors, path, name);
+    if name.is_empty() {
+        return errors.required(path, "");
+    }
     if name.len() > NAME_BYTES_MAX {
         errors.too_long(path, NAME_BYTES_MAX);
     }

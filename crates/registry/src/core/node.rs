@@ -4,7 +4,7 @@ mod validate;
 
 use super::resource_names;
 use crate::networking::addresses;
-use api::core::v1::{Node, NodeAddress};
+use api::core::v1::{Node, NodeAddress, NodeSystemInfo};
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{Column, Connect, Part, RequestContext, Strategy, Subresources};
 
@@ -53,7 +53,7 @@ impl Strategy for Nodes {
         Column::text(
             "Kernel-Version",
             "Kernel Version reported by the node.",
-            |node: &Node, _| known(&node.status.node_info.kernel_version).into(),
+            |node: &Node, _| kernel(&node.status.node_info).into(),
         )
         .wide(),
         Column::text(
@@ -211,6 +211,15 @@ fn address<'n>(node: &'n Node, kind: &str) -> &'n str {
         .iter()
         .find(|address: &&NodeAddress| address.type_ == kind);
     found.map_or("<none>", |address| &address.address)
+}
+
+/// With the architecture, where it is known.
+fn kernel(system: &NodeSystemInfo) -> String {
+    let version = known(&system.kernel_version);
+    if system.architecture.is_empty() {
+        return version.to_owned();
+    }
+    format!("{version} ({})", system.architecture)
 }
 
 fn known(text: &Str) -> &str {

@@ -9,6 +9,7 @@ mod validate;
 
 pub(crate) use self::{
     columns::modes as shown_modes,
+    defaults::inline as default_inline,
     validate::{Owner, check_modes, check_positive, check_volume_mode, spec as check_spec},
 };
 use super::node_labels;
@@ -116,9 +117,13 @@ impl Part<PersistentVolume> for StatusPart {
         old: &PersistentVolume,
     ) {
         let (new, old) = (&mut new.status, &old.status);
-        let said = new.last_phase_transition_time.is_some()
-            && new.last_phase_transition_time != old.last_phase_transition_time;
-        if new.phase != old.phase && !said {
+        let (said, before) = (
+            new.last_phase_transition_time,
+            old.last_phase_transition_time,
+        );
+        if new.phase == old.phase {
+            new.last_phase_transition_time = said.or(before);
+        } else if said.is_none() || said == before {
             new.last_phase_transition_time = Some(cx.now);
         }
     }

@@ -106,6 +106,13 @@ impl Strategy for Services {
         warnings::of(new)
     }
 
+    /// Upstream stores the policy of traffic within the cluster, and does not show it, where there is none.
+    fn canonicalize(&self, service: &mut Service) {
+        if service.spec.type_ == ServiceType::EXTERNAL_NAME {
+            service.spec.internal_traffic_policy = None;
+        }
+    }
+
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Service, old: &Service) {
         new.status = old.status.clone();
     }

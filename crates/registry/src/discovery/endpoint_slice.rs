@@ -3,11 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{
-    core::endpoints::{check_protocol, check_special},
-    networking::addresses,
-    rules, selector,
-};
+use crate::{core::endpoints::check_special, networking::addresses, rules, selector};
 use api::discovery::v1::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use meta::{FieldErrors, FieldPath, Str, validation};
 use resource::{Column, RequestContext, Strategy};
@@ -28,6 +24,7 @@ const CONTROLLERS: &[&str] = &[
     "endpointslice-controller.k8s.io",
     "endpointslicemirroring-controller.k8s.io",
 ];
+const PROTOCOLS: &[&str] = &["SCTP", "TCP", "UDP"];
 const ADDRESS_TYPES: &[&str] = &["FQDN", "IPv4", "IPv6"];
 
 impl Strategy for EndpointSlices {
@@ -63,12 +60,14 @@ impl Strategy for EndpointSlices {
         drop_topology(new, None);
     }
 
-    /// New labels are a new generation too: they say whose slice it is.
+    /// New labels are a new generation too: they say whose slice it is. So is topology that is not kept.
     fn prepare_update(&self, _cx: &RequestContext, new: &mut EndpointSlice, old: &EndpointSlice) {
-        if new.metadata.labels != old.metadata.labels {
+        self.canonicalize(new);
+        let moved = new.endpoints != old.endpoints;
+        if moved || new.metadata.labels != old.metadata.labels {
             new.metadata.generation = old.metadata.generation + 1;
         }
-        if new.endpoints != old.endpoints {
+        if moved {
             drop_topology(new, Some(old));
         }
     }
@@ -79,7 +78,8 @@ impl Strategy for EndpointSlices {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, slice: &EndpointSlice) {
-        check(errors, slice, &[]);
+        check(errors, slice);
+        check_endpoints(errors, slice);
     }
 
     fn validate_update(
@@ -89,9 +89,11 @@ impl Strategy for EndpointSlices {
         new: &EndpointSlice,
         old: &EndpointSlice,
     ) {
-        let before = old.endpoints.iter().flat_map(|one| one.addresses.iter());
-        let before: Vec<&str> = before.map(Str::as_str).collect();
-        check(errors, new, &before);
+        check(errors, new);
+        // What older releases took may stay.
+        if new.endpoints != old.endpoints {
+            check_endpoints(errors, new);
+        }
         if new.address_type != old.address_type {
             errors.immutable(&FieldPath::new("addressType"), &new.address_type);
         }
@@ -148,16 +150,15 @@ fn address_warnings(slice: &EndpointSlice) -> Vec<String> {
     warnings
 }
 
-/// `before`: addresses that may stay as they are.
-fn check(errors: &mut FieldErrors, slice: &EndpointSlice, before: &[&str]) {
+/// All but the endpoints.
+fn check(errors: &mut FieldErrors, slice: &EndpointSlice) {
     rules::finalizers(errors, &slice.metadata);
     let kind = FieldPath::new("addressType");
     rules::one_of(errors, &kind, &slice.address_type, ADDRESS_TYPES);
     check_ports(errors, &slice.ports);
-    check_endpoints(errors, slice, before);
 }
 
-fn check_endpoints(errors: &mut FieldErrors, slice: &EndpointSlice, before: &[&str]) {
+fn check_endpoints(errors: &mut FieldErrors, slice: &EndpointSlice) {
     let path = FieldPath::new("endpoints");
     if slice.endpoints.len() > ENDPOINTS_MAX {
         errors.too_many(&path, slice.endpoints.len(), ENDPOINTS_MAX);
@@ -165,18 +166,12 @@ fn check_endpoints(errors: &mut FieldErrors, slice: &EndpointSlice, before: &[&s
     }
     for (index, endpoint) in slice.endpoints.iter().enumerate() {
         let path = path.index(index);
-        check_addresses(errors, &path, endpoint, &slice.address_type, before);
+        check_addresses(errors, &path, endpoint, &slice.address_type);
         check_endpoint(errors, &path, endpoint);
     }
 }
 
-fn check_addresses(
-    errors: &mut FieldErrors,
-    path: &FieldPath,
-    endpoint: &Endpoint,
-    kind: &Str,
-    before: &[&str],
-) {
+fn check_addresses(errors: &mut FieldErrors, path: &FieldPath, endpoint: &Endpoint, kind: &Str) {
     let path = path.child("addresses");
     if endpoint.addresses.is_empty() {
         errors.required(&path, "must contain at least 1 address");
@@ -184,10 +179,9 @@ fn check_addresses(
         errors.too_many(&path, endpoint.addresses.len(), ADDRESSES_MAX);
     }
     for (index, address) in endpoint.addresses.iter().enumerate() {
-        let path = path.index(index);
         match kind.as_str() {
-            "IPv4" | "IPv6" => check_address(errors, &path, address, kind, before),
-            "FQDN" => check_domain(errors, &path, address),
+            "IPv4" | "IPv6" => check_address(errors, &path, index, address, kind),
+            "FQDN" => check_domain(errors, &path.index(index), address),
             _ => {}
         }
     }
@@ -241,23 +235,27 @@ fn check_hint(
     }
 }
 
+/// `path`: of the list. New addresses of IPv6 are in canonical form.
 fn check_address(
     errors: &mut FieldErrors,
     path: &FieldPath,
+    index: usize,
     address: &str,
     kind: &Str,
-    before: &[&str],
 ) {
-    let wrong = errors.len();
-    addresses::legacy_address(errors, path, address, before);
+    let (at, wrong) = (path.index(index), errors.len());
+    if kind == "IPv4" {
+        addresses::legacy_address(errors, &at, address, &[]);
+    } else {
+        rules::each(errors, &at, address, addresses::strict_problems(address));
+    }
     let Some(ip) = addresses::parse_sloppy(address).filter(|_| errors.len() == wrong) else {
         return;
     };
     if ip.is_ipv4() != (kind == "IPv4") {
         errors.invalid(path, address, format!("must be an {kind} address"));
-    } else {
-        check_special(errors, path, address);
     }
+    check_special(errors, &at, address);
 }
 
 /// Upstream `IsFullyQualifiedDomainName`: two labels at least, and a dot behind them if need be.
@@ -300,11 +298,8 @@ fn check_ports(errors: &mut FieldErrors, ports: &[EndpointPort]) {
         if !names.insert(name.clone()) {
             errors.duplicate(&path.child("name"), &name);
         }
-        check_protocol(
-            errors,
-            &path.child("protocol"),
-            &port.protocol.clone().unwrap_or_default(),
-        );
+        let protocol = port.protocol.as_ref();
+        rules::optional_one_of(errors, &path.child("protocol"), protocol, PROTOCOLS);
         if let Some(protocol) = &port.app_protocol {
             for words in validation::qualified_name(protocol) {
                 errors.invalid(&path.child("appProtocol"), protocol, words);

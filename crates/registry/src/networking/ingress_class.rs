@@ -97,8 +97,8 @@ fn check_parameters(
     let group = parameters.api_group.as_ref();
     reference::group(errors, &path.child("apiGroup"), group);
     let (kind, name) = (&parameters.kind, &parameters.name);
-    reference::segment(errors, &path.child("kind"), kind, "kind is required");
-    reference::segment(errors, &path.child("name"), name, "name is required");
+    reference::segment(errors, &path.child("kind"), kind);
+    reference::segment(errors, &path.child("name"), name);
     let (scope, namespace) = (path.child("scope"), path.child("namespace"));
     match (parameters.scope.as_deref(), &parameters.namespace) {
         (None, _) => errors.required(&scope, ""),

@@ -7,7 +7,7 @@ use super::{addresses, reference};
 use crate::{core::pod::validate::internal_form, rules};
 use api::networking::v1::{IPAddress, ParentReference};
 use meta::{FieldErrors, FieldPath, Verbatim, validation};
-use resource::{Column, NameRule, RequestContext, Strategy};
+use resource::{Cell, Column, NameRule, Now, RequestContext, Strategy};
 
 pub(crate) struct IPAddresses;
 
@@ -38,17 +38,24 @@ impl Strategy for IPAddresses {
 
     fn validate_update(
         &self,
-        _cx: &RequestContext,
+        cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &IPAddress,
         old: &IPAddress,
     ) {
+        self.validate(cx, errors, new);
         if new.spec.parent_ref != old.spec.parent_ref {
             let parent = new.spec.parent_ref.as_deref();
             let shown = parent.map(|parent| internal_form(parent));
             let shown = shown.as_deref().map(Verbatim);
             errors.immutable(&FieldPath::new("spec.parentRef"), shown);
         }
+    }
+
+    /// Upstream's rows have the age too, for which it defines no column.
+    fn cells(&self, address: &IPAddress, now: &Now) -> Vec<Cell> {
+        let columns = Self::COLUMNS.iter().chain([&Column::AGE]);
+        columns.map(|column| (column.cell)(address, now)).collect()
     }
 }
 
@@ -70,8 +77,8 @@ fn check_parent(errors: &mut FieldErrors, path: &FieldPath, parent: &ParentRefer
     if !parent.group.is_empty() {
         rules::subdomain(errors, &path.child("group"), &parent.group);
     }
-    reference::segment(errors, &path.child("resource"), &parent.resource, "");
-    reference::segment(errors, &path.child("name"), &parent.name, "");
+    reference::segment(errors, &path.child("resource"), &parent.resource);
+    reference::segment(errors, &path.child("name"), &parent.name);
     if !parent.namespace.is_empty() {
         let problems = validation::path_segment(&parent.namespace);
         rules::each(

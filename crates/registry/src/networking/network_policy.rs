@@ -143,7 +143,7 @@ fn check_port(errors: &mut FieldErrors, path: &FieldPath, port: &NetworkPolicyPo
             if let Some(end) = end {
                 if end < *number {
                     let words = "must be greater than or equal to `port`";
-                    errors.invalid(&last, end, words);
+                    errors.invalid(&last, *number, words);
                 }
                 let problems = validation::port_number(end);
                 rules::each_number(errors, &last, end.into(), problems);

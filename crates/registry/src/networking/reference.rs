@@ -10,10 +10,10 @@ pub(super) fn group(errors: &mut FieldErrors, path: &FieldPath, group: Option<&S
     }
 }
 
-/// One segment of a URL path, which must be there. `missing`: what is said when it is not.
-pub(super) fn segment(errors: &mut FieldErrors, path: &FieldPath, value: &str, missing: &str) {
+/// One segment of a URL path, which must be there.
+pub(super) fn segment(errors: &mut FieldErrors, path: &FieldPath, value: &str) {
     if value.is_empty() {
-        errors.required(path, missing);
+        errors.required(path, "");
     } else {
         rules::each(errors, path, value, validation::path_segment(value));
     }

@@ -77,17 +77,14 @@ fn check(errors: &mut FieldErrors, new: &ServiceCIDR) {
         let shown = internal_form(&new.spec);
         return errors.invalid(&path, Verbatim(&shown), "may only hold up to 2 values");
     }
-    if ranges.len() == RANGES_MAX {
-        let v4 = |range: &Str| Range::parse_sloppy(range).map(|range| range.first.is_ipv4());
-        if !matches!(
-            (v4(&ranges[0]), v4(&ranges[1])),
-            (Some(one), Some(other)) if one != other
-        ) {
-            let shown = internal_form(&new.spec);
-            return errors.invalid(&path, Verbatim(&shown), ONE_A_FAMILY);
-        }
-    }
     for (index, range) in ranges.iter().enumerate() {
         addresses::strict_range(errors, &path.index(index), range);
+    }
+    let is_v4 = |range: &Str| Range::parse_sloppy(range).map(|range| range.first.is_ipv4());
+    if let [one, other] = &ranges[..]
+        && is_v4(one).is_some()
+        && is_v4(one) == is_v4(other)
+    {
+        errors.invalid(&path, ranges, ONE_A_FAMILY);
     }
 }

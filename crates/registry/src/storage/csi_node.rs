@@ -41,8 +41,7 @@ impl Strategy for CSINodes {
         old: &CSINode,
     ) {
         self.validate(cx, errors, new);
-        // Go's name of the type.
-        let path = FieldPath::new("CSINodeDriver");
+        let path = FieldPath::new("spec.drivers");
         for old in old.spec.drivers.iter() {
             let same = new.spec.drivers.iter().filter(|new| new.name == old.name);
             for new in same {

@@ -10,22 +10,7 @@ pub(crate) struct CSIStorageCapacities;
 impl Strategy for CSIStorageCapacities {
     type Object = CSIStorageCapacity;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const COLUMNS: &'static [Column<CSIStorageCapacity>] = &[
-        Column::NAME,
-        Column::text(
-            "StorageClassName",
-            "The class whose volumes fit.",
-            |capacity: &CSIStorageCapacity, _| capacity.storage_class_name.as_str().into(),
-        ),
-        Column::text(
-            "Capacity",
-            "How much room is left.",
-            |capacity: &CSIStorageCapacity, _| match &capacity.capacity {
-                Some(room) => room.to_string().into(),
-                None => "<unset>".into(),
-            },
-        ),
-    ];
+    const COLUMNS: &'static [Column<CSIStorageCapacity>] = &[Column::NAME, Column::CREATED_AT];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &CSIStorageCapacity) {
         rules::finalizers(errors, &new.metadata);
@@ -42,11 +27,12 @@ impl Strategy for CSIStorageCapacities {
 
     fn validate_update(
         &self,
-        _cx: &RequestContext,
+        cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &CSIStorageCapacity,
         old: &CSIStorageCapacity,
     ) {
+        self.validate(cx, errors, new);
         if new.node_topology != old.node_topology {
             let shown = new.node_topology.as_deref().map(|topology| Json(topology));
             errors.immutable(&FieldPath::new("nodeTopology"), shown);

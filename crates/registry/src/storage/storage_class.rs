@@ -128,7 +128,9 @@ fn check_topologies(errors: &mut FieldErrors, terms: &[TopologySelectorTerm]) {
         let path = FieldPath::new("allowedTopologies").index(index);
         let path = path.child("matchLabelExpressions");
         let map = check_term(errors, &path, term);
-        if seen.contains(&map) {
+        // Upstream's list begins with as many empty maps as there are terms.
+        let empty = if map.is_empty() { terms.len() } else { 0 };
+        for _ in 0..empty + seen.iter().filter(|one| **one == map).count() {
             errors.duplicate(&path, "");
         }
         seen.push(map);
@@ -141,10 +143,6 @@ fn check_term<'t>(
     term: &'t TopologySelectorTerm,
 ) -> BTreeMap<&'t Str, BTreeSet<&'t Str>> {
     let mut map = BTreeMap::new();
-    if term.match_label_expressions.is_empty() {
-        errors.required(path, "");
-        return map;
-    }
     for (index, expression) in term.match_label_expressions.iter().enumerate() {
         let path = path.index(index);
         let values = path.child("values");

@@ -63,6 +63,11 @@ fn storage_classes() {
     );
     check(
         &StorageClasses,
+        json!({"provisioner": "a/b", "allowedTopologies": [{}]}),
+        "allowedTopologies[0].matchLabelExpressions: Duplicate value: \"\"",
+    );
+    check(
+        &StorageClasses,
         json!({"provisioner": "a/b", "parameters": {"x": "y".repeat(256 * 1024)}}),
         "parameters: Too long: may not be more than 262144 bytes",
     );
@@ -98,6 +103,14 @@ fn attachments() {
         json!({"spec": {"attacher": "a.b", "nodeName": "n", "source": {"inlineVolumeSpec": inline}}}),
         "[spec.source.inlineVolumeSpec.capacity: Forbidden: may not be specified in the context of inline volumes, \
          spec.source.inlineVolumeSpec.csi: Required value: has to be specified in the context of inline volumes]",
+    );
+    let disk = json!({"accessModes": ["ReadWriteOnce"], "azureDisk": {"diskName": "d", "diskURI": "x"}, "csi": {}});
+    check(
+        &VolumeAttachments,
+        json!({"spec": {"nodeName": "n", "source": {"inlineVolumeSpec": disk}}}),
+        "[spec.attacher: Required value, \
+         spec.source.inlineVolumeSpec.azureDisk.diskURI: Unsupported value: \"x\": supported values: \"https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd\", \
+         spec.source.inlineVolumeSpec.csi: Forbidden: may not specify more than 1 volume type]",
     );
     let mut other = good.clone();
     other["spec"]["nodeName"] = "m".into();
@@ -155,7 +168,7 @@ fn drivers_of_nodes() {
         &CSINodes,
         node(driver(1, "x")),
         node(driver(1, "y")),
-        "CSINodeDriver: Invalid value: {\"Name\":\"a.b\",\"NodeID\":\"y\",\"TopologyKeys\":null,\"Allocatable\":null}: field is immutable",
+        "spec.drivers: Invalid value: {\"Name\":\"a.b\",\"NodeID\":\"y\",\"TopologyKeys\":null,\"Allocatable\":null}: field is immutable",
     );
 }
 
@@ -169,7 +182,7 @@ fn capacities() {
     check_update(
         &CSIStorageCapacities,
         json!({"storageClassName": "c", "nodeTopology": {}}),
-        json!({"storageClassName": "d"}),
-        "[nodeTopology: Invalid value: null: field is immutable, storageClassName: Invalid value: \"d\": field is immutable]",
+        json!({"storageClassName": "d", "capacity": "-1"}),
+        "[capacity: Invalid value: \"-1\": must be greater than or equal to 0, nodeTopology: Invalid value: null: field is immutable, storageClassName: Invalid value: \"d\": field is immutable]",
     );
 }

@@ -3,7 +3,7 @@
 use crate::{
     core::{
         csi,
-        persistent_volume::{Owner, check_spec},
+        persistent_volume::{Owner, check_spec, default_inline},
         pod,
     },
     rules,
@@ -53,18 +53,18 @@ impl Strategy for VolumeAttachments {
         Column::AGE,
     ];
 
+    fn set_defaults(&self, attachment: &mut VolumeAttachment) {
+        if let Some(spec) = &mut attachment.spec.source.inline_volume_spec {
+            default_inline(spec);
+        }
+    }
+
     fn subresources(&self) -> Subresources<VolumeAttachment> {
         Subresources::none().status_with(|to, from| to.status = from.status.clone(), StatusPart)
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &VolumeAttachment) {
         check(errors, new);
-        let spec = FieldPath::new("spec");
-        csi::check_driver_name(errors, &spec.child("attacher"), &new.spec.attacher);
-        if let Some(name) = &new.spec.source.persistent_volume_name {
-            let path = spec.child("source").child("persistentVolumeName");
-            rules::subdomain(errors, &path, name);
-        }
     }
 
     fn validate_update(
@@ -74,8 +74,6 @@ impl Strategy for VolumeAttachments {
         new: &VolumeAttachment,
         old: &VolumeAttachment,
     ) {
-        // Upstream looks at it twice.
-        check(errors, new);
         check(errors, new);
         if new.spec != old.spec {
             let shown = pod::validate::internal_form(&new.spec);
@@ -87,10 +85,14 @@ impl Strategy for VolumeAttachments {
 fn check(errors: &mut FieldErrors, attachment: &VolumeAttachment) {
     rules::finalizers(errors, &attachment.metadata);
     let (path, spec) = (FieldPath::new("spec"), &attachment.spec);
-    rules::required(errors, &path.child("attacher"), &spec.attacher);
+    csi::check_driver_name(errors, &path.child("attacher"), &spec.attacher);
     check_source(errors, &path.child("source"), &spec.source);
     rules::subdomain(errors, &path.child("nodeName"), &spec.node_name);
     check_status(errors, &attachment.status);
+    if let Some(name) = &spec.source.persistent_volume_name {
+        let path = path.child("source").child("persistentVolumeName");
+        rules::subdomain(errors, &path, name);
+    }
 }
 
 fn check_source(errors: &mut FieldErrors, path: &FieldPath, source: &VolumeAttachmentSource) {

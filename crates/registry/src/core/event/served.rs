@@ -130,7 +130,7 @@ pub(super) fn check_update(errors: &mut FieldErrors, new: &Event, old: &Event) {
     if new.series != old.series {
         check_series(errors, new);
     }
-    let fields: [(&str, &dyn codec::Value, &dyn codec::Value); 13] = [
+    let fields: [(&str, &dyn codec::Value, &dyn codec::Value); 14] = [
         ("involvedObject", &new.involved_object, &old.involved_object),
         ("reason", &new.reason, &old.reason),
         ("message", &new.message, &old.message),
@@ -138,6 +138,8 @@ pub(super) fn check_update(errors: &mut FieldErrors, new: &Event, old: &Event) {
         ("firstTimestamp", &new.first_timestamp, &old.first_timestamp),
         ("lastTimestamp", &new.last_timestamp, &old.last_timestamp),
         ("count", &new.count, &old.count),
+        // Upstream looks at it twice.
+        ("reason", &new.reason, &old.reason),
         ("type", &new.type_, &old.type_),
         ("eventTime", &new.event_time, &old.event_time),
         ("action", &new.action, &old.action),

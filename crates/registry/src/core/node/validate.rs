@@ -64,15 +64,12 @@ fn check_ranges(errors: &mut FieldErrors, path: &FieldPath, ranges: &[Str], befo
         return;
     }
     let parsed: Vec<Option<Range>> = ranges.iter().map(|one| Range::parse_sloppy(one)).collect();
-    if let Some(bad) = parsed.iter().position(Option::is_none) {
-        let bad = &ranges[bad];
-        errors.internal(
-            path,
-            format!(
-                "invalid PodCIDRs. failed to check with dual stack with error:failed to parse cidr value:{:?} with error:invalid CIDR address: {bad}",
-                bad.as_str()
-            ),
+    if let Some(index) = parsed.iter().position(Option::is_none) {
+        let bad = &ranges[index];
+        let words = format!(
+            "invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR[{index}]: <nil> (invalid CIDR address: {bad})"
         );
+        errors.internal(path, words);
     }
     let has = |v4: bool| {
         let good = parsed.iter().all(Option::is_some);

@@ -10,12 +10,14 @@ pub(super) fn volume(volume: &mut PersistentVolume) {
     if volume.status.phase.is_empty() {
         volume.status.phase = PersistentVolumePhase::PENDING.into();
     }
-    spec(&mut volume.spec);
-}
-
-pub(super) fn spec(spec: &mut PersistentVolumeSpec) {
+    let spec = &mut volume.spec;
     fill([(&mut spec.persistent_volume_reclaim_policy, "Retain")]);
     spec.volume_mode.get_or_insert_with(|| "Filesystem".into());
+    inline(spec);
+}
+
+/// Those of a spec wherever it stands.
+pub(crate) fn inline(spec: &mut PersistentVolumeSpec) {
     resource_names::round_up(&mut spec.capacity);
     source(&mut spec.persistent_volume_source);
 }

@@ -52,6 +52,20 @@ fn sources() {
         json!({"iscsi": {"targetPortal": "p", "iqn": "iqn.2001-04.com.example:disk", "lun": 256}}),
         "spec.iscsi.lun: Invalid value: 256: must be between 0 and 255, inclusive",
     );
+    for (partition, expect) in [
+        (0, "[]"),
+        (
+            256,
+            "spec.persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive",
+        ),
+    ] {
+        let disk = json!({"gcePersistentDisk": {"pdName": "d", "partition": partition}});
+        check(disk, expect);
+    }
+    check(
+        json!({"csi": {"volumeHandle": "1"}}),
+        "spec.csi.driver: Required value",
+    );
     check(
         json!({"iscsi": {"targetPortal": "p", "iqn": "iqn.2001.com:x", "lun": 0}}),
         "spec.iscsi.iqn: Invalid value: \"iqn.2001.com:x\": must be valid format",
@@ -138,4 +152,28 @@ fn warnings() {
             "spec.rbd: deprecated in v1.28, non-functional in v1.31+",
         ]
     );
+}
+
+#[test]
+fn the_time_of_the_last_change_of_phase() {
+    use resource::Part;
+    let at = meta::Time::from_unix_seconds;
+    let volume = |phase: &str, time: Option<i64>| {
+        let mut volume = PersistentVolume::default();
+        volume.status.phase = phase.into();
+        volume.status.last_phase_transition_time = time.map(at);
+        volume
+    };
+    let old = volume("Available", Some(5));
+    for (phase, said, expect) in [
+        ("Available", None, 5),
+        ("Available", Some(7), 7),
+        ("Bound", None, 0),
+        ("Bound", Some(5), 0),
+        ("Bound", Some(7), 7),
+    ] {
+        let mut new = volume(phase, said);
+        super::StatusPart.prepare_update(&cx(), &mut new, &old);
+        assert_eq!(new.status.last_phase_transition_time, Some(at(expect)));
+    }
 }

@@ -292,6 +292,8 @@ fn after_inline(errors: &mut FieldErrors, path: &FieldPath, spec: &PersistentVol
 
 /// What a volume is made of never changes.
 pub(super) fn update(errors: &mut FieldErrors, new: &PersistentVolume, old: &PersistentVolume) {
+    // Upstream looks at it twice.
+    volume(errors, new, Some(old));
     volume(errors, new, Some(old));
     let (new, old) = (&new.spec, &old.spec);
     let (mut source, before) = (
@@ -354,10 +356,9 @@ fn same_affinity(new: &PersistentVolumeSpec, old: &PersistentVolumeSpec) -> bool
             .iter_mut()
             .zip(&new.match_expressions);
         for (before, now) in pairs {
-            let rename = RENAMED
-                .iter()
-                .any(|(from, to)| before.key == *from && now.key == *to);
-            if rename {
+            let renamed = RENAMED.iter().find(|(from, _)| before.key == *from);
+            // Upstream looks labels without a new name up too, and finds an empty one.
+            if now.key == renamed.map_or("", |(_, to)| to) {
                 before.key = now.key.clone();
             }
         }

@@ -147,7 +147,7 @@ fn check_status(status: Value, expect: &str) {
 fn resizes() {
     check_status(
         json!({"allocatedResourceStatuses": {"storage": "x"}}),
-        "status.allocatedResourceStatus: Unsupported value: \"storage\": supported values: \"ControllerResizeInProgress\", \"ControllerResizeInfeasible\", \"NodeResizeInProgress\", \"NodeResizeInfeasible\", \"NodeResizePending\"",
+        "status.allocatedResourceStatuses: Unsupported value: \"storage\": supported values: \"ControllerResizeInProgress\", \"ControllerResizeInfeasible\", \"NodeResizeInProgress\", \"NodeResizeInfeasible\", \"NodeResizePending\"",
     );
     check_status(
         json!({"capacity": {"storage": "-1"}, "allocatedResources": {"cpu": "1"}}),

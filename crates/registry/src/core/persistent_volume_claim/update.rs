@@ -154,7 +154,7 @@ pub(super) fn check_status(errors: &mut FieldErrors, new: &PersistentVolumeClaim
     for (name, amount) in status.capacity.iter() {
         check_amount(errors, &at.key(name), amount);
     }
-    let at = path.child("allocatedResourceStatus");
+    let at = path.child("allocatedResourceStatuses");
     for (name, state) in status.allocated_resource_statuses.iter() {
         check_key(errors, &at, name);
         if !RESIZE.contains(&state.as_str()) {

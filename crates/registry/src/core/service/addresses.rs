@@ -53,12 +53,18 @@ pub(super) fn keep_allocated(new: &mut Service, old: &Service) {
         }
     }
     let (spec, old) = (&mut new.spec, &old.spec);
-    if needs_node_ports(&spec.type_) && needs_node_ports(&old.type_) {
+    if gets_node_ports(spec) && gets_node_ports(old) {
         keep_node_ports(spec, old);
     }
     if needs_health_check(spec) && needs_health_check(old) && spec.health_check_node_port == 0 {
         spec.health_check_node_port = old.health_check_node_port;
     }
+}
+
+/// Load balancers may do without.
+fn gets_node_ports(spec: &ServiceSpec) -> bool {
+    let wanted = spec.allocate_load_balancer_node_ports != Some(false);
+    needs_node_ports(&spec.type_) && (spec.type_ == ServiceType::NODE_PORT || wanted)
 }
 
 /// Ports keep their node ports by their names.

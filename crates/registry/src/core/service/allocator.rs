@@ -139,8 +139,14 @@ impl Allocator {
     ) -> Result<IpAddr, ApiError> {
         let spec = &new.spec;
         let (family, wanted) = (&spec.ip_families[index], &spec.cluster_ips[index]);
-        let own = self.network.own(family);
-        let own = own.expect("families that the cluster has not are refused before");
+        let Some(own) = self.network.own(family) else {
+            // Upstream breaks the connection: a Service that gives up its address may name a family that the cluster has not.
+            let mut errors = FieldErrors::new();
+            let path = FieldPath::new("spec.ipFamilies").index(index);
+            errors.invalid(&path, family, "not configured on this cluster");
+            let name = &new.metadata.name;
+            return Err(ApiError::invalid("", "Service", name, &errors));
+        };
         if wanted.is_empty() && cx.dry_run {
             // Upstream does not look for one that is free either.
             return Ok(own.first);

@@ -365,3 +365,49 @@ fn dry_runs_take_nothing() {
         "Service \"a\" is invalid: spec.clusterIPs: Invalid value: [\"10.97.0.1\"]: failed to allocate IP 10.97.0.1: the provided IP (10.97.0.1) is not in the valid range. The range of valid IPs is 10.96.0.0/28"
     );
 }
+
+/// Passes a Service through what an update does before it is validated.
+fn update(services: &Services, old: &Service, mut new: Service) -> Result<Service, String> {
+    services.set_defaults(&mut new);
+    let finish = services.begin_update(&cx(), &mut new, old);
+    let finish = finish.map_err(|error| error.to_status().message.to_string())?;
+    finish.expect("a Service takes something")(false);
+    Ok(new)
+}
+
+#[test]
+fn a_load_balancer_that_wants_no_node_ports_does_not_keep_them() {
+    let services = services(28);
+    let ports = [(80, "TCP", 0)];
+    let (old, _) = create(&services, service("a", "NodePort", &ports)).unwrap();
+    assert_ne!(old.spec.ports[0].node_port, 0);
+    for wanted in [None, Some(false)] {
+        let mut new = service("a", "LoadBalancer", &ports);
+        new.spec.allocate_load_balancer_node_ports = wanted;
+        let new = update(&services, &old, new).unwrap();
+        let kept = new.spec.ports[0].node_port == old.spec.ports[0].node_port;
+        assert_eq!(kept, wanted.is_none());
+    }
+}
+
+#[test]
+fn a_family_that_the_cluster_has_not_is_refused() {
+    let services = services(28);
+    let (old, _) = create(&services, service("a", "ClusterIP", &[(80, "TCP", 0)])).unwrap();
+    let mut new = service("a", "ClusterIP", &[(80, "TCP", 0)]);
+    new.spec.cluster_ip = "None".into();
+    new.spec.selector = Default::default();
+    new.spec.ip_family_policy = Some("RequireDualStack".into());
+    assert_eq!(
+        update(&services, &old, new).unwrap_err(),
+        "Service \"a\" is invalid: spec.ipFamilies[1]: Invalid value: \"IPv6\": not configured on this cluster"
+    );
+}
+
+#[test]
+fn external_names_have_no_policy_of_traffic_within() {
+    let mut service = service("a", "ExternalName", &[]);
+    service.spec.internal_traffic_policy = Some("Cluster".into());
+    services(28).canonicalize(&mut service);
+    assert_eq!(service.spec.internal_traffic_policy, None);
+}

@@ -19,7 +19,7 @@ pub(super) const V4: &str = "IPv4";
 pub(super) const V6: &str = "IPv6";
 const FAMILIES: &[&str] = &[V4, V6];
 const FAMILY_POLICIES: &[&str] = &["PreferDualStack", "RequireDualStack", "SingleStack"];
-const DISTRIBUTIONS: &[&str] = &["PreferClose", "PreferSameNode", "PreferSameZone"];
+const DISTRIBUTIONS: &[&str] = &["PreferClose", "PreferSameZone", "PreferSameNode"];
 const SESSION_SECONDS_MAX: i32 = 86400;
 const ADDRESSES_MAX: usize = 2;
 

@@ -13,7 +13,17 @@ fn slice(kind: &str, endpoint: Value) -> Value {
 fn addresses() {
     for (kind, address, expect) in [
         ("IPv4", "10.0.0.1", "[]"),
-        ("IPv6", "2001:DB8::1", "[]"),
+        ("IPv6", "2001:db8::1", "[]"),
+        (
+            "IPv6",
+            "2001:DB8::1",
+            "endpoints[0].addresses[0]: Invalid value: \"2001:DB8::1\": must be in canonical form (\"2001:db8::1\")",
+        ),
+        (
+            "IPv6",
+            "127.0.0.1",
+            "[endpoints[0].addresses: Invalid value: \"127.0.0.1\": must be an IPv6 address, endpoints[0].addresses[0]: Invalid value: \"127.0.0.1\": may not be in the loopback range (127.0.0.0/8, ::1/128)]",
+        ),
         (
             "IPv4",
             "010.0.0.1",
@@ -27,7 +37,7 @@ fn addresses() {
         (
             "IPv4",
             "2001:db8::1",
-            "endpoints[0].addresses[0]: Invalid value: \"2001:db8::1\": must be an IPv4 address",
+            "endpoints[0].addresses: Invalid value: \"2001:db8::1\": must be an IPv4 address",
         ),
         (
             "IPv6",

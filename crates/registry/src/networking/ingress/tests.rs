@@ -52,7 +52,7 @@ fn hosts_and_backends() {
         ),
         (
             json!({"http": {"paths": [{"pathType": "Exact", "path": "/", "backend": {"resource": {"kind": "", "name": ""}}}]}}),
-            "[spec.rules[0].http.paths[0].backend.resource.kind: Required value: kind is required, spec.rules[0].http.paths[0].backend.resource.name: Required value: name is required]",
+            "[spec.rules[0].http.paths[0].backend.resource.kind: Required value, spec.rules[0].http.paths[0].backend.resource.name: Required value]",
         ),
         (
             json!({"http": {"paths": [{"backend": {}}]}}),

@@ -163,8 +163,8 @@ fn local_reference(
 ) {
     reference::group(errors, &path.child("apiGroup"), resource.api_group.as_ref());
     let (kind, name) = (&resource.kind, &resource.name);
-    reference::segment(errors, &path.child("kind"), kind, "kind is required");
-    reference::segment(errors, &path.child("name"), name, "name is required");
+    reference::segment(errors, &path.child("kind"), kind);
+    reference::segment(errors, &path.child("name"), name);
 }
 
 /// The addresses at which it is reached.

@@ -30,7 +30,7 @@ fn controllers_and_parameters() {
     );
     check(
         json!({"controller": "a/b", "parameters": {}}),
-        "[spec.parameters.kind: Required value: kind is required, spec.parameters.name: Required value: name is required]",
+        "[spec.parameters.kind: Required value, spec.parameters.name: Required value]",
     );
     check(
         json!({"controller": format!("acme.io/{}", "a".repeat(250))}),

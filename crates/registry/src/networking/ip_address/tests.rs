@@ -14,6 +14,6 @@ fn the_parent_stays() {
     let none = json!({"metadata": {"name": "10.0.0.1"}, "spec": {}});
     assert_eq!(
         update(&IPAddresses, &old, &none),
-        "spec.parentRef: Invalid value: null: field is immutable"
+        "[spec.parentRef: Required value, spec.parentRef: Invalid value: null: field is immutable]"
     );
 }

@@ -29,7 +29,7 @@ fn ports_and_peers() {
     check(json!({"ports": [{"port": 80, "endPort": 90}]}), "[]");
     check(
         json!({"ports": [{"port": 80, "endPort": 70}]}),
-        "spec.ingress[0].ports[0].endPort: Invalid value: 70: must be greater than or equal to `port`",
+        "spec.ingress[0].ports[0].endPort: Invalid value: 80: must be greater than or equal to `port`",
     );
     check(
         json!({"ports": [{"endPort": 70}]}),

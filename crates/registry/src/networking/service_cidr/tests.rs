@@ -26,7 +26,7 @@ fn one_range_a_family() {
         ),
         (
             &["10.0.0.0/16", "x"],
-            "spec.cidrs: Invalid value: {\"CIDRs\":[\"10.0.0.0/16\",\"x\"]}: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64",
+            "spec.cidrs[1]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
         ),
         (
             &["10.0.0.1/16"],
@@ -34,7 +34,7 @@ fn one_range_a_family() {
         ),
         (
             &["10.0.0.0/16", "10.1.0.0/16"],
-            "spec.cidrs: Invalid value: {\"CIDRs\":[\"10.0.0.0/16\",\"10.1.0.0/16\"]}: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64",
+            "spec.cidrs: Invalid value: [\"10.0.0.0/16\",\"10.1.0.0/16\"]: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64",
         ),
     ] {
         let mut errors = FieldErrors::new();

@@ -39,10 +39,18 @@ pub(crate) fn storage_os(
     }
 }
 
-/// A partition or unit.
+/// A unit.
 pub(crate) fn byte(errors: &mut FieldErrors, path: &FieldPath, value: i32) {
     let problems = validation::in_range(value, 0, PARTITION_MAX);
     rules::each_number(errors, path, value.into(), problems);
+}
+
+/// Upstream says 1, and takes 0, which is none.
+fn partition(errors: &mut FieldErrors, path: &FieldPath, value: i32) {
+    if value != 0 {
+        let problems = validation::in_range(value, 1, PARTITION_MAX);
+        rules::each_number(errors, path, value.into(), problems);
+    }
 }
 
 pub(crate) fn gce(
@@ -51,7 +59,7 @@ pub(crate) fn gce(
     disk: &GCEPersistentDiskVolumeSource,
 ) {
     need(errors, path, &[("pdName", &disk.pd_name)]);
-    byte(errors, &path.child("partition"), disk.partition);
+    partition(errors, &path.child("partition"), disk.partition);
 }
 
 pub(crate) fn aws(
@@ -60,7 +68,7 @@ pub(crate) fn aws(
     disk: &AWSElasticBlockStoreVolumeSource,
 ) {
     need(errors, path, &[("volumeID", &disk.volume_id)]);
-    byte(errors, &path.child("partition"), disk.partition);
+    partition(errors, &path.child("partition"), disk.partition);
 }
 
 pub(crate) fn nfs(errors: &mut FieldErrors, path: &FieldPath, nfs: &NFSVolumeSource) {

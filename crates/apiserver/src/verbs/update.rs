@@ -59,13 +59,22 @@ pub(crate) async fn update(
         let metadata = object.metadata();
         check_uid(request, &cx, &metadata.uid, &stored.object.metadata().uid)?;
         check_version(request, &metadata.resource_version, entry)?;
-        let new = object.clone_object();
+        let mut new = object.clone_object();
+        name_version(&mut new, entry);
         match replace(request, &cx, &options, stored, new, part, tracking).await? {
             Replaced::Answer(response) => return Ok(response),
             Replaced::Changed(current) => old = current,
         }
     }
     Err(conflict(request, MODIFIED))
+}
+
+/// Who names no version means the stored one; a dry run answers with it.
+fn name_version(new: &mut Object, entry: &Entry) {
+    let version = &mut new.metadata_mut().resource_version;
+    if version.is_empty() || version == "0" {
+        *version = itoa::Buffer::new().format(entry.revision).into();
+    }
 }
 
 /// How one attempt ended.

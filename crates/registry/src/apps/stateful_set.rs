@@ -86,7 +86,7 @@ impl Strategy for StatefulSets {
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &StatefulSet) {
         rules::finalizers(errors, &set.metadata);
-        validate::spec(errors, &set.spec, None);
+        validate::create(errors, &set.spec);
     }
 
     fn validate_update(
@@ -97,7 +97,6 @@ impl Strategy for StatefulSets {
         old: &StatefulSet,
     ) {
         rules::finalizers(errors, &new.metadata);
-        validate::spec(errors, &new.spec, Some(&old.spec));
         validate::update(errors, &new.spec, &old.spec);
     }
 

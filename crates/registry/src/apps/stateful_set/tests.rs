@@ -45,6 +45,45 @@ fn what_may_change() {
 }
 
 #[test]
+fn pods_are_looked_at_as_they_will_run() {
+    let pods = "/spec/template/spec";
+    let with = |name: &str, value| testing::with(&set(), &format!("{pods}/{name}"), value);
+    // Both names are the controller's.
+    for name in ["subdomain", "hostname"] {
+        assert_eq!(
+            testing::create(&StatefulSets, &with(name, json!("Bad_Name"))),
+            "[]"
+        );
+    }
+    // The volumes of claims come first.
+    assert_eq!(
+        testing::create(&StatefulSets, &with("volumes", json!([{"emptyDir": {}}]))),
+        "spec.template.spec.volumes[1].name: Required value"
+    );
+    let labels = testing::with(
+        &set(),
+        "/spec/template/metadata/labels",
+        json!({"a": "b", "c": "!"}),
+    );
+    let errors = testing::create(&StatefulSets, &labels);
+    assert!(
+        errors.starts_with("spec.template.labels: Invalid value: \"!\""),
+        "{errors}"
+    );
+}
+
+#[test]
+fn old_mistakes_are_let_be() {
+    let claims = "/spec/volumeClaimTemplates/0/spec/accessModes";
+    let odd = testing::with(&set(), claims, json!([]));
+    assert_eq!(testing::update(&StatefulSets, &odd, &odd), "[]");
+    let odd = testing::with(&set(), "/spec/template/spec/containers/0/image", json!(""));
+    let more = testing::with(&odd, "/spec/replicas", json!(3));
+    assert_eq!(testing::update(&StatefulSets, &odd, &more), "[]");
+    assert_ne!(testing::update(&StatefulSets, &set(), &odd), "[]");
+}
+
+#[test]
 fn strategies() {
     for (strategy, expect) in [
         (json!({"type": "OnDelete"}), "[]"),

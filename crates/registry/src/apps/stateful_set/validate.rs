@@ -13,22 +13,31 @@ use api::{
     },
     core::v1::{PersistentVolumeClaimVolumeSource, PodTemplateSpec, Volume},
 };
-use meta::{FieldErrors, FieldPath, Json, Verbatim, labels::Selector};
+use meta::{FieldErrors, FieldPath, Json, Str, Verbatim, labels::Selector};
 
-/// `old`: what it had and would not get today is let be.
-pub(super) fn spec(
-    errors: &mut FieldErrors,
-    spec: &StatefulSetSpec,
-    old: Option<&StatefulSetSpec>,
-) {
+/// What of a spec is looked at.
+#[derive(Clone, Copy, PartialEq)]
+enum Scope {
+    New,
+    /// Claims and the service's name cannot change: what they became once is let be.
+    Changed,
+    /// Beside an old spec that would not pass today, the template is let be too.
+    ChangedFromInvalid,
+}
+
+pub(super) fn create(errors: &mut FieldErrors, new: &StatefulSetSpec) {
+    spec(errors, new, Scope::New);
+}
+
+fn spec(errors: &mut FieldErrors, spec: &StatefulSetSpec, scope: Scope) {
     let path = FieldPath::new("spec");
     check_management(errors, &path.child("podManagementPolicy"), spec);
     check_strategy(errors, &path.child("updateStrategy"), &spec.update_strategy);
-    check_retention(
-        errors,
-        &path.child("persistentVolumeClaimRetentionPolicy"),
-        spec,
-    );
+    let retention = path.child("persistentVolumeClaimRetentionPolicy");
+    check_retention(errors, &retention, spec);
+    if scope == Scope::New {
+        check_claims(errors, &path.child("volumeClaimTemplates"), spec);
+    }
     let replicas = spec.replicas.unwrap_or(0).into();
     rules::not_negative(errors, &path.child("replicas"), replicas);
     let ready = spec.min_ready_seconds.into();
@@ -37,23 +46,19 @@ pub(super) fn spec(
         let start = ordinals.start.into();
         rules::not_negative(errors, &path.child("ordinals.start"), start);
     }
-    let kept = old.is_some_and(|old| old.volume_claim_templates == spec.volume_claim_templates);
-    if !kept {
-        for (index, claim) in spec.volume_claim_templates.iter().enumerate() {
-            let path = path
-                .child("volumeClaimTemplates")
-                .index(index)
-                .child("spec");
-            persistent_volume_claim::check_spec(errors, &path, &claim.spec, None);
-        }
+    if !spec.service_name.is_empty() && scope == Scope::New {
+        rules::label(errors, &path.child("serviceName"), &spec.service_name);
     }
-    let service = &spec.service_name;
-    if !service.is_empty() && old.is_none_or(|old| old.service_name != *service) {
-        rules::label(errors, &path.child("serviceName"), service);
-    }
-    check_selector(errors, &path, spec);
+    check_selector(errors, &path, spec, scope);
     let at = path.child("template").child("spec");
     template::check_kept_running(errors, &at, &spec.template.spec, "StatefulSet");
+}
+
+fn check_claims(errors: &mut FieldErrors, path: &FieldPath, spec: &StatefulSetSpec) {
+    for (index, claim) in spec.volume_claim_templates.iter().enumerate() {
+        let path = path.index(index).child("spec");
+        persistent_volume_claim::check_spec(errors, &path, &claim.spec, None);
+    }
 }
 
 fn check_management(errors: &mut FieldErrors, path: &FieldPath, spec: &StatefulSetSpec) {
@@ -138,7 +143,12 @@ fn check_retention(errors: &mut FieldErrors, path: &FieldPath, spec: &StatefulSe
     }
 }
 
-fn check_selector(errors: &mut FieldErrors, path: &FieldPath, spec: &StatefulSetSpec) {
+fn check_selector(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    spec: &StatefulSetSpec,
+    scope: Scope,
+) {
     let own = path.child("selector");
     let wanted = spec.selector.as_deref();
     match wanted {
@@ -158,38 +168,62 @@ fn check_selector(errors: &mut FieldErrors, path: &FieldPath, spec: &StatefulSet
             if !parsed.is_everything() && !parsed.matches(labels) {
                 template::mismatch(errors, &path.child("metadata").child("labels"), labels);
             }
-            template::check_pods(errors, &path, &with_claims(spec));
+            if scope != Scope::ChangedFromInvalid {
+                template::check_pods(errors, &path, &as_run(spec));
+            }
+            // Upstream looks at the metadata once more.
+            pod::validate::template_metadata(errors, &path, &spec.template);
         }
     }
 }
 
-/// The template with a volume for each claim, as its pods will have them: a claim goes before a volume of its name.
-fn with_claims(spec: &StatefulSetSpec) -> PodTemplateSpec {
+/// The template as its pods will be: a volume for each claim, before those of other names; the host names are the controller's.
+fn as_run(spec: &StatefulSetSpec) -> PodTemplateSpec {
     let mut template = spec.template.clone();
-    let claims = &spec.volume_claim_templates;
-    let named = |volume: &Volume| {
-        claims
-            .iter()
-            .any(|claim| claim.metadata.name == volume.name)
-    };
-    template.spec.volumes.retain(|volume| !named(volume));
-    for claim in claims {
-        let mut volume = Volume {
-            name: claim.metadata.name.clone(),
-            ..Volume::default()
-        };
-        volume.volume_source.persistent_volume_claim =
-            Some(Box::new(PersistentVolumeClaimVolumeSource {
-                claim_name: claim.metadata.name.clone(),
-                ..PersistentVolumeClaimVolumeSource::default()
-            }));
-        template.spec.volumes.push(volume);
+    template.spec.subdomain = Str::default();
+    template.spec.hostname = Str::default();
+    let mut volumes: Vec<Volume> = Vec::new();
+    for claim in spec.volume_claim_templates.iter() {
+        let name = &claim.metadata.name;
+        if volumes.iter().all(|volume| volume.name != *name) {
+            volumes.push(volume_of(name));
+        }
     }
+    let claims = volumes.len();
+    for volume in template.spec.volumes.iter() {
+        if volumes[..claims]
+            .iter()
+            .all(|claim| claim.name != volume.name)
+        {
+            volumes.push(volume.clone());
+        }
+    }
+    template.spec.volumes = volumes;
     template
+}
+
+fn volume_of(claim: &Str) -> Volume {
+    let mut volume = Volume {
+        name: claim.clone(),
+        ..Volume::default()
+    };
+    let source = PersistentVolumeClaimVolumeSource {
+        claim_name: claim.clone(),
+        ..PersistentVolumeClaimVolumeSource::default()
+    };
+    volume.volume_source.persistent_volume_claim = Some(Box::new(source));
+    volume
 }
 
 /// Little of a set may change.
 pub(super) fn update(errors: &mut FieldErrors, new: &StatefulSetSpec, old: &StatefulSetSpec) {
+    let mut before = FieldErrors::new();
+    spec(&mut before, old, Scope::Changed);
+    let scope = match before.is_empty() {
+        true => Scope::Changed,
+        false => Scope::ChangedFromInvalid,
+    };
+    spec(errors, new, scope);
     let mut allowed = old.clone();
     allowed.replicas = new.replicas;
     allowed.template.clone_from(&new.template);

@@ -114,7 +114,7 @@ fn a_suspended_job_may_move_and_need_more() {
         (
             "/spec/template/spec/containers/0/image",
             json!("other"),
-            "spec.template: Invalid value",
+            "spec.template.spec: Invalid value",
         ),
     ] {
         let new = testing::with(&waiting, field, value.clone());

@@ -75,8 +75,8 @@ fn check_completions(errors: &mut FieldErrors, path: &FieldPath, new: &JobSpec, 
 /// The pods of a job are all alike; while it is suspended and none run, where they may run and what they need may change.
 fn check_template(errors: &mut FieldErrors, path: &FieldPath, new: &Job, old: &Job) {
     let suspended = old.spec.suspend == Some(true);
-    let idle = holds(&old.status, "Suspended") && old.status.active == 0;
-    let open = suspended && (old.status.start_time.is_none() || idle);
+    let stands = old.status.start_time.is_none() || holds(&old.status, "Suspended");
+    let open = suspended && stands && old.status.active == 0;
     let template = &new.spec.template;
     let mut allowed = old.spec.template.clone();
     if open {
@@ -86,6 +86,11 @@ fn check_template(errors: &mut FieldErrors, path: &FieldPath, new: &Job, old: &J
             &mut allowed.spec.init_containers,
             &template.spec.init_containers,
         );
+        // The metadata is free then.
+        if template.spec != allowed.spec {
+            fixed(errors, &path.child("template.spec"), Some(&template.spec));
+        }
+        return;
     }
     if *template != allowed {
         fixed(errors, &path.child("template"), Some(template));

@@ -118,24 +118,51 @@ pub(crate) fn template(
     template: &PodTemplateSpec,
     lenient: Lenient,
 ) {
-    selector::check_labels(errors, &path.child("labels"), &template.metadata.labels);
-    let keys = path.child("annotations");
-    for key in template.metadata.annotations.keys() {
-        let problems = meta::validation::qualified_name(&key.to_lowercase());
-        rules::each(errors, &keys, key, problems);
-    }
     let rules = Rules { pod: None, lenient };
-    let annotations = &template.metadata.annotations;
-    annotations::check(errors, &keys, annotations, &template.spec, &rules);
+    check_metadata(errors, path, template, &rules);
     let path = path.child("spec");
     spec(errors, &path, &template.spec, &rules);
-    annotations::check_agreement(errors, &path, annotations, &template.spec);
+    annotations::check_agreement(
+        errors,
+        &path,
+        &template.metadata.annotations,
+        &template.spec,
+    );
     if !template.spec.ephemeral_containers.is_empty() {
         errors.forbidden(
             &path.child("ephemeralContainers"),
             "ephemeral containers not allowed in pod template",
         );
     }
+}
+
+/// Labels and annotations of the template at `path`.
+pub(crate) fn template_metadata(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    template: &PodTemplateSpec,
+) {
+    let rules = Rules {
+        pod: None,
+        lenient: Lenient::default(),
+    };
+    check_metadata(errors, path, template, &rules);
+}
+
+fn check_metadata(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    template: &PodTemplateSpec,
+    rules: &Rules<'_>,
+) {
+    let metadata = &template.metadata;
+    selector::check_labels(errors, &path.child("labels"), &metadata.labels);
+    let path = path.child("annotations");
+    for key in metadata.annotations.keys() {
+        let problems = meta::validation::qualified_name(&key.to_lowercase());
+        rules::each(errors, &path, key, problems);
+    }
+    annotations::check(errors, &path, &metadata.annotations, &template.spec, rules);
 }
 
 pub(super) fn lists(spec: &PodSpec) -> [(&'static str, &[Container]); 2] {
@@ -264,7 +291,7 @@ fn check_classes(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) 
     resources::check_amounts(errors, &path.child("overhead"), &spec.overhead, lenient);
     match spec.os.as_ref().map(|os| os.name.as_str()) {
         None => {}
-        Some("") => errors.required(&path.child("os").child("name"), "cannot be empty"),
+        Some("") => errors.required(&path.child("os").child("name"), ""),
         Some("linux") => windows::check_linux(errors, path, spec),
         Some("windows") => windows::check_windows(errors, path, spec),
         Some(other) => errors.not_supported(&path.child("os"), other, &["linux", "windows"]),

@@ -83,8 +83,8 @@ pub(super) fn check_hostname_override(errors: &mut FieldErrors, path: &FieldPath
     if spec.host_network {
         errors.forbidden(path, "may not be specified when hostNetwork is true");
     }
-    rules::subdomain(errors, path, name);
     if name.len() > HOSTNAME_BYTES_MAX {
         errors.too_long(path, HOSTNAME_BYTES_MAX);
     }
+    rules::subdomain(errors, path, name);
 }

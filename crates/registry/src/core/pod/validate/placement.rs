@@ -45,6 +45,11 @@ pub(crate) fn check_tolerations(
                     errors.invalid(&operator, &toleration.value, words);
                 }
             }
+            // Comparisons are known, and behind a gate that is closed.
+            other @ ("Lt" | "Gt") => {
+                let known = &["Equal", "Exists", "Lt", "Gt"];
+                errors.not_supported(&operator, other, known);
+            }
             other => errors.not_supported(&operator, other, &["Equal", "Exists"]),
         }
         if !toleration.effect.is_empty() {

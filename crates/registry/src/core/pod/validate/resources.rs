@@ -56,7 +56,7 @@ fn check_resize_policy(
         let known = &["NotRequired", "RestartContainer"];
         rules::one_of(errors, path, &policy.restart_policy, known);
         if scope.spec.restart_policy == "Never" && policy.restart_policy != "NotRequired" {
-            let words = "must be 'NotRequired' when `restartPolicy` is 'Never'";
+            let words = "must be 'NotRequired' when pod `restartPolicy` is 'Never'";
             errors.invalid(path, &policy.restart_policy, words);
         }
     }

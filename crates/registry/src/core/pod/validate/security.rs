@@ -36,7 +36,7 @@ pub(super) fn check(
     check_id(errors, &path.child("runAsGroup"), context.run_as_group);
     if let Some(proc_mount) = &context.proc_mount {
         let path = path.child("procMount");
-        rules::one_of(errors, &path, proc_mount, &["Default", "Unmasked"]);
+        rules::optional_one_of(errors, &path, Some(proc_mount), &["Default", "Unmasked"]);
         if proc_mount == "Unmasked" && host_users {
             let words = "`hostUsers` must be false to use `Unmasked`";
             errors.invalid(&path, proc_mount, words);

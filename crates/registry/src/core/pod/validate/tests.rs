@@ -176,6 +176,48 @@ fn contexts_do_not_contradict_themselves() {
     );
 }
 
+/// Fields of a pod's spec -> why it is refused.
+#[track_caller]
+fn check_spec(fields: serde_json::Value, expect: &str) {
+    let change = |pod: &mut Pod| {
+        let mut whole = meta::codec::to_value(&pod.spec);
+        for (key, value) in fields.as_object().unwrap() {
+            whole[key] = value.clone();
+        }
+        pod.spec = meta::codec::from_value(&whole).unwrap().object;
+        crate::core::pod::defaults::pod(pod);
+    };
+    check_create(change, expect);
+}
+
+#[test]
+fn words_of_single_fields() {
+    use serde_json::json;
+    let volume = |source: serde_json::Value| {
+        let mut volume = json!({"name": "v"});
+        let source = source.as_object().unwrap().clone();
+        volume.as_object_mut().unwrap().extend(source);
+        json!({"volumes": [volume]})
+    };
+    check_spec(
+        volume(json!({"gcePersistentDisk": {"pdName": "d", "partition": 256}})),
+        "spec.volumes[0].persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive",
+    );
+    check_spec(
+        volume(json!({"gcePersistentDisk": {"pdName": "d", "partition": 0}})),
+        "[]",
+    );
+    check_spec(
+        volume(json!({"csi": {"driver": ""}})),
+        "spec.volumes[0].csi.driver: Required value",
+    );
+    check_spec(json!({"os": {"name": ""}}), "spec.os.name: Required value");
+    check_spec(
+        json!({"tolerations": [{"key": "k", "operator": "Gt", "value": "1"}]}),
+        "spec.tolerations[0].operator: Unsupported value: \"Gt\": supported values: \"Equal\", \"Exists\", \"Lt\", \"Gt\"",
+    );
+}
+
 #[test]
 fn the_host_has_each_port_once() {
     check_create(

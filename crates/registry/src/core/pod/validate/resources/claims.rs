@@ -17,6 +17,7 @@ pub(super) fn check(
         .resource_claims
         .iter()
         .map(|c| c.name.as_str())
+        .filter(|name| !name.is_empty())
         .collect();
     let mut seen = BTreeSet::new();
     for (index, claim) in claims.iter().enumerate() {

@@ -3,7 +3,6 @@
 use crate::networking::addresses::{legacy_address, parse_sloppy};
 use api::core::v1::Pod;
 use meta::{FieldErrors, FieldPath, Str, Verbatim, go_quote};
-use std::collections::HashSet;
 
 const FAMILIES: usize = 2;
 
@@ -38,7 +37,7 @@ pub(super) fn check_host(errors: &mut FieldErrors, path: &FieldPath, new: &Pod, 
 
 fn check(errors: &mut FieldErrors, path: &FieldPath, new: &[&Str], old: &[&str]) {
     for (index, ip) in new.iter().enumerate() {
-        legacy_address(errors, &path.index(index).child("ip"), ip, old);
+        legacy_address(errors, &path.index(index), ip, old);
     }
     if new.len() < 2 {
         return;
@@ -46,19 +45,30 @@ fn check(errors: &mut FieldErrors, path: &FieldPath, new: &[&Str], old: &[&str])
     let shown = |ip: &Str| format!("{{\"IP\":{}}}", go_quote(ip));
     let all: Vec<String> = new.iter().map(|ip| shown(ip)).collect();
     let all = format!("[{}]", all.join(","));
-    let parsed: Option<Vec<bool>> = new
-        .iter()
-        .map(|ip| parse_sloppy(ip).map(|address| address.is_ipv4()))
-        .collect();
-    let both = parsed.is_some_and(|parsed| parsed.contains(&true) && parsed.contains(&false));
+    let both = match families(new) {
+        Ok(found) => found == [true, true],
+        Err(problem) => {
+            errors.internal(path, problem);
+            false
+        }
+    };
     if !both || new.len() > FAMILIES {
         let words = "may specify no more than one IP for each IP family";
         errors.invalid(path, Verbatim(&all), words);
     }
-    let mut seen = HashSet::new();
-    for (index, ip) in new.iter().enumerate() {
-        if !seen.insert(*ip) {
-            errors.duplicate(&path.index(index), Verbatim(&shown(ip)));
-        }
+}
+
+/// Whether there are IPv4 and IPv6 addresses.
+///
+/// # Errors
+/// In upstream's words, of the first that is no address.
+fn families(ips: &[&Str]) -> Result<[bool; 2], String> {
+    let mut found = [false; 2];
+    for (index, ip) in ips.iter().enumerate() {
+        let address = parse_sloppy(ip).ok_or_else(|| {
+            format!("failed to check for dual stack with error:invalid IP[{index}]: {ip}")
+        })?;
+        found[usize::from(address.is_ipv6())] = true;
     }
+    Ok(found)
 }

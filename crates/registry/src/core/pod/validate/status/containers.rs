@@ -2,12 +2,15 @@
 
 use super::lists;
 use crate::rules;
-use api::core::v1::{Container, ContainerStatus, Pod, PodSpec, ResourceStatus};
+use api::core::v1::{
+    Container, ContainerRestartRule, ContainerStatus, Pod, PodSpec, ResourceStatus,
+};
 use meta::{FieldErrors, FieldPath};
 use std::collections::HashSet;
 
 const ENDED: &str = "may not be transitioned to non-terminated state";
-const ALWAYS: &str = "Always";
+const MESSAGE_BYTES_MAX: usize = 1024;
+const NEVER: &str = "Never";
 const ON_FAILURE: &str = "OnFailure";
 const BAD_CLAIM: &str = "must match one of the container's resource claims in a format 'claim:<claimName>/<request>' or 'claim:<claimName>' if request is empty";
 
@@ -32,38 +35,46 @@ pub(super) fn check_transitions(errors: &mut FieldErrors, path: &FieldPath, new:
     }
 }
 
+/// Upstream's `ContainerShouldRestart`, and `AllContainersCouldRestart` before it: one rule that restarts all is enough for all.
 fn may_restart(spec: &PodSpec, list: &str, name: &str, code: i32) -> bool {
-    if list == "ephemeralContainerStatuses" {
-        return false;
-    }
-    let policy = spec.restart_policy.as_str();
-    if policy == ALWAYS || policy == ON_FAILURE && code != 0 {
+    let containers: &[Container] = match list {
+        "containerStatuses" => &spec.containers,
+        "initContainerStatuses" => &spec.init_containers,
+        _ => return false,
+    };
+    let mut all = spec.containers.iter().chain(spec.init_containers.iter());
+    let restarts_all = |rule: &ContainerRestartRule| rule.action == "RestartAllContainers";
+    if all.any(|container| container.restart_policy_rules.iter().any(restarts_all)) {
         return true;
     }
-    let mut all = spec.containers.iter().chain(spec.init_containers.iter());
-    if list == "initContainerStatuses" {
-        let mut init = spec.init_containers.iter();
-        let found = init.find(|container| container.name == name);
-        if found.is_some_and(|one| one.restart_policy.as_deref() == Some(ALWAYS)) {
+    let found = containers.iter().find(|container| container.name == name);
+    found.is_some_and(|container| {
+        let own = container.restart_policy.as_deref();
+        if own.is_some() && has_rule(container, code) {
             return true;
         }
-    }
-    all.any(|container| match container.name == name {
-        true => restarts_itself(container, code),
-        false => has_rule(container, |action| action == "RestartAllContainers"),
+        match own.unwrap_or(spec.restart_policy.as_str()) {
+            NEVER => false,
+            ON_FAILURE => code != 0,
+            _ => true,
+        }
     })
 }
 
-/// By its own policy, or by one of its rules.
-fn restarts_itself(container: &Container, code: i32) -> bool {
-    let policy = container.restart_policy.as_deref();
-    let by_policy = policy == Some(ALWAYS) || policy == Some(ON_FAILURE) && code != 0;
-    by_policy || has_rule(container, |_| true)
-}
-
-fn has_rule(container: &Container, wanted: impl Fn(&str) -> bool) -> bool {
+/// The first rule for this exit code restarts the container.
+fn has_rule(container: &Container, code: i32) -> bool {
     let mut rules = container.restart_policy_rules.iter();
-    rules.any(|rule| wanted(&rule.action))
+    let matching = rules.find(|rule| {
+        rule.exit_codes.as_ref().is_some_and(|codes| {
+            let listed = codes.values.contains(&code);
+            match codes.operator.as_str() {
+                "In" => listed,
+                "NotIn" => !listed,
+                _ => false,
+            }
+        })
+    });
+    matching.is_some_and(|rule| rule.action == "Restart")
 }
 
 /// `validateContainerStatusUsers`.
@@ -75,7 +86,7 @@ pub(super) fn check_users(errors: &mut FieldErrors, path: &FieldPath, pod: &Pod)
             let Some(user) = user else {
                 continue;
             };
-            let path = path.child(name).index(index).child("linux");
+            let path = path.child(name).index(index).child("user").child("linux");
             if os == "windows" {
                 errors.forbidden(&path, "cannot be set for a windows pod");
             } else if os == "linux" {
@@ -155,6 +166,14 @@ fn check_device(
         let known = &["Healthy", "Unhealthy", "Unknown"];
         let own = Some(&health.health);
         rules::optional_one_of(errors, &path.child("health"), own, known);
+        if let Some(message) = &health.message {
+            let path = path.child("message");
+            if message.is_empty() {
+                errors.required(&path, "must be non-empty if specified");
+            } else if message.len() > MESSAGE_BYTES_MAX {
+                errors.too_long(&path, MESSAGE_BYTES_MAX);
+            }
+        }
         if !seen.insert(&health.resource_id) {
             errors.duplicate(&path.child("resourceID"), &health.resource_id);
         }

@@ -78,6 +78,25 @@ fn what_is_reported_fits_the_pod() {
         "status.hostIPs[0].ip: Invalid value: \"10.0.0.2\": must be equal to `hostIP`",
     );
     check(
+        json!({"podIPs": [{"ip": "10.0.0.1"}, {"ip": "x"}]}),
+        "[status.podIPs[1]: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff), status.podIPs: Internal error: failed to check for dual stack with error:invalid IP[1]: x, status.podIPs: Invalid value: [{\"IP\":\"10.0.0.1\"},{\"IP\":\"x\"}]: may specify no more than one IP for each IP family]",
+    );
+    check(
+        json!({"observedGeneration": -1, "conditions": [{"type": "Ready", "status": "True", "observedGeneration": -2}]}),
+        "[status.conditions[0].observedGeneration: Invalid value: -2: must be a non-negative integer, status.observedGeneration: Invalid value: -1: must be a non-negative integer]",
+    );
+    check(
+        json!({"containerStatuses": [{"name": "web", "user": {"linux": {"uid": -1, "gid": 0}}}]}),
+        "status.containerStatuses[0].user.linux.uid: Invalid value: -1: must be between 0 and 2147483647, inclusive",
+    );
+    check(
+        json!({"extendedResourceClaimStatus": {"resourceClaimName": "c", "requestMappings": [
+            {"containerName": "web", "resourceName": "cpu", "requestName": "r"},
+            {"containerName": "other", "resourceName": "cpu", "requestName": "r"},
+        ]}}),
+        "status.extendedResourceClaimStatus.requestMappings[1].containerName: Invalid value: \"other\": must match the name of an entry in spec.initContainers.name or spec.containers.name",
+    );
+    check(
         json!({"resourceClaimStatuses": [{"name": "gpu"}]}),
         "status.resourceClaimStatuses[0].name: Invalid value: \"gpu\": must match the name of an entry in `spec.resourceClaims`",
     );
@@ -88,6 +107,44 @@ fn what_is_reported_fits_the_pod() {
             meta::validation::dns1123_subdomain("a..b").join(", ")
         ),
     );
+}
+
+/// How the pod and its container restart -> whether a container that ended with 1 may run again.
+#[track_caller]
+fn check_restart(policy: &str, container: Value, expect: &str) {
+    let mut main = json!({"name": "web", "image": "web:1"});
+    for (key, value) in container.as_object().unwrap() {
+        main[key] = value.clone();
+    }
+    let pod = |state: Value| {
+        let mut pod = decode(
+            "spec",
+            &json!({"restartPolicy": policy, "containers": [main]}),
+        );
+        let status = json!({"containerStatuses": [{"name": "web", "state": state}]});
+        pod.status = codec::from_value(&status).unwrap().object;
+        pod
+    };
+    let mut errors = FieldErrors::new();
+    let old = pod(json!({"terminated": {"exitCode": 1}}));
+    status_update(&mut errors, &pod(json!({"running": {}})), &old);
+    assert_eq!(errors.aggregate(), expect);
+}
+
+#[test]
+fn what_ended_runs_again_where_it_may() {
+    const ENDED: &str = "status.containerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state";
+    let rule = |action: &str, code: i32| json!({"action": action, "exitCodes": {"operator": "In", "values": [code]}});
+    let rules = |all: Value| json!({"restartPolicy": "Never", "restartPolicyRules": all});
+    check_restart("Always", json!({}), "[]");
+    check_restart("OnFailure", json!({}), "[]");
+    check_restart("Never", json!({}), ENDED);
+    check_restart("Never", json!({"restartPolicy": "OnFailure"}), "[]");
+    check_restart("Always", json!({"restartPolicy": "Never"}), ENDED);
+    check_restart("Never", rules(json!([rule("Restart", 1)])), "[]");
+    check_restart("Never", rules(json!([rule("Restart", 2)])), ENDED);
+    let all = rules(json!([rule("RestartAllContainers", 2)]));
+    check_restart("Never", all, "[]");
 }
 
 #[test]

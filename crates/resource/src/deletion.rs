@@ -11,7 +11,7 @@ const FOREGROUND: &str = "foregroundDeletion";
 pub enum Deletion {
     /// Finalizers and grace decide.
     Default,
-    /// Keep it with a deletionTimestamp.
+    /// Keep it with a deletionTimestamp, and without a word of a period, until asked again.
     Mark,
     /// The strategy has marked the object itself: it is written as it is (CustomResourceDefinition).
     Marked,
@@ -52,6 +52,9 @@ pub fn plan_delete(
     if asked == Deletion::Marked {
         return Ok(PlannedDelete::Mark(object));
     }
+    if asked == Deletion::Mark {
+        return Ok(keep(cx, resource, object, options));
+    }
     let grace = grace(cx, resource, &mut object, options);
     if grace == Grace::Pending {
         return Ok(PlannedDelete::Pending(object));
@@ -61,7 +64,7 @@ pub fn plan_delete(
         object.metadata_mut(),
         options,
     );
-    let keep = !object.metadata().finalizers.is_empty() || asked == Deletion::Mark;
+    let keep = !object.metadata().finalizers.is_empty();
     match grace {
         Grace::Seconds(0) if !keep => Ok(PlannedDelete::Remove(object)),
         Grace::Seconds(_) => Ok(PlannedDelete::Mark(object)),
@@ -71,6 +74,22 @@ pub fn plan_delete(
         }
         _ => Ok(PlannedDelete::Remove(object)),
     }
+}
+
+/// What [`Deletion::Mark`] asks for.
+fn keep(
+    cx: &RequestContext,
+    resource: &dyn ResourceType,
+    mut object: Object,
+    options: &DeleteOptions,
+) -> PlannedDelete {
+    if object.metadata().deletion_timestamp.is_some() {
+        return PlannedDelete::Pending(object);
+    }
+    let metadata = object.metadata_mut();
+    update_finalizers(resource.info().garbage_collection, metadata, options);
+    metadata.deletion_timestamp = Some(cx.now);
+    PlannedDelete::Mark(object)
 }
 
 /// Whether an object that was just updated is to be removed instead of written: its deletion waited for this.

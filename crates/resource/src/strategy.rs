@@ -127,7 +127,7 @@ pub trait Strategy: Send + Sync + 'static {
         false
     }
     /// Called on delete before anything is decided. [`Deletion::Mark`] keeps the object with a deletionTimestamp although it has
-    /// no finalizers (Namespace, which also sets its phase here).
+    /// no finalizers (Namespace, which also sets its phase here), whatever period was asked for.
     fn on_delete(&self, _cx: &RequestContext, _object: &mut Self::Object) -> Deletion {
         Deletion::Default
     }

@@ -86,11 +86,12 @@ impl Strategy for Namespaces {
     }
 
     fn on_delete(&self, _cx: &RequestContext, namespace: &mut Namespace) -> Deletion {
+        let is_first = namespace.metadata.deletion_timestamp.is_none();
         namespace.status.phase = NamespacePhase::TERMINATING.into();
-        if namespace.spec.finalizers.is_empty() {
-            Deletion::Default
-        } else {
+        if is_first || !namespace.spec.finalizers.is_empty() {
             Deletion::Mark
+        } else {
+            Deletion::Default
         }
     }
 
@@ -151,6 +152,9 @@ struct Finalize;
 impl Part<Namespace> for Finalize {
     fn verbs(&self) -> &'static [Verb] {
         &[Verb::Update]
+    }
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["status"]
     }
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Namespace, old: &Namespace) {
         new.status = old.status.clone();

@@ -112,7 +112,7 @@ fn each_path_changes_its_own_part() {
         Some(approval),
         none.clone(),
         both,
-        "status.conditions[1].type: Invalid value: \"Denied\": Approved and Denied conditions are mutually exclusive",
+        "status.conditions: Invalid value: \"Denied\": Approved and Denied conditions are mutually exclusive",
     );
     let twice = json!({"conditions": [{"type": "Failed", "status": "False"}]});
     check_update(

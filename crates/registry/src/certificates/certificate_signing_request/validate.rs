@@ -198,8 +198,9 @@ fn check_conditions(
     let had_both = had(RequestConditionType::APPROVED) && had(RequestConditionType::DENIED);
     let had_twice = (0..before.len()).any(|index| repeats(before, index));
     let conditions = &csr.status.conditions;
+    let list = path;
     for (index, condition) in conditions.iter().enumerate() {
-        let path = path.index(index);
+        let path = list.index(index);
         let type_ = path.child("type");
         if !had("") && condition.type_.is_empty() {
             errors.required(&type_, "");
@@ -218,7 +219,7 @@ fn check_conditions(
         let contradicts = conditions[..index].iter().any(|c| c.type_ == other);
         if !had_both && !other.is_empty() && contradicts {
             let words = "Approved and Denied conditions are mutually exclusive";
-            errors.invalid(&type_, &condition.type_, words);
+            errors.invalid(list, &condition.type_, words);
         }
         if !had_twice && repeats(conditions, index) {
             errors.duplicate(&type_, &condition.type_);

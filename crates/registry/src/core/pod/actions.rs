@@ -110,7 +110,6 @@ fn set_scheduled(pod: &mut Pod, cx: &RequestContext) {
     conditions.push(PodCondition {
         type_: "PodScheduled".into(),
         status: "True".into(),
-        observed_generation: pod.metadata.generation,
         last_transition_time: transition(old.as_ref(), "True", cx.now),
         ..PodCondition::default()
     });

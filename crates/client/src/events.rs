@@ -197,7 +197,7 @@ impl Writer {
         time: &str,
     ) -> Result<(), Error> {
         let namespace = namespace_of(&event.about);
-        let body = json!({
+        let mut body = json!({
             "kind": "Event",
             "apiVersion": "v1",
             "metadata": {"name": name, "namespace": namespace},
@@ -210,9 +210,12 @@ impl Writer {
             "count": count,
             "type": event.type_.as_str(),
             "eventTime": null,
-            "reportingComponent": self.source.component.as_str(),
-            "reportingInstance": self.source.host.as_str(),
         });
+        // As client-go: who reports is not told of combined events.
+        if !Correlator::is_combined(event) {
+            body["reportingComponent"] = self.source.component.as_str().into();
+            body["reportingInstance"] = self.source.host.as_str().into();
+        }
         let path = events_path(namespace, "");
         self.send(Method::POST, &path, "application/json", &body)
             .await

@@ -12,7 +12,7 @@ use self::{
     slice::{MANAGED_BY, MANAGER, SERVICE_NAME},
     tracker::Tracker,
 };
-use crate::{Options, service_pods};
+use crate::{Options, service_pods, trigger::Triggers};
 use api::{
     core::v1::{Node, Pod, Service},
     discovery::v1::EndpointSlice,
@@ -43,6 +43,7 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
         nodes,
         by_service,
         tracker,
+        triggers: Triggers::default(),
     };
     builder.run(controller);
 }
@@ -81,6 +82,7 @@ struct EndpointSlices {
     /// Slices that this controller manages, by `namespace/name` of their Service.
     by_service: Index<EndpointSlice>,
     tracker: Arc<Tracker>,
+    triggers: Triggers,
 }
 
 impl Reconciler for EndpointSlices {
@@ -88,6 +90,7 @@ impl Reconciler for EndpointSlices {
         let Some(service) = self.services.get(key) else {
             // The slices go with their owner.
             self.tracker.forget(key);
+            self.triggers.forget(key);
             return Ok(Action::Settled);
         };
         if !service_pods::is_served(&service) {
@@ -103,7 +106,7 @@ impl Reconciler for EndpointSlices {
             pods: &pods,
             node: &|name| self.nodes.get(&ObjectKey::cluster(name)),
             slices: &slices,
-            trigger: self.tracker.trigger(key, &service, &pods),
+            trigger: self.triggers.trigger(key, &service, &pods),
         });
         let missing_node = plan.missing_node.clone();
         if let Err(error) = carry_out(&self.api, &self.tracker, key, plan).await

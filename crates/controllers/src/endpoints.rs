@@ -3,7 +3,7 @@
 mod plan;
 
 use self::plan::{Step, plan};
-use crate::{Options, service_pods};
+use crate::{Options, service_pods, trigger::Triggers};
 use api::core::v1::{Endpoints, Pod, Service};
 use client::{
     Api, Cache, DeleteParams,
@@ -12,10 +12,21 @@ use client::{
 };
 use meta::{Kind, ObjectKey};
 use parking_lot::Mutex;
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
-    let services = builder.primary::<Service>();
+    let services = builder.cache::<Service>();
+    let removed = Arc::new(Mutex::new(HashSet::new()));
+    let (queue, notes) = (builder.queue(), Arc::clone(&removed));
+    services.on_change(move |change| {
+        if change.new.is_none() {
+            notes.lock().insert(change.key.clone());
+        }
+        queue.add(change.key.clone());
+    });
     let endpoints = builder.cache::<Endpoints>();
     let pods = crate::pods::cache(&mut builder);
     let (queue, woken) = (builder.queue(), services.clone());
@@ -33,6 +44,8 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
         services,
         endpoints,
         pods,
+        removed,
+        triggers: Triggers::default(),
         written: Mutex::default(),
     };
     builder.run(controller);
@@ -44,6 +57,9 @@ struct EndpointsController {
     services: Cache<Service>,
     endpoints: Cache<Endpoints>,
     pods: Cache<Pod>,
+    /// Services that were seen to go: their Endpoints go with them, whoever made those.
+    removed: Arc<Mutex<HashSet<ObjectKey>>>,
+    triggers: Triggers,
     /// The revision of what was last written for a Service: an older cache would have it written again.
     written: Mutex<HashMap<ObjectKey, u64>>,
 }
@@ -56,34 +72,31 @@ impl Reconciler for EndpointsController {
         let there = self.endpoints.get(key);
         let Some(service) = self.services.get(key) else {
             self.written.lock().remove(key);
-            if let Some(orphan) = there.filter(|endpoints| plan::is_managed(endpoints)) {
+            self.triggers.forget(key);
+            let is_left = self.removed.lock().contains(key);
+            if let Some(orphan) = there.filter(|there| is_left || plan::is_managed(there)) {
                 self.delete(&orphan).await?;
             }
+            self.removed.lock().remove(key);
             return Ok(Action::Settled);
         };
+        self.removed.lock().remove(key);
         if !service_pods::is_served(&service) {
             return Ok(Action::Settled);
         }
         let pods = service_pods::pods_of(&service, &self.pods);
-        match plan(&service, &pods, there.as_deref()) {
+        let trigger = self.triggers.trigger(key, &service, &pods);
+        match plan(&service, &pods, there.as_deref(), trigger) {
             Step::Nothing => {}
             Step::Create(endpoints) => {
                 let created = self.api.create(&endpoints).await;
-                self.accept(
-                    &service,
-                    "FailedToCreateEndpoint",
-                    "create endpoint for",
-                    created,
-                )?;
+                let what = ("FailedToCreateEndpoint", "create endpoint for service");
+                self.accept(&endpoints, what, created)?;
             }
             Step::Update(endpoints) => {
                 let updated = self.api.replace(&endpoints).await;
-                self.accept(
-                    &service,
-                    "FailedToUpdateEndpoint",
-                    "update endpoint",
-                    updated,
-                )?;
+                let what = ("FailedToUpdateEndpoint", "update endpoint");
+                self.accept(&endpoints, what, updated)?;
             }
         }
         Ok(Action::Settled)
@@ -109,23 +122,22 @@ impl EndpointsController {
 
     fn accept(
         &self,
-        service: &Service,
-        reason: &str,
-        what: &str,
+        wanted: &Endpoints,
+        (reason, what): (&str, &str),
         written: Result<Endpoints, client::Error>,
     ) -> Result<(), client::Error> {
         let error = match written {
             Ok(endpoints) => {
                 let at = revision(&endpoints.metadata.resource_version);
-                self.written.lock().insert(service.key(), at);
+                self.written.lock().insert(wanted.key(), at);
                 return Ok(());
             }
             Err(error) if !error.is_namespace_terminating() => error,
             Err(_) => return Ok(()),
         };
         if !error.is_conflict() && !error.is_already_exists() {
-            let message = format!("Failed to {what} service {}: {error}", service.key());
-            self.events.warning(service, reason, message);
+            let message = format!("Failed to {what} {}: {error}", wanted.key());
+            self.events.warning(wanted, reason, message);
         }
         Err(error)
     }

@@ -4,6 +4,8 @@
 //! `reconcile` acts. They share nothing but caches. Behaviour, names, reasons and messages are those of
 //! kube-controller-manager v1.36.
 
+mod bootstrap_signer;
+mod bootstrap_token;
 mod certificates;
 mod claim;
 mod cluster_role_aggregation;
@@ -14,6 +16,7 @@ mod disruption_budget;
 mod endpoint_slice;
 mod endpoints;
 mod garbage_collector;
+mod legacy_token_cleaner;
 mod namespace;
 mod node_ipam;
 mod node_lifecycle;
@@ -32,6 +35,9 @@ mod service_pods;
 mod taint_eviction;
 mod taints;
 mod time;
+mod token_cleaner;
+mod trigger;
+mod ttl;
 mod validating_admission_policy;
 
 use client::controller::{Builder, Context};
@@ -43,7 +49,7 @@ pub use self::{
     service_account_token::TokenSigner,
 };
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// Takes what it needs from the builder and starts.
 pub type Register = fn(Builder, &Options);
@@ -62,6 +68,8 @@ pub struct Controller {
     /// Service account in `kube-system` that it acts as; or [`API_SERVER`] or [`CONTROLLER_MANAGER`].
     pub service_account: &'static str,
     pub register: Register,
+    /// Whether `*` means it too.
+    pub by_default: bool,
 }
 
 /// What controllers need to know of the cluster.
@@ -71,6 +79,8 @@ pub struct Options {
     pub authority: Arc<Authority>,
     /// Address ranges of pods, one per family at most; nodes get parts of them. Empty: nodes get none.
     pub cluster_cidrs: Vec<Cidr>,
+    /// Tokens of old that the cluster made by itself, and that nobody has used for so long, are taken out of use. Upstream: a year.
+    pub legacy_tokens_unused: Duration,
     /// PEM of the cluster's certificate authority, published in every namespace.
     pub root_ca_pem: String,
     pub selection: Selection,
@@ -82,6 +92,11 @@ pub struct Options {
 
 /// Every controller, alphabetically.
 pub const ALL: &[Controller] = &[
+    on_demand(controller(
+        "bootstrap-signer-controller",
+        "bootstrap-signer",
+        bootstrap_signer::register,
+    )),
     controller(
         "certificatesigningrequest-approving-controller",
         "certificate-controller",
@@ -141,6 +156,11 @@ pub const ALL: &[Controller] = &[
         "garbage-collector-controller",
         "generic-garbage-collector",
         garbage_collector::register,
+    ),
+    controller(
+        "legacy-serviceaccount-token-cleaner-controller",
+        "legacy-service-account-token-cleaner",
+        legacy_token_cleaner::register,
     ),
     controller(
         "namespace-controller",
@@ -207,6 +227,12 @@ pub const ALL: &[Controller] = &[
         "node-controller",
         taint_eviction::register,
     ),
+    on_demand(controller(
+        "token-cleaner-controller",
+        "token-cleaner",
+        token_cleaner::register,
+    )),
+    controller("ttl-controller", "ttl-controller", ttl::register),
     controller(
         "validatingadmissionpolicy-status-controller",
         "validatingadmissionpolicy-status-controller",
@@ -228,6 +254,15 @@ const fn controller(
         name,
         service_account,
         register,
+        by_default: true,
+    }
+}
+
+/// Runs only when it is named.
+const fn on_demand(controller: Controller) -> Controller {
+    Controller {
+        by_default: false,
+        ..controller
     }
 }
 

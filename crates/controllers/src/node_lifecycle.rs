@@ -92,12 +92,12 @@ impl Reconciler for NodeLifecycle {
         if left.is_zero()
             && let Some(silent) = silence(&node, now)
         {
-            let silent = self.act.report(&node, silent).await?;
-            // The change comes back through the cache, and with it the taints.
-            self.act.note_not_ready(&node, &silent).await?;
+            // The change comes back through the cache, and with it the taints and the pods.
+            self.act.report(&node, silent).await?;
+            self.act.note_not_ready(&node);
             return Ok(Action::Settled);
         }
-        if ready_status(&node) != "True" {
+        if ready_status(&node) == "Unknown" {
             self.act.mark_pods(&node).await?;
         }
         let waits = self.taint(&node).await?;

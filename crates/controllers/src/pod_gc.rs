@@ -2,7 +2,7 @@
 
 use crate::{
     Options,
-    disruption::{Disruption, mark},
+    disruption::{Disruption, fail, mark},
     pods::{is_ready_node, is_terminal, is_terminating, node_name},
     taints::{NO_EXECUTE, NO_SCHEDULE, OUT_OF_SERVICE, has_taint},
     time::now,
@@ -156,8 +156,9 @@ impl PodGc {
     }
 
     async fn delete(&self, pod: &Arc<Pod>, why: Option<&Disruption>) -> Result<(), ReconcileError> {
-        if let Some(why) = why {
-            mark(&self.api, pod, why, now(&self.platform)).await?;
+        match why {
+            Some(why) => mark(&self.api, pod, why, now(&self.platform)).await?,
+            None => fail(&self.api, pod).await?,
         }
         let params = DeleteParams {
             grace_period_seconds: Some(0),

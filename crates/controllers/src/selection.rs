@@ -9,8 +9,8 @@ use crate::{ALL, API_SERVER, Controller};
 
 const EVERY: &str = "*";
 
-/// Words of `--controllers`: `NAME` runs one, `-NAME` does not, `*` runs all that no word names. The first word that names a controller counts.
-/// Without any word all run.
+/// Words of `--controllers`: `NAME` runs one, `-NAME` does not, `*` runs those that run by default and that no word names. The first word that
+/// names a controller counts. No word at all is `*`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     words: Vec<String>,
@@ -38,14 +38,15 @@ impl Selection {
     /// Those that belong to the API server always do.
     #[must_use]
     pub fn runs(&self, controller: &Controller) -> bool {
-        if self.words.is_empty() || !optional(controller) {
+        if !optional(controller) {
             return true;
         }
         let named = self.words.iter().find_map(|word| {
             let name = word.strip_prefix('-');
             (name.unwrap_or(word) == controller.name).then_some(name.is_none())
         });
-        named.unwrap_or_else(|| self.words.iter().any(|word| word == EVERY))
+        let every = self.words.is_empty() || self.words.iter().any(|word| word == EVERY);
+        named.unwrap_or(every && controller.by_default)
     }
 }
 

@@ -10,7 +10,7 @@ use api::core::v1::{Node, Pod};
 use client::{
     Api, Cache, DeleteParams,
     controller::{Action, Builder, ReconcileError, Reconciler},
-    events::Recorder,
+    events::{Recorder, Reference, Type},
 };
 use meta::{Kind, ObjectKey, Str};
 use parking_lot::Mutex;
@@ -107,7 +107,7 @@ impl Reconciler for TaintEviction {
             Stay::Forever => {
                 if self.since.end(key) {
                     let message = format!("Cancelling deletion of Pod {key}");
-                    self.events.normal(&*pod, "TaintManagerEviction", message);
+                    self.tell(&pod, message);
                 }
                 Ok(Action::Settled)
             }
@@ -126,9 +126,20 @@ impl Reconciler for TaintEviction {
 }
 
 impl TaintEviction {
+    /// As upstream, which knows of the pod no more than its name here.
+    fn tell(&self, pod: &Pod, message: String) {
+        let about = Reference {
+            uid: Str::default(),
+            resource_version: Str::default(),
+            ..Reference::of(pod)
+        };
+        let reason = "TaintManagerEviction";
+        self.events.event(about, Type::Normal, reason, message);
+    }
+
     async fn evict(&self, pod: &Pod) -> Result<Action, ReconcileError> {
         let message = format!("Marking for deletion Pod {}", pod.key());
-        self.events.normal(pod, "TaintManagerEviction", message);
+        self.tell(pod, message);
         let why = Disruption {
             reason: "DeletionByTaintManager",
             message: "Taint manager: deleting due to NoExecute taint",

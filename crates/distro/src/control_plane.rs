@@ -31,6 +31,8 @@ use tokio::net::TcpListener;
 
 /// Tokens that clients ask for live no longer than this.
 const COMPACT_EVERY: Duration = Duration::from_secs(300);
+/// Upstream's `--legacy-service-account-token-clean-up-period`.
+const LEGACY_TOKENS_UNUSED: Duration = Duration::from_secs(365 * 24 * 3600);
 /// Upstream's `--terminated-pod-gc-threshold`.
 const TERMINATED_PODS_MAX: usize = 12_500;
 
@@ -152,6 +154,7 @@ impl ControlPlane {
             ],
             root_ca_pem: parts.pki.ca_pem.clone(),
             selection: parts.config.controllers.clone(),
+            legacy_tokens_unused: LEGACY_TOKENS_UNUSED,
             terminated_pods_max: TERMINATED_PODS_MAX,
             token_signer: controllers::TokenSigner::new(move |claims| key.sign(claims)),
         };

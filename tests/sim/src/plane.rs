@@ -13,6 +13,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 use tokio::sync::Notify;
 
@@ -155,6 +156,7 @@ impl Plane {
         let options = controllers::Options {
             authority: crate::authority::authority(),
             cluster_cidrs: vec!["10.244.0.0/16".parse().expect("a range")],
+            legacy_tokens_unused: Duration::from_secs(3600),
             root_ca_pem: "PEM".to_owned(),
             selection: controllers::Selection::default(),
             terminated_pods_max: 12_500,

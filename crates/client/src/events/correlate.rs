@@ -69,7 +69,7 @@ struct Budget {
 impl Correlator {
     pub(super) fn judge(&mut self, mut occurrence: Occurrence, now: Monotonic) -> Verdict {
         // What changes between two events about one thing must not tell them apart.
-        occurrence.about.resource_version = Str::default();
+        let revision = std::mem::take(&mut occurrence.about.resource_version);
         let combined = self.is_one_of_many(&occurrence, now);
         let mut identity = occurrence.clone();
         if combined {
@@ -88,16 +88,25 @@ impl Correlator {
                     occurrence,
                 }
             }
-            None => Verdict::Create(occurrence),
+            None => {
+                occurrence.about.resource_version = revision;
+                Verdict::Create(occurrence)
+            }
         }
     }
 
     /// A verdict of `Create` was carried out under this name.
     pub(super) fn created(&mut self, mut occurrence: Occurrence, name: String) {
+        occurrence.about.resource_version = Str::default();
         if occurrence.message.starts_with(COMBINED) {
             COMBINED.clone_into(&mut occurrence.message);
         }
         self.written.insert(occurrence, Written { name, count: 1 });
+    }
+
+    /// Whether the event stands for many that are similar.
+    pub(super) fn is_combined(event: &Occurrence) -> bool {
+        event.message.starts_with(COMBINED)
     }
 
     fn is_one_of_many(&mut self, occurrence: &Occurrence, now: Monotonic) -> bool {

@@ -12,12 +12,12 @@ use x509_parser::{
 /// Last arc of the attribute's type under `id-at` (2.5.4), in the order in which subjects are written.
 pub(super) const ATTRIBUTES: [u8; 9] = [
     COUNTRY,
-    ORGANIZATION,
-    ORGANIZATIONAL_UNIT,
-    LOCALITY,
     PROVINCE,
+    LOCALITY,
     STREET_ADDRESS,
     POSTAL_CODE,
+    ORGANIZATION,
+    ORGANIZATIONAL_UNIT,
     COMMON_NAME,
     SERIAL_NUMBER,
 ];

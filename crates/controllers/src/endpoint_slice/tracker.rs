@@ -1,22 +1,17 @@
-//! What was written and the cache may not show yet, and what the slices already follow.
+//! What was written and the cache may not show yet.
 
-use crate::pods::condition;
-use api::{
-    core::v1::{Pod, Service},
-    discovery::v1::EndpointSlice,
-};
-use meta::{ObjectKey, Str, Time};
+use api::discovery::v1::EndpointSlice;
+use meta::{ObjectKey, Str};
 use parking_lot::Mutex;
 use std::{collections::HashMap, sync::Arc};
 
-/// Per Service: the generations written, and the latest trigger seen.
+/// Per Service: the generations written.
 #[derive(Debug, Default)]
 pub(super) struct Tracker(Mutex<HashMap<ObjectKey, Tracked>>);
 
 #[derive(Debug, Default)]
 struct Tracked {
     slices: HashMap<Str, Written>,
-    followed: Time,
 }
 
 #[derive(Debug)]
@@ -80,22 +75,5 @@ impl Tracker {
                 (Written::Deleted, None) => false,
             }
         })
-    }
-
-    /// The earliest readiness change (or creation of the Service) that no slice has followed yet.
-    pub(super) fn trigger(
-        &self,
-        key: &ObjectKey,
-        service: &Service,
-        pods: &[Arc<Pod>],
-    ) -> Option<Time> {
-        let mut tracked = self.0.lock();
-        let tracked = tracked.entry(key.clone()).or_default();
-        let ready = pods.iter().filter_map(|pod| condition(pod, "Ready"));
-        let times = ready.map(|ready| ready.last_transition_time);
-        let times = times.chain([service.metadata.creation_timestamp]);
-        let fresh: Vec<_> = times.filter(|time| *time > tracked.followed).collect();
-        tracked.followed = fresh.iter().copied().max().unwrap_or(tracked.followed);
-        fresh.into_iter().min()
     }
 }

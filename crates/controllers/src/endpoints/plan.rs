@@ -1,13 +1,13 @@
 //! The decision, free of I/O: the Endpoints that a Service and its pods ask for.
 
 use crate::{
-    pods::{condition, is_ready, is_terminating},
+    pods::{is_ready, is_terminating},
     service_pods::{HEADLESS, TRIGGER_TIME, addresses, hostname, is_headless, target_port},
 };
 use api::core::v1::{
     EndpointAddress, EndpointPort, EndpointSubset, Endpoints, ObjectReference, Pod, Service,
 };
-use meta::{Map, Str};
+use meta::{Map, Str, Time};
 use std::{collections::BTreeMap, sync::Arc};
 
 const MANAGED_BY: &str = "endpoints.kubernetes.io/managed-by";
@@ -32,7 +32,13 @@ pub(super) fn is_managed(endpoints: &Endpoints) -> bool {
         .is_some_and(|manager| manager == MANAGER)
 }
 
-pub(super) fn plan(service: &Service, pods: &[Arc<Pod>], there: Option<&Endpoints>) -> Step {
+/// `trigger`: what the change follows, if anything new.
+pub(super) fn plan(
+    service: &Service,
+    pods: &[Arc<Pod>],
+    there: Option<&Endpoints>,
+    trigger: Option<Time>,
+) -> Step {
     let (subsets, truncated) = truncate(subsets(service, pods));
     let labels = labels(service);
     let mut wanted = there.cloned().unwrap_or_default();
@@ -46,7 +52,7 @@ pub(super) fn plan(service: &Service, pods: &[Arc<Pod>], there: Option<&Endpoint
     }
     wanted.subsets = subsets;
     wanted.metadata.labels = labels;
-    annotate(&mut wanted, service, pods, truncated);
+    annotate(&mut wanted, trigger, truncated);
     if there.is_some() {
         Step::Update(Box::new(wanted))
     } else {
@@ -64,13 +70,11 @@ fn labels(service: &Service) -> Map<Str, Str> {
     labels
 }
 
-fn annotate(endpoints: &mut Endpoints, service: &Service, pods: &[Arc<Pod>], truncated: bool) {
-    let ready = pods.iter().filter_map(|pod| condition(pod, "Ready"));
-    let times = ready.map(|ready| ready.last_transition_time);
-    let latest = times.chain([service.metadata.creation_timestamp]).max();
+fn annotate(endpoints: &mut Endpoints, trigger: Option<Time>, truncated: bool) {
     let annotations = &mut endpoints.metadata.annotations;
-    if let Some(latest) = latest.filter(|latest| !latest.is_zero()) {
-        annotations.insert(TRIGGER_TIME, Str::from(latest.to_string()));
+    match trigger {
+        Some(time) => drop(annotations.insert(TRIGGER_TIME, Str::from(time.to_string()))),
+        None => drop(annotations.remove(TRIGGER_TIME)),
     }
     if truncated {
         annotations.insert(OVER_CAPACITY, Str::const_new("truncated"));
@@ -90,7 +94,7 @@ struct Offer {
     ports: Vec<EndpointPort>,
 }
 
-/// Addresses that offer the same ports share a subset; everything is sorted, so that equal is equal.
+/// Ports that the same addresses offer share a subset; everything is sorted, so that equal is equal.
 fn subsets(service: &Service, pods: &[Arc<Pod>]) -> Vec<EndpointSubset> {
     let tolerant = service.spec.publish_not_ready_addresses;
     let mut offers: BTreeMap<AddressKey, Offer> = BTreeMap::new();
@@ -112,19 +116,38 @@ fn subsets(service: &Service, pods: &[Arc<Pod>]) -> Vec<EndpointSubset> {
             },
         );
     }
-    let mut subsets: BTreeMap<Vec<PortKey>, EndpointSubset> = BTreeMap::new();
-    for offer in offers.into_values() {
-        let key = offer.ports.iter().map(port_key).collect();
-        let subset = subsets.entry(key).or_default();
-        let list = if offer.ready {
-            &mut subset.addresses
-        } else {
-            &mut subset.not_ready_addresses
-        };
-        list.push(offer.address);
-        subset.ports = offer.ports;
+    pack(&offers.into_values().collect::<Vec<_>>())
+}
+
+fn pack(offers: &[Offer]) -> Vec<EndpointSubset> {
+    // By port, or by none: who offers it.
+    let mut offered: BTreeMap<Option<PortKey>, (Option<&EndpointPort>, Vec<usize>)> =
+        BTreeMap::new();
+    for (index, offer) in offers.iter().enumerate() {
+        let none = offer.ports.is_empty().then_some(None);
+        for port in offer.ports.iter().map(Some).chain(none) {
+            let (_, by) = offered
+                .entry(port.map(port_key))
+                .or_insert_with(|| (port, Vec::new()));
+            by.push(index);
+        }
     }
-    subsets.into_values().collect()
+    let mut shared: BTreeMap<Vec<usize>, Vec<EndpointPort>> = BTreeMap::new();
+    for (port, by) in offered.into_values() {
+        shared.entry(by).or_default().extend(port.cloned());
+    }
+    let subsets = shared.into_iter().map(|(by, ports)| {
+        let by = || by.iter().map(|index| &offers[*index]);
+        let those = |ready| by().filter(move |offer| offer.ready == ready);
+        EndpointSubset {
+            addresses: those(true).map(|offer| offer.address.clone()).collect(),
+            not_ready_addresses: those(false).map(|offer| offer.address.clone()).collect(),
+            ports,
+        }
+    });
+    let mut subsets: Vec<_> = subsets.collect();
+    subsets.sort_by_key(|subset| subset.ports.iter().map(port_key).collect::<Vec<_>>());
+    subsets
 }
 
 /// The pod's address of the Service's first family.

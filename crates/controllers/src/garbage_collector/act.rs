@@ -24,6 +24,7 @@ pub(super) struct Collector {
 /// A live object and the way to it.
 struct Found {
     api: Api<Metadata>,
+    resource: Resource,
     object: Metadata,
 }
 
@@ -83,10 +84,11 @@ impl Collector {
         }
         let mut owners = Vec::new();
         for owner in &found.object.metadata.owner_references {
-            owners.push((
-                owner.uid.clone(),
-                self.standing_of(owner, &found.object).await?,
-            ));
+            // Nothing is decided while one of them cannot be looked up.
+            let Some(standing) = self.standing_of(owner, &found).await? else {
+                return Ok(());
+            };
+            owners.push((owner.uid.clone(), standing));
         }
         let decision = decide(&found.object, &owners, self.dependents_of(uid));
         self.carry_out(decision, &found).await
@@ -174,22 +176,23 @@ impl Collector {
         owner.remove_finalizer(ORPHAN).await
     }
 
+    /// `None`: it is of a kind that is not served, or cannot be an owner of this object.
     async fn standing_of(
         &self,
         owner: &OwnerReference,
-        object: &Metadata,
-    ) -> Result<Standing, Error> {
+        found: &Found,
+    ) -> Result<Option<Standing>, Error> {
+        let object = &found.object;
         let group = owner
             .api_version
             .split_once('/')
             .map_or("", |(group, _)| group);
-        // What cannot be looked up is never held against its dependents.
         let Some(resource) = self.resource_of(group, &owner.kind) else {
-            return Ok(Standing::Solid);
+            return Ok(None);
         };
         let Some(key) = owner_key(&resource, &owner.name, &key_of(&object.metadata)) else {
-            self.complain(owner, object);
-            return Ok(Standing::Solid);
+            self.complain(owner, found);
+            return Ok(None);
         };
         let live = self
             .client
@@ -198,9 +201,9 @@ impl Collector {
             .await?;
         let live = live.filter(|live| live.metadata.uid == owner.uid);
         if live.is_none() && self.is_elsewhere(&owner.uid, &object.metadata.namespace) {
-            self.complain(owner, object);
+            self.complain(owner, found);
         }
-        Ok(live.map_or(Standing::Absent, |live| standing(&live)))
+        Ok(Some(live.map_or(Standing::Absent, |live| standing(&live))))
     }
 
     /// Whether an object of this uid lives in another namespace.
@@ -212,14 +215,15 @@ impl Collector {
     }
 
     /// An object that names an owner which lives in another namespace.
-    fn complain(&self, owner: &OwnerReference, object: &Metadata) {
-        let namespace = &object.metadata.namespace;
+    fn complain(&self, owner: &OwnerReference, found: &Found) {
+        let metadata = &found.object.metadata;
+        let namespace = &metadata.namespace;
         let about = Reference {
-            api_version: object.api_version.clone(),
-            kind: object.kind.clone(),
+            api_version: Str::from(found.resource.api_version()),
+            kind: found.resource.kind.clone(),
             namespace: namespace.clone(),
-            name: object.metadata.name.clone(),
-            uid: object.metadata.uid.clone(),
+            name: metadata.name.clone(),
+            uid: metadata.uid.clone(),
             ..Reference::default()
         };
         let (version, kind, name, uid) = (&owner.api_version, &owner.kind, &owner.name, &owner.uid);
@@ -255,10 +259,14 @@ impl Collector {
         let Some(resource) = self.shared.resources.lock().get(place.resource) else {
             return Ok(None);
         };
-        let api = self.client.resource::<Metadata>(resource);
+        let api = self.client.resource::<Metadata>(resource.clone());
         let object = api.find(&place.key).await?;
         let object = object.filter(|object| Uid::of(&object.metadata.uid) == uid);
-        Ok(object.map(|object| Found { api, object }))
+        Ok(object.map(|object| Found {
+            api,
+            resource,
+            object,
+        }))
     }
 
     fn resource_of(&self, group: &str, kind: &str) -> Option<Resource> {

@@ -1,9 +1,6 @@
 //! Writes of the node lifecycle: status, taints, pods that are no longer ready, events.
 
-use crate::{
-    pods::{is_ready, is_terminating},
-    time,
-};
+use crate::{pods::is_ready, time};
 use api::core::v1::{Node, NodeStatus, Pod, Taint};
 use client::{
     Api, Change, Error, Index, Patch, PatchParams,
@@ -28,46 +25,52 @@ impl Nodes {
     }
 
     /// The node was ready, and is not any more.
-    pub(super) async fn note_not_ready(&self, was: &Node, now: &Node) -> Result<(), Error> {
+    pub(super) fn note_not_ready(&self, was: &Node) {
         if super::ready_status(was) == "True" {
             let name = &was.metadata.name;
             let message = format!("Node {name} status is now: NodeNotReady");
             self.events
                 .event(reference(was), Type::Normal, "NodeNotReady", message);
         }
-        self.mark_pods(now).await
     }
 
-    /// Pods of a node that is not ready are not ready either: Services must not send anything there.
+    /// Pods of a silent node are not ready: Services must not send anything there. A kubelet that says itself that its node is not
+    /// ready says so of the pods too.
     pub(super) async fn mark_pods(&self, node: &Node) -> Result<(), Error> {
         for pod in self.by_node.get(&node.metadata.name) {
-            if is_ready(&pod) && !is_terminating(&pod) {
+            if is_ready(&pod) {
                 self.mark_pod(&pod).await?;
             }
         }
         Ok(())
     }
 
+    /// Only as it was looked at: the cache may not show yet that this was done.
     async fn mark_pod(&self, pod: &Pod) -> Result<(), Error> {
-        self.events
-            .warning(pod, "NodeNotReady", "Node is not ready");
         let now = time::now(self.pods.client().platform());
         let condition = json!({
             "type": "Ready",
             "status": "False",
             "lastTransitionTime": now.to_string(),
-            "observedGeneration": pod.metadata.generation,
         });
-        let uid = pod.metadata.uid.as_str();
-        let patch = json!({"metadata": {"uid": uid}, "status": {"conditions": [condition]}});
+        let metadata = json!({
+            "uid": pod.metadata.uid.as_str(),
+            "resourceVersion": pod.metadata.resource_version.as_str(),
+        });
+        let patch = json!({"metadata": metadata, "status": {"conditions": [condition]}});
         let params = PatchParams::default();
         match self
             .pods
             .patch_subresource(&pod.key(), "status", &Patch::strategic(&patch), &params)
             .await
         {
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error),
-            _ => Ok(()),
+            Err(error) if error.is_not_found() => Ok(()),
+            Err(error) => Err(error),
+            Ok(_) => {
+                self.events
+                    .warning(pod, "NodeNotReady", "Node is not ready");
+                Ok(())
+            }
         }
     }
 

@@ -35,6 +35,22 @@ fn the_first_word_that_names_a_controller_counts() {
 }
 
 #[test]
+fn some_run_only_when_they_are_named() {
+    for (words, runs) in [
+        ("*", false),
+        ("token-cleaner-controller", true),
+        ("*,token-cleaner-controller", true),
+        ("*,-token-cleaner-controller", false),
+    ] {
+        let mut selection = Selection::default();
+        selection.add(words).unwrap();
+        let got = selection.runs(named("token-cleaner-controller"));
+        assert_eq!(got, runs, "{words}");
+    }
+    assert!(!Selection::default().runs(named("bootstrap-signer-controller")));
+}
+
+#[test]
 fn what_is_no_controller_is_named() {
     for (words, name) in [
         ("*,-deployments", "deployments"),

@@ -1,10 +1,10 @@
 //! The garbage collector beyond workloads.
 
 use api::core::v1::ConfigMap;
-use client::{DeleteParams, Propagation};
+use client::{DeleteParams, Patch, PatchParams, Propagation};
 use meta::ObjectKey;
 use serde_json::{Value, json};
-use sim::simulate;
+use sim::{World, simulate};
 use std::time::Duration;
 
 fn owned(name: &str, owner: Option<&ConfigMap>) -> Value {
@@ -71,5 +71,89 @@ fn foreground_through_a_chain() {
         let left = world.list::<ConfigMap>("default").await;
         let left: Vec<_> = left.iter().map(|map| map.metadata.name.as_str()).collect();
         assert_eq!(left, ["kube-root-ca.crt"], "dependents went first");
+    });
+}
+
+/// Names of ConfigMaps of the test that are there, with `*` when they wait to go.
+async fn left(world: &World) -> String {
+    let maps = world.list::<ConfigMap>("default").await;
+    let of_test = maps
+        .iter()
+        .filter(|map| map.metadata.name != "kube-root-ca.crt");
+    let told = of_test.map(|map| {
+        let going = map.metadata.deletion_timestamp.is_some();
+        format!("{}{}", map.metadata.name, if going { "*" } else { "" })
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+async fn release(world: &World, name: &str, kept: &[&str]) {
+    let patch = Patch::merge(&json!({"metadata": {"finalizers": kept}}));
+    let key = ObjectKey::namespaced("default", name);
+    let maps = world.admin().of::<ConfigMap>();
+    maps.patch(&key, &patch, &PatchParams::default())
+        .await
+        .unwrap();
+    world.pass(Duration::from_secs(30)).await;
+}
+
+fn held(name: &str, owner: Option<&ConfigMap>, blocks: bool) -> Value {
+    let mut map = owned(name, owner);
+    map["metadata"]["finalizers"] = json!(["example.com/held"]);
+    if !blocks {
+        map["metadata"]["ownerReferences"][0]["blockOwnerDeletion"] = false.into();
+    }
+    map
+}
+
+#[test]
+fn finalizers_over_several_levels() {
+    simulate(23, |world| async move {
+        let a: ConfigMap = world.create(held("a", None, true)).await;
+        let b: ConfigMap = world.create(held("b", Some(&a), true)).await;
+        world.create::<ConfigMap>(held("c", Some(&b), true)).await;
+        world.create::<ConfigMap>(held("d", Some(&b), false)).await;
+        let foreground = DeleteParams {
+            propagation: Some(Propagation::Foreground),
+            ..DeleteParams::default()
+        };
+        let maps = world.admin().of::<ConfigMap>();
+        let key = ObjectKey::namespaced("default", "a");
+        maps.delete(&key, &foreground).await.unwrap();
+        world.pass(Duration::from_secs(30)).await;
+        assert_eq!(left(&world).await, "a* b* c* d*");
+        release(&world, "c", &[]).await;
+        assert_eq!(
+            left(&world).await,
+            "a* b* d*",
+            "b waits for its own finalizer"
+        );
+        // `d` blocks nobody.
+        release(&world, "b", &[]).await;
+        assert_eq!(left(&world).await, "a* d*");
+        release(&world, "a", &[]).await;
+        assert_eq!(left(&world).await, "d*");
+        release(&world, "d", &[]).await;
+        assert_eq!(left(&world).await, "");
+    });
+}
+
+#[test]
+fn nothing_is_decided_while_an_owner_cannot_be_looked_up() {
+    simulate(24, |world| async move {
+        let owner = |version: &str, kind: &str, digit: char| {
+            let uid = format!("{digit}0000000-0000-4000-8000-000000000000");
+            json!({"apiVersion": version, "kind": kind, "name": "o", "uid": uid})
+        };
+        let (absent, unknown) = (
+            owner("v1", "ConfigMap", '1'),
+            owner("example.com/v1", "Thing", '2'),
+        );
+        let map = json!({"metadata": {"name": "m", "namespace": "default", "ownerReferences": [absent, unknown]}});
+        world.create::<ConfigMap>(map).await;
+        world.pass(Duration::from_secs(60)).await;
+        let key = ObjectKey::namespaced("default", "m");
+        let map = world.admin().of::<ConfigMap>().get(&key).await.unwrap();
+        assert_eq!(map.metadata.owner_references.len(), 2);
     });
 }

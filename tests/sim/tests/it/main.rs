@@ -16,5 +16,6 @@ mod published;
 mod quotas;
 mod services;
 mod tokens;
+mod unused_tokens;
 mod workloads;
 mod writer;

@@ -1,10 +1,15 @@
 //! Endpoints from a Service and its pods.
 
 use super::{Step, plan};
-use api::core::v1::{EndpointAddress, Endpoints, Pod, PodCondition, PodIP, Service, ServicePort};
+use api::core::v1::{
+    Container, ContainerPort, EndpointAddress, Endpoints, Pod, PodCondition, PodIP, Service,
+    ServicePort,
+};
 use expect_test::{Expect, expect};
 use meta::{Map, Time};
 use std::sync::Arc;
+
+const NOW: Option<Time> = Some(Time::from_unix_seconds(0));
 
 fn service(ports: &[i32]) -> Service {
     let mut service = Service::default();
@@ -78,18 +83,19 @@ fn show(endpoints: &Endpoints) -> String {
 
 fn check(service: &Service, pods: &[&str], expect: &Expect) {
     let pods: Vec<_> = pods.iter().map(|text| pod(text)).collect();
-    let Step::Create(created) = plan(service, &pods, None) else {
+    let Step::Create(created) = plan(service, &pods, None, NOW) else {
         panic!("nothing was there")
     };
     expect.assert_eq(&show(&created));
-    assert_eq!(plan(service, &pods, Some(&created)), Step::Nothing);
+    assert_eq!(plan(service, &pods, Some(&created), None), Step::Nothing);
     let mut changed = created;
     changed.subsets.clear();
     changed.metadata.labels.clear();
-    assert!(matches!(
-        plan(service, &pods, Some(&changed)),
-        Step::Update(_)
-    ));
+    let Step::Update(updated) = plan(service, &pods, Some(&changed), None) else {
+        panic!("it was changed")
+    };
+    let annotations = &updated.metadata.annotations;
+    assert!(annotations.is_empty(), "it follows nothing new");
 }
 
 #[test]
@@ -125,7 +131,8 @@ fn subsets_labels_and_annotations() {
         &[],
         &expect![[r#"
         endpoints.kubernetes.io/managed-by=endpoint-controller
-        team=a"#]],
+        team=a
+        endpoints.kubernetes.io/last-change-trigger-time=1970-01-01T00:00:00Z"#]],
     );
     let mut publishing = service(&[80]);
     publishing.spec.publish_not_ready_addresses = true;
@@ -145,7 +152,7 @@ fn at_most_a_thousand_addresses() {
     let pods: Vec<_> = (0..1002)
         .map(|n| pod(&format!("p{n:04} 10.1.{}.{} ready", n / 256, n % 256)))
         .collect();
-    let Step::Create(created) = plan(&service(&[80]), &pods, None) else {
+    let Step::Create(created) = plan(&service(&[80]), &pods, None, NOW) else {
         panic!("nothing was there")
     };
     assert_eq!(created.subsets[0].addresses.len(), 1000);
@@ -154,5 +161,39 @@ fn at_most_a_thousand_addresses() {
         .annotations
         .get("endpoints.kubernetes.io/over-capacity");
     assert_eq!(over.map(AsRef::as_ref), Some("truncated"));
-    assert_eq!(plan(&service(&[80]), &pods, Some(&created)), Step::Nothing);
+    assert_eq!(
+        plan(&service(&[80]), &pods, Some(&created), None),
+        Step::Nothing
+    );
+}
+
+#[test]
+fn ports_that_the_same_addresses_offer_share_a_subset() {
+    let mut service = service(&[53, 80, 90]);
+    service.spec.ports[1].target_port = "http".into();
+    let pods = [("a", 8080), ("b", 8080), ("c", 9090)].map(|(name, port)| {
+        let mut pod = Pod::clone(&pod(&format!("{name} 10.1.0.{name} ready")));
+        let port = ContainerPort {
+            name: "http".into(),
+            container_port: port,
+            protocol: "TCP".into(),
+            ..ContainerPort::default()
+        };
+        pod.spec.containers = vec![Container {
+            ports: vec![port],
+            ..Container::default()
+        }]
+        .into();
+        Arc::new(pod)
+    });
+    let Step::Create(created) = plan(&service, &pods, None, None) else {
+        panic!("nothing was there")
+    };
+    expect![[r#"
+        [10.1.0.a 10.1.0.b 10.1.0.c] on p53:53 p90:90; not ready []
+        [10.1.0.a 10.1.0.b] on p80:8080; not ready []
+        [10.1.0.c] on p80:9090; not ready []
+        endpoints.kubernetes.io/managed-by=endpoint-controller
+        team=a"#]]
+    .assert_eq(&show(&created));
 }

@@ -348,7 +348,7 @@ impl Check<'_> {
             let words = "field is immutable for unsuspended job once set";
             match new.start_time {
                 Some(now) => self.errors.invalid(&path, now, words),
-                None => self.errors.invalid(&path, "null", words),
+                None => self.errors.invalid(&path, Verbatim("null"), words),
             }
         }
         let (met, was_met) = (

@@ -211,7 +211,7 @@ fn when_a_start_time_may_move() {
     status(
         json!({"startTime": early}),
         json!({}),
-        "status.startTime: Invalid value: \"null\": field is immutable for unsuspended job once set",
+        "status.startTime: Invalid value: null: field is immutable for unsuspended job once set",
     );
     status(suspended("True", early), suspended("False", late), "[]");
 }

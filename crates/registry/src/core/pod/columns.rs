@@ -226,7 +226,9 @@ impl Tally {
     }
 
     fn note_restart(&mut self, status: &ContainerStatus) {
-        if let Some(end) = &status.last_state.terminated {
+        if let Some(end) = &status.last_state.terminated
+            && !end.finished_at.is_zero()
+        {
             self.last_restart = self.last_restart.max(Some(end.finished_at));
         }
     }

@@ -5,7 +5,9 @@ mod volume;
 
 use super::amounts::{self, Amounts};
 use crate::core::resource_names::{self, HUGE_PAGES};
-use api::core::v1::{Container, DNSPolicy, Pod, PodSpec, RestartPolicy};
+use api::core::v1::{
+    Container, DNSPolicy, Pod, PodIP, PodSpec, PodStatus, ResourceRequirements, RestartPolicy,
+};
 
 const GRACE_PERIOD_SECONDS: i64 = 30;
 const SCHEDULER: &str = "default-scheduler";
@@ -39,9 +41,42 @@ pub(crate) fn pod(pod: &mut Pod) {
             host_ports(container);
         }
     }
+    reported(&mut pod.status);
+    let spec = &mut pod.spec;
     whole(spec);
     spec.enable_service_links.get_or_insert(true);
     self::spec(spec);
+}
+
+/// What is reported in older and newer words agrees: `podIP` is the first of `podIPs`, and the one that counts.
+fn reported(status: &mut PodStatus) {
+    let first = status.pod_ips.first().map(|first| &first.ip);
+    if !status.pod_ip.is_empty() && first != Some(&status.pod_ip) {
+        status.pod_ips = vec![PodIP {
+            ip: status.pod_ip.clone(),
+        }];
+    }
+    if let Some(first) = status.pod_ips.first() {
+        status.pod_ip = first.ip.clone();
+    }
+    for container in status
+        .init_container_statuses
+        .iter_mut()
+        .chain(status.container_statuses.iter_mut())
+        .chain(status.ephemeral_container_statuses.iter_mut())
+    {
+        resource_names::round_up(&mut container.allocated_resources);
+        round_resources(container.resources.as_deref_mut());
+    }
+    resource_names::round_up(&mut status.allocated_resources);
+    round_resources(status.resources.as_deref_mut());
+}
+
+fn round_resources(resources: Option<&mut ResourceRequirements>) {
+    if let Some(resources) = resources {
+        resource_names::round_up(&mut resources.limits);
+        resource_names::round_up(&mut resources.requests);
+    }
 }
 
 /// Resources of the pod that it does not name follow from its containers' and from its limits.

@@ -5,7 +5,7 @@ use super::{
     validate::{APP_ARMOR, app_armor_field, check_app_armor},
 };
 use api::core::v1::{
-    AppArmorProfile, Container, Pod, PodAffinityTerm, PodCondition, PodIP, PodPhase, PodSpec,
+    AppArmorProfile, Container, Pod, PodAffinityTerm, PodCondition, PodPhase, PodSpec,
     SecurityContext, WeightedPodAffinityTerm,
 };
 use meta::{FieldErrors, FieldPath, LabelSelector, LabelSelectorRequirement, Map, ObjectMeta, Str};
@@ -151,18 +151,6 @@ pub(super) fn status(new: &mut Pod, old: &Pod) {
     }
     keep_observed(new, old);
     disabled::drop_reports(&mut new.status, &old.status);
-    let status = &mut new.status;
-    let first = status.pod_ips.first().map(|first| &first.ip);
-    if !status.pod_ip.is_empty() && first != Some(&status.pod_ip) {
-        status.pod_ips = vec![PodIP {
-            ip: status.pod_ip.clone(),
-        }];
-    }
-    status.pod_ip = status
-        .pod_ips
-        .first()
-        .map(|first| first.ip.clone())
-        .unwrap_or_default();
 }
 
 /// Who does not know of generations leaves those that others reported.

@@ -134,3 +134,40 @@ fn only_a_running_pod_gets_time_to_stop() {
     check_grace("", "Pending", None, 0);
     check_grace("n", "Succeeded", None, 0);
 }
+
+/// `podIP` and `podIPs` as they were sent -> as they are.
+#[track_caller]
+fn check_addresses(one: &str, all: &[&str], expect: (&str, &[&str])) {
+    let mut pod = Pod::default();
+    pod.status.pod_ip = one.into();
+    let ip = |ip: &&str| api::core::v1::PodIP { ip: (*ip).into() };
+    pod.status.pod_ips = all.iter().map(ip).collect();
+    Pods.set_defaults(&mut pod);
+    let ips: Vec<&str> = pod
+        .status
+        .pod_ips
+        .iter()
+        .map(|one| one.ip.as_str())
+        .collect();
+    assert_eq!((pod.status.pod_ip.as_str(), ips.as_slice()), expect);
+}
+
+#[test]
+fn old_and_new_addresses_agree() {
+    check_addresses("", &[], ("", &[]));
+    check_addresses("10.0.0.1", &[], ("10.0.0.1", &["10.0.0.1"]));
+    check_addresses("", &["10.0.0.1"], ("10.0.0.1", &["10.0.0.1"]));
+    let both = &["10.0.0.1", "fd00::1"];
+    check_addresses("10.0.0.1", both, ("10.0.0.1", both));
+    check_addresses("10.0.0.2", both, ("10.0.0.2", &["10.0.0.2"]));
+}
+
+#[test]
+fn reported_amounts_are_rounded_up() {
+    let mut pod = Pod::default();
+    let amount = || "0.1m".parse::<Quantity>().unwrap();
+    pod.status.allocated_resources.insert("cpu", amount());
+    Pods.set_defaults(&mut pod);
+    let (_, rounded) = pod.status.allocated_resources.iter().next().unwrap();
+    assert_eq!(rounded.to_string(), "1m");
+}

@@ -16,7 +16,7 @@ pub use self::{
 pub(crate) use self::{
     escalation::{check_write, grants},
     node::uses,
-    selectors::Selectors,
+    selectors::{Selectors, unread},
 };
 
 use crate::{

@@ -3,7 +3,7 @@ mod validate;
 
 use self::validate::Asked;
 use crate::{
-    authz::{Attributes, Decision, Selectors, aggregate},
+    authz::{self, Attributes, Decision, Selectors, aggregate},
     body::Body,
     decode::{self, Expected},
     discovery::UNSTORED,
@@ -317,11 +317,19 @@ async fn decide(
         (None, None) => return SubjectAccessReviewStatus::default(),
     };
     let verdict = api.authorizer.authorize(user, &attributes).await;
+    let unread = spec.resource_attributes.as_deref().map(authz::unread);
+    let unread = unread.unwrap_or_default().into_iter().map(str::to_owned);
+    let complaints: Vec<String> = verdict
+        .error
+        .iter()
+        .map(ToString::to_string)
+        .chain(unread)
+        .collect();
     SubjectAccessReviewStatus {
         allowed: verdict.allows(),
         denied: verdict.decision == Decision::Deny,
         reason: Str::from(&*verdict.reason),
-        evaluation_error: verdict.error.map(Str::from).unwrap_or_default(),
+        evaluation_error: complaints.join("; ").into(),
     }
 }
 
@@ -334,6 +342,8 @@ fn rules(
         return Err(ApiError::bad_request("no namespace on request"));
     }
     let listed = api.authorizer.rules(&cx.user, &review.spec.namespace);
+    // The answer repeats nothing of the question.
+    *review = SelfSubjectRulesReview::default();
     let rules = listed.rules.into_iter();
     let (paths, resources): (Vec<_>, Vec<_>) =
         rules.partition(|rule| !rule.non_resource_urls.is_empty());

@@ -22,7 +22,7 @@ pub struct Program {
     root: Arc<Node>,
     variables: Arc<BTreeSet<Box<str>>>,
     depth: usize,
-    bad_pattern: Option<Arc<str>>,
+    instantiation_error: Option<Arc<str>>,
 }
 
 impl Program {
@@ -68,10 +68,10 @@ impl Program {
         evaluate::evaluate(&self.root, bindings.given(), Some(bindings), budget)
     }
 
-    /// Why it can never run, though it compiles: a pattern that is written out is none. Upstream finds it when it makes its program.
+    /// Why it can never run, though it compiles: a pattern that is written out is none, or what is written out cannot be converted. Upstream finds it when it makes its program.
     #[must_use]
     pub fn instantiation_error(&self) -> Option<&str> {
-        self.bad_pattern.as_deref()
+        self.instantiation_error.as_deref()
     }
 
     /// How deep the expression nests.
@@ -106,7 +106,7 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
         .parser()
         .max_recursion_depth(NESTING_MAX)
         .enable_optional_syntax(true)
-        .enable_ident_escape_syntax(true);
+        .enable_ident_escape_syntax(false);
     let (expression, source) = parser.parse_with_source_info(text).map_err(|errors| {
         let errors = errors.errors.into_iter().map(|error| {
             let (line, column) = error.pos;
@@ -122,14 +122,17 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
         let placed = problems.map(|(offset, words)| (place_of(text, offset as usize), words));
         shown_all(text, placed.collect())
     })?;
-    evaluate::fold(&mut root);
+    let unfoldable = evaluate::fold(&mut root).err();
     let mut found = Found::default();
     let depth = collect(&mut root, &mut found);
     Ok(Program {
         root: Arc::new(root),
         variables: Arc::new(found.variables),
         depth,
-        bad_pattern: found.bad_pattern,
+        instantiation_error: match unfoldable {
+            Some(error) => Some(error.to_string().into()),
+            None => found.bad_pattern,
+        },
     })
 }
 
@@ -200,6 +203,10 @@ type Place = (usize, usize);
 
 /// By place, and no more than upstream shows.
 fn shown_all(text: &str, mut errors: Vec<(Place, String)>) -> CompileError {
+    if let ("", Some((_, words))) = (text, errors.first()) {
+        // There is no line to show.
+        return CompileError(format!("ERROR: <input>:1:0: {words}"));
+    }
     errors.sort_by_key(|(place, _)| *place);
     let count = errors.len();
     let errors = errors.into_iter().take(ERRORS_MAX);

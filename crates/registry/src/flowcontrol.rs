@@ -17,7 +17,7 @@ fn check_conditions<'a>(errors: &mut FieldErrors, types: impl Iterator<Item = &'
         }
         seen.push(type_);
         if type_.is_empty() {
-            errors.required(&path, "must not be empty");
+            errors.required(&path, "");
         }
     }
 }

@@ -116,6 +116,11 @@ fn check_labels(errors: &mut FieldErrors, path: &FieldPath, selector: &LabelSele
         for words in meta::validation::qualified_name(&requirement.key) {
             errors.invalid(&path.child("key"), &requirement.key, words);
         }
+        for (index, value) in requirement.values.iter().enumerate() {
+            for words in meta::validation::label_value(value) {
+                errors.invalid(&path.child("values").index(index), value, words);
+            }
+        }
     }
 }
 

@@ -65,6 +65,10 @@ fn updates_say_which_object_they_mean() {
     run(|kit: Kit| async move {
         let made = kit.post(MAPS, map("a")).await.expect(201);
         let path = format!("{MAPS}/a");
+        // A dry run tells the version of what is there.
+        let dry = kit.put(&format!("{path}?dryRun=All"), map("a")).await;
+        let version = &made["metadata"]["resourceVersion"];
+        assert_eq!(&dry.expect(200)["metadata"]["resourceVersion"], version);
         let put = |metadata: Value| {
             let mut body = json!({"metadata": {"name": "a"}});
             let all = body["metadata"].as_object_mut().unwrap();

@@ -137,7 +137,10 @@ fn rules_are_listed_once_and_missing_roles_are_told() {
         bare.await;
         kit.bind(&wide, "asks", "asker", &[("User", "jane")]).await;
         let answer = send(&jane, "POST", &path, "application/json", asked).await;
-        let status = answer.expect(201)["status"].clone();
+        let answer = answer.expect(201);
+        assert_eq!(answer["spec"], json!({}), "{answer}");
+        assert_eq!(answer["metadata"].get("managedFields"), None, "{answer}");
+        let status = answer["status"].clone();
         assert_eq!(status["resourceRules"].as_array().map(Vec::len), Some(2));
         assert_eq!(status["incomplete"], false);
         assert_eq!(

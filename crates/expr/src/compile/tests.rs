@@ -121,9 +121,7 @@ fn syntax() {
     check(
         "",
         &expect![[r#"
-        ERROR: <input>:1:1: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}
-         | 
-         | ^"#]],
+        ERROR: <input>:1:0: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"#]],
     );
 }
 
@@ -180,6 +178,8 @@ fn what_only_upstreams_compiler_refuses() {
         "-9223372036854775809",
         "1 - 9223372036854775808",
         "[ - 9223372036854775809]",
+        "[1].existsOne(x, x)",
+        "{'a': 1}.`a`",
     ];
     let lines = texts.map(|text| match compile(text, &Environment::new()) {
         Ok(program) => format!("{text} -> {}\n", program.result()),
@@ -214,6 +214,37 @@ fn what_only_upstreams_compiler_refuses() {
         ERROR: <input>:1:3: invalid int literal
          | [ - 9223372036854775809]
          | ..^
+        ERROR: <input>:1:14: undeclared reference to 'existsOne' (in container '')
+         | [1].existsOne(x, x)
+         | .............^
+        ERROR: <input>:1:15: undeclared reference to 'x' (in container '')
+         | [1].existsOne(x, x)
+         | ..............^
+        ERROR: <input>:1:18: undeclared reference to 'x' (in container '')
+         | [1].existsOne(x, x)
+         | .................^
+        ERROR: <input>:1:10: unsupported syntax: '`'
+         | {'a': 1}.`a`
+         | .........^
     "#]]
     .assert_eq(&lines.concat());
+}
+
+/// Upstream converts literals when it makes a program: one that cannot be converted is no program, reached or not.
+#[test]
+fn literals_that_cannot_be_converted() {
+    let error = |text| {
+        let program = compile(text, &Environment::new()).unwrap();
+        program.instantiation_error().map(str::to_owned)
+    };
+    assert_eq!(error("int('1') == 1"), None);
+    assert_eq!(
+        error("true || int('a') == 1").as_deref(),
+        Some("type conversion error from 'string' to 'int'")
+    );
+    assert_eq!(
+        error("uint(-1) == 1u").as_deref(),
+        Some("unsigned integer overflow")
+    );
+    assert_eq!(error("int('a' + 'b') == 1"), None);
 }

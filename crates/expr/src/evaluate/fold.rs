@@ -2,7 +2,7 @@
 
 use super::evaluate;
 use crate::{
-    List, Map, Text, Value,
+    EvaluationError, List, Map, Text, Value,
     node::{Kind, Node},
     value::Key,
 };
@@ -24,10 +24,11 @@ const CONVERSIONS: &[&str] = &[
 /// What is folded at most: costs are no matter here, time is.
 const BUDGET: u64 = 100_000;
 
-/// Folds below the node and prepares patterns that are literals.
-pub(crate) fn fold(node: &mut Node) {
+/// Folds below the node and prepares patterns that are literals. The error is of the first conversion that no literal
+/// can pass: cel-go makes no program with such a one, even where it is never reached.
+pub(crate) fn fold(node: &mut Node) -> Result<(), EvaluationError> {
     for part in node.parts_mut() {
-        fold(part);
+        fold(part)?;
     }
     let constant = |node: &Node| node.constant().is_some() || node.folded.is_some();
     let foldable = match &node.kind {
@@ -52,7 +53,12 @@ pub(crate) fn fold(node: &mut Node) {
             Kind::Call(call) if call.arguments.len() == 2 => Ok(Value::Bool(false)),
             _ => evaluate(node, &[], None, &mut budget),
         };
-        node.folded = value.ok().map(Value::into_owned);
+        let converts = matches!(&node.kind, Kind::Call(call) if call.arguments.len() == 1);
+        node.folded = match value {
+            Ok(value) => Some(value.into_owned()),
+            Err(error @ EvaluationError::Runtime(_)) if converts => return Err(error),
+            Err(_) => None,
+        };
     }
     if let Kind::Call(call) = &mut node.kind
         && call.overloads == ["in_list"]
@@ -68,6 +74,7 @@ pub(crate) fn fold(node: &mut Node) {
     {
         call.regex = crate::regex::go_regex(pattern.as_str()).ok();
     }
+    Ok(())
 }
 
 fn is_hashable(value: Value<'_>) -> bool {

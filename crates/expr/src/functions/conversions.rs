@@ -7,7 +7,6 @@ use crate::{
     opaque::Opaque,
     value::{duration, duration_text, of_seconds, timestamp, timestamp_text},
 };
-use meta::go_quote;
 use std::sync::Arc;
 
 pub(super) fn implementation(name: &str) -> Option<Implementation> {
@@ -68,10 +67,7 @@ fn to_bool<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::String(text)] => match text.as_str() {
             "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(Value::Bool(true)),
             "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(Value::Bool(false)),
-            other => fail(format!(
-                "strconv.ParseBool: parsing {}: invalid syntax",
-                go_quote(other)
-            )),
+            _ => not_a("bool"),
         },
         _ => no_overload("bool", arguments),
     }
@@ -93,10 +89,7 @@ fn to_double<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::Uint(value)] => Ok(Value::Double(*value as f64)),
         [Value::String(text)] => match text.as_str().parse() {
             Ok(value) => Ok(Value::Double(value)),
-            Err(_) => fail(format!(
-                "strconv.ParseFloat: parsing {}: invalid syntax",
-                go_quote(text.as_str())
-            )),
+            Err(_) => not_a("double"),
         },
         _ => no_overload("double", arguments),
     }
@@ -122,16 +115,9 @@ fn to_timestamp<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a>
     }
 }
 
-fn invalid_number<'a>(function: &str, text: &str) -> Out<'a> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let why = if all {
-        "value out of range"
-    } else {
-        "invalid syntax"
-    };
-    let text = go_quote(text);
-    fail(format!("strconv.{function}: parsing {text}: {why}"))
+/// A text that is no value of this type.
+fn not_a<'a>(type_: &str) -> Out<'a> {
+    fail(format!("type conversion error from 'string' to '{type_}'"))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "checked to be within")]
@@ -151,7 +137,7 @@ fn to_int<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         }
         [Value::String(text)] => match text.as_str().parse() {
             Ok(value) => Ok(Value::Int(value)),
-            Err(_) => invalid_number("ParseInt", text.as_str()),
+            Err(_) => not_a("int"),
         },
         [Value::Timestamp(time)] => Ok(Value::Int(
             time.at.as_second() - i64::from(time.at.subsec_nanosecond() < 0),
@@ -181,7 +167,7 @@ fn to_uint<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         }
         [Value::String(text)] => match text.as_str().parse() {
             Ok(value) if !text.as_str().starts_with('+') => Ok(Value::Uint(value)),
-            _ => invalid_number("ParseUint", text.as_str()),
+            _ => not_a("uint"),
         },
         _ => no_overload("uint", arguments),
     }

@@ -129,8 +129,8 @@ fn conversions() {
         ],
         &expect![[r#"
             int('12') + int(3.9) + int(2u) -> 17 (2)
-            int('x') -> error: strconv.ParseInt: parsing "x": invalid syntax
-            int('99999999999999999999') -> error: strconv.ParseInt: parsing "99999999999999999999": value out of range
+            int('x') -> error: type conversion error from 'string' to 'int'
+            int('99999999999999999999') -> error: type conversion error from 'string' to 'int'
             int(1e30) -> error: integer overflow
             uint(-1) -> error: unsigned integer overflow
             uint('5') -> 5 (0)
@@ -141,7 +141,7 @@ fn conversions() {
             string(b'\xff') -> error: invalid UTF-8 in bytes, cannot convert to string
             bytes('ab') -> [97, 98] (0)
             bool('true') -> true (0)
-            bool('yes') -> error: strconv.ParseBool: parsing "yes": invalid syntax
+            bool('yes') -> error: type conversion error from 'string' to 'bool'
             duration('1x') -> ERROR: <input>:1:10: invalid duration argument
              | duration('1x')
              | .........^

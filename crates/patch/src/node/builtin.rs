@@ -106,7 +106,8 @@ impl Builtin {
 
 fn of_type(info: &'static TypeInfo, map: MapType) -> Kind<'static> {
     match info.kind {
-        TypeKind::Struct if info.is_open() => Kind::Untyped,
+        // `RawExtension`: whoever writes it owns all of it.
+        TypeKind::Struct if info.is_open() => Kind::Struct { atomic: true },
         TypeKind::Struct => Kind::Struct {
             atomic: match map {
                 MapType::Unset => info.atomic,

@@ -144,10 +144,9 @@ fn check_path(errors: &mut FieldErrors, path: &FieldPath, text: &str) {
     if !text.starts_with('/') {
         errors.invalid(path, text, "must start with a '/'");
     }
-    let mut steps = text.chars();
-    steps.next();
-    let steps = steps.as_str();
-    let steps = steps.strip_suffix('/').unwrap_or(steps);
+    // Upstream drops one byte, whatever it is.
+    let steps = String::from_utf8_lossy(&text.as_bytes()[1..]);
+    let steps = steps.strip_suffix('/').unwrap_or(&steps);
     for (index, step) in steps.split('/').enumerate() {
         if step.is_empty() {
             errors.invalid(path, text, format!("segment[{index}] may not be empty"));

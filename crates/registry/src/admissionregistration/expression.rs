@@ -28,10 +28,9 @@ impl Scope<'_> {
             authorizer: self.authorizer,
         };
         let environment = scope.environment();
-        let variables = self.variables.unwrap_or_default();
-        if variables.is_empty() {
+        let Some(variables) = self.variables else {
             return environment;
-        }
+        };
         let mut types = VariableTypes::default();
         for variable in variables {
             // What is wrong with it is said where it stands.

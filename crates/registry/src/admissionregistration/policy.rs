@@ -64,7 +64,7 @@ pub(super) fn scope<'a>(param_kind: Option<&ParamKind>, variables: &'a [Variable
     Scope {
         params: param_kind.is_some(),
         authorizer: true,
-        variables: Some(variables),
+        variables: (!variables.is_empty()).then_some(variables),
     }
 }
 
@@ -103,8 +103,11 @@ pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, policy: &Common<
         );
     }
     for (index, variable) in policy.variables.iter().enumerate() {
-        // A variable may use those before it.
-        let scope = scope(policy.param_kind, &policy.variables[..index]);
+        // A variable may use those before it. That there are such is known to the first one too.
+        let scope = Scope {
+            variables: Some(&policy.variables[..index]),
+            ..scope(policy.param_kind, &[])
+        };
         check_variable(
             errors,
             &path.child("variables").index(index),
@@ -124,7 +127,7 @@ fn check_variable(
     if variable.name.trim().is_empty() {
         errors.required(&field, "name is not specified");
     } else if !is_identifier(&variable.name) {
-        errors.invalid(&field, &variable.name, "name is not a valid CEL identifier");
+        errors.invalid(&field, &variable.name, "must be a valid CEL identifier");
     }
     let field = path.child("expression");
     if variable.expression.trim().is_empty() {

@@ -4,7 +4,7 @@ use super::{
     expression::{self, Scope},
     policy::{self, Common},
 };
-use crate::rules;
+use crate::{core::pod::validate::internal_form, rules};
 use api::admissionregistration::v1::{
     AuditAnnotation, ExpressionWarning, ValidatingAdmissionPolicy, ValidatingAdmissionPolicySpec,
     Validation,
@@ -114,7 +114,13 @@ fn check(
     let count = spec.audit_annotations.len();
     if count > ANNOTATIONS_MAX {
         let words = format!("must not have more than {ANNOTATIONS_MAX} auditAnnotations");
-        errors.invalid(&annotations, spec.audit_annotations.clone(), words);
+        let shown: Vec<String> = spec
+            .audit_annotations
+            .iter()
+            .map(|one| internal_form(one))
+            .collect();
+        let shown = format!("[{}]", shown.join(","));
+        errors.invalid(&annotations, meta::Verbatim(&shown), words);
     }
     for (index, annotation) in spec.audit_annotations.iter().enumerate() {
         let path = annotations.index(index);

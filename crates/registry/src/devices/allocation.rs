@@ -43,6 +43,35 @@ pub(super) fn admin_results(status: &ResourceClaimStatus) -> impl Iterator<Item 
 /// Driver, pool, device and share.
 type Place<'a> = (&'a Str, &'a Str, &'a Str, Option<&'a Str>);
 
+fn places(status: &ResourceClaimStatus) -> Vec<Place<'_>> {
+    let results = status
+        .allocation
+        .iter()
+        .flat_map(|allocation| &allocation.devices.results);
+    results
+        .map(|result| {
+            let share = result.share_id.as_ref();
+            (&result.driver, &result.pool, &result.device, share)
+        })
+        .collect()
+}
+
+/// What was allocated and is not any more has no status either.
+pub(super) fn drop_deallocated(new: &mut ResourceClaimStatus, old: &ResourceClaimStatus) {
+    let mut devices = std::mem::take(&mut new.devices);
+    let (kept, before) = (places(new), places(old));
+    devices.retain(|device| {
+        let place = place_of(device);
+        kept.contains(&place) || !before.contains(&place)
+    });
+    new.devices = devices;
+}
+
+fn place_of(device: &AllocatedDeviceStatus) -> Place<'_> {
+    let share = device.share_id.as_ref();
+    (&device.driver, &device.pool, &device.device, share)
+}
+
 pub(super) fn check_status(
     errors: &mut FieldErrors,
     path: &FieldPath,
@@ -95,30 +124,12 @@ fn check_reserved(errors: &mut FieldErrors, path: &FieldPath, claim: &ResourceCl
 }
 
 fn check_devices(errors: &mut FieldErrors, path: &FieldPath, status: &ResourceClaimStatus) {
-    let results = status
-        .allocation
-        .iter()
-        .flat_map(|allocation| &allocation.devices.results);
-    let allocated: Vec<Place<'_>> = results
-        .map(|result| {
-            (
-                &result.driver,
-                &result.pool,
-                &result.device,
-                result.share_id.as_ref(),
-            )
-        })
-        .collect();
+    let allocated = places(status);
     let mut seen: Vec<Place<'_>> = Vec::new();
     let mut repeated = Vec::new();
     for (index, device) in status.devices.iter().enumerate() {
         let path = path.index(index);
-        let place = (
-            &device.driver,
-            &device.pool,
-            &device.device,
-            device.share_id.as_ref(),
-        );
+        let place = place_of(device);
         check_device(errors, &path, device, allocated.contains(&place));
         if seen.contains(&place) {
             repeated.push((path, shown(device)));
@@ -130,7 +141,20 @@ fn check_devices(errors: &mut FieldErrors, path: &FieldPath, status: &ResourceCl
     }
 }
 
-/// As upstream prints the identity of a device.
+/// As upstream prints the identity of a device: as a structure, for which no share is an empty one.
+fn identity(device: &AllocatedDeviceStatus) -> String {
+    let members = [
+        ("Driver", &*device.driver),
+        ("Pool", &*device.pool),
+        ("Device", &*device.device),
+        ("ShareID", device.share_id.as_deref().unwrap_or_default()),
+    ];
+    let member = |(name, value): (&str, &str)| format!("\"{name}\":{}", meta::go_quote(value));
+    let members: Vec<String> = members.into_iter().map(member).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+/// The same as a text.
 fn shown(device: &AllocatedDeviceStatus) -> String {
     let share = device.share_id.as_ref().map(|share| format!("/{share}"));
     let share = share.unwrap_or_default();
@@ -154,7 +178,7 @@ fn check_device(
     }
     if !allocated {
         let words = "must be an allocated device in the claim";
-        errors.invalid(path, meta::Verbatim(&shown(device)), words);
+        errors.invalid(path, meta::Verbatim(&identity(device)), words);
     }
     let field = path.child("conditions");
     fits(errors, &field, device.conditions.len(), CONDITIONS_MAX);

@@ -1,6 +1,6 @@
 //! ResourceClaim: devices that a pod asks for, and those it was given.
 
-use super::{allocation, claim};
+use super::{allocation, claim, taints};
 use crate::{core::pod::validate::internal_form, rules};
 use api::resource::v1::ResourceClaim;
 use meta::{FieldErrors, FieldPath};
@@ -27,6 +27,11 @@ impl Strategy for ResourceClaims {
 
     fn set_defaults(&self, object: &mut ResourceClaim) {
         claim::set_defaults(&mut object.spec.devices);
+        if let Some(allocation) = &mut object.status.allocation {
+            for result in allocation.devices.results.iter_mut() {
+                taints::set_defaults(&mut result.tolerations);
+            }
+        }
     }
 
     fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, new: &ResourceClaim) {
@@ -39,13 +44,11 @@ impl Strategy for ResourceClaims {
 
     fn validate_update(
         &self,
-        cx: &RequestContext,
+        _cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &ResourceClaim,
         old: &ResourceClaim,
     ) {
-        let asked = claim::admin_requests(&new.spec.devices);
-        claim::check_admin(cx, errors, &new.metadata.namespace, asked);
         rules::finalizers(errors, &new.metadata);
         if new.spec != old.spec {
             let shown = internal_form(&new.spec);
@@ -71,19 +74,8 @@ fn state(claim: &ResourceClaim) -> String {
 struct Status;
 
 impl Part<ResourceClaim> for Status {
-    /// Nobody may use what is not allocated: then its devices have no status either.
-    fn prepare_update(&self, _cx: &RequestContext, new: &mut ResourceClaim, _old: &ResourceClaim) {
-        let Some(allocation) = &new.status.allocation else {
-            new.status.devices.clear();
-            return;
-        };
-        let results = &allocation.devices.results;
-        new.status.devices.retain(|device| {
-            results.iter().any(|result| {
-                let place = (&result.driver, &result.pool, &result.device);
-                place == (&device.driver, &device.pool, &device.device)
-            })
-        });
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut ResourceClaim, old: &ResourceClaim) {
+        allocation::drop_deallocated(&mut new.status, &old.status);
     }
 
     fn validate_update(

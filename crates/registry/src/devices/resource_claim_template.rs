@@ -21,27 +21,30 @@ impl Strategy for ResourceClaimTemplates {
         errors: &mut FieldErrors,
         template: &ResourceClaimTemplate,
     ) {
-        let devices = &template.spec.spec.devices;
-        let asked = claim::admin_requests(devices);
+        let asked = claim::admin_requests(&template.spec.spec.devices);
         claim::check_admin(cx, errors, &template.metadata.namespace, asked);
-        rules::finalizers(errors, &template.metadata);
-        let path = FieldPath::new("spec");
-        rules::metadata_to_copy(errors, &path.child("metadata"), &template.spec.metadata);
-        claim::check(errors, &path.child("spec").child("devices"), devices);
+        check(errors, template);
     }
 
     fn validate_update(
         &self,
-        cx: &RequestContext,
+        _cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &ResourceClaimTemplate,
         old: &ResourceClaimTemplate,
     ) {
-        let asked = claim::admin_requests(&new.spec.spec.devices);
-        claim::check_admin(cx, errors, &new.metadata.namespace, asked);
+        check(errors, new);
         if new.spec != old.spec {
             let shown = internal_form(&new.spec);
             errors.immutable(&FieldPath::new("spec"), meta::Verbatim(&shown));
         }
     }
+}
+
+fn check(errors: &mut FieldErrors, template: &ResourceClaimTemplate) {
+    rules::finalizers(errors, &template.metadata);
+    let path = FieldPath::new("spec");
+    rules::metadata_to_copy(errors, &path.child("metadata"), &template.spec.metadata);
+    let devices = &template.spec.spec.devices;
+    claim::check(errors, &path.child("spec").child("devices"), devices);
 }

@@ -45,6 +45,10 @@ impl Strategy for ResourceSlices {
     }
 
     fn prepare_update(&self, cx: &RequestContext, new: &mut ResourceSlice, old: &ResourceSlice) {
+        // What is dropped below counts as a change all the same.
+        if new.spec != old.spec {
+            new.metadata.generation = old.metadata.generation + 1;
+        }
         prepare(cx, new, Some(&old.spec));
     }
 

@@ -3,10 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{
-    core::{pod::validate as pod, resource_names},
-    rules, selector,
-};
+use crate::{core::pod::validate as pod, rules, selector};
 use api::{core::v1::Toleration, node::v1::RuntimeClass};
 use meta::{FieldErrors, FieldPath, Verbatim};
 use resource::{Column, RequestContext, Strategy};
@@ -25,12 +22,6 @@ impl Strategy for RuntimeClasses {
         ),
         Column::AGE,
     ];
-
-    fn set_defaults(&self, class: &mut RuntimeClass) {
-        if let Some(overhead) = &mut class.overhead {
-            resource_names::round_up(&mut overhead.pod_fixed);
-        }
-    }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &RuntimeClass) {
         let path = FieldPath::new("handler");

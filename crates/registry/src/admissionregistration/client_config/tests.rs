@@ -46,6 +46,10 @@ fn services() {
         "[c.service.path: Invalid value: \"a\": must start with a '/', c.service.path: Invalid value: \"a\": segment[0] may not be empty]",
     );
     refuses(
+        service("é"),
+        "[c.service.path: Invalid value: \"é\": must start with a '/', c.service.path: Invalid value: \"é\": segment[0]: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')]",
+    );
+    refuses(
         service("/a//b"),
         "c.service.path: Invalid value: \"/a//b\": segment[1] may not be empty",
     );

@@ -46,7 +46,12 @@ fn what_is_wrong_with_a_validating_policy() {
     check(
         "variables",
         json!([{"name": "in", "expression": " "}, {"name": "n", "expression": "variables.a"}]),
-        "[spec.variables[0].name: Invalid value: \"in\": name is not a valid CEL identifier, spec.variables[0].expression: Required value: expression is not specified, spec.variables[1].expression: Invalid value: \"variables.a\": compilation failed: ERROR: <input>:1:10: undefined field 'a'\n | variables.a\n | .........^]",
+        "[spec.variables[0].name: Invalid value: \"in\": must be a valid CEL identifier, spec.variables[0].expression: Required value: expression is not specified, spec.variables[1].expression: Invalid value: \"variables.a\": compilation failed: ERROR: <input>:1:10: undefined field 'a'\n | variables.a\n | .........^]",
+    );
+    check(
+        "variables",
+        json!([{"name": "n", "expression": "variables.a"}]),
+        "spec.variables[0].expression: Invalid value: \"variables.a\": compilation failed: ERROR: <input>:1:10: undefined field 'a'\n | variables.a\n | .........^",
     );
     check(
         "validations",

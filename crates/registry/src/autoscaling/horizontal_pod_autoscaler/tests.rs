@@ -24,6 +24,10 @@ fn bad_ones() {
     for (spec, expect) in [
         (json!({}), "[]"),
         (
+            json!({"maxReplicas": -1}),
+            "[spec.maxReplicas: Invalid value: -1: must be greater than or equal to 1, spec.maxReplicas: Invalid value: -1: must be greater than or equal to `minReplicas`]",
+        ),
+        (
             json!({"minReplicas": 0}),
             "[spec.minReplicas: Invalid value: 0: must be greater than or equal to 1, spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas]",
         ),

@@ -39,7 +39,7 @@ pub(super) fn spec(
     let most = path.child("maxReplicas");
     match max {
         0 => errors.required(&most, "must be set and greater than 0"),
-        max if max < 0 => errors.invalid(&most, max, "must be greater than 0"),
+        max if max < 0 => errors.invalid(&most, max, "must be greater than or equal to 1"),
         _ => {}
     }
     if min.is_some_and(|min| max < min) {

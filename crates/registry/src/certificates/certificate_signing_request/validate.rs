@@ -129,7 +129,13 @@ fn check(
     rules::finalizers(errors, &csr.metadata);
     let (spec, path) = (&csr.spec, FieldPath::new("spec"));
     if let Err(words) = pem::check_request(&spec.request) {
-        errors.invalid(&path.child("request"), meta::Json(&spec.request), words);
+        // Absent, for who would write an empty text.
+        let shown = if spec.request.is_empty() {
+            "null".to_owned()
+        } else {
+            meta::BadValue::show(&meta::Json(&spec.request))
+        };
+        errors.invalid(&path.child("request"), meta::Verbatim(&shown), words);
     }
     check_usages(errors, &path.child("usages"), csr, old);
     let signer = path.child("signerName");

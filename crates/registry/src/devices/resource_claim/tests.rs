@@ -104,6 +104,12 @@ fn what_is_allocated_stays() {
         testing::with(&allocated, "/reservedFor", pod.clone()),
         "[]",
     );
+    let device = json!([{"driver": "d.example.com", "pool": "p", "device": "dev-1"}]);
+    check_status(
+        allocated.clone(),
+        testing::with(&allocated, "/devices", device),
+        "status.devices[0]: Invalid value: {\"Driver\":\"d.example.com\",\"Pool\":\"p\",\"Device\":\"dev-1\",\"ShareID\":\"\"}: must be an allocated device in the claim",
+    );
     check_status(
         json!({}),
         json!({"reservedFor": pod}),
@@ -138,5 +144,19 @@ fn what_is_allocated_stays() {
         json!({}),
         admin,
         "status.allocation.devices.results[0].adminAccess: Forbidden: admin access to devices requires the `resource.kubernetes.io/admin-access: true` label on the containing namespace",
+    );
+}
+
+/// A device without allocation is refused, one that lost it is forgotten.
+#[test]
+fn what_is_deallocated_has_no_status() {
+    let place = |name: &str| json!({"driver": "d.example.com", "pool": "p", "device": name});
+    let result = testing::with(&place("dev-0"), "/request", json!("gpu"));
+    let old = json!({"allocation": {"devices": {"results": [result]}}});
+    check_status(old.clone(), json!({"devices": [place("dev-0")]}), "[]");
+    check_status(
+        old,
+        json!({"devices": [place("dev-0"), place("dev-1")]}),
+        "status.devices[0]: Invalid value: {\"Driver\":\"d.example.com\",\"Pool\":\"p\",\"Device\":\"dev-1\",\"ShareID\":\"\"}: must be an allocated device in the claim",
     );
 }

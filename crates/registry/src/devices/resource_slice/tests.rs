@@ -1,5 +1,6 @@
 use super::{super::device::is_semantic_version, ResourceSlices as Slices};
 use crate::testing;
+use resource::{Strategy, Verb};
 use serde_json::{Value, json};
 
 fn slice() -> Value {
@@ -24,6 +25,7 @@ fn check(pointer: &str, value: Value, expect: &str) {
 #[test]
 fn what_is_wrong_with_a_slice() {
     check("pool/generation", json!(3), "[]");
+    check("driver", json!(""), "spec.driver: Required value");
     check(
         "pool",
         json!({"name": "", "generation": -1}),
@@ -127,6 +129,20 @@ fn versions() {
     }
     for bad in ["1.2", "01.2.3", "1.2.3-01", "1.2.3-", "1.2.3+", "v1.2.3"] {
         assert!(!is_semantic_version(bad), "{bad}");
+    }
+}
+
+/// Fields behind features that are off are dropped, and count as a change all the same.
+#[test]
+fn what_is_dropped_makes_a_generation() {
+    let cx = testing::context(Verb::Update);
+    let old = testing::object(&Slices, &slice());
+    let mapping = json!({"cpu": {"allocationMultiplier": "1"}});
+    let pointer = "/spec/devices/0/nodeAllocatableResourceMappings";
+    for (changed, expect) in [(slice(), 0), (testing::with(&slice(), pointer, mapping), 1)] {
+        let mut new = testing::object(&Slices, &changed);
+        Slices.prepare_update(&cx, &mut new, &old);
+        assert_eq!((&new.spec, new.metadata.generation), (&old.spec, expect));
     }
 }
 

@@ -29,3 +29,21 @@ fn handlers_stay() {
         "handler: Invalid value: \"other\": field is immutable"
     );
 }
+
+/// Pods' quantities are rounded to thousandths, those of a class are not.
+#[test]
+fn overheads_stay_as_they_are() {
+    let given = testing::with(
+        &class(&json!({})),
+        "/overhead",
+        json!({"podFixed": {"memory": "100u"}}),
+    );
+    let class = testing::object(&RuntimeClasses, &given);
+    let overhead = class.overhead.expect("it was given");
+    let memory = overhead
+        .pod_fixed
+        .iter()
+        .next()
+        .map(|(_, quantity)| quantity.to_string());
+    assert_eq!(memory.as_deref(), Some("100u"));
+}

@@ -111,7 +111,7 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
         let errors = errors.errors.into_iter().map(|error| {
             let (line, column) = error.pos;
             let place = |number: isize| usize::try_from(number).unwrap_or(1).max(1);
-            let place = syntax::signed(text, (place(line), place(column)), &error.msg);
+            let place = syntax::place(text, (place(line), place(column)), &error.msg);
             (place, error.msg)
         });
         shown_all(text, syntax::as_upstream(errors.collect()))

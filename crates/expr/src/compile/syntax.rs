@@ -11,8 +11,12 @@ const OPERATORS: [&str; 17] = [
 ];
 const LITERALS: [&str; 3] = ["true", "false", "null"];
 
-/// The place of a number that is too large: with its sign, where it has one.
-pub(super) fn signed(text: &str, (line, column): Place, words: &str) -> Place {
+/// The place of a mistake: a number that is too large stands where its sign does, if it has one, and of a quoted name our
+/// parser tells the dot before it.
+pub(super) fn place(text: &str, (line, column): Place, words: &str) -> Place {
+    if words == "unsupported syntax: '`'" {
+        return (line, column + 1);
+    }
     if !matches!(words, "invalid int literal" | "invalid double literal") {
         return (line, column);
     }

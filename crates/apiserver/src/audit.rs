@@ -32,14 +32,14 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderMap, Response, header};
 use meta::{
-    ListMeta, Str,
+    ListMeta, ObjectMeta, Str,
     codec::{
         self,
         wire::{Fields, Wire},
     },
 };
 use parking_lot::Mutex;
-use resource::{Annotations, Encoding, User};
+use resource::{Annotations, Encoding, Object, User};
 use serde_json::{Value, json};
 use std::{io::Read, sync::Arc};
 
@@ -122,6 +122,39 @@ pub(crate) struct Record {
     pub(crate) sent: Mutex<Sent>,
     /// Whether the event holds what was sent.
     pub(crate) tells_objects: bool,
+}
+
+impl Record {
+    /// Takes what was sent of a kind that is not stored, as it was understood.
+    pub(crate) fn unstored(&self, (group, version, kind): (&str, &str, &str), object: &Object) {
+        let document = || {
+            let mut document = codec::to_value(object.as_message());
+            let api_version = match group {
+                "" => version.to_owned(),
+                group => format!("{group}/{version}"),
+            };
+            document["kind"] = kind.into();
+            document["apiVersion"] = api_version.into();
+            document
+        };
+        *self.sent.lock() = Sent {
+            names: Sent::names_of(object.metadata()),
+            object: self.tells_objects.then(document),
+        };
+    }
+}
+
+impl Sent {
+    /// What an event's reference takes from an object.
+    pub(crate) fn names_of(metadata: &ObjectMeta) -> [Str; 4] {
+        let names = [
+            &metadata.namespace,
+            &metadata.name,
+            &metadata.uid,
+            &metadata.resource_version,
+        ];
+        names.map(Clone::clone)
+    }
 }
 
 /// What is known of the object that was sent, once it is read.

@@ -29,11 +29,103 @@ const OBJECTS: &str = include_str!("bootstrap/objects.jsonl");
 const NAMESPACES: &[&str] = &["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// Start hooks that readiness waits for.
-pub(crate) const HOOKS: &[&str] = &[
-    "start-system-namespaces-controller",
-    "rbac/bootstrap-roles",
-    "bootstrap-controller",
+///
+/// Upstream's names and order. Each stands for a part of this server that is there when the stage is over.
+pub(crate) const HOOKS: &[(&str, Stage)] = &[
+    (
+        "poststarthook/start-apiserver-admission-initializer",
+        Stage::Namespaces,
+    ),
+    (
+        "poststarthook/generic-apiserver-start-informers",
+        Stage::Namespaces,
+    ),
+    (
+        "poststarthook/priority-and-fairness-config-consumer",
+        Stage::Namespaces,
+    ),
+    (
+        "poststarthook/priority-and-fairness-filter",
+        Stage::Namespaces,
+    ),
+    (
+        "poststarthook/storage-object-count-tracker-hook",
+        Stage::Namespaces,
+    ),
+    (
+        "poststarthook/start-apiextensions-informers",
+        Stage::Namespaces,
+    ),
+    (
+        "poststarthook/start-apiextensions-controllers",
+        Stage::Namespaces,
+    ),
+    ("poststarthook/crd-informer-synced", Stage::Namespaces),
+    (
+        "poststarthook/start-system-namespaces-controller",
+        Stage::Namespaces,
+    ),
+    (
+        "poststarthook/start-cluster-authentication-info-controller",
+        Stage::Own,
+    ),
+    ("poststarthook/storage-readiness", Stage::Namespaces),
+    (
+        "poststarthook/start-legacy-token-tracking-controller",
+        Stage::Objects,
+    ),
+    (
+        "poststarthook/start-service-ip-repair-controllers",
+        Stage::Own,
+    ),
+    ("poststarthook/rbac/bootstrap-roles", Stage::Objects),
+    (
+        "poststarthook/scheduling/bootstrap-system-priority-classes",
+        Stage::Objects,
+    ),
+    (
+        "poststarthook/priority-and-fairness-config-producer",
+        Stage::Objects,
+    ),
+    ("poststarthook/bootstrap-controller", Stage::Own),
+    (
+        "poststarthook/start-kubernetes-service-cidr-controller",
+        Stage::Own,
+    ),
+    ("poststarthook/start-kube-aggregator-informers", Stage::Own),
+    (
+        "poststarthook/apiservice-status-local-available-controller",
+        Stage::Own,
+    ),
+    (
+        "poststarthook/apiservice-status-remote-available-controller",
+        Stage::Own,
+    ),
+    (
+        "poststarthook/apiservice-registration-controller",
+        Stage::Own,
+    ),
+    ("poststarthook/apiservice-wait-for-first-sync", Stage::Own),
+    ("poststarthook/apiservice-discovery-controller", Stage::Own),
+    (
+        "poststarthook/kube-apiserver-autoregistration",
+        Stage::Objects,
+    ),
+    ("autoregister-completion", Stage::Objects),
+    ("poststarthook/apiservice-openapi-controller", Stage::Own),
+    ("poststarthook/apiservice-openapiv3-controller", Stage::Own),
 ];
+
+/// How far the start has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// The first namespaces are there.
+    Namespaces,
+    /// So is all that every cluster has.
+    Objects,
+    /// The server's own address is there, and what follows changes runs.
+    Own,
+}
 
 /// The server's own address, as the Service `kubernetes` shows it.
 #[derive(Clone, Debug)]
@@ -68,7 +160,7 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
         .collect();
     all(&api, &namespaces).await;
     wait(&api).await;
-    api.health.done(HOOKS[0]);
+    api.health.done(Stage::Namespaces);
     let lines = OBJECTS.lines();
     let mut objects: Vec<Value> = lines
         .filter_map(|line| serde_json::from_str(line).ok())
@@ -81,7 +173,7 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     all(&api, &objects).await;
     wait(&api).await;
     flow::settle_schemas(&api, &server).await;
-    api.health.done(HOOKS[1]);
+    api.health.done(Stage::Objects);
     let mut own = vec![addresses::range(&config.service_cidrs), service(&config)];
     // An endpoint on loopback would lead every client to itself; without one the Service says honestly that nobody is behind it.
     if !config.advertise_address.is_loopback() {
@@ -101,7 +193,7 @@ pub(crate) async fn run(api: Arc<Api>, server: InProcess, config: Bootstrap) {
     drop(api.platform.tasks.spawn("FlowSchemas", schemas));
     let follow = addresses::follow(Arc::clone(&api), server);
     drop(api.platform.tasks.spawn("service addresses", follow));
-    api.health.done(HOOKS[2]);
+    api.health.done(Stage::Own);
 }
 
 async fn wait(api: &Api) {

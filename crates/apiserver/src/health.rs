@@ -1,31 +1,44 @@
 //! `/healthz`, `/livez`, `/readyz`: named checks, as upstream prints them.
-use crate::{body::Body, query, status};
+use crate::{body::Body, bootstrap::Stage, query, status};
 use http::{Response, StatusCode};
 use meta::go_quote;
 use parking_lot::RwLock;
 use std::{collections::BTreeSet, fmt::Write};
 
-/// Checks that are always there; those of the store and of start hooks follow.
-const ALWAYS: &[&str] = &["ping", "log", "etcd"];
+/// Checks that are always there, by endpoint; those of start hooks follow.
+const READY: &[&str] = &["ping", "log", "etcd", "etcd-readiness", "informer-sync"];
+const LIVE: &[&str] = &["ping", "log", "loopback-serving-certificate", "etcd"];
 
 pub(crate) const ENDPOINTS: &[&str] = &["healthz", "livez", "readyz"];
 
 /// Readiness as a set of named tasks.
 #[derive(Debug, Default)]
 pub(crate) struct Health {
-    hooks: RwLock<Vec<(&'static str, bool)>>,
+    hooks: RwLock<Vec<Hook>>,
     shutting_down: std::sync::atomic::AtomicBool,
 }
 
+/// A task of the start.
+#[derive(Debug)]
+struct Hook {
+    check: &'static str,
+    /// With which it is done.
+    stage: Stage,
+    done: bool,
+}
+
 impl Health {
-    /// Adds a task that readiness waits for.
-    pub(crate) fn expect(&self, hook: &'static str) {
-        self.hooks.write().push((hook, false));
+    /// Adds a check that waits for a stage of the start.
+    pub(crate) fn expect(&self, check: &'static str, stage: Stage) {
+        let done = false;
+        self.hooks.write().push(Hook { check, stage, done });
     }
 
-    pub(crate) fn done(&self, hook: &'static str) {
-        if let Some(found) = self.hooks.write().iter_mut().find(|found| found.0 == hook) {
-            found.1 = true;
+    /// A stage of the start is over.
+    pub(crate) fn done(&self, stage: Stage) {
+        let mut hooks = self.hooks.write();
+        for hook in hooks.iter_mut().filter(|hook| hook.stage == stage) {
+            hook.done = true;
         }
     }
 
@@ -95,18 +108,12 @@ impl Health {
 
     /// Every check of an endpoint, and whether it passes.
     pub(crate) fn checks(&self, endpoint: &str) -> Vec<(String, bool)> {
-        let mut checks: Vec<(String, bool)> = ALWAYS
-            .iter()
-            .map(|name| ((*name).to_owned(), true))
-            .collect();
         let ready = endpoint == "readyz";
-        if ready {
-            checks.push(("etcd-readiness".to_owned(), true));
-            checks.push(("informer-sync".to_owned(), true));
-        }
+        let always = if ready { READY } else { LIVE };
+        let always = always.iter().map(|name| ((*name).to_owned(), true));
+        let mut checks: Vec<(String, bool)> = always.collect();
         let hooks = self.hooks.read();
-        let hooks = hooks.iter();
-        checks.extend(hooks.map(|(name, done)| (format!("poststarthook/{name}"), *done)));
+        checks.extend(hooks.iter().map(|hook| (hook.check.to_owned(), hook.done)));
         if ready {
             let running = !self
                 .shutting_down
@@ -161,3 +168,6 @@ fn report(endpoint: &str, checks: &[(String, bool)], excluded: &[String], health
     );
     out
 }
+
+#[cfg(test)]
+mod tests;

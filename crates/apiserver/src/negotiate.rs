@@ -133,18 +133,38 @@ pub(crate) fn no_frames() -> ApiError {
 /// # Errors
 /// 406 with the list of what the route makes.
 pub(crate) fn check_route(headers: &HeaderMap, streams: bool) -> Result<(), ApiError> {
+    let separator = if streams { ", " } else { "" };
+    let streams = if streams { STREAMS } else { "" };
+    check_made(headers, MEDIA, || format!("{MEDIA}{separator}{streams}"))
+}
+
+/// The same for routes that make JSON alone.
+///
+/// # Errors
+/// As [`check_route`].
+pub(crate) fn check_json(headers: &HeaderMap) -> Result<(), ApiError> {
+    check_made(headers, "application/json", || {
+        "application/json".to_owned()
+    })
+}
+
+fn check_made(
+    headers: &HeaderMap,
+    made: &str,
+    listed: impl FnOnce() -> String,
+) -> Result<(), ApiError> {
     let accept = accept(headers);
     let made = |clause: &str| {
         let media = clause.split(';').next().unwrap_or("").trim();
-        media == "*/*" || MEDIA.split(", ").any(|known| known == media)
+        media == "*/*" || made.split(", ").any(|known| known == media)
     };
     if accept.is_empty() || accept.split(',').any(made) {
         return Ok(());
     }
-    let separator = if streams { ", " } else { "" };
-    let streams = if streams { STREAMS } else { "" };
-    let words =
-        format!("406: Not Acceptable\n\nAvailable representations: {MEDIA}{separator}{streams}");
+    let words = format!(
+        "406: Not Acceptable\n\nAvailable representations: {}",
+        listed()
+    );
     let error = ApiError::new(Reason::NotAcceptable, words);
     Err(crate::status::with_empty_details(error))
 }

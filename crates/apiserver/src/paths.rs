@@ -4,7 +4,7 @@ use crate::{
     body::Body,
     discovery, flow,
     metrics::Labels,
-    negotiate::{Page, page},
+    negotiate::{Page, check_json, page},
     openapi,
     shared::Api,
     stack::Call,
@@ -108,8 +108,12 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
         return aggregation::document(api, &remote, call).await;
     }
     match parts.as_slice() {
-        [] => root(api),
-        ["version"] => status::json(StatusCode::OK, version(api)),
+        [] | ["index.html"] => root(api),
+        ["version"] => match check_json(headers) {
+            Ok(()) => status::json(StatusCode::OK, version(api)),
+            Err(error) => status::error_at(&error, headers, query),
+        },
+        ["version", ..] => status::error_at(&status::unknown_resource(), headers, query),
         ["openid", "v1", "jwks"] => {
             let mut response = status::json(
                 StatusCode::OK,

@@ -153,7 +153,12 @@ impl Remote {
             target.parse().map_err(wrong)?
         };
         let headers = request.headers_mut();
-        headers.insert(header::ACCEPT, HeaderValue::from_static(JSON));
+        let accept = match method {
+            // As upstream's client for webhooks; servers of documents are asked for JSON alone.
+            Method::POST => "application/json, */*",
+            _ => JSON,
+        };
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
         headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
         let exchange = async {

@@ -1,7 +1,7 @@
 //! What a request is about, from its method and path alone: one parser, no route table. The rules are upstream's
 //! `RequestInfoFactory`, which authorization and audit share.
 use http::Method;
-use meta::Str;
+use meta::{Str, fields};
 
 /// The parts of a request's target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,9 +61,16 @@ pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
             info.verb = "watch";
             rest
         }
+        ["proxy", rest @ ..] if !rest.is_empty() => {
+            info.verb = "proxy";
+            rest
+        }
         _ => rest,
     };
     place(&mut info, rest);
+    if info.verb == "proxy" {
+        info.subresource = Str::default();
+    }
     refine_verb(&mut info, query);
     info
 }
@@ -113,16 +120,20 @@ fn refine_verb(info: &mut RequestInfo, query: &str) {
             _ => {}
         }
     }
-    // A watch of one name by field selector is authorized as a request for that name.
-    if let (Some(selector), true) = (
-        &info.field_selector,
-        matches!(info.verb, "list" | "watch" | "deletecollection"),
-    ) && let Some(name) = selector
-        .strip_prefix("metadata.name=")
-        .filter(|n| !n.contains([',', '=', '!']))
+    // Whoever lists or watches one name by field selector is asked whether they may have that name.
+    if let (Some(selector), true) = (&info.field_selector, matches!(info.verb, "list" | "watch"))
+        && let Some(name) = selected_name(selector)
     {
-        info.name = Str::from(name);
+        info.name = name;
     }
+}
+
+/// The name that a field selector demands, if one can be in a path.
+fn selected_name(selector: &str) -> Option<Str> {
+    let selector = fields::Selector::parse(selector).ok()?;
+    let name = selector.exact("metadata.name")?;
+    let fits = meta::validation::path_segment(name).is_empty();
+    (fits && !name.is_empty()).then(|| name.clone())
 }
 
 fn is_true(value: &str) -> bool {
@@ -157,6 +168,8 @@ fn method_verb(method: &Method) -> &'static str {
         Method::PATCH => "patch",
         Method::DELETE => "delete",
         Method::OPTIONS => "options",
+        Method::CONNECT => "connect",
+        Method::TRACE => "trace",
         _ => "",
     }
 }

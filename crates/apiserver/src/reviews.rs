@@ -8,7 +8,7 @@ use crate::{
     decode::{self, Expected},
     discovery::UNSTORED,
     managed,
-    negotiate::{Accepted, Offer},
+    negotiate::{self, Accepted, Offer},
     options, render,
     request_info::RequestInfo,
     shared::{self, Api},
@@ -70,6 +70,7 @@ pub(crate) async fn serve(
 
 async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>, ApiError> {
     let (parts, body) = call.take_request().into_parts();
+    negotiate::check_route(&parts.headers, false)?;
     let accepted = Accepted::of(&parts.headers, Offer::Unlisted)?;
     let options = options::write_options(parts.uri.query().unwrap_or(""), "CreateOptions", false)?;
     let body = decode::read(body).await?;
@@ -94,6 +95,9 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
         options.field_validation,
         |bytes, encoding, strictness| decode_review(row.kind, bytes, encoding, strictness),
     )?;
+    if let Some(record) = &call.record {
+        record.unstored((row.group, row.version, row.kind), &object);
+    }
     place(&cx, row.namespaced, object.metadata_mut())?;
     managed::of_unstored(&cx, &mut object);
     api.current().await?;

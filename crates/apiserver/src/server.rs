@@ -351,7 +351,7 @@ fn write_bootstrap_objects(
     if bootstrap.enabled {
         bootstrap::HOOKS
             .iter()
-            .for_each(|hook| api.health.expect(hook));
+            .for_each(|(hook, stage)| api.health.expect(hook, *stage));
         let of_task = Arc::clone(api);
         let task = async move {
             bootstrap::run(of_task, own, bootstrap).await;

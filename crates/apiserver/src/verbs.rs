@@ -81,20 +81,20 @@ impl Request<'_> {
     /// Tells the audit event what was sent.
     pub(crate) fn sent(&self, object: &Object) {
         let Some(record) = &self.record else { return };
-        let metadata = object.metadata();
-        let names = [
-            &metadata.namespace,
-            &metadata.name,
-            &metadata.uid,
-            &metadata.resource_version,
-        ];
         *record.sent.lock() = Sent {
-            names: names.map(Clone::clone),
+            names: Sent::names_of(object.metadata()),
             object: record
                 .tells_objects
-                .then(|| self.document(object))
+                .then(|| self.document(&self.defaulted(object)))
                 .flatten(),
         };
+    }
+
+    /// As it was understood: with its defaults.
+    fn defaulted(&self, object: &Object) -> Object {
+        let mut object = object.clone_object();
+        self.cache.resource.set_defaults(&mut object);
+        object
     }
 
     /// The object in JSON and in the request's version.
@@ -318,6 +318,9 @@ async fn subresource(
         return Err(status::method_not_allowed());
     }
     let proxied = SubresourceSort::Server(ServerSide::Connect(Connect::Proxy));
+    if found.sort != proxied && !call.info.rest.is_empty() {
+        return Err(status::unknown_resource());
+    }
     if found.sort == proxied && original.method() == http::Method::OPTIONS {
         return node_proxy::connect(&request, Connect::Proxy, call, original).await;
     }

@@ -2,13 +2,13 @@
 //! `config.k8s.io`. Upstream: `pkg/server/statusz` and `pkg/server/flagz`, KEPs 4827 and 4828.
 use crate::{
     body::Body,
-    negotiate::{Media, Page, page},
+    negotiate::{Accepted, Media, Offer, Page, page},
     paths,
     shared::Api,
     status, verbs,
 };
 use http::{HeaderMap, Response, StatusCode};
-use meta::Time;
+use meta::{ApiError, Time};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -38,13 +38,12 @@ fn answer(
 ) -> Response<Body> {
     let path = kind.to_ascii_lowercase();
     match page(headers, kind) {
-        // Upstream says so in JSON, whatever else the client reads.
-        Err(error) => status::error(&error, Media::Json),
+        Err(error) => refused(&error, headers),
         Ok(Page::Text) => {
             let index = api.platform.rng.below(SEPARATORS.len() as u64);
             let separator = SEPARATORS[usize::try_from(index).unwrap_or(0)];
             let text = format!("\n{COMPONENT} {path}\n{WARNING}\n{}", text(api, separator));
-            status::text(StatusCode::OK, text)
+            status::with_body(StatusCode::OK, status::TEXT, Body::from(text.into_bytes()))
         }
         Ok(Page::Document(media, version)) => {
             let mut document = fields(api);
@@ -60,6 +59,14 @@ fn answer(
             }
             response
         }
+    }
+}
+
+/// In JSON or YAML: these pages know no other encoding.
+fn refused(error: &ApiError, headers: &HeaderMap) -> Response<Body> {
+    match Accepted::of(headers, Offer::Documents) {
+        Ok(accepted) if accepted.media != Media::Protobuf => status::error_for(error, headers),
+        _ => status::error_at(error, &HeaderMap::new(), "pretty=true"),
     }
 }
 
@@ -91,7 +98,7 @@ fn debugging_paths(api: &Api) -> BTreeSet<String> {
     let first = paths.filter_map(|path| Some(format!("/{}", path.split('/').nth(1)?)));
     let is_of_use = |path: &String| {
         let path = path.as_str();
-        path != "/" && path != "/statusz" && !NOT_FOR_DEBUGGING.contains(&path)
+        path != "/" && !NOT_FOR_DEBUGGING.contains(&path)
     };
     first.filter(is_of_use).collect()
 }

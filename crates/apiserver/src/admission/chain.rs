@@ -3,6 +3,7 @@ use super::{
     Look, PLUGINS, Question,
     asked::Asked,
     metrics::{AdmissionMetrics, Step},
+    node_restriction,
     policy::{Mutation, Policies},
     resource_quota::ResourceQuotas,
     webhooks::{Hooks, Reinvocation, Webhooks, is_same},
@@ -157,6 +158,7 @@ impl Chain {
         row: &Row,
         object: &mut Object,
     ) -> Result<(), ApiError> {
+        node_restriction::check_identity(cx, row)?;
         let (mutating, validating) = (self.webhooks.mutating(), self.webhooks.validating());
         if mutating.is_none() && validating.is_none() {
             return Ok(());

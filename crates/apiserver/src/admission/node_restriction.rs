@@ -15,7 +15,8 @@ use api::{
     resource::v1::ResourceSlice,
 };
 use meta::{ApiError, go_quote};
-use resource::{Object, Operation, User};
+use resource::{Object, Operation, RequestContext, User};
+use schema::discovery::ResourceInfo as Row;
 
 pub(super) struct NodeRestriction;
 
@@ -36,6 +37,22 @@ impl Plugin for NodeRestriction {
         let node = identity(&look.cx.user)?;
         tokens::audience(look, object, node)
     }
+}
+
+/// Who is of the nodes' group has to be one, also for what is answered and not kept.
+pub(super) fn check_identity(cx: &RequestContext, row: &Row) -> Result<(), ApiError> {
+    if identity(&cx.user) != Some("") {
+        return Ok(());
+    }
+    let why = nobody(&cx.user);
+    Err(ApiError::forbidden(row.group, row.plural, "Unknown", &why))
+}
+
+fn nobody(user: &User) -> String {
+    format!(
+        "could not determine node from user {}",
+        go_quote(&user.name)
+    )
 }
 
 /// The node that a user is; nothing of others.
@@ -105,8 +122,7 @@ fn check(look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
     };
     let case = Case { look, object, node };
     if node.is_empty() {
-        let user = go_quote(&look.cx.user.name);
-        return case.refuse(&format!("could not determine node from user {user}"));
+        return case.refuse(&nobody(&look.cx.user));
     }
     let info = look.request.resource;
     match (&*info.group, &*info.plural) {

@@ -1,8 +1,8 @@
 //! A pod's priority number and preemption policy, from its class, the default class, or zero.
 use super::{Look, Plugin};
 use api::{core::v1::Pod, scheduling::v1::PriorityClass};
-use meta::{ApiError, Str};
-use resource::{Object, Operation};
+use meta::{ApiError, Kind, Str};
+use resource::{Object, Operation, Verb};
 
 pub(super) struct Priority;
 
@@ -22,11 +22,28 @@ impl Plugin for Priority {
     }
 
     fn validate(&self, look: &Look<'_>, object: Option<&Object>) -> Result<(), ApiError> {
+        check_delete(look)?;
         let class = object.and_then(|object| object.as_any().downcast_ref::<PriorityClass>());
         class
             .map_or(Ok(()), |class| check_default(look, class))
             .map_err(|why| super::forbidden(look, object, &why))
     }
+}
+
+/// The system's classes stay. As upstream, only a delete by name is looked at.
+fn check_delete(look: &Look<'_>) -> Result<(), ApiError> {
+    let (cx, info) = (look.cx, look.request.resource);
+    let one_class = cx.verb == Verb::Delete && info.plural == PriorityClass::PLURAL;
+    if one_class && info.group == PriorityClass::GROUP && system(&cx.name).is_some() {
+        let why = "this is a system priority class and cannot be deleted";
+        return Err(ApiError::forbidden(
+            &info.group,
+            &info.plural,
+            &cx.name,
+            why,
+        ));
+    }
+    Ok(())
 }
 
 fn fill(look: &Look<'_>, pod: &mut Pod) -> Result<(), String> {
@@ -122,3 +139,6 @@ fn system(name: &str) -> Option<PriorityClass> {
     class.metadata.name = Str::from(name);
     Some(class)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use api::{
     core::v1::{Pod, Toleration},
     node::v1::RuntimeClass,
 };
-use meta::{ApiError, Map, Quantity, Str};
+use meta::{ApiError, Map, Quantity, Reason, Str};
 use resource::{Object, Operation, RequestContext};
 
 pub(super) struct RuntimeClasses;
@@ -17,6 +17,13 @@ impl Plugin for RuntimeClasses {
         let Some(pod) = object.as_any_mut().downcast_mut::<Pod>() else {
             return Ok(());
         };
+        if pod.spec.runtime_class_name.as_deref() == Some("") {
+            // Upstream asks its own API for what its cache lacks, and this is what a client without a name says.
+            return Err(ApiError::new(
+                Reason::Unknown,
+                "resource name may not be empty",
+            ));
+        }
         let done = apply(look.cx, pod);
         done.map_err(|why| forbidden(look, Some(object), &why))
     }

@@ -10,7 +10,7 @@ use api::core::v1::{
     LocalObjectReference, ObjectFieldSelector, Pod, ProjectedVolumeSource, ServiceAccount,
     ServiceAccountTokenProjection, Volume, VolumeMount, VolumeProjection,
 };
-use meta::{ApiError, Str, go_quote};
+use meta::{ApiError, Reason, Str, go_quote};
 use resource::{Object, Operation, RequestContext};
 
 const MOUNT_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -43,10 +43,10 @@ impl Plugin for ServiceAccounts {
             return Ok(());
         }
         let pod = object.and_then(|object| object.as_any().downcast_ref::<Pod>());
-        let done = pod.map_or(Ok(()), |pod| {
-            secrets::check_ephemeral(&account(look.cx, pod)?, pod)
-        });
-        done.map_err(|why| forbidden(look, object, &why))
+        let Some(pod) = pod else { return Ok(()) };
+        let account = account(look.cx, pod).map_err(|why| forbidden(look, object, &why))?;
+        // Upstream gives this error no reason.
+        secrets::check_ephemeral(&account, pod).map_err(|why| ApiError::new(Reason::Unknown, why))
     }
 }
 

@@ -63,21 +63,16 @@ impl Event {
 
     /// The event of one stage in JSON, without kind and version: in lists events have neither.
     pub(crate) fn document(&self, stage: Stage, outcome: &Outcome, now: Timestamp) -> Vec<u8> {
-        let mut event = json!({
-            "level": self.level.as_str(),
-            "auditID": self.id,
-            "stage": stage.as_str(),
-            "requestURI": self.uri,
-            "verb": self.verb,
-            "user": self.user,
-            "requestReceivedTimestamp": micro_time(self.received),
-            "stageTimestamp": micro_time(now),
-        });
-        let members = event.as_object_mut().expect("an event is an object");
-        let mut put = |key: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                members.insert(key.to_owned(), value);
-            }
+        let mut members = vec![
+            ("level", json!(self.level.as_str())),
+            ("auditID", json!(self.id)),
+            ("stage", json!(stage.as_str())),
+            ("requestURI", json!(self.uri)),
+            ("verb", json!(self.verb)),
+            ("user", self.user.clone()),
+        ];
+        let mut put = |key: &'static str, value: Option<Value>| {
+            members.extend(value.map(|value| (key, value)));
         };
         let impersonated = outcome.impersonated.as_ref();
         put("impersonatedUser", impersonated.map(|(is, _)| user(is)));
@@ -109,10 +104,15 @@ impl Event {
             outcome.response_object.clone().filter(|_| response),
         );
         put(
+            "requestReceivedTimestamp",
+            Some(json!(micro_time(self.received))),
+        );
+        put("stageTimestamp", Some(json!(micro_time(now))));
+        put(
             "annotations",
             (!outcome.annotations.is_empty()).then(|| json!(outcome.annotations)),
         );
-        event.to_string().into_bytes()
+        written(&members).into_bytes()
     }
 
     /// The path's reference, with what only the object that was sent knows.
@@ -126,6 +126,37 @@ impl Event {
         }
         Some(Value::Object(object))
     }
+}
+
+/// An event's members as people read them in upstream's logs: in upstream's order, and so the members of those.
+fn written(members: &[(&str, Value)]) -> String {
+    const DOCUMENT: &[&str] = &["kind", "apiVersion", "metadata"];
+    let written = members.iter().map(|(key, value)| {
+        let first: &[&str] = match *key {
+            "user" | "impersonatedUser" => &["username", "uid", "groups"],
+            "objectRef" => &["resource", "namespace", "name", "uid"],
+            "responseStatus" => &["metadata", "status", "message", "reason", "details"],
+            "requestObject" | "responseObject" => DOCUMENT,
+            _ => &[],
+        };
+        format!("{}:{}", json!(key), in_order(value, first))
+    });
+    let written: Vec<String> = written.collect();
+    format!("{{{}}}", written.join(","))
+}
+
+/// A document whose members with these keys come first, in this order.
+fn in_order(value: &Value, first: &[&str]) -> String {
+    let Value::Object(members) = value else {
+        return value.to_string();
+    };
+    let known = first.iter().filter_map(|key| members.get_key_value(*key));
+    let others = members.iter().filter(|(key, _)| !first.contains(&&***key));
+    let written = known
+        .chain(others)
+        .map(|(key, value)| format!("{}:{value}", json!(key)));
+    let written: Vec<String> = written.collect();
+    format!("{{{}}}", written.join(","))
 }
 
 /// The line of a log for an event, with its line feed.

@@ -34,13 +34,15 @@ pub(super) fn protocol(headers: &HeaderMap) -> Result<Option<String>, ()> {
         protocols(headers).partition(|protocol| protocol.starts_with(PROTOCOL_PREFIX));
     match tokens.as_slice() {
         [] => Ok(None),
-        // One must be left that the server can agree to.
-        [one] if !others.is_empty() => {
+        [one] => {
             let token = URL_SAFE_NO_PAD.decode(&one[PROTOCOL_PREFIX.len()..]);
             let token = token.ok().and_then(|token| String::from_utf8(token).ok());
-            token
-                .map(|token| Some(token).filter(|token| !token.is_empty()))
-                .ok_or(())
+            match token.ok_or(())? {
+                token if token.is_empty() => Ok(None),
+                // One must be left that the server can agree to.
+                _ if others.is_empty() => Err(()),
+                token => Ok(Some(token)),
+            }
         }
         _ => Err(()),
     }

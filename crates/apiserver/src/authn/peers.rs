@@ -39,13 +39,6 @@ pub(crate) struct PeerCertificate {
     changes_at: Option<UnixTime>,
 }
 
-impl PeerCertificate {
-    /// Whether it sent a certificate at all.
-    pub(crate) fn is_sent(&self) -> bool {
-        self.unknown || self.user.is_some() || self.proxy.is_some()
-    }
-}
-
 /// The certificates that came with a connection, and what they prove. That ends when one of them does, also amid the connection.
 #[derive(Debug)]
 pub(crate) struct PeerChain {

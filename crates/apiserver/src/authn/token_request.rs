@@ -54,6 +54,9 @@ pub(crate) async fn token_request(
     if let Some(asked) = object.as_any_mut().downcast_mut::<TokenRequest>() {
         asked.spec.expiration_seconds.get_or_insert(DEFAULT_SECONDS);
     }
+    if let Some(record) = &request.record {
+        record.unstored((GROUP, "v1", KIND), &object);
+    }
     same_namespace(&cx, object.metadata_mut())?;
     managed::of_unstored(&cx, &mut object);
     request.api.current().await?;
@@ -237,7 +240,10 @@ fn bound(
     };
     let caches = &*request.api.caches;
     let (namespace, name) = (request.namespace.as_str(), reference.name.clone());
-    let missing = |plural: &str| ApiError::not_found("", plural, &reference.name);
+    let missing = |plural: &str| match &*reference.name {
+        "" => ApiError::bad_request("Name parameter required."),
+        name => ApiError::not_found("", plural, name),
+    };
     let core = !reference.api_version.contains('/');
     let (what, uid, node) = match reference.kind.as_str() {
         "Pod" if core => {

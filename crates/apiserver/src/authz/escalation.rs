@@ -1,7 +1,7 @@
 //! Who writes roles and bindings must hold what they grant, or have the verbs `escalate` and `bind`.
 use super::{Attributes, Authorizer, aggregate, rules};
 use api::rbac::v1::{ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef};
-use meta::{ApiError, Str, go_quote};
+use meta::{ApiError, Reason, Str, go_quote};
 use resource::{Object, ResourceInfo, User};
 use std::collections::BTreeSet;
 
@@ -108,16 +108,20 @@ impl Write<'_> {
     }
 
     async fn binding(&self, role: &RoleRef) -> Result<(), ApiError> {
-        let (plural, singular, home) = if role.kind == "Role" {
-            ("roles", "role", self.namespace)
+        let is_role = role.kind == "Role";
+        let (plural, home) = if is_role {
+            ("roles", self.namespace)
         } else {
-            ("clusterroles", "clusterrole", "")
+            ("clusterroles", "")
         };
         if self.may("bind", plural, &role.name).await {
             return Ok(());
         }
+        check_role(role, is_role && home.is_empty())?;
         let rules = self.authorizer.rbac.rules_of_role(home, &role.name);
-        let rules = rules.ok_or_else(|| ApiError::not_found(GROUP, singular, &role.name))?;
+        // Upstream's storage of roles calls what it has not found by what the request is about.
+        let missing = || ApiError::not_found(&self.info.group, &self.info.plural, &role.name);
+        let rules = rules.ok_or_else(missing)?;
         self.holds(&rules).map_err(|why| self.forbidden(&why))
     }
 
@@ -158,6 +162,22 @@ impl Write<'_> {
     fn forbidden(&self, why: &str) -> ApiError {
         ApiError::forbidden(&self.info.group, &self.info.plural, self.name, why)
     }
+}
+
+/// What upstream says of a role that nobody can look up.
+fn check_role(role: &RoleRef, nowhere: bool) -> Result<(), ApiError> {
+    if !matches!(&*role.kind, "Role" | "ClusterRole") {
+        let kind = go_quote(&role.kind);
+        let words = format!("unsupported role reference kind: {kind}");
+        return Err(ApiError::new(Reason::Unknown, words));
+    }
+    if nowhere {
+        return Err(ApiError::bad_request("Namespace parameter required."));
+    }
+    if role.name.is_empty() {
+        return Err(ApiError::bad_request("Name parameter required."));
+    }
+    Ok(())
 }
 
 /// Rules that differ in their verbs alone become one.

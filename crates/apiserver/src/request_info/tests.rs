@@ -113,6 +113,36 @@ fn targets() {
             "watch=true&fieldSelector=metadata.name%3Dp",
             "watch /v1 ns= pods/p/ rest= resource=true",
         ),
+        (
+            "GET",
+            "/api/v1/pods",
+            "fieldSelector=spec.nodeName%3Dn,metadata.name%3Dp",
+            "list /v1 ns= pods/p/ rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/pods",
+            "fieldSelector=metadata.name!%3Dp",
+            "list /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "DELETE",
+            "/api/v1/pods",
+            "fieldSelector=metadata.name%3Dp",
+            "deletecollection /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/proxy/nodes/n/logs",
+            "",
+            "proxy /v1 ns= nodes/n/ rest= resource=true",
+        ),
+        (
+            "TRACE",
+            "/healthz",
+            "",
+            "trace / ns= // rest= resource=false",
+        ),
     ] {
         assert_eq!(line(method, path, query), expect, "{method} {path}?{query}");
     }

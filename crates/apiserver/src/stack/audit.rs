@@ -1,5 +1,5 @@
 //! The audit ID that the client may give, and the audit log's events.
-use super::{Call, Peer};
+use super::Call;
 use crate::{
     audit::{self, Auditor, Decision, Event, Level, Outcome, Record, Stage, Upgraded},
     body::{Body, Segments, Streaming},
@@ -115,11 +115,15 @@ pub(super) async fn not_let_in(
             .map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());
         let received = api.platform.clock.now();
         let event = Event::of(&call, text.unwrap_or_default(), &decision, received);
-        let mut status = audit::response_status(response.status().as_u16(), None);
-        status["message"] = json!(attempted(&call));
+        let (whole, body) = audit::whole(response);
+        response = whole;
+        let read = |body| audit::document(&api, &call.info, response.headers(), &body);
+        let document = body.and_then(read);
+        let code = response.status().as_u16();
         let annotations = call.notes.annotations.iter();
         let outcome = Outcome {
-            status: Some(status),
+            status: Some(audit::response_status(code, document.as_ref())),
+            response_object: document.filter(|_| call.info.is_resource),
             annotations: annotations
                 .map(|(key, value)| ((*key).into(), value.clone()))
                 .collect(),
@@ -142,28 +146,6 @@ fn decide(api: &Api, auditor: &Auditor, call: &Call) -> Option<Decision> {
     let decision = auditor.policy.decide(&call.user, &call.info);
     api.metrics.audits.decided(decision.as_ref());
     decision
-}
-
-/// How somebody tried to be let in. Upstream: `pkg/endpoints/filters/authn_audit.go`.
-fn attempted(call: &Call) -> String {
-    let header = call.request.headers().get(http::header::AUTHORIZATION);
-    let header = header.and_then(|value| value.to_str().ok()).unwrap_or("");
-    let scheme = header.trim().split_once(' ').map(|(scheme, _)| scheme);
-    let is = |name: &str| scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(name));
-    let certificate = matches!(&call.peer, Peer::Tls(peer) if peer.is_sent());
-    let ways = [
-        ("basic", is("basic")),
-        ("bearer", is("bearer")),
-        ("x509", certificate),
-    ];
-    let ways: Vec<&str> = ways
-        .into_iter()
-        .filter_map(|(way, tried)| tried.then_some(way))
-        .collect();
-    if ways.is_empty() {
-        return "Authentication failed, no credentials provided".to_owned();
-    }
-    format!("Authentication failed, attempted: {}", ways.join(", "))
 }
 
 /// Writes the events of one request.
@@ -237,11 +219,9 @@ impl Recorder {
         };
         let code = response.status().as_u16();
         outcome.status = Some(audit::response_status(code, None));
-        if lasts {
-            return Ok(self.last(response, outcome).await);
-        }
-        // A list need not be gathered and read for its event to say that it was answered.
+        // A list need not be gathered and read for its event to say that it was answered. What lasts is whole when it was refused.
         let told = self.decision.level >= Level::RequestResponse || audit::may_be_status(&response);
+        let told = if lasts { code >= 400 } else { told };
         let (response, body) = if told {
             audit::whole(response)
         } else {
@@ -251,6 +231,9 @@ impl Recorder {
             let document = audit::document(&self.api, &info, response.headers(), &body);
             outcome.status = Some(audit::response_status(code, document.as_ref()));
             outcome.response_object = self.told(document).filter(|_| info.is_resource);
+        }
+        if lasts {
+            return Ok(self.last(response, outcome).await);
         }
         self.write(Stage::ResponseComplete, &outcome).await;
         Ok(response)

@@ -102,6 +102,7 @@ fn refusal(call: &Call, verdict: &Verdict) -> Option<Response<Body>> {
         return Some(status::internal_error(call.request.uri(), error));
     }
     let error = authz::forbidden(&call.user, &Attributes::of(&call.info), &verdict.reason);
-    let refused = status::error_for(&error, call.request.headers());
+    let query = call.request.uri().query().unwrap_or("");
+    let refused = status::error_at(&error, call.request.headers(), query);
     Some(status::without_sniffing(refused))
 }

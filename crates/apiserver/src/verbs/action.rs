@@ -91,6 +91,9 @@ pub(crate) async fn act(
         options.field_validation,
         |bytes, encoding, strictness| action.decode(bytes, encoding, strictness),
     )?;
+    if let Some(record) = &request.record {
+        record.unstored((group, version, kind), &asked);
+    }
     if request.name.is_empty() {
         reviews::place(&cx, true, asked.metadata_mut())?;
         request.name = asked.metadata().name.clone();

@@ -227,11 +227,11 @@ pub(crate) fn placed(
     request: &Request<'_>,
     cx: &mut RequestContext,
 ) -> Result<Object, ApiError> {
+    request.sent(&object);
     place(&mut object, request)?;
     if cx.name.is_empty() {
         cx.name = object.metadata().name.clone();
     }
-    request.sent(&object);
     Ok(object)
 }
 

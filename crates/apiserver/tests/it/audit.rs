@@ -152,7 +152,7 @@ fn what_an_event_tells() {
         {
             "kind": "ConfigMap",
             "apiVersion": "v1",
-            "metadata": {"name": "m", "namespace": "n"},
+            "metadata": {"name": "m"},
             "data": {"a": "b"},
         },
         {"username": "admin", "groups": ["system:masters"]},
@@ -341,8 +341,7 @@ fn whoever_is_not_let_in_is_told_once() {
     });
     assert_eq!(events.len(), 1, "{events:?}");
     let keys = ["stage", "level", "verb", "user", "responseStatus"];
-    let status =
-        json!({"metadata": {}, "code": 401, "message": "Authentication failed, attempted: bearer"});
+    let status = json!({"metadata": {}, "status": "Failure", "code": 401, "message": "Unauthorized", "reason": "Unauthorized"});
     assert_eq!(
         shown(&events[0], &keys),
         json!(["ResponseStarted", "Metadata", "list", {}, status])

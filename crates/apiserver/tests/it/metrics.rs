@@ -107,7 +107,9 @@ fn health_is_worded_as_upstream_words_it() {
         }
         let verbose = kit.get("/livez?verbose&exclude=etcd").await.text;
         assert!(
-            verbose.starts_with("[+]ping ok\n[+]log ok\n[+]etcd excluded: ok\n"),
+            verbose.starts_with(
+                "[+]ping ok\n[+]log ok\n[+]loopback-serving-certificate ok\n[+]etcd excluded: ok\n"
+            ),
             "{verbose}"
         );
         assert!(verbose.ends_with("livez check passed\n"), "{verbose}");
@@ -244,7 +246,9 @@ fn pages_tell_what_runs_here() {
             assert_eq!(lines[1], "apiserver statusz");
             assert!(lines[2].starts_with("Warning: This endpoint is not meant to be machine"));
             assert!(lines[4].starts_with("Started"), "{lines:?}");
-            assert!(lines[9].ends_with("/flagz /healthz /livez /metrics /readyz /version"));
+            assert!(
+                lines[9].ends_with("/flagz /healthz /livez /metrics /readyz /statusz /version")
+            );
         }
         let structured = |version: &str, kind: &str| {
             format!("application/json;g=config.k8s.io;v={version};as={kind}").leak()

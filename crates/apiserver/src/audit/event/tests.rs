@@ -34,3 +34,20 @@ fn times_have_six_digits() {
     let time = Timestamp::from_microsecond(1_700_000_000_000_500).unwrap();
     assert_eq!(micro_time(time), "2023-11-14T22:13:20.000500Z");
 }
+
+#[test]
+fn members_stand_in_upstreams_order() {
+    let user = json!({"username": "u", "groups": ["g"], "uid": "1", "extra": {"k": ["v"]}});
+    let object =
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {}});
+    let members = [
+        ("level", json!("Metadata")),
+        ("user", user),
+        ("requestObject", object),
+        ("annotations", json!({"b": "c", "a": "\"b"})),
+    ];
+    assert_eq!(
+        written(&members),
+        r#"{"level":"Metadata","user":{"username":"u","uid":"1","groups":["g"],"extra":{"k":["v"]}},"requestObject":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c"},"data":{}},"annotations":{"a":"\"b","b":"c"}}"#
+    );
+}

@@ -48,6 +48,7 @@ fn so_does_a_subprotocol() {
         token
     );
     assert_eq!(ask("v5.channel.k8s.io"), Ok(None));
+    assert_eq!(ask("base64url.bearer.authorization.k8s.io."), Ok(None));
     assert_eq!(ask("base64url.bearer.authorization.k8s.io.YWJj"), Err(()));
     assert_eq!(ask("base64url.bearer.authorization.k8s.io.Y*, a"), Err(()));
     assert_eq!(

@@ -5,9 +5,8 @@ use meta::{Map, Quantity, Str};
 
 /// Guaranteed when every container has equal requests and limits of CPU and memory, BestEffort when none has any, else Burstable.
 pub(super) fn of(spec: &PodSpec) -> &'static str {
-    let whole = spec.resources.as_ref();
-    let whole = whole.filter(|whole| !whole.requests.is_empty() || !whole.limits.is_empty());
-    if let Some(whole) = whole {
+    // Also when the pod as a whole has an empty list: as upstream, what its containers have does not count then.
+    if let Some(whole) = &spec.resources {
         return class([(&whole.requests, &whole.limits)].into_iter());
     }
     let containers = spec.containers.iter().chain(spec.init_containers.iter());

@@ -45,16 +45,6 @@ fn classes_follow_requests_and_limits() {
     );
 }
 
-#[test]
-fn a_pod_without_amounts_has_the_class_of_its_containers() {
-    let mut pod = Pod::default();
-    let containers = container("c:1", &[("cpu", "1")], &[]);
-    pod.spec.containers.push(containers);
-    pod.spec.resources = Some(Box::default());
-    Pods.set_defaults(&mut pod);
-    assert_eq!(quality::of(&pod.spec), "Burstable");
-}
-
 #[track_caller]
 fn check_pull_policy(image: &str, expect: &str) {
     let mut pod = Pod::default();
@@ -170,4 +160,23 @@ fn reported_amounts_are_rounded_up() {
     Pods.set_defaults(&mut pod);
     let (_, rounded) = pod.status.allocated_resources.iter().next().unwrap();
     assert_eq!(rounded.to_string(), "1m");
+}
+
+#[test]
+fn an_empty_list_for_the_whole_pod_hides_what_its_containers_have() {
+    let pod = |whole: serde_json::Value| -> Pod {
+        let limits = serde_json::json!({"cpu": "1", "memory": "1Mi"});
+        let container = serde_json::json!({"name": "c", "resources": {"limits": limits}});
+        let mut spec = serde_json::json!({"containers": [container]});
+        if !whole.is_null() {
+            spec["resources"] = whole;
+        }
+        let document = serde_json::json!({ "spec": spec });
+        meta::codec::from_value(&document).unwrap().object
+    };
+    let class = |whole| super::quality::of(&pod(whole).spec);
+    assert_eq!(class(serde_json::Value::Null), "Guaranteed");
+    assert_eq!(class(serde_json::json!({})), "BestEffort");
+    let asked = serde_json::json!({"requests": {"cpu": "1"}});
+    assert_eq!(class(asked), "Burstable");
 }

@@ -70,6 +70,10 @@ pub fn plan_delete(
         Grace::Seconds(_) => Ok(PlannedDelete::Mark(object)),
         _ if keep => {
             mark(object.metadata_mut(), cx.now);
+            if asked == Deletion::Mark {
+                // What waits for others (Namespace) has no period.
+                object.metadata_mut().deletion_grace_period_seconds = None;
+            }
             Ok(PlannedDelete::Mark(object))
         }
         _ => Ok(PlannedDelete::Remove(object)),

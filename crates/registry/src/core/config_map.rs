@@ -40,7 +40,8 @@ impl Strategy for ConfigMaps {
             bytes += value.len();
         }
         if bytes > DATA_BYTES_MAX {
-            errors.too_long(&FieldPath::default(), DATA_BYTES_MAX);
+            // Upstream's path is one without a name.
+            errors.too_long(&FieldPath::new("[]"), DATA_BYTES_MAX);
         }
     }
 

@@ -9,6 +9,7 @@ pub(crate) struct PodTemplates;
 
 impl Strategy for PodTemplates {
     type Object = PodTemplate;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<PodTemplate>] = &[
         Column::NAME,

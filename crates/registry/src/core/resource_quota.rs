@@ -41,6 +41,7 @@ const MISMATCH: &str = "unsupported scope applied to resource";
 
 impl Strategy for ResourceQuotas {
     type Object = ResourceQuota;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const SHORT_NAMES: &'static [&'static str] = &["quota"];
     const COLUMNS: &'static [Column<ResourceQuota>] = &[
         Column::NAME,

@@ -10,6 +10,7 @@ pub(crate) struct DeviceClasses;
 
 impl Strategy for DeviceClasses {
     type Object = DeviceClass;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const GENERATION: bool = true;
     /// A prefix may be anything: what becomes of it is looked at.
     const NAME_RULE: NameRule = NameRule::Custom(|name, prefix| {

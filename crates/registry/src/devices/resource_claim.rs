@@ -10,6 +10,7 @@ pub(crate) struct ResourceClaims;
 
 impl Strategy for ResourceClaims {
     type Object = ResourceClaim;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const COLUMNS: &'static [Column<ResourceClaim>] = &[
         Column::NAME,
         Column::text(

@@ -10,6 +10,7 @@ pub(crate) struct ResourceClaimTemplates;
 
 impl Strategy for ResourceClaimTemplates {
     type Object = ResourceClaimTemplate;
+    const RETURNS_DELETED_OBJECT: bool = true;
 
     fn set_defaults(&self, template: &mut ResourceClaimTemplate) {
         claim::set_defaults(&mut template.spec.spec.devices);

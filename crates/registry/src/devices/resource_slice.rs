@@ -18,6 +18,7 @@ const ONE_OF: &str =
 
 impl Strategy for ResourceSlices {
     type Object = ResourceSlice;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const GENERATION: bool = true;
     const FIELD_LABELS: &'static [&'static str] = &["spec.nodeName", "spec.driver"];
     const COLUMNS: &'static [Column<ResourceSlice>] = &[

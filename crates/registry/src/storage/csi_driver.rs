@@ -27,6 +27,7 @@ const fn yes_or_no(
 
 impl Strategy for CSIDrivers {
     type Object = CSIDriver;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<CSIDriver>] = &[
         Column::NAME,

@@ -12,6 +12,7 @@ const ID_BYTES_MAX: usize = 256;
 
 impl Strategy for CSINodes {
     type Object = CSINode;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<CSINode>] = &[
         Column::NAME,

@@ -14,6 +14,7 @@ const MODES: &[&str] = &["Immediate", "WaitForFirstConsumer"];
 
 impl Strategy for StorageClasses {
     type Object = StorageClass;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const SHORT_NAMES: &'static [&'static str] = &["sc"];
     const COLUMNS: &'static [Column<StorageClass>] = &[
         Column {

@@ -22,6 +22,7 @@ const ONE_SOURCE: &str = "must specify exactly one of inlineVolumeSpec and persi
 
 impl Strategy for VolumeAttachments {
     type Object = VolumeAttachment;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<VolumeAttachment>] = &[
         Column::NAME,

@@ -10,6 +10,7 @@ pub(crate) struct VolumeAttributesClasses;
 
 impl Strategy for VolumeAttributesClasses {
     type Object = VolumeAttributesClass;
+    const RETURNS_DELETED_OBJECT: bool = true;
     const SHORT_NAMES: &'static [&'static str] = &["vac"];
     const COLUMNS: &'static [Column<VolumeAttributesClass>] = &[
         Column::NAME,

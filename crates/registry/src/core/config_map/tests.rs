@@ -19,3 +19,12 @@ fn keys_are_file_names() {
     check("..data", 1);
     check(&"a".repeat(254), 1);
 }
+
+#[test]
+fn all_data_together_is_bounded() {
+    let map = serde_json::json!({"data": {"a": "x".repeat(1024 * 1024), "b": "y"}});
+    assert_eq!(
+        crate::testing::create(&super::ConfigMaps, &map),
+        "[]: Too long: may not be more than 1048576 bytes"
+    );
+}

@@ -63,3 +63,20 @@ fn a_phase_is_active_by_default() {
     let namespace = crate::testing::object(&Namespaces, &json!({"metadata": {"name": "n"}}));
     assert_eq!(namespace.status.phase, "Active");
 }
+
+#[test]
+fn what_waits_to_be_emptied_has_no_grace_period() {
+    let document = json!({"metadata": {"name": "n"}, "spec": {"finalizers": ["kubernetes"]}});
+    let resource = resource::resource(Namespaces);
+    let planned = resource::plan_delete(
+        &context(Verb::Delete),
+        &*resource,
+        Box::new(object(&document)),
+        &mut meta::DeleteOptions::default(),
+    );
+    let resource::PlannedDelete::Mark(marked) = planned.unwrap() else {
+        panic!("it is kept");
+    };
+    assert!(marked.metadata().deletion_timestamp.is_some());
+    assert_eq!(marked.metadata().deletion_grace_period_seconds, None);
+}

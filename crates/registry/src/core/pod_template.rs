@@ -66,4 +66,19 @@ impl Strategy for PodTemplates {
         let path = FieldPath::new("template");
         pod::warnings::of(&path, &template.spec, &template.metadata)
     }
+
+    fn warnings_on_update(
+        &self,
+        cx: &RequestContext,
+        new: &PodTemplate,
+        old: &PodTemplate,
+    ) -> Vec<String> {
+        if new.template == old.template {
+            return Vec::new();
+        }
+        self.warnings_on_create(cx, new)
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,10 +91,11 @@ impl Strategy for ReplicationControllers {
         new: &ReplicationController,
         old: &ReplicationController,
     ) -> Vec<String> {
-        if new.spec.template == old.spec.template {
+        if new.spec == old.spec {
             return Vec::new();
         }
-        warnings(new)
+        // Upstream takes the old one for the new.
+        warnings(old)
     }
 
     fn selectable_field(&self, controller: &ReplicationController, _label: &str) -> Str {

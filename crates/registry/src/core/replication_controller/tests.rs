@@ -2,7 +2,7 @@
 
 use super::ReplicationControllers;
 use crate::testing;
-use resource::Verb;
+use resource::{Strategy, Verb};
 use serde_json::json;
 
 #[test]
@@ -50,5 +50,26 @@ fn counts_of_a_status_fit() {
     assert_eq!(
         status(3, 1, 2),
         "status.availableReplicas: Invalid value: 2: cannot be greater than readyReplicas"
+    );
+}
+
+#[test]
+fn what_was_is_warned_about() {
+    let controller = |secret: &str| {
+        let document = json!({"metadata": {"name": "r"}, "spec": {"template": {"spec": {
+            "containers": [{"name": "c", "image": "i"}],
+            "imagePullSecrets": [{"name": secret}],
+        }}}});
+        testing::object(&ReplicationControllers, &document)
+    };
+    let cx = testing::context(Verb::Update);
+    let (named, unnamed) = (controller("s"), controller(""));
+    let warnings = |new, old| ReplicationControllers.warnings_on_update(&cx, new, old);
+    let none: &[String] = &[];
+    assert_eq!(warnings(&unnamed, &named), none);
+    assert_eq!(warnings(&unnamed, &unnamed), none);
+    assert_eq!(
+        warnings(&named, &unnamed),
+        ["spec.template.spec.imagePullSecrets[0].name: invalid empty name \"\""]
     );
 }

@@ -163,7 +163,6 @@ fn check_containers(errors: &mut FieldErrors, munged: &mut PodSpec, old: &PodSpe
         restore(&mut new.resources, &old.resources);
         // Claims are not compared: they are taken for none.
         new.resources.claims = Default::default();
-        new.resize_policy = old.resize_policy.clone();
         if new != old {
             errors.forbidden(&FieldPath::new("spec"), ONLY_COMPUTE);
         }
@@ -175,9 +174,10 @@ fn check_init_containers(errors: &mut FieldErrors, munged: &mut PodSpec, old: &P
     let all = munged.init_containers.iter_mut().zip(&old.init_containers);
     for (index, (new, old)) in all.enumerate() {
         let path = path.index(index);
-        let changed = new.resources != old.resources;
+        let changed = new != old;
         restore(&mut new.resources, &old.resources);
-        if new.resources != old.resources {
+        new.resources.claims = Default::default();
+        if new != old {
             let words = "only cpu and memory resources for init or sidecar containers are mutable";
             errors.forbidden(&path, words);
         }

@@ -108,7 +108,7 @@ fn check_file_key(errors: &mut FieldErrors, path: &FieldPath, key: &FileKeySelec
     if key.path.is_empty() {
         errors.required(&path.child("path"), "");
     } else {
-        rules::unreserved_path(errors, &path.child("path"), &key.path);
+        rules::no_backsteps(errors, &path.child("path"), &key.path);
     }
 }
 

@@ -44,6 +44,14 @@ fn only_cpu_and_memory_are_resized() {
         "[]",
     );
     check(
+        json!({"containers": [{
+            "name": "web", "image": "web:1",
+            "resources": {"requests": {"cpu": "1", "memory": "1Gi"}},
+            "resizePolicy": [{"resourceName": "cpu", "restartPolicy": "NotRequired"}],
+        }]}),
+        "spec: Forbidden: only cpu and memory resources are mutable",
+    );
+    check(
         with(json!({"requests": {"cpu": "2"}})),
         "spec.containers[0].resources.requests: Forbidden: resource requests cannot be removed",
     );

@@ -1,6 +1,9 @@
 //! What is served: the kinds of this program, and those that definitions add while it runs. A snapshot, replaced as a whole.
 use crate::{
-    aggregation::RemoteVersion, cache::Caches, custom::Definition, discovery::Discovery,
+    aggregation::RemoteVersion,
+    cache::Caches,
+    custom::Definition,
+    discovery::{Discovery, Shown},
     endpoint::Endpoint,
 };
 use parking_lot::{Mutex, RwLock};
@@ -27,8 +30,11 @@ impl Catalog {
         let served = endpoints.iter().map(by_path).collect();
         let infos = endpoints.iter().map(|endpoint| {
             let definition = endpoint.definition();
-            let ends = definition.is_some_and(Definition::is_terminating);
-            (endpoint.info(), ends)
+            Shown {
+                info: endpoint.info(),
+                ends: definition.is_some_and(Definition::is_terminating),
+                stored: definition.map(|_| &*endpoint.cache.resource.info().version),
+            }
         });
         Self {
             served,

@@ -93,7 +93,7 @@ pub(crate) fn json_or_protobuf(
 ) -> Result<Object, ApiError> {
     let (bytes, encoding, mut strict) = prepare(media, body, expected)?;
     if expected.dynamic {
-        check_dynamic(&bytes, encoding, expected)?;
+        check_dynamic(&bytes, encoding, body, expected, validation)?;
     } else {
         check_kind(&bytes, encoding, body, expected)?;
     }
@@ -119,9 +119,9 @@ fn prepare(
         Media::Protobuf => Ok((body.clone(), Encoding::Protobuf, Vec::new())),
         Media::Yaml => {
             let text = codec::yaml::text(body)
-                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+                .map_err(|error| unrecognized(expected, of_yaml(&error.to_string()), body))?;
             let (json, strict) = codec::yaml::to_json(text)
-                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+                .map_err(|error| unrecognized(expected, of_yaml(&error.to_string()), body))?;
             Ok((Bytes::from(json), Encoding::Json, strict))
         }
     }
@@ -138,6 +138,9 @@ fn check_kind(
             let found = codec::peek_type_meta(bytes)
                 .map_err(|error| unrecognized(expected, &without_type(&error.to_string()), body))?;
             (found.api_version, found.kind)
+        }
+        Encoding::Protobuf if bytes.is_empty() => {
+            return Err(unrecognized(expected, "empty data", body));
         }
         Encoding::Protobuf => {
             let found = Unknown::parse(bytes)
@@ -174,8 +177,13 @@ fn check_kind(
             expected.kind
         )
     } else {
+        let named = if api_version.is_empty() {
+            group_version(expected)
+        } else {
+            api_version.to_string()
+        };
         format!(
-            "no kind {kind:?} is registered for version {api_version:?} in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+            "no kind {kind:?} is registered for version {named:?} in scheme \"pkg/api/legacyscheme/scheme.go:30\""
         )
     };
     let words = format!(
@@ -201,19 +209,32 @@ fn group_and_version<'a>(
 }
 
 /// A document without a struct says itself what it is. Another kind than expected is for validation to refuse.
-fn check_dynamic(bytes: &[u8], encoding: Encoding, expected: Expected<'_>) -> Result<(), ApiError> {
+fn check_dynamic(
+    bytes: &[u8],
+    encoding: Encoding,
+    body: &[u8],
+    expected: Expected<'_>,
+    validation: FieldValidation,
+) -> Result<(), ApiError> {
     if encoding == Encoding::Protobuf {
         let words = "object *unstructured.Unstructured does not implement the protobuf marshalling interface and cannot be encoded to a protobuf message";
         return Err(cannot_be_handled(expected, words));
     }
     let found = codec::peek_type_meta(bytes)
-        .map_err(|error| cannot_be_handled(expected, &error.to_string()))?;
-    for (member, value) in [("Kind", &found.kind), ("apiVersion", &found.api_version)] {
-        if value.is_empty() {
-            let shown = String::from_utf8_lossy(bytes);
-            let words = format!("Object '{member}' is missing in '{shown}'");
-            return Err(cannot_be_handled(expected, &words));
-        }
+        .map_err(|error| unrecognized(expected, &without_type(&error.to_string()), body))?;
+    if found.kind.is_empty() {
+        // Who wants nothing validated is answered by another reader of upstream's.
+        let lenient = validation == FieldValidation::Ignore;
+        let shown = match bytes {
+            _ if body.is_empty() && !lenient => "".into(),
+            bytes => String::from_utf8_lossy(bytes),
+        };
+        let words = format!("Object 'Kind' is missing in '{shown}'");
+        return Err(if lenient {
+            cannot_be_handled(expected, &words)
+        } else {
+            unrecognized(expected, &words, body)
+        });
     }
     if *found.api_version == group_version(expected) {
         return Ok(());
@@ -226,6 +247,12 @@ fn other_version(found: &str, expected: Expected<'_>) -> ApiError {
     ApiError::bad_request(format!(
         "the API version in the data ({found}) does not match the expected API version ({wanted})"
     ))
+}
+
+/// What is wrong with YAML, without what upstream puts before it in patches alone.
+pub(crate) fn of_yaml(why: &str) -> &str {
+    why.strip_prefix("error converting YAML to JSON: ")
+        .unwrap_or(why)
 }
 
 /// Upstream's words for a document whose type cannot be told.
@@ -287,6 +314,7 @@ pub(crate) fn warn_of(cx: &RequestContext, complaint: &str) {
 }
 
 const NOT_HANDLED: &str = " cannot be handled as a ";
+const UNRECOGNIZED: &str = "the object provided is unrecognized (must be of type ";
 
 fn cannot_be_handled(expected: Expected<'_>, why: &str) -> ApiError {
     let Expected { version, kind, .. } = expected;
@@ -297,13 +325,17 @@ fn cannot_be_handled(expected: Expected<'_>, why: &str) -> ApiError {
 
 /// Why a document is not the object that it is to be, from the error that says so.
 pub(crate) fn why_not_handled(error: &ApiError) -> Option<&str> {
+    if let Some(unrecognized) = error.message.strip_prefix(UNRECOGNIZED) {
+        let (_, why) = unrecognized.split_once("): ")?;
+        return Some(why.rsplit_once(" (")?.0);
+    }
     let (_, kind_and_why) = error.message.split_once(NOT_HANDLED)?;
     Some(kind_and_why.split_once(": ")?.1)
 }
 
 fn unrecognized(expected: Expected<'_>, why: &str, body: &[u8]) -> ApiError {
     let words = format!(
-        "the object provided is unrecognized (must be of type {}): {why} ({})",
+        "{UNRECOGNIZED}{}): {why} ({})",
         expected.kind,
         summary(body)
     );

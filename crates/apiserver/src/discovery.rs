@@ -3,17 +3,22 @@ use crate::{
     aggregation::RemoteVersion,
     body::Body,
     bootstrap::served,
-    negotiate::{Accepted, Media, Offer},
-    status,
+    negotiate::{self, Accepted, Media, Offer},
+    options, status,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use meta::{
+    codec::{self, Message, Strictness},
+    v1::{APIGroup, APIGroupList, APIResourceList, APIVersions},
+};
 use resource::ResourceInfo;
 use ring::digest;
 use schema::{
     discovery::{self, GROUPS},
     openapi::{Endpoint, Subendpoint},
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::cmp::Reverse;
 
 /// Resources that no store holds, and which therefore no [`ResourceInfo`] describes.
@@ -38,6 +43,67 @@ const AGGREGATED: &[(&str, &str)] = &[
         "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList",
     ),
 ];
+
+/// Kinds that upstream stores in another group or version than its own, where that is not the one in which it serves them: group,
+/// version, plural, and the group and version that are stored.
+const STORED_AS: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "admissionregistration.k8s.io",
+        "v1",
+        "mutatingadmissionpolicies",
+        "admissionregistration.k8s.io",
+        "v1beta1",
+    ),
+    (
+        "admissionregistration.k8s.io",
+        "v1",
+        "mutatingadmissionpolicybindings",
+        "admissionregistration.k8s.io",
+        "v1beta1",
+    ),
+    (
+        "apiextensions.k8s.io",
+        "v1",
+        "customresourcedefinitions",
+        "apiextensions.k8s.io",
+        "v1beta1",
+    ),
+    (
+        "autoscaling",
+        "v1",
+        "horizontalpodautoscalers",
+        "autoscaling",
+        "v2",
+    ),
+    ("events.k8s.io", "v1", "events", "", "v1"),
+];
+
+/// What a client may compare to learn that a kind is stored in another version than before: upstream's `storageVersionHash`.
+/// `stored`: the version in which a definition stores its kind.
+fn storage_version_hash(info: &ResourceInfo, stored: Option<&str>) -> Option<String> {
+    if info.group.is_empty() && info.plural == "componentstatuses" {
+        return None;
+    }
+    let row = STORED_AS
+        .iter()
+        .find(|row| (row.0, row.1, row.2) == (&*info.group, &*info.version, &*info.plural));
+    let (group, version) = match row {
+        Some(row) => (row.3, row.4),
+        None => (&*info.group, stored.unwrap_or(&info.version)),
+    };
+    let text = format!("{group}/{version}/{}", info.kind);
+    let hash = digest::digest(&digest::SHA256, text.as_bytes());
+    Some(STANDARD.encode(&hash.as_ref()[..8]))
+}
+
+/// A resource that discovery is to show.
+pub(crate) struct Shown<'a> {
+    pub(crate) info: &'a ResourceInfo,
+    /// Whether its definition is being deleted.
+    pub(crate) ends: bool,
+    /// The version in which it is stored, of a kind of a definition.
+    pub(crate) stored: Option<&'a str>,
+}
 
 /// A registered resource as discovery and OpenAPI show it. Of a subresource the table knows the kind where it is none of the registered
 /// ones: the options of a connection.
@@ -138,23 +204,25 @@ struct Entry<'a> {
     categories: Vec<&'a str>,
     /// See [`ResourceInfo::dynamic`].
     dynamic: bool,
+    storage_version_hash: Option<String>,
 }
 
 impl Discovery {
-    /// `infos` with whether their definition is being deleted.
     pub(crate) fn new<'a>(
-        infos: impl Iterator<Item = (&'a ResourceInfo, bool)>,
+        infos: impl Iterator<Item = Shown<'a>>,
         remote: &[RemoteVersion],
         address: String,
     ) -> Self {
-        let infos: Vec<(&ResourceInfo, bool)> = infos.collect();
+        let infos: Vec<Shown<'_>> = infos.collect();
         let mut groups: Vec<Group> = Vec::new();
         let known = GROUPS
             .iter()
             .flat_map(|group| group.versions.iter().map(|version| (group.name, *version)));
         let mut pairs: Vec<(&str, &str)> = known.collect();
         // Groups of definitions have the same priority, below that of all others: they follow by name.
-        let added = infos.iter().map(|(info, _)| (&*info.group, &*info.version));
+        let added = infos
+            .iter()
+            .map(|shown| (&*shown.info.group, &*shown.info.version));
         let mut added: Vec<_> = added.filter(|added| !pairs.contains(added)).collect();
         added.sort_by_cached_key(|(group, version)| (*group, priority(version)));
         added.dedup();
@@ -179,8 +247,8 @@ impl Discovery {
         Self { groups, address }
     }
 
-    pub(crate) fn has_version(&self, group: &str, version: &str) -> bool {
-        self.version(group, version).is_some()
+    pub(crate) fn has_group(&self, group: &str) -> bool {
+        self.groups.iter().any(|known| known.name == group)
     }
 
     /// Group versions in order: `("", "v1")`, `("apps", "v1")`, ….
@@ -199,29 +267,35 @@ impl Discovery {
     }
 
     /// Serves `/api`, `/apis`, `/apis/GROUP`, and the resource lists; `None` when the path is none of these.
-    pub(crate) fn serve(&self, path: &[&str], headers: &HeaderMap) -> Option<Response<Body>> {
+    pub(crate) fn serve(
+        &self,
+        path: &[&str],
+        headers: &HeaderMap,
+        query: &str,
+    ) -> Option<Response<Body>> {
         let document = match path {
             ["api"] | ["apis"] if aggregated_version(headers).is_some() => {
                 let (version, content_type) = aggregated_version(headers)?;
                 let document = self.aggregated(path == ["api"], version);
                 return Some(hashed(&document, content_type, headers));
             }
-            ["api"] => self.legacy(),
-            ["apis"] => self.group_list(),
-            ["apis", group] => with_type(
-                group_document(self.groups.iter().find(|known| known.name == *group)?),
-                "APIGroup",
-            ),
-            ["api", version] => self.resource_list("", version)?,
-            ["apis", group, version] => self.resource_list(group, version)?,
+            ["api"] => typed::<APIVersions>(&self.legacy()),
+            ["apis"] => typed::<APIGroupList>(&self.group_list()),
+            ["apis", group] => {
+                let group = self.groups.iter().find(|known| known.name == *group)?;
+                typed::<APIGroup>(&group_document(group))
+            }
+            ["api", version] => typed::<APIResourceList>(&self.resource_list("", version)?),
+            ["apis", group, version] => {
+                typed::<APIResourceList>(&self.resource_list(group, version)?)
+            }
             _ => return None,
         };
-        Some(answer(&document, headers))
+        Some(answer(&*document, path, headers, query))
     }
 
     fn legacy(&self) -> Value {
         json!({
-            "kind": "APIVersions",
             "versions": ["v1"],
             "serverAddressByClientCIDRs": [{"clientCIDR": "0.0.0.0/0", "serverAddress": self.address}],
         })
@@ -233,7 +307,7 @@ impl Discovery {
             .iter()
             .filter(|group| !group.name.is_empty())
             .map(group_document);
-        json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups.collect::<Vec<_>>()})
+        json!({"groups": groups.collect::<Vec<_>>()})
     }
 
     fn resource_list(&self, group: &str, version: &str) -> Option<Value> {
@@ -243,11 +317,7 @@ impl Discovery {
         } else {
             format!("{group}/{version}")
         };
-        let mut document = json!({"kind": "APIResourceList", "groupVersion": group_version, "resources": found.resources});
-        if !group.is_empty() {
-            document["apiVersion"] = json!("v1");
-        }
-        Some(document)
+        Some(json!({"groupVersion": group_version, "resources": found.resources}))
     }
 
     fn aggregated(&self, core: bool, version: &str) -> Value {
@@ -265,6 +335,31 @@ impl Discovery {
             "items": items.collect::<Vec<_>>(),
         })
     }
+}
+
+/// Whether a document answers whatever the method: that of all groups, that of one, and those of versions of definitions. Upstream's
+/// others are routes.
+pub(crate) fn takes_any_method(path: &[&str]) -> bool {
+    match path {
+        ["apis"] | ["apis", _] => true,
+        ["apis", group, _] => !is_own(group),
+        _ => false,
+    }
+}
+
+/// Whether a group is one of this program's.
+fn is_own(group: &str) -> bool {
+    GROUPS.iter().any(|known| known.name == group)
+}
+
+/// The 404 of a path at which there is nothing: a Status below the groups of this program, else plain text.
+pub(crate) fn nothing_at(path: &[&str], headers: &HeaderMap, query: &str) -> Response<Body> {
+    match path {
+        ["api", _, ..] => {}
+        ["apis", group, _, ..] if is_own(group) => {}
+        _ => return status::page_not_found(),
+    }
+    status::error_at(&status::unknown_resource(), headers, query)
 }
 
 /// A document that clients keep by its hash.
@@ -296,19 +391,52 @@ fn hashed(document: &Value, content_type: &'static str, headers: &HeaderMap) -> 
     response
 }
 
-fn answer(document: &Value, headers: &HeaderMap) -> Response<Body> {
-    // Who accepts nothing that we have gets JSON.
-    let accepted = Accepted::of(headers, Offer::Documents);
-    let accepted = accepted.unwrap_or(Accepted::JSON);
-    let mut json = document.to_string().into_bytes();
-    if accepted.media == Media::Yaml {
-        return status::with_body(
-            StatusCode::OK,
-            Media::Yaml.content_type(),
-            Body::from(crate::render::yaml(&json)),
-        );
+/// A document of our own with its type.
+fn typed<T: Message + Default + 'static>(document: &Value) -> Box<dyn Message> {
+    let text = document.to_string();
+    let decoded = codec::from_json::<T>(text.as_bytes(), Strictness::Lenient);
+    Box::new(decoded.expect("discovery is made by its types").object)
+}
+
+fn answer(
+    document: &dyn Message,
+    path: &[&str],
+    headers: &HeaderMap,
+    query: &str,
+) -> Response<Body> {
+    let is_route = !takes_any_method(path);
+    let routed = if is_route {
+        negotiate::check_route(headers, false)
+    } else {
+        Ok(())
+    };
+    let accepted = match routed.and_then(|()| Accepted::of(headers, Offer::Documents)) {
+        Ok(accepted) => accepted,
+        Err(error) => return status::error_at(&error, headers, query),
+    };
+    // The oldest of these documents do not say their version.
+    let is_old = path.first() == Some(&"api");
+    if accepted.media == Media::Protobuf {
+        let info = document.info();
+        let version = if is_old { "" } else { info.api_version };
+        let body = codec::envelope(version, info.kind, |out| {
+            out.extend_from_slice(&codec::message_to_protobuf(document));
+        });
+        let body = Body::from(body);
+        return status::with_body(StatusCode::OK, Media::Protobuf.content_type(), body);
     }
-    if accepted.pretty {
+    let mut json = codec::to_json(document);
+    if is_old {
+        const VERSION: &[u8] = b"\"apiVersion\":\"v1\",";
+        let at = json.windows(VERSION.len()).position(|part| part == VERSION);
+        let at = at.expect("a document begins with its type");
+        json.drain(at..at + VERSION.len());
+    }
+    if accepted.media == Media::Yaml {
+        let body = Body::from(crate::render::yaml(&json));
+        return status::with_body(StatusCode::OK, Media::Yaml.content_type(), body);
+    }
+    if options::pretty(query).unwrap_or(accepted.pretty) {
         return status::json(StatusCode::OK, crate::render::pretty(&json));
     }
     json.push(b'\n');
@@ -358,17 +486,6 @@ fn group_document(group: &Group) -> Value {
     json!({"name": group.name, "versions": versions, "preferredVersion": versions[0]})
 }
 
-fn with_type(document: Value, kind: &str) -> Value {
-    let mut typed = Map::from_iter([
-        ("kind".to_owned(), json!(kind)),
-        ("apiVersion".to_owned(), json!("v1")),
-    ]);
-    if let Value::Object(fields) = document {
-        typed.extend(fields);
-    }
-    Value::Object(typed)
-}
-
 /// Puts a group version of another server where its priorities say.
 fn add_remote(groups: &mut Vec<Group>, remote: &RemoteVersion) {
     let version = Version {
@@ -406,8 +523,9 @@ fn add_remote(groups: &mut Vec<Group>, remote: &RemoteVersion) {
     versions.insert(at.unwrap_or(versions.len()), version);
 }
 
-fn build(infos: &[(&ResourceInfo, bool)], group: &str, version: &str) -> Version {
-    let stored = infos.iter().map(|(info, ends)| Entry {
+fn build(infos: &[Shown<'_>], group: &str, version: &str) -> Version {
+    let stored = infos.iter().map(|Shown { info, ends, stored }| Entry {
+        storage_version_hash: storage_version_hash(info, *stored),
         endpoint: shown(info, *ends),
         singular: &info.singular,
         short_names: names(&info.short_names),
@@ -423,6 +541,7 @@ fn build(infos: &[(&ResourceInfo, bool)], group: &str, version: &str) -> Version
             short_names: row.short_names.to_vec(),
             categories: row.categories.to_vec(),
             dynamic: false,
+            storage_version_hash: None,
         });
     let mut entries: Vec<Entry<'_>> = stored
         .chain(unstored)
@@ -477,6 +596,9 @@ fn resource_rows(entry: &Entry<'_>) -> Vec<Value> {
         "verbs": endpoint.verbs,
     });
     add_names(&mut row, entry);
+    if let Some(hash) = &entry.storage_version_hash {
+        row["storageVersionHash"] = json!(hash);
+    }
     let subresources = endpoint.subresources.iter().map(|sub| {
         let mut row = json!({
             "name": format!("{}/{}", endpoint.plural, sub.name),

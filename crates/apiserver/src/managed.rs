@@ -58,6 +58,10 @@ impl<'a> Manager<'a> {
             Reset::No if kept => None,
             Reset::No => sent_entries(&sent),
         };
+        if !old.is_none_or(|old| self.fits(old)) || !self.fits(new) {
+            // Upstream leaves nothing where it cannot compute anything.
+            return Ok(());
+        }
         if old.is_none() && sent.is_none() {
             self.create(new, manager);
             return Ok(());
@@ -69,9 +73,19 @@ impl<'a> Manager<'a> {
             fields.update_entries(live, live_entries.clone(), &value, sent.clone(), manager)
         });
         let computed = computed.await?;
-        // Upstream leaves nothing where it cannot compute anything.
         new.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
         Ok(())
+    }
+
+    /// Whether an object has the shape that its kind declares. A struct always has; of others, validation may not have said so yet, and
+    /// lets some values pass.
+    fn fits(&self, object: &Object) -> bool {
+        let info = self.endpoint.info();
+        !info.dynamic || {
+            let value = codec::to_value(self.endpoint.served.shown(object).as_message());
+            let node = self.endpoint.node(info);
+            patch::typed::validate(node, &value, patch::typed::Duplicates::Allowed).is_ok()
+        }
     }
 
     /// Of a create whose sender says nothing of managers.

@@ -86,17 +86,21 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
     };
     let headers = call.request.headers();
     let query = call.request.uri().query().unwrap_or("");
+    if call.info.path.starts_with("//") || parts.contains(&"") {
+        return status::page_not_found();
+    }
     let is_handler = parts.first().is_none_or(|first| HANDLERS.contains(first));
     if is_handler && !parts.is_empty() && call.info.path.ends_with('/') && path != "openapi/v3" {
         return status::page_not_found();
     }
-    let document = api.catalog().discovery.serve(&parts, headers);
-    if !is_handler && *method != Method::GET {
+    let document = api.catalog().discovery.serve(&parts, headers, query);
+    let takes_any = document.is_some() && discovery::takes_any_method(&parts);
+    if !is_handler && *method != Method::GET && !takes_any {
         let is_there = document.is_some() || is_route(&parts);
         return if is_there {
             status::error_at(&status::method_not_allowed(), headers, query)
         } else {
-            status::page_not_found()
+            discovery::nothing_at(&parts, headers, query)
         };
     }
     if let Some(document) = document {
@@ -139,7 +143,8 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
         ["metrics", which @ ..] => metrics(api, which, method)
             .await
             .unwrap_or_else(status::page_not_found),
-        _ => about_itself(api, &parts, query, headers).unwrap_or_else(status::page_not_found),
+        _ => about_itself(api, &parts, query, headers)
+            .unwrap_or_else(|| discovery::nothing_at(&parts, headers, query)),
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) use self::{
     compress::compressed,
     frames::{Frames, failure},
     pretty::indent as pretty,
-    single::{unlisted, view},
+    single::{document, unlisted, view},
     yaml::yaml,
 };
 
@@ -116,7 +116,10 @@ impl Renderer<'_> {
     /// A list of stored objects.
     pub(crate) fn list(&self, entries: Vec<Arc<Entry>>, meta: &ListMeta) -> Response<Body> {
         if self.accepted.form == Form::PartialMetadata {
-            let list = format!("{}List", self.go_type());
+            let list = match self.info().dynamic {
+                true => "*unstructured.UnstructuredList".to_owned(),
+                false => format!("{}List", self.go_type()),
+            };
             let words = format!(
                 "you requested PartialObjectMetadata, but the requested object is a list ({list})"
             );
@@ -182,20 +185,20 @@ impl Renderer<'_> {
     }
 
     fn no_list(&self) -> Response<Body> {
-        single::no_list(self.accepted, &self.go_type())
+        if self.info().dynamic {
+            // Upstream takes any object without a struct for a list, until it looks for the items.
+            return status::unformed(&ApiError::new(Reason::Unknown, "content is not a list"));
+        }
+        single::no_list(&self.go_type())
     }
 
     fn no_such_form(&self, words: String) -> Response<Body> {
-        let error = ApiError::new(Reason::NotAcceptable, words);
-        status::error(&error, self.accepted.media)
+        status::unformed(&ApiError::new(Reason::NotAcceptable, words))
     }
 
     /// What upstream calls the type of the objects.
     fn go_type(&self) -> String {
         let info = self.info();
-        if info.dynamic {
-            return "*unstructured.Unstructured".to_owned();
-        }
         single::go_type((&info.group, &info.kind))
     }
 
@@ -210,7 +213,12 @@ impl Renderer<'_> {
             self.accepted.form,
             Form::PartialMetadata | Form::PartialMetadataList
         );
-        if !partial || self.accepted.media == Media::Protobuf || !self.endpoint.is_document(entry) {
+        // Documents without a struct are sorted by key, their metadata alone are not.
+        if !partial
+            || self.info().dynamic
+            || self.accepted.media == Media::Protobuf
+            || !self.endpoint.is_document(entry)
+        {
             return None;
         }
         let mut out = partial_head(self.accepted.meta_version);
@@ -225,6 +233,9 @@ impl Renderer<'_> {
             return None;
         }
         let version = self.accepted.meta_version;
+        if entries.is_empty() {
+            return Some(partial_list_json(version, meta, &[]));
+        }
         let mut json = list_head("PartialObjectMetadataList", version, meta);
         for (index, entry) in entries.iter().enumerate() {
             if index > 0 {
@@ -289,7 +300,11 @@ impl ListFrame {
         }
         let first = head(info);
         let mut after = format!("],\"kind\":\"{}\",\"metadata\":", info.list_kind).into_bytes();
-        codec::json::put_tree(&mut after, &codec::value_to_tree(meta));
+        let mut tree = codec::value_to_tree(meta);
+        if let serde_json::Value::Object(members) = &mut tree {
+            members.entry("continue").or_insert_with(|| "".into());
+        }
+        codec::json::put_tree(&mut after, &tree);
         after.extend_from_slice(b"}\n");
         let before = format!("{{\"apiVersion\":\"{}\",\"items\":[", info.api_version);
         Self {
@@ -302,10 +317,15 @@ impl ListFrame {
 }
 
 fn list_head(kind: &str, api_version: &str, meta: &ListMeta) -> Vec<u8> {
+    let mut out = list_meta_head(kind, api_version, meta);
+    out.extend_from_slice(b",\"items\":[");
+    out
+}
+
+fn list_meta_head(kind: &str, api_version: &str, meta: &ListMeta) -> Vec<u8> {
     let mut out = format!("{{\"kind\":\"{kind}\",\"apiVersion\":\"{api_version}\",\"metadata\":")
         .into_bytes();
     codec::value_to_json(&mut out, meta);
-    out.extend_from_slice(b",\"items\":[");
     out
 }
 
@@ -334,6 +354,11 @@ impl PartialSource for Object {
 }
 
 fn partial_list_json(version: &str, meta: &ListMeta, objects: &[Shown<'_>]) -> Vec<u8> {
+    if objects.is_empty() {
+        let mut json = list_meta_head("PartialObjectMetadataList", version, meta);
+        json.extend_from_slice(b",\"items\":null}");
+        return json;
+    }
     let mut json = list_head("PartialObjectMetadataList", version, meta);
     for (index, object) in objects.iter().enumerate() {
         if index > 0 {

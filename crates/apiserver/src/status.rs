@@ -25,6 +25,15 @@ pub(crate) fn error(error: &ApiError, media: Media) -> Response<Body> {
     response
 }
 
+/// An error for a client that wants a form in which no error can be written: JSON for people, as for whoever accepts nothing of ours.
+pub(crate) fn unformed(error: &ApiError) -> Response<Body> {
+    let code = StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    json(
+        code,
+        crate::render::pretty(&codec::to_json(&error.to_status())),
+    )
+}
+
 /// A small message (`Status`, a review) as an answer.
 pub(crate) fn message(code: StatusCode, message: &dyn Message, media: Media) -> Response<Body> {
     let body = match media {

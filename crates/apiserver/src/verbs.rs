@@ -22,7 +22,7 @@ use crate::{
     endpoint::Endpoint,
     flow::Watching,
     metrics::Labels,
-    negotiate::{self, Accepted, Form, Media, Offer},
+    negotiate::{self, Accepted, Form, Offer},
     node_proxy, options, paths, render, reviews,
     shared::Api,
     stack::{Call, RequestBody},
@@ -32,8 +32,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use meta::{ApiError, Str};
 use resource::{
-    Annotations, Connect, Object, RequestContext, ResourceInfo, ServerSide, SubresourceSort, User,
-    Verb, Warnings,
+    Annotations, Connect, NameRule, Object, RequestContext, ResourceInfo, ServerSide,
+    SubresourceSort, User, Verb, Warnings,
 };
 use schema::discovery::GROUPS;
 use serde_json::Value;
@@ -63,6 +63,20 @@ pub(crate) struct Request<'a> {
 }
 
 impl Request<'_> {
+    /// The name must be one that can stand in a path.
+    ///
+    /// # Errors
+    /// 400 in upstream's words.
+    pub(crate) fn check_name(&self) -> Result<(), ApiError> {
+        let problems = NameRule::PathSegment.check(&self.name, false);
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let (name, problems) = (meta::go_quote(&self.name), problems.join(";"));
+        let words = format!("Name parameter invalid: {name}: {problems}");
+        Err(ApiError::bad_request(words))
+    }
+
     pub(crate) fn key(&self) -> Str {
         crate::cache::cache_key(&self.namespace, &self.name)
     }
@@ -179,7 +193,8 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
         Err(error) => status::error_at(&error, &parts.headers, parts.uri.query().unwrap_or("")),
     };
     let subresource = &call.info.subresource;
-    if !subresource.is_empty() && endpoint.info().subresource(subresource).is_none() {
+    let is_part = subresource.is_empty() || endpoint.info().subresource(subresource).is_some();
+    if !is_part && !endpoint.info().dynamic {
         return response;
     }
     if let Some(words) = &endpoint.info().deprecation {
@@ -217,12 +232,11 @@ fn is_misplaced(call: &Call, info: &ResourceInfo) -> bool {
         }
 }
 
-/// 404: a Status when the group version is one of this program's, else plain text.
+/// 404: a Status when the group is one of this program's and served, else plain text.
 fn unknown(catalog: &Catalog, call: &Call) -> Response<Body> {
-    let (group, version) = (&*call.info.group, &*call.info.version);
-    let mut known = GROUPS.iter().filter(|known| known.name == group);
-    let ours = known.any(|known| known.versions.contains(&version));
-    if ours && catalog.discovery.has_version(group, version) {
+    let group = &*call.info.group;
+    let ours = GROUPS.iter().any(|known| known.name == group);
+    if ours && catalog.discovery.has_group(group) {
         status::error_for(&status::unknown_resource(), call.request.headers())
     } else {
         status::page_not_found()
@@ -246,6 +260,9 @@ async fn resource(
     if !namespace.is_empty() && !info.namespaced() {
         return Err(status::unknown_resource());
     }
+    if !info.dynamic {
+        check_place(call, info, parts)?;
+    }
     let query = parts.uri.query().unwrap_or("");
     let accepted = accepted(call, info, &parts.headers, query)?;
     let request = Request {
@@ -260,7 +277,7 @@ async fn resource(
         headers: &parts.headers,
         query,
         namespace,
-        name: name_of(call),
+        name: name_of(call, info),
         subresource: call.info.subresource.clone(),
         user: call.user.clone(),
         annotations: call.annotations(),
@@ -280,7 +297,7 @@ async fn resource(
     }
     let verb = verb_of(call.info.verb)
         .filter(|verb| info.verbs.contains(verb))
-        .ok_or_else(status::method_not_allowed)?;
+        .ok_or_else(|| not_supported(info, call.info.verb))?;
     match verb {
         Verb::Get if named => get::get(&request).await,
         Verb::List => list::list(&request).await,
@@ -292,17 +309,61 @@ async fn resource(
         Verb::DeleteCollection if !elsewhere => {
             delete_collection::delete_collection(&request, body).await
         }
+        Verb::Update | Verb::Patch if !named => Err(nameless(&request, verb)),
         _ => Err(status::method_not_allowed()),
     }
 }
 
-/// A name that comes from a field selector is for authorization alone.
-fn name_of(call: &Call) -> Str {
+/// Kinds of this program have routes: none to an object in a namespace without that namespace, none to a watch but by GET.
+fn check_place(
+    call: &Call,
+    info: &ResourceInfo,
+    parts: &http::request::Parts,
+) -> Result<(), ApiError> {
+    let named = !call.info.name.is_empty() && !name_of(call, info).is_empty();
+    if named && info.namespaced() && call.info.namespace.is_empty() {
+        return Err(status::unknown_resource());
+    }
+    if call.info.path.contains("/watch/") && parts.method != Method::GET {
+        return Err(status::method_not_allowed());
+    }
+    Ok(())
+}
+
+/// A name that comes from a field selector is for authorization alone. Kinds of definitions are made wherever their path ends.
+fn name_of(call: &Call, info: &ResourceInfo) -> Str {
     let of_many = matches!(call.info.verb, "list" | "watch" | "deletecollection");
     if !of_many || (call.info.verb == "watch" && call.info.path.contains("/watch/")) {
+        let makes = call.info.verb == "create" && call.info.subresource.is_empty();
+        if makes && info.dynamic {
+            return Str::default();
+        }
         return call.info.name.clone();
     }
     Str::default()
+}
+
+/// What a resource says to a method that it does not have: kinds of definitions have no routes, and name it.
+fn not_supported(info: &ResourceInfo, verb: &str) -> ApiError {
+    if info.dynamic {
+        ApiError::method_not_supported(&info.group, &info.plural, verb)
+    } else {
+        status::method_not_allowed()
+    }
+}
+
+/// A change of something, but not of what: kinds of definitions have no routes that would tell.
+fn nameless(request: &Request<'_>, verb: Verb) -> ApiError {
+    let info = request.endpoint.info();
+    if !info.dynamic || (info.namespaced() && request.namespace.is_empty()) {
+        return status::method_not_allowed();
+    }
+    let media = negotiate::media_type(request.headers);
+    match verb {
+        Verb::Patch => patch::check_media(media, info).err(),
+        _ => None,
+    }
+    .unwrap_or_else(|| ApiError::bad_request("name must be provided"))
 }
 
 async fn subresource(
@@ -321,13 +382,16 @@ async fn subresource(
     if found.sort != proxied && !call.info.rest.is_empty() {
         return Err(status::unknown_resource());
     }
+    if original.method() == Method::HEAD && !info.dynamic && found.sort != proxied {
+        return Err(status::method_not_allowed());
+    }
     if found.sort == proxied && original.method() == http::Method::OPTIONS {
         return node_proxy::connect(&request, Connect::Proxy, call, original).await;
     }
     let verb = verb_of(call.info.verb);
     let verb = verb
         .filter(|verb| found.verbs.contains(verb))
-        .ok_or_else(status::method_not_allowed)?;
+        .ok_or_else(|| not_supported(info, call.info.verb))?;
     match found.sort {
         SubresourceSort::Server(ServerSide::Connect(connect)) => {
             node_proxy::connect(&request, connect, call, original).await
@@ -364,7 +428,7 @@ fn accepted(
     let sort = info.subresource(&call.info.subresource).map(|sub| sub.sort);
     let offer = match sort {
         Some(SubresourceSort::Action | SubresourceSort::Server(_)) => Offer::Unlisted,
-        Some(SubresourceSort::View) => Offer::Objects,
+        Some(SubresourceSort::View) if !info.dynamic => Offer::Objects,
         _ if info.dynamic => Offer::DynamicObjects,
         _ => Offer::Objects,
     };
@@ -376,9 +440,6 @@ fn accepted(
         negotiate::check_route(headers, watches || call.info.verb == "list")?;
     }
     let accepted = Accepted::of(headers, offer)?;
-    if watches && accepted.media == Media::Yaml {
-        return Err(negotiate::no_frames());
-    }
     Ok(Accepted {
         pretty: options::pretty(query).unwrap_or(accepted.pretty),
         ..accepted

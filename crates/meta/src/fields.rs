@@ -18,7 +18,8 @@ pub enum ParseError {
     #[error("invalid field selector: invalid escape sequence: {0}")]
     Escape(String),
     /// `,` or `=` in a value without backslash.
-    #[error("invalid field selector: unescaped character in value: {0}")]
+    /// Upstream tells its number.
+    #[error("invalid field selector: unescaped character in value: {}", u32::from(*.0))]
     Unescaped(char),
 }
 

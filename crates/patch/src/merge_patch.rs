@@ -1,6 +1,6 @@
 //! JSON merge patch, RFC 7386, as upstream's library does it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use meta::codec::{DecodeError, json};
 use serde_json::{Map, Value};
@@ -79,49 +79,52 @@ struct Merged<'d> {
 }
 
 impl Merged<'_> {
+    /// Members stand sorted where the patch reaches, as upstream has them.
     fn object(&mut self, patch: &Map<String, Value>) -> Result<(), DecodeError> {
         let mut members = self.reader.begin_object()?;
+        let mut made: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut named = HashSet::new();
-        self.out.push(b'{');
+        let outer = std::mem::take(&mut self.out);
         while let Some(key) = self.reader.next_key(&mut members)? {
             let change = patch.get_key_value(&*key);
             named.extend(change.map(|(key, _)| key.as_str()));
             match (self.reader.peek()?, change.map(|(_, value)| value)) {
                 (_, None) => {
-                    self.key(&key);
                     let from = self.reader.offset();
                     self.reader.skip_value()?;
                     let copied = &self.document[from..self.reader.offset()];
                     self.out.extend_from_slice(copied);
                 }
-                (_, Some(Value::Null)) => self.reader.skip_value()?,
-                (b'{', Some(Value::Object(change))) => {
-                    self.key(&key);
-                    self.object(change)?;
+                (_, Some(Value::Null)) => {
+                    self.reader.skip_value()?;
+                    continue;
                 }
+                (b'{', Some(Value::Object(change))) => self.object(change)?,
                 (first, Some(value)) => {
                     self.reader.skip_value()?;
-                    self.key(&key);
                     self.value(value, first == b'{');
                 }
             }
+            made.insert(key.into_owned(), std::mem::take(&mut self.out));
         }
         for (key, value) in patch {
             if !value.is_null() && !named.contains(key.as_str()) {
-                self.key(key);
                 self.value(value, false);
+                made.insert(key.clone(), std::mem::take(&mut self.out));
             }
+        }
+        self.out = outer;
+        self.out.push(b'{');
+        for (index, (key, value)) in made.iter().enumerate() {
+            if index > 0 {
+                self.out.push(b',');
+            }
+            json::put_string(&mut self.out, key);
+            self.out.push(b':');
+            self.out.extend_from_slice(value);
         }
         self.out.push(b'}');
         Ok(())
-    }
-
-    fn key(&mut self, key: &str) {
-        if self.out.last() != Some(&b'{') {
-            self.out.push(b',');
-        }
-        json::put_string(&mut self.out, key);
-        self.out.push(b':');
     }
 
     /// Nulls stay in what replaces an object.

@@ -16,8 +16,8 @@ pub fn validate_metadata(errors: &mut FieldErrors, info: &ResourceInfo, meta: &O
     validate_parts(errors, meta, &path);
 }
 
-/// Checks the metadata of an object that is to be updated: upstream `registry/rest.validateCommonFields`. The name cannot change, so that
-/// the kind's own rule of names is not asked again.
+/// Checks the metadata of an object that is to be updated. The name cannot change, so that the kind's own rule of names is not asked again.
+/// Upstream checks what changes twice, in `registry/rest.validateCommonFields` and for the kind, and names twice what it finds.
 pub fn validate_metadata_update(
     errors: &mut FieldErrors,
     info: &ResourceInfo,
@@ -28,6 +28,16 @@ pub fn validate_metadata_update(
     validate_name(errors, NameRule::PathSegment, new, &path);
     validate_namespace(errors, info, new, &path.child("namespace"));
     validate_parts(errors, new, &path);
+    validate_changes(errors, new, old, &path);
+    validate_changes(errors, new, old, &path);
+}
+
+fn validate_changes(
+    errors: &mut FieldErrors,
+    new: &ObjectMeta,
+    old: &ObjectMeta,
+    path: &FieldPath,
+) {
     if old.deletion_timestamp.is_some() {
         validate_no_new_finalizers(errors, new, old, &path.child("finalizers"));
     }
@@ -59,6 +69,7 @@ pub fn validate_metadata_update(
             new.deletion_grace_period_seconds,
         );
     }
+    validate_marks(errors, new, path);
 }
 
 fn validate_no_new_finalizers(
@@ -142,6 +153,11 @@ fn validate_parts(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath)
             "must be greater than or equal to 0",
         );
     }
+    validate_marks(errors, meta, path);
+    validate_finalizers(errors, &meta.finalizers, &path.child("finalizers"));
+}
+
+fn validate_marks(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath) {
     validate_labels(errors, &meta.labels, &path.child("labels"));
     validate_annotations(errors, &meta.annotations, &path.child("annotations"));
     validate_owners(
@@ -149,7 +165,6 @@ fn validate_parts(errors: &mut FieldErrors, meta: &ObjectMeta, path: &FieldPath)
         &meta.owner_references,
         &path.child("ownerReferences"),
     );
-    validate_finalizers(errors, &meta.finalizers, &path.child("finalizers"));
     validate_managers(errors, &meta.managed_fields, &path.child("managedFields"));
 }
 

@@ -40,6 +40,6 @@ fn documents_are_read_strictly() {
     );
     check(
         &format!("{head}inner: [1"),
-        "error converting YAML to JSON: yaml: line 3: unclosed bracket '['",
+        "error converting YAML to JSON: yaml: line 3: did not find expected ',' or ']'",
     );
 }

@@ -53,11 +53,7 @@ impl Place {
 
     fn mismatch(&self, value: &Value, wanted: &str) -> String {
         let found = go_type(value);
-        let shown = match value {
-            Value::Null => "<nil>".to_owned(),
-            Value::String(value) => value.clone(),
-            other => other.to_string(),
-        };
+        let shown = patch::go_text(value);
         let path = self.members.join(".");
         format!(".{path} accessor error: {shown} is of the type {found}, expected {wanted}")
     }
@@ -171,15 +167,8 @@ impl ErasedView for ScaleView {
     ) -> Result<DecodedObject, DecodeFailure> {
         resource::decode::<Scale>(bytes, encoding, strictness)
     }
-    fn validate(&self, errors: &mut FieldErrors, view: &Object) {
-        if let Some(scale) = view.as_any().downcast_ref::<Scale>()
-            && scale.spec.replicas < 0
-        {
-            let path = FieldPath::new("spec").child("replicas");
-            let words = "must be greater than or equal to 0";
-            errors.invalid(&path, scale.spec.replicas, words);
-        }
-    }
+    /// The object is checked, with the view in it.
+    fn validate(&self, _errors: &mut FieldErrors, _view: &Object) {}
     fn set(&self, _cx: &RequestContext, object: &mut Object, view: &Object) {
         let places = self.places();
         if let Some(scale) = view.as_any().downcast_ref::<Scale>() {
@@ -229,17 +218,13 @@ impl ErasedPart for StatusPart {
         let status = new.content.remove("status");
         let managed_fields = std::mem::take(&mut new.metadata.managed_fields);
         let version = std::mem::take(&mut new.metadata.resource_version);
-        // Another kind or name is for validation to refuse.
-        let kind = new.content.remove("kind");
         new.content.clone_from(&old.content);
         new.metadata.clone_from(&old.metadata);
         new.metadata.managed_fields = managed_fields;
         new.metadata.resource_version = version;
         new.content.remove("status");
-        for (member, value) in [("status", status), ("kind", kind)] {
-            if let Some(value) = value {
-                new.content.insert(member.to_owned(), value);
-            }
+        if let Some(status) = status {
+            new.content.insert("status".to_owned(), status);
         }
     }
     fn validate_update(

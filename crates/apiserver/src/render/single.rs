@@ -16,17 +16,17 @@ use meta::{
 };
 use resource::{ErasedView, Object};
 
-/// A view of an object: `scale`.
+/// A view of an object: `scale`. `kind`: its group and kind, as for [`unlisted`].
 pub(crate) fn view(
     look: &Look,
     code: StatusCode,
     view: &dyn ErasedView,
+    kind: (&str, &str),
     object: &Object,
 ) -> Response<Body> {
-    let (group, _, kind) = view.kind();
     match look.accepted.form {
         Form::Table => one_row(look, code, &view, object),
-        _ => unlisted(look.accepted, code, (group, kind), object),
+        _ => unlisted(look.accepted, code, kind, object),
     }
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn unlisted(
             status::with_body(code, Media::Protobuf.content_type(), Body::from(body))
         }
         Form::PartialMetadata => json(accepted, code, partial_json(accepted.meta_version, object)),
-        Form::PartialMetadataList => no_list(accepted, &go_type(kind)),
+        Form::PartialMetadataList => no_list(&go_type(kind)),
     }
 }
 
@@ -71,15 +71,15 @@ pub(super) fn go_type((group, kind): (&str, &str)) -> String {
 }
 
 /// The 406 for whoever wants a list of one object.
-pub(super) fn no_list(accepted: Accepted, go_type: &str) -> Response<Body> {
+pub(super) fn no_list(go_type: &str) -> Response<Body> {
     let words = format!(
         "you requested PartialObjectMetadataList, but the requested object is not a list ({go_type})"
     );
-    status::error(&ApiError::new(Reason::NotAcceptable, words), accepted.media)
+    status::unformed(&ApiError::new(Reason::NotAcceptable, words))
 }
 
 /// The whole object. `to_json` writes it as a client sent it, or as it comes back from the store.
-pub(super) fn document(
+pub(crate) fn document(
     accepted: Accepted,
     code: StatusCode,
     message: &dyn Message,

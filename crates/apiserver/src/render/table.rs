@@ -51,12 +51,11 @@ pub(super) fn table(
         format!("{{\"kind\":\"Table\",\"apiVersion\":\"{version}\",\"metadata\":").into_bytes();
     codec::value_to_json(&mut out, meta);
     out.extend_from_slice(b",\"columnDefinitions\":");
-    let definitions = if heads {
-        definitions(&rows.columns())
+    if heads {
+        put_definitions(&mut out, &rows.columns());
     } else {
-        Value::Null
-    };
-    out.extend_from_slice(definitions.to_string().as_bytes());
+        out.extend_from_slice(b"null");
+    }
     out.extend_from_slice(b",\"rows\":[");
     let now = Now(look.now);
     for (index, object) in objects.iter().enumerate() {
@@ -83,15 +82,20 @@ pub(super) fn table(
     out
 }
 
-fn definitions(columns: &[ColumnDefinition]) -> Value {
-    let columns = columns.iter().map(|column| {
-        serde_json::json!({
-            "name": column.name.as_str(),
-            "type": column.type_.as_str(),
-            "format": column.format.as_str(),
-            "description": column.description.as_str(),
-            "priority": column.priority,
-        })
-    });
-    Value::Array(columns.collect())
+fn put_definitions(out: &mut Vec<u8>, columns: &[ColumnDefinition]) {
+    let mut lead = b'[';
+    for column in columns {
+        out.push(std::mem::replace(&mut lead, b','));
+        for (key, value) in [
+            ("{\"name\":", &column.name),
+            (",\"type\":", &column.type_),
+            (",\"format\":", &column.format),
+            (",\"description\":", &column.description),
+        ] {
+            out.extend_from_slice(key.as_bytes());
+            codec::json::put_string(out, value);
+        }
+        out.extend_from_slice(format!(",\"priority\":{}}}", column.priority).as_bytes());
+    }
+    out.push(b']');
 }

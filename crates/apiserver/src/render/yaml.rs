@@ -1,221 +1,132 @@
-//! YAML as upstream answers it: keys sorted, block style, strings quoted only where they would read as something else.
-use serde_json::Value;
-use std::fmt::Write;
+//! YAML as upstream answers it: block style, keys in the order of its library, strings quoted where they would read as something else,
+//! long lines folded at their blanks.
+mod emitter;
+mod plain;
+mod scalar;
+
+use emitter::Emitter;
+use meta::codec::json::parse_tree;
+use serde_json::{Number, Value};
+use std::cmp::Ordering;
+
+/// Keys longer than this (bytes) are written as `? KEY` and, on the next line, `: VALUE`.
+const SIMPLE_KEY_BYTES_MAX: usize = 128;
 
 /// The YAML of a JSON document.
 pub(crate) fn yaml(json: &[u8]) -> Vec<u8> {
-    let mut out = String::with_capacity(json.len() * 2);
-    match serde_json::from_slice::<Value>(json) {
-        Ok(value) => block(&mut out, &value, 0, false),
+    let mut emitter = Emitter::default();
+    match parse_tree(json) {
+        Ok((value, _)) => {
+            node(&mut emitter, &value, None, Place::Root);
+            emitter.end();
+        }
         Err(error) => tracing::error!(%error, "a document of our own is not JSON"),
     }
-    out.into_bytes()
+    emitter.into_bytes()
 }
 
-/// Writes a value that begins on the current line (`after_dash`) or, for collections under a key, on the next.
-fn block(out: &mut String, value: &Value, indent: usize, after_dash: bool) {
+/// What a value stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Root,
+    Sequence,
+    Mapping,
+}
+
+/// `indent` is that of the collection around it.
+fn node(out: &mut Emitter, value: &Value, indent: Option<usize>, place: Place) {
     match value {
         Value::Object(map) if !map.is_empty() => {
+            let indent = indent.map_or(0, |indent| indent + 2);
             let mut members: Vec<(&String, &Value)> = map.iter().collect();
-            members.sort_by_key(|member| member.0);
-            for (index, (key, value)) in members.into_iter().enumerate() {
-                if index > 0 || !after_dash {
-                    pad(out, indent);
-                }
-                scalar(out, key, indent);
-                out.push(':');
-                member(out, value, indent);
+            members.sort_by(|a, b| natural(a.0, b.0));
+            for (key, value) in members {
+                member(out, key, value, indent);
             }
         }
         Value::Array(items) if !items.is_empty() => {
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 || !after_dash {
-                    pad(out, indent);
-                }
-                out.push('-');
-                element(out, item, indent);
+            // Under a key the dashes stand below it.
+            let in_place = place == Place::Mapping && !out.at_line_start();
+            let indent = indent.map_or(0, |indent| if in_place { indent } else { indent + 2 });
+            for item in items {
+                out.line(indent);
+                out.indicator("-", true, true);
+                node(out, item, Some(indent), Place::Sequence);
             }
         }
-        other => {
-            flow(out, other, indent);
-            out.push('\n');
-        }
+        Value::Array(_) => out.flow("[]"),
+        Value::Object(_) => out.flow("{}"),
+        Value::Null => out.word("null"),
+        Value::Bool(value) => out.word(if *value { "true" } else { "false" }),
+        Value::Number(value) => out.word(&number(value)),
+        Value::String(text) => scalar::write(out, text, indent.unwrap_or(0) + 2, false),
     }
 }
 
-fn member(out: &mut String, value: &Value, indent: usize) {
-    match value {
-        Value::Object(map) if !map.is_empty() => {
-            out.push('\n');
-            block(out, value, indent + 2, false);
-        }
-        Value::Array(items) if !items.is_empty() => {
-            out.push('\n');
-            block(out, value, indent, false);
-        }
-        other => {
-            out.push(' ');
-            flow(out, other, indent);
-            out.push('\n');
-        }
-    }
-}
-
-fn element(out: &mut String, item: &Value, indent: usize) {
-    out.push(' ');
-    block(out, item, indent + 2, true);
-}
-
-fn flow(out: &mut String, value: &Value, indent: usize) {
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Number(number) => {
-            let _ = write!(out, "{number}");
-        }
-        Value::String(text) => scalar(out, text, indent),
-        Value::Array(_) => out.push_str("[]"),
-        Value::Object(_) => out.push_str("{}"),
-    }
-}
-
-fn scalar(out: &mut String, text: &str, indent: usize) {
-    let printable = text
-        .chars()
-        .all(|c| c == '\n' || c == '\t' || !c.is_control());
-    if text.contains('\n') && printable && !text.starts_with([' ', '\n', '\t']) {
-        return literal(out, text, indent);
-    }
-    if text.is_empty() || needs_quotes(text) || !printable {
-        out.push_str(&Value::from(text).to_string());
+fn member(out: &mut Emitter, key: &str, value: &Value, indent: usize) {
+    out.line(indent);
+    if key.len() <= SIMPLE_KEY_BYTES_MAX && !scalar::has_breaks(key) {
+        scalar::write(out, key, indent + 2, true);
+        out.indicator(":", false, false);
     } else {
-        out.push_str(text);
+        out.indicator("?", true, true);
+        scalar::write(out, key, indent + 2, false);
+        out.line(indent);
+        out.indicator(":", true, true);
     }
+    node(out, value, Some(indent), Place::Mapping);
 }
 
-fn literal(out: &mut String, text: &str, indent: usize) {
-    let body = text.trim_end_matches('\n');
-    out.push_str(match text.len() - body.len() {
-        0 => "|-",
-        1 => "|",
-        _ => "|+",
-    });
-    let kept = if text.len() - body.len() > 1 {
-        &text[..text.len() - 1]
-    } else {
-        body
-    };
-    for line in kept.split('\n') {
-        out.push('\n');
-        if !line.is_empty() {
-            pad(out, indent + 2);
-            out.push_str(line);
+fn number(value: &Number) -> String {
+    match value.as_f64() {
+        Some(float) if value.is_f64() => {
+            // Whole ones have no point in JSON, and so are integers where they fit.
+            #[expect(clippy::cast_possible_truncation, reason = "compared afterwards")]
+            let whole = float as i64;
+            #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+            let is_whole = float.abs() < 1e15 && whole as f64 == float;
+            if is_whole {
+                whole.to_string()
+            } else {
+                meta::go_float(float)
+            }
         }
+        _ => value.to_string(),
     }
 }
 
-fn needs_quotes(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", ".inf", ".nan",
-        "-.inf",
-    ];
-    let first = text.chars().next().unwrap_or(' ');
-    WORDS.contains(&text.to_ascii_lowercase().as_str())
-        || looks_numeric(text)
-        || text.starts_with(['-', '?', ':']) && (text.len() == 1 || text[1..].starts_with(' '))
-        || ",[]{}#&*!|>'\"%@`= \t".contains(first)
-        || text.ends_with([' ', ':', '\t'])
-        || text.contains(": ")
-        || text.contains(" #")
-        || text.contains('\n')
-        || text == "---"
-}
-
-/// Whether YAML 1.1, as Go's library resolves it, reads the text as a number or a date. Addresses and uids are neither.
-fn looks_numeric(text: &str) -> bool {
-    let signless = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !signless.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return false;
+/// The order of keys: numbers within them by value, letters behind all else.
+fn natural(a: &str, b: &str) -> Ordering {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let Some(at) = a.iter().zip(&b).position(|(a, b)| a != b) else {
+        return a.len().cmp(&b.len());
+    };
+    let (x, y) = (a[at], b[at]);
+    match (x.is_alphabetic(), y.is_alphabetic()) {
+        (true, true) => return x.cmp(&y),
+        (true, false) => return Ordering::Greater,
+        (false, true) => return Ordering::Less,
+        (false, false) => {}
     }
-    let plain = signless.replace('_', "");
-    is_integer(&plain) || is_float(&plain) || is_date(text) || is_base_60(signless)
-}
-
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_integer(text: &str) -> bool {
-    let in_base = |prefix: &str, base: u32| {
-        let digits = text.strip_prefix(prefix);
-        digits.is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_digit(base)))
-    };
-    all_digits(text)
-        || [
-            ("0x", 16),
-            ("0X", 16),
-            ("0o", 8),
-            ("0O", 8),
-            ("0b", 2),
-            ("0B", 2),
-        ]
-        .iter()
-        .any(|(prefix, base)| in_base(prefix, *base))
-}
-
-/// Digits with a point somewhere, and perhaps an exponent.
-fn is_float(text: &str) -> bool {
-    let (mantissa, exponent) = text
-        .split_once(['e', 'E'])
-        .map_or((text, None), |(mantissa, exponent)| {
-            (mantissa, Some(exponent))
-        });
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = |part: &str| part.is_empty() || all_digits(part);
-    let unsigned = |text| str::strip_prefix(text, ['-', '+']).unwrap_or(text);
-    digits(whole)
-        && digits(fraction)
-        && !(whole.is_empty() && fraction.is_empty())
-        && exponent.is_none_or(|exponent| all_digits(unsigned(exponent)))
-}
-
-/// `2006-1-2`, perhaps with a time.
-fn is_date(text: &str) -> bool {
-    let (date, time) = match text.find(['T', 't', ' ']) {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text, "0"),
-    };
-    let parts: Vec<&str> = date.split('-').collect();
-    let [year, month, day] = parts.as_slice() else {
-        return false;
-    };
-    all_digits(year)
-        && year.len() == 4
-        && [month, day]
+    // A nought within a number counts as a digit of it.
+    let within = (x == '0' || y == '0')
+        && a[..at]
             .iter()
-            .all(|part| all_digits(part) && part.len() <= 2)
-        && !time.is_empty()
-        && time
-            .chars()
-            .all(|c| c.is_ascii_digit() || ":.Z+-".contains(c))
+            .rev()
+            .take_while(|c| c.is_ascii_digit())
+            .any(|c| *c != '0');
+    let ((m, m_end), (n, n_end)) = (digits(&a, at, within), digits(&b, at, within));
+    m.cmp(&n).then(m_end.cmp(&n_end)).then(x.cmp(&y))
 }
 
-/// `1:30` and `12:30:45.5`.
-fn is_base_60(text: &str) -> bool {
-    let mut parts = text.split(':');
-    let first = parts.next().unwrap_or("");
-    let rest: Vec<&str> = parts.collect();
-    let sixtieth = |part: &str| {
-        let whole = part.split('.').next().unwrap_or("");
-        whole.len() <= 2 && whole.parse::<u8>().is_ok_and(|value| value < 60)
-    };
-    all_digits(&first.replace('_', ""))
-        && !rest.is_empty()
-        && rest.iter().all(|part| sixtieth(part))
-}
-
-fn pad(out: &mut String, indent: usize) {
-    out.extend(std::iter::repeat_n(' ', indent));
+/// The number that begins there, and where it ends.
+fn digits(text: &[char], at: usize, within: bool) -> (i64, usize) {
+    let run = text[at..].iter().map_while(|c| c.to_digit(10));
+    let (value, length) = run.fold((i64::from(within), 0), |(value, length), digit| {
+        let value = value.wrapping_mul(10).wrapping_add(digit.into());
+        (value, length + 1)
+    });
+    (value, at + length)
 }
 
 #[cfg(test)]

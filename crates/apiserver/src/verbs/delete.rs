@@ -3,9 +3,10 @@ use super::{Request, update::conflict};
 use crate::{
     body::Body,
     cache::Entry,
+    decode,
     endpoint::Endpoint,
     negotiate::{self, Media},
-    options,
+    options, render,
     shared::{self, Api},
     stack::RequestBody,
     status, write,
@@ -37,6 +38,7 @@ pub(crate) async fn delete(
     };
     let mut cx = request.context(Verb::Delete, &write);
     cx.options.deletion = Some(Box::new(options.clone()));
+    request.check_name()?;
     request.api.current().await?;
     let info = request.cache.resource.info();
     let entry = request
@@ -86,7 +88,7 @@ fn answer(request: &Request<'_>, deleted: Deleted, code: StatusCode) -> Response
                 details: Some(Box::new(details)),
                 ..Status::default()
             };
-            status::message(code, &success, request.accepted.media)
+            render::document(request.accepted, code, &success, codec::to_json)
         }
         Deleted::Missing => status::error(
             &shared::not_found(info, &request.name),
@@ -113,7 +115,8 @@ pub(crate) fn read_options(
 fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, ApiError> {
     let bad = |error: &dyn std::fmt::Display| ApiError::bad_request(error.to_string());
     let from_json = |json: &[u8]| {
-        let found = codec::peek_type_meta(json).map_err(|error| bad(&error))?;
+        let found = codec::peek_type_meta(json)
+            .map_err(|error| bad(&decode::without_type(&error.to_string())))?;
         check_kind(&found)?;
         let decoded = codec::from_json(json, Strictness::Lenient);
         decoded.map(|d| d.object).map_err(|error| bad(&error))
@@ -123,7 +126,8 @@ fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, Ap
         Media::Json => from_json(body),
         Media::Yaml => {
             let text = std::str::from_utf8(body).map_err(|error| bad(&error))?;
-            let (json, _) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
+            let (json, _) = codec::yaml::to_json(text)
+                .map_err(|error| bad(&decode::of_yaml(&error.to_string())))?;
             from_json(&json)
         }
     }
@@ -132,6 +136,11 @@ fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, Ap
 /// Options need not say what they are, and of whichever version they say that they are, they are the same.
 fn check_kind(found: &codec::TypeMeta) -> Result<(), ApiError> {
     const SCHEME: &str = "pkg/apis/meta/internalversion/scheme/register.go:27";
+    let version = &*found.api_version;
+    if version.matches('/').count() > 1 {
+        let words = format!("unexpected GroupVersion string: {version}");
+        return Err(ApiError::bad_request(words));
+    }
     match &*found.kind {
         "" | "DeleteOptions" => Ok(()),
         "CreateOptions" | "UpdateOptions" | "Status" => Err(ApiError::bad_request(

@@ -9,6 +9,7 @@ pub(crate) async fn get(request: &Request<'_>) -> Result<Response<Body>, ApiErro
         None => drop(request.api.current().await?),
         Some(revision) => list::reach(request, revision).await?,
     }
+    request.check_name()?;
     let info = request.cache.resource.info();
     let entry = request
         .cache

@@ -91,8 +91,11 @@ async fn stored(
     let info = request.endpoint.info();
     let invalid = |why| ApiError::bad_request(format!("invalid resource version: {why}"));
     // One object is looked up by its key, and there is nothing to go on with.
-    if !options.continue_.is_empty() && options::only_name(&options.filter, info).is_none() {
-        return next_page(request, options, limit).await;
+    if !options.continue_.is_empty() {
+        let token = next_token(options)?;
+        if options::only_name(&options.filter, info).is_none() {
+            return next_page(request, options, limit, &token).await;
+        }
     }
     let (exact, pages) = (
         options.version_match == VersionMatch::Exact,
@@ -134,17 +137,25 @@ fn listed(request: &Request<'_>, snapshot: Snapshot) -> Snapshot {
     snapshot
 }
 
-async fn next_page(
-    request: &Request<'_>,
-    options: &ListOptions,
-    limit: Option<usize>,
-) -> Result<Snapshot, ApiError> {
+/// Where the list goes on, which also says at which revision.
+fn next_token(options: &ListOptions) -> Result<Token, ApiError> {
     let token = continue_token::decode(&options.continue_)?;
     if !matches!(&*options.resource_version, "" | "0") {
         return Err(ApiError::bad_request(
             "specifying resource version is not allowed when using continue",
         ));
     }
+    Ok(token)
+}
+
+async fn next_page(
+    request: &Request<'_>,
+    options: &ListOptions,
+    limit: Option<usize>,
+    token: &Token,
+) -> Result<Snapshot, ApiError> {
+    // Whatever is there, all of it: this has no pages, though it may begin at one.
+    let limit = limit.filter(|_| options.resource_version != "0");
     let namespace = prefix(&options.filter.namespace);
     let start = format!("{namespace}{}", token.start.trim_start_matches('/'));
     match u64::try_from(token.revision) {

@@ -65,7 +65,7 @@ pub(crate) async fn patch(
 }
 
 /// What has no struct has no strategic merge patch either.
-pub(super) fn check_media(media: &str, info: &ResourceInfo) -> Result<(), ApiError> {
+pub(crate) fn check_media(media: &str, info: &ResourceInfo) -> Result<(), ApiError> {
     const STRATEGIC: &str = "application/strategic-merge-patch+json";
     let mut known = vec![
         "application/json-patch+json",
@@ -76,9 +76,12 @@ pub(super) fn check_media(media: &str, info: &ResourceInfo) -> Result<(), ApiErr
     known.retain(|known| !info.dynamic || *known != STRATEGIC);
     match media {
         media if known.contains(&media) => Ok(()),
-        "application/json" | "application/yaml" | "" => Err(status::with_empty_details(
-            ApiError::new(Reason::UnsupportedMediaType, "415: Unsupported Media Type"),
-        )),
+        "application/json" | "application/yaml" | "" if !info.dynamic => {
+            Err(status::with_empty_details(ApiError::new(
+                Reason::UnsupportedMediaType,
+                "415: Unsupported Media Type",
+            )))
+        }
         _ => Err(unsupported_media(&known)),
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn check_version(
 ///
 /// # Errors
 /// 500 as upstream for what is no number.
-fn parse_version(text: &str) -> Result<u64, ApiError> {
+pub(super) fn parse_version(text: &str) -> Result<u64, ApiError> {
     if text.is_empty() {
         return Ok(0);
     }

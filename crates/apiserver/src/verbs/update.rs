@@ -3,7 +3,7 @@ use super::{
     Request,
     create::{self, Created, Tracking, Version, Way},
     owners,
-    precondition::{MODIFIED, check_uid, check_version},
+    precondition::{MODIFIED, check_uid, check_version, parse_version},
 };
 use crate::{
     body::Body,
@@ -176,6 +176,7 @@ async fn absent(
     if !info.allow_create_on_update || !request.subresource.is_empty() {
         return Err(shared::not_found(info, &request.name));
     }
+    parse_version(&object.metadata().resource_version)?;
     check_uid(request, cx, &object.metadata().uid, "")?;
     create(request, cx, options, object, Tracking::Update(Reset::No)).await
 }

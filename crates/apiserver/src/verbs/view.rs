@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     body::Body,
+    cache::Entry,
     decode::{self, Expected},
     managed::ThroughView,
     negotiate::{Media, media_type},
@@ -75,7 +76,7 @@ pub(crate) async fn serve(
         let through = ThroughView::new(request.endpoint, &cx, view, object);
         let (wanted, entries) = wanted(request, view, &cx, &options, &sent, &before, &through)?;
         check(request, view, &wanted, object)?;
-        check_version(request, &wanted.metadata().resource_version, &entry)?;
+        check_version_of(request, &wanted, &entry)?;
         let mut new = object.clone_object();
         view.set(&cx, &mut new, &wanted);
         let entries = entries.or_else(|| {
@@ -100,6 +101,15 @@ pub(crate) async fn serve(
     Err(conflict(request, MODIFIED))
 }
 
+/// A view without a version is of any, even where the object must have one.
+fn check_version_of(request: &Request<'_>, view: &Object, entry: &Entry) -> Result<(), ApiError> {
+    let version = &view.metadata().resource_version;
+    if version.is_empty() {
+        return Ok(());
+    }
+    check_version(request, version, entry)
+}
+
 /// The view of the object as it is stored.
 async fn present(request: &Request<'_>, view: &dyn ErasedView) -> Result<Object, ApiError> {
     request.api.current().await?;
@@ -112,7 +122,15 @@ async fn present(request: &Request<'_>, view: &dyn ErasedView) -> Result<Object,
 }
 
 fn shown(request: &Request<'_>, view: &dyn ErasedView, object: &Object) -> Response<Body> {
-    render::view(&request.renderer().look(), StatusCode::OK, view, object)
+    let (group, version, kind) = view.kind();
+    // Upstream knows the views of definitions by their version alone.
+    let package = if request.endpoint.info().dynamic {
+        version
+    } else {
+        group
+    };
+    let look = request.renderer().look();
+    render::view(&look, StatusCode::OK, view, (package, kind), object)
 }
 
 /// What a client wants of a view.

@@ -8,7 +8,7 @@ use crate::{
     cache::{Change, Ended, Entry, From, Subscription, TooOld, WatchEvent},
     endpoint::Endpoint,
     flow::Watching,
-    negotiate::{Accepted, Form, Media},
+    negotiate::{self, Accepted, Form, Media},
     options::{self, IncludeObject, ListOptions},
     render::{self, Frames, Renderer},
     shared::Api,
@@ -52,7 +52,11 @@ pub(crate) async fn watch(
         name_of_path(&mut options, &request.name)?;
     }
     let wanted = options.revision().map_err(options::unreadable_version)?;
-    let body = match begin(request, &options, wanted).await {
+    let begun = begin(request, &options, wanted).await;
+    if request.accepted.media == Media::Yaml {
+        return Err(negotiate::no_frames());
+    }
+    let body = match begun {
         Ok(subscription) => Body::streaming(stream(request, &options, subscription)),
         // The watch has begun for all that its client can see: refusals are events.
         Err(error) => Body::from(render::failure(request.accepted.media, &error)),

@@ -272,7 +272,7 @@ fn bytes_that_are_not_text() {
             ),
         ] {
             let words = refusal(kit.send("POST", MAPS, YAML, body).await, 400).0;
-            let lead = "the object provided is unrecognized (must be of type ConfigMap): error converting YAML to JSON: yaml: ";
+            let lead = "the object provided is unrecognized (must be of type ConfigMap): yaml: ";
             assert!(words.starts_with(&format!("{lead}{why} (")), "{words}");
             let answer = kit.send("PATCH", MAP_APPLIED, APPLY_PATCH, body).await;
             assert_eq!(

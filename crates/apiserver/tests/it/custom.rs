@@ -8,13 +8,13 @@ use http::Request;
 use serde_json::{Value, json};
 
 pub(crate) const DEFINITIONS: &str = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-const SHIPS: &str = "/apis/sea.example.com/v1/namespaces/default/ships";
+pub(crate) const SHIPS: &str = "/apis/sea.example.com/v1/namespaces/default/ships";
 const OLD_SHIPS: &str = "/apis/sea.example.com/v1beta1/namespaces/default/ships";
-const MERGE: &str = "application/merge-patch+json";
+pub(crate) const MERGE: &str = "application/merge-patch+json";
 const APPLY: &str = "application/apply-patch+yaml";
 
 /// Two versions with the same schema, the older one deprecated and with columns of its own.
-fn ships() -> Value {
+pub(crate) fn ships() -> Value {
     let schema = json!({"openAPIV3Schema": {
         "type": "object",
         "properties": {
@@ -86,7 +86,7 @@ pub(crate) async fn define(kit: &Kit, definition: Value) {
     kit.patch(&path, MERGE, status).await.expect(200);
 }
 
-fn ship(name: &str, spec: Value) -> Value {
+pub(crate) fn ship(name: &str, spec: Value) -> Value {
     json!({"apiVersion": "sea.example.com/v1", "kind": "Ship", "metadata": {"name": name}, "spec": spec})
 }
 

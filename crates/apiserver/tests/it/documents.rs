@@ -69,7 +69,11 @@ fn group_lists_and_resource_lists() {
             }
         }
         for (group, version, path) in versions {
-            let served = get(&kit, &path, &[]).await.expect(200);
+            let mut served = get(&kit, &path, &[]).await.expect(200);
+            for row in served["resources"].as_array_mut().unwrap() {
+                // The records are without.
+                row.as_object_mut().unwrap().remove("storageVersionHash");
+            }
             let mut recorded =
                 full::document(&format!("discovery/{group}/{version}.json")).unwrap();
             restrict_rows(&mut recorded, &served);

@@ -526,7 +526,7 @@ fn forms_that_do_not_fit() {
         }
         // The refusal itself can be in YAML.
         let frames = ask(&format!("{PODS}?watch=1"), "application/yaml").await;
-        let words = "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
+        let words = "only the following media types are accepted: application/json;stream=watch,\n  application/vnd.kubernetes.protobuf;stream=watch";
         assert!(
             frames.code == 406 && frames.text.contains(words),
             "{}",

@@ -16,6 +16,7 @@ mod conversion;
 mod custom;
 mod documents;
 mod flows;
+mod forms;
 mod full;
 mod kit;
 mod life;

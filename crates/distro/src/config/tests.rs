@@ -233,7 +233,7 @@ fn a_file_that_cannot_be_used_is_named() {
     check_file(
         "port: [1\n",
         &[],
-        "cannot read the settings in FILE: yaml: line 1: unclosed bracket '['",
+        "cannot read the settings in FILE: yaml: line 1: did not find expected ',' or ']'",
     );
     let error = Config::build(Some("/no/such/file".as_ref()), &[]).unwrap_err();
     assert_eq!(

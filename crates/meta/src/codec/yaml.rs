@@ -1,5 +1,6 @@
 //! YAML into JSON bytes, as `sigs.k8s.io/yaml` does it: YAML 1.1 scalars, the first document, keys sorted.
 
+mod problem;
 mod scalar;
 
 use super::{
@@ -19,10 +20,15 @@ const NODES_MAX: usize = 1_000_000;
 /// # Errors
 /// When the text is not YAML.
 pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
+    if text.chars().any(problem::is_control) {
+        let message =
+            "error converting YAML to JSON: yaml: control characters are not allowed".to_owned();
+        return Err(DecodeError::Syntax { message });
+    }
     let mut loader = Loader::default();
     let mut parser = Parser::new_from_str(text);
     while let Some(next) = parser.next_event() {
-        let (event, span) = next.map_err(|error| scan_error(&error))?;
+        let (event, span) = next.map_err(|error| scan_error(&error, text))?;
         if loader.event(event, span)? == Progress::Done {
             break;
         }
@@ -76,8 +82,11 @@ fn wrong_octets(rest: &[u8]) -> &'static str {
     }
 }
 
-fn scan_error(error: &ScanError) -> DecodeError {
-    fail(error.marker().line(), error.info())
+fn scan_error(error: &ScanError, text: &str) -> DecodeError {
+    let words = problem::words(error.marker().line(), error.info(), text);
+    DecodeError::Syntax {
+        message: format!("error converting YAML to JSON: yaml: {words}"),
+    }
 }
 
 fn fail(line: usize, words: &str) -> DecodeError {

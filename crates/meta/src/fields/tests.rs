@@ -21,7 +21,7 @@ fn grammar() {
         ),
         (
             "a=b=c",
-            "invalid field selector: unescaped character in value: =",
+            "invalid field selector: unescaped character in value: 61",
         ),
     ];
     for (text, expected) in cases {

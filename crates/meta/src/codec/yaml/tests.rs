@@ -65,19 +65,19 @@ fn wrong() {
     check(
         "a: b: c\n",
         expect![
-            "error: error converting YAML to JSON: yaml: line 1: mapping values are not allowed in this context"
+            "error: error converting YAML to JSON: yaml: mapping values are not allowed in this context"
         ],
     );
     check(
         "a: [\n",
-        expect!["error: error converting YAML to JSON: yaml: line 1: unclosed bracket '['"],
+        expect![
+            "error: error converting YAML to JSON: yaml: line 1: did not find expected node content"
+        ],
     );
     check("\ta: 1\n", expect![[r#"{"a":1} "#]]);
     check(
         "a: *x\n",
-        expect![
-            "error: error converting YAML to JSON: yaml: line 1: while parsing node, found unknown anchor"
-        ],
+        expect!["error: error converting YAML to JSON: yaml: unknown anchor 'x' referenced"],
     );
 }
 

@@ -118,23 +118,11 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
             Err(error) => status::error_at(&error, headers, query),
         },
         ["version", ..] => status::error_at(&status::unknown_resource(), headers, query),
-        ["openid", "v1", "jwks"] => {
-            let mut response = status::json(
-                StatusCode::OK,
-                api.authenticator.issuer.jwks().to_string().into_bytes(),
-            );
-            response.headers_mut().insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("application/jwk-set+json"),
-            );
-            public(response)
-        }
+        ["openid", "v1", "jwks"] => public(issuer_keys(api)),
         [".well-known", "openid-configuration"] => {
             let document = api.authenticator.issuer.discovery();
-            public(status::json(
-                StatusCode::OK,
-                document.to_string().into_bytes(),
-            ))
+            let document = document.to_string().into_bytes();
+            public(status::json(StatusCode::OK, document))
         }
         ["openapi", rest @ ..] => {
             let served = openapi::serve(api, rest, query, headers).await;
@@ -146,6 +134,15 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
         _ => about_itself(api, &parts, query, headers)
             .unwrap_or_else(|| discovery::nothing_at(&parts, headers, query)),
     }
+}
+
+/// The keys that tokens of this cluster can be verified with.
+fn issuer_keys(api: &Api) -> Response<Body> {
+    let keys = api.authenticator.issuer.jwks().to_string().into_bytes();
+    let mut response = status::json(StatusCode::OK, keys);
+    let media = HeaderValue::from_static("application/jwk-set+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, media);
+    response
 }
 
 /// What the server says of itself.

@@ -16,14 +16,12 @@ pub(crate) struct Manager<'a> {
     endpoint: &'a Endpoint,
     subresource: &'a str,
     reset: FieldSet,
-    only: &'static [&'static [&'static str]],
     now: String,
 }
 
 impl<'a> Manager<'a> {
     pub(crate) fn new(endpoint: &'a Endpoint, subresource: &'a str, now: Time) -> Self {
         let part = endpoint.cache.resource.part(subresource);
-        let only = part.as_ref().map_or(&[][..], |part| part.only_fields());
         let reset = match part {
             Some(part) => field_set(part.reset_fields().iter().copied()),
             None => field_set(endpoint.info().reset_fields.iter().map(Str::as_str)),
@@ -32,7 +30,6 @@ impl<'a> Manager<'a> {
             endpoint,
             subresource,
             reset,
-            only,
             now: now.to_string(),
         }
     }
@@ -145,7 +142,6 @@ impl<'a> Manager<'a> {
             },
             zero: self.endpoint.zero(),
             reset_fields: &self.reset,
-            only_fields: self.only,
             now: &self.now,
         })
     }
@@ -206,7 +202,6 @@ pub(crate) fn of_unstored(cx: &RequestContext, object: &mut Object) {
         },
         zero: &zero,
         reset_fields: &FieldSet::new(),
-        only_fields: &[],
         now: &cx.now.to_string(),
     };
     let value = codec::to_value(object.as_message());

@@ -80,7 +80,6 @@ impl Bench {
             versions: &self.versions,
             zero: &ZERO,
             reset_fields: &self.reset,
-            only_fields: &[],
             now: "2026-11-22T01:40:42Z",
         }
     }

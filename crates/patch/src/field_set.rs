@@ -191,31 +191,6 @@ impl FieldSet {
         self.recursive_difference(other)
     }
 
-    /// What lies on the way of one of these paths of plain fields, or below it; `*` is any element.
-    #[must_use]
-    pub fn only(&self, paths: &[&[&str]]) -> Self {
-        if paths.iter().any(|path| path.is_empty()) {
-            return self.clone();
-        }
-        let mut set = Self::new();
-        for entry in &self.entries {
-            let named = |name: &str| {
-                name == "*" || matches!(&entry.element, PathElement::Field(field) if field == name)
-            };
-            let split = paths.iter().filter_map(|path| path.split_first());
-            let below = split.filter(|(first, _)| named(first));
-            let below: Vec<_> = below.map(|(_, rest)| rest).collect();
-            if !below.is_empty() {
-                set.push(
-                    entry.element.clone(),
-                    entry.member,
-                    entry.children.only(&below),
-                );
-            }
-        }
-        set
-    }
-
     /// The set with every declared struct field that has paths below it: a manager of `a.b` also
     /// counts as one of `a`, when `a` is a field of a struct and not a key of a map.
     #[must_use]

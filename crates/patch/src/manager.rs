@@ -41,8 +41,6 @@ pub struct FieldManager<'a> {
     /// What this endpoint resets and therefore never owns: `status` for the main resource of a kind
     /// that has the subresource, everything else for the subresource.
     pub reset_fields: &'a FieldSet,
-    /// Paths as [`FieldSet::only`] takes them, where the endpoint resets everything else; empty where it does not.
-    pub only_fields: &'a [&'a [&'a str]],
     /// The time of the write: RFC 3339 in UTC, whole seconds.
     pub now: &'a str,
 }
@@ -189,12 +187,7 @@ impl FieldManager<'_> {
 
     /// Without what the endpoint resets.
     fn ownable(&self, set: FieldSet) -> FieldSet {
-        let set = set.without(self.reset_fields);
-        if self.only_fields.is_empty() {
-            set
-        } else {
-            set.only(self.only_fields)
-        }
+        set.without(self.reset_fields)
     }
 
     fn id(&self, manager: &str, operation: Operation) -> ManagerId {

@@ -6,6 +6,7 @@ use crate::{
 use meta::{
     ApiError, DeleteOptions, FieldErrors, Scope, Str,
     codec::{DecodeError, ProtobufError, StrictError, Strictness},
+    v1::TableRowCondition,
 };
 use std::sync::Arc;
 
@@ -201,6 +202,10 @@ pub trait ResourceType: Send + Sync {
     /// Values of `info().field_labels`, in that order.
     fn selectable_fields(&self, object: &Object) -> Vec<Str>;
     fn cells(&self, object: &Object, now: &Now) -> Vec<Cell>;
+    /// What a row says of the whole object.
+    fn row_conditions(&self, _object: &Object) -> Vec<TableRowCondition> {
+        Vec::new()
+    }
 
     fn part(&self, name: &str) -> Option<&dyn ErasedPart>;
     fn view(&self, name: &str) -> Option<&dyn ErasedView>;
@@ -220,10 +225,6 @@ pub trait ErasedPart: Send + Sync {
     );
     fn warnings_on_update(&self, cx: &RequestContext, new: &Object, old: &Object) -> Vec<String>;
     fn reset_fields(&self) -> &'static [&'static str];
-    /// See [`crate::Part::only_fields`].
-    fn only_fields(&self) -> &'static [&'static [&'static str]] {
-        &[]
-    }
 }
 
 /// A [`crate::View`] of a kind not known.

@@ -10,10 +10,12 @@ const ANNOTATIONS_BYTES_MAX: usize = 256 * 1024;
 
 /// Checks the metadata of an object that is to be created.
 pub fn validate_metadata(errors: &mut FieldErrors, info: &ResourceInfo, meta: &ObjectMeta) {
-    let path = FieldPath::new("metadata");
-    validate_name(errors, info.name_rule, meta, &path);
-    validate_namespace(errors, info, meta, &path.child("namespace"));
-    validate_parts(errors, meta, &path);
+    validate_own(errors, info.name_rule, info.namespaced(), meta);
+}
+
+/// Checks the metadata of a view that a client has written, of a kind with a namespace.
+pub fn validate_view_metadata(errors: &mut FieldErrors, meta: &ObjectMeta) {
+    validate_own(errors, NameRule::Subdomain, true, meta);
 }
 
 /// Checks the metadata of an object that is to be updated. The name cannot change, so that the kind's own rule of names is not asked again.
@@ -24,10 +26,8 @@ pub fn validate_metadata_update(
     new: &ObjectMeta,
     old: &ObjectMeta,
 ) {
+    validate_own(errors, NameRule::PathSegment, info.namespaced(), new);
     let path = FieldPath::new("metadata");
-    validate_name(errors, NameRule::PathSegment, new, &path);
-    validate_namespace(errors, info, new, &path.child("namespace"));
-    validate_parts(errors, new, &path);
     validate_changes(errors, new, old, &path);
     validate_changes(errors, new, old, &path);
 }
@@ -93,6 +93,13 @@ fn validate_no_new_finalizers(
     errors.forbidden(path, words);
 }
 
+fn validate_own(errors: &mut FieldErrors, rule: NameRule, namespaced: bool, meta: &ObjectMeta) {
+    let path = FieldPath::new("metadata");
+    validate_name(errors, rule, meta, &path);
+    validate_namespace(errors, namespaced, meta, &path.child("namespace"));
+    validate_parts(errors, meta, &path);
+}
+
 fn validate_name(errors: &mut FieldErrors, rule: NameRule, meta: &ObjectMeta, path: &FieldPath) {
     if !meta.generate_name.is_empty() {
         for problem in rule.check(&meta.generate_name, true) {
@@ -129,11 +136,11 @@ pub fn validate_embedded_metadata(errors: &mut FieldErrors, meta: &ObjectMeta, p
 
 fn validate_namespace(
     errors: &mut FieldErrors,
-    info: &ResourceInfo,
+    namespaced: bool,
     meta: &ObjectMeta,
     path: &FieldPath,
 ) {
-    match (info.namespaced(), meta.namespace.is_empty()) {
+    match (namespaced, meta.namespace.is_empty()) {
         (true, true) => errors.required(path, ""),
         (true, false) => {
             for problem in validation::dns1123_label(&meta.namespace) {

@@ -3,7 +3,7 @@ use crate::{
     Column, Deletion, GarbageCollection, NameRule, Now, RequestContext, Subresources, Verb,
     Versions, column::Cell,
 };
-use meta::{ApiError, DeleteOptions, FieldErrors, Kind, Str};
+use meta::{ApiError, DeleteOptions, FieldErrors, Kind, Str, v1::TableRowCondition};
 
 /// Called once with whether the write was committed (not for a dry run): keeps or gives back what `begin_*` took.
 pub type Finish = Box<dyn FnOnce(bool) + Send>;
@@ -156,5 +156,9 @@ pub trait Strategy: Send + Sync + 'static {
             .iter()
             .map(|column| (column.cell)(object, now))
             .collect()
+    }
+    /// What a row says of the whole object: that it is done, so that `kubectl` can leave it out.
+    fn row_conditions(&self, _object: &Self::Object) -> Vec<TableRowCondition> {
+        Vec::new()
     }
 }

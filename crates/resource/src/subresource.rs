@@ -24,10 +24,6 @@ pub trait Part<T: Kind>: Send + Sync + 'static {
     fn reset_fields(&self) -> &'static [&'static str] {
         &["spec"]
     }
-    /// Paths, with `*` for any element, of all that it owns where it owns little; empty where `reset_fields` tells.
-    fn only_fields(&self) -> &'static [&'static [&'static str]] {
-        &[]
-    }
 }
 
 /// The status rules that most kinds have.

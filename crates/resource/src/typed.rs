@@ -13,6 +13,7 @@ use crate::{
 use meta::{
     ApiError, DeleteOptions, FieldErrors, Kind, Str,
     codec::{self, Strictness},
+    v1::TableRowCondition,
 };
 use std::sync::Arc;
 
@@ -217,6 +218,9 @@ impl<S: Strategy> ResourceType for Typed<S> {
     fn cells(&self, object: &Object, now: &Now) -> Vec<Cell> {
         self.strategy.cells(cast(object), now)
     }
+    fn row_conditions(&self, object: &Object) -> Vec<TableRowCondition> {
+        self.strategy.row_conditions(cast(object))
+    }
     fn part(&self, name: &str) -> Option<&dyn ErasedPart> {
         self.parts
             .iter()
@@ -268,9 +272,6 @@ impl<T: Kind> ErasedPart for TypedPart<T> {
     }
     fn reset_fields(&self) -> &'static [&'static str] {
         self.part.reset_fields()
-    }
-    fn only_fields(&self) -> &'static [&'static [&'static str]] {
-        self.part.only_fields()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     erased::{DecodeFailure, DecodedObject, Encoding, ErasedView, ResourceInfo, ResourceType},
     typed::{cast, cast_mut, decode, shared},
 };
-use meta::{Kind, Str, codec::Strictness};
+use meta::{Kind, Str, codec::Strictness, v1::TableRowCondition};
 use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 /// Another version, or another group, in which a stored kind is served.
@@ -253,6 +253,12 @@ impl Served {
             .as_ref()
             .and_then(|other| other.cells(object, now));
         own.unwrap_or_else(|| self.resource.cells(object, now))
+    }
+
+    /// What a row says of the whole object that requests work on.
+    #[must_use]
+    pub fn row_conditions(&self, object: &Object) -> Vec<TableRowCondition> {
+        self.resource.row_conditions(object)
     }
 
     /// What a subresource shows of objects that requests work on.

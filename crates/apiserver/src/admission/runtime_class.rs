@@ -4,7 +4,7 @@ use api::{
     core::v1::{Pod, Toleration},
     node::v1::RuntimeClass,
 };
-use meta::{ApiError, Map, Quantity, Reason, Str};
+use meta::{ApiError, Map, Quantity, Reason, Str, validation};
 use resource::{Object, Operation, RequestContext};
 
 pub(super) struct RuntimeClasses;
@@ -17,12 +17,8 @@ impl Plugin for RuntimeClasses {
         let Some(pod) = object.as_any_mut().downcast_mut::<Pod>() else {
             return Ok(());
         };
-        if pod.spec.runtime_class_name.as_deref() == Some("") {
-            // Upstream asks its own API for what its cache lacks, and this is what a client without a name says.
-            return Err(ApiError::new(
-                Reason::Unknown,
-                "resource name may not be empty",
-            ));
+        if let Some(why) = pod.spec.runtime_class_name.as_deref().and_then(unaskable) {
+            return Err(ApiError::new(Reason::Unknown, why));
         }
         let done = apply(look.cx, pod);
         done.map_err(|why| forbidden(look, Some(object), &why))
@@ -41,6 +37,16 @@ impl Plugin for RuntimeClasses {
 }
 
 const MISMATCH: &str = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
+
+/// Upstream asks its own API for what its cache lacks: what a client says of names that it cannot ask for.
+fn unaskable(name: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some("resource name may not be empty".to_owned());
+    }
+    let problems = validation::path_segment(name);
+    let why = || format!("invalid resource name {name:?}: [{}]", problems.join(" "));
+    (!problems.is_empty()).then(why)
+}
 
 fn class_of(cx: &RequestContext, pod: &Pod) -> Result<Option<RuntimeClass>, String> {
     let Some(name) = &pod.spec.runtime_class_name else {
@@ -82,7 +88,7 @@ fn apply(cx: &RequestContext, pod: &mut Pod) -> Result<(), String> {
 fn check(class: Option<&RuntimeClass>, pod: &Pod) -> Result<(), String> {
     match overhead(class) {
         Some(fixed) if *fixed != pod.spec.overhead => Err(MISMATCH.to_owned()),
-        None if !pod.spec.overhead.is_empty() => {
+        None if !pod.spec.overhead.is_nil() => {
             let why = "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead";
             Err(why.to_owned())
         }
@@ -129,7 +135,7 @@ fn includes(all: &Toleration, one: &Toleration) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{apply, check};
+    use super::{apply, check, unaskable};
     use crate::admission::testing::{context, decoded};
     use api::{core::v1::Pod, node::v1::RuntimeClass};
     use serde_json::{Value, json};
@@ -169,9 +175,27 @@ mod tests {
         ] {
             assert_eq!(apply(&cx, &mut pod(spec)).unwrap_err(), expect);
         }
-        assert_eq!(
-            check(None, &pod(json!({"overhead": {"cpu": "1"}}))).unwrap_err(),
-            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
-        );
+        for overhead in [json!({"cpu": "1"}), json!({})] {
+            assert_eq!(
+                check(None, &pod(json!({"overhead": overhead}))).unwrap_err(),
+                "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
+            );
+        }
+        check(None, &pod(json!({}))).unwrap();
+    }
+
+    #[test]
+    fn names_that_no_client_asks_for() {
+        assert_eq!(unaskable("kata"), None);
+        for (name, why) in [
+            ("", "resource name may not be empty"),
+            (
+                "a/b%",
+                "invalid resource name \"a/b%\": [may not contain '/' may not contain '%']",
+            ),
+            ("..", "invalid resource name \"..\": [may not be '..']"),
+        ] {
+            assert_eq!(unaskable(name).unwrap(), why);
+        }
     }
 }

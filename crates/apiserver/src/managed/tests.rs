@@ -42,7 +42,6 @@ fn compare(text: &[u8]) -> Option<String> {
             },
             zero: &zero,
             reset_fields: &FieldSet::of(reset),
-            only_fields: &[],
             now: "2026-01-01T00:00:00Z",
         };
         let tree = codec::to_value(&*new);

@@ -52,6 +52,11 @@ impl<'a> ThroughView<'a> {
         self.node
     }
 
+    /// The entries of the view as it is.
+    pub(crate) fn entries(&self) -> Vec<ManagedFieldsEntry> {
+        patch::managed::to_meta(&self.of_view())
+    }
+
     /// The object's entries after an update of the view.
     pub(crate) fn update(&self, before: &Object, wanted: &Object) -> Vec<ManagedFieldsEntry> {
         let (live, value) = (bare(before), bare(wanted));
@@ -90,7 +95,6 @@ impl<'a> ThroughView<'a> {
             },
             zero: &self.zero,
             reset_fields: &FieldSet::new(),
-            only_fields: &[],
             now: &self.now,
         })
     }

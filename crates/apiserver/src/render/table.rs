@@ -1,7 +1,7 @@
 //! The `Table` form that kubectl prints.
 use super::{Look, partial_json};
 use crate::{endpoint::Endpoint, options::IncludeObject};
-use meta::{ListMeta, codec};
+use meta::{ListMeta, codec, v1::TableRowCondition};
 use resource::{Cell, ColumnDefinition, ErasedView, Now, Object, Shown};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -10,6 +10,7 @@ use std::borrow::Cow;
 pub(super) trait Rows {
     fn columns(&self) -> Cow<'_, [ColumnDefinition]>;
     fn cells(&self, object: &Object, now: &Now) -> Vec<Cell>;
+    fn conditions(&self, object: &Object) -> Vec<TableRowCondition>;
     /// The object as it stands beside its cells.
     fn shown<'o>(&self, object: &'o Object) -> Shown<'o>;
 }
@@ -20,6 +21,9 @@ impl Rows for Endpoint {
     }
     fn cells(&self, object: &Object, now: &Now) -> Vec<Cell> {
         self.served.cells(object, now)
+    }
+    fn conditions(&self, object: &Object) -> Vec<TableRowCondition> {
+        self.served.row_conditions(object)
     }
     fn shown<'o>(&self, object: &'o Object) -> Shown<'o> {
         self.served.shown(object)
@@ -32,6 +36,9 @@ impl Rows for &dyn ErasedView {
     }
     fn cells(&self, object: &Object, now: &Now) -> Vec<Cell> {
         ErasedView::cells(*self, object, now)
+    }
+    fn conditions(&self, _object: &Object) -> Vec<TableRowCondition> {
+        Vec::new()
     }
     fn shown<'o>(&self, object: &'o Object) -> Shown<'o> {
         Shown::Same(object)
@@ -65,6 +72,7 @@ pub(super) fn table(
         let cells = Value::Array(rows.cells(object, &now));
         out.extend_from_slice(b"{\"cells\":");
         out.extend_from_slice(cells.to_string().as_bytes());
+        put_conditions(&mut out, &rows.conditions(object));
         match look.include {
             IncludeObject::None => out.extend_from_slice(b",\"object\":null"),
             IncludeObject::Metadata => {
@@ -80,6 +88,17 @@ pub(super) fn table(
     }
     out.extend_from_slice(b"]}");
     out
+}
+
+fn put_conditions(out: &mut Vec<u8>, conditions: &[TableRowCondition]) {
+    let mut lead: &[u8] = b",\"conditions\":[";
+    for condition in conditions {
+        out.extend_from_slice(std::mem::replace(&mut lead, b","));
+        codec::value_to_json(out, condition);
+    }
+    if !conditions.is_empty() {
+        out.push(b']');
+    }
 }
 
 fn put_definitions(out: &mut Vec<u8>, columns: &[ColumnDefinition]) {

@@ -99,7 +99,15 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// One attempt to replace what is stored by `new`, through all stages.
+/// What one attempt came to.
+pub(crate) enum Settled {
+    /// The object as it is now, or as it would be.
+    Object(Object),
+    Written(Arc<Entry>),
+    Changed(Option<Arc<Entry>>),
+}
+
+/// One attempt to replace what is stored by `new`, through all stages, and its answer.
 pub(crate) async fn replace(
     request: &Request<'_>,
     cx: &RequestContext,
@@ -109,6 +117,28 @@ pub(crate) async fn replace(
     part: Option<&dyn ErasedPart>,
     tracking: Tracking,
 ) -> Result<Replaced, ApiError> {
+    let settled = settle(request, cx, options, stored, new, part, tracking).await?;
+    let renderer = request.renderer();
+    Ok(match settled {
+        Settled::Object(object) => Replaced::Answer(renderer.object(StatusCode::OK, &object)),
+        Settled::Written(entry) => {
+            let shown = request.shown(&entry).await?;
+            Replaced::Answer(renderer.entry(StatusCode::OK, &shown))
+        }
+        Settled::Changed(current) => Replaced::Changed(current),
+    })
+}
+
+/// One attempt to replace what is stored by `new`, through all stages.
+pub(crate) async fn settle(
+    request: &Request<'_>,
+    cx: &RequestContext,
+    options: &WriteOptions,
+    stored: Stored<'_>,
+    new: Object,
+    part: Option<&dyn ErasedPart>,
+    tracking: Tracking,
+) -> Result<Settled, ApiError> {
     let (cache, api) = (request.cache, request.api);
     let (resource, info) = (&*cache.resource, cache.resource.info());
     let Stored {
@@ -135,14 +165,13 @@ pub(crate) async fn replace(
     let validated = admitted
         .validate_update(cx, resource, part, &api.admission, question)
         .await?;
-    let renderer = request.renderer();
     if options.dry_run {
         let mut object = request.endpoint.echo(api, validated.object()).await?;
         let version = &mut object.metadata_mut().resource_version;
         if version.is_empty() {
             *version = itoa::Buffer::new().format(old.revision).into();
         }
-        return Ok(Replaced::Answer(renderer.object(StatusCode::OK, &object)));
+        return Ok(Settled::Object(object));
     }
     if resource::should_remove_after_update(resource, validated.object()) {
         let mut last = validated.object().clone_object();
@@ -150,18 +179,15 @@ pub(crate) async fn replace(
         return match write::remove(api, cache, old).await? {
             write::Outcome::Written(_) => {
                 resource.after_delete(&last);
-                Ok(Replaced::Answer(renderer.object(StatusCode::OK, &last)))
+                Ok(Settled::Object(last))
             }
-            write::Outcome::Changed(current) => Ok(Replaced::Changed(current)),
+            write::Outcome::Changed(current) => Ok(Settled::Changed(current)),
         };
     }
     let endpoint = request.endpoint;
     Ok(match write::replace(api, endpoint, old, validated).await? {
-        write::Outcome::Written(entry) => {
-            let shown = request.shown(&entry).await?;
-            Replaced::Answer(renderer.entry(StatusCode::OK, &shown))
-        }
-        write::Outcome::Changed(current) => Replaced::Changed(current),
+        write::Outcome::Written(entry) => Settled::Written(entry),
+        write::Outcome::Changed(current) => Settled::Changed(current),
     })
 }
 

@@ -7,7 +7,7 @@ use super::{
         asked::{self, Asked, Change},
     },
     precondition::{MODIFIED, check_uid, check_version},
-    update::{self, Replaced, Stored, conflict},
+    update::{self, Settled, Stored, conflict},
 };
 use crate::{
     body::Body,
@@ -20,7 +20,7 @@ use crate::{
     stack::RequestBody,
     status,
 };
-use ::patch::Node;
+use ::patch::{Node, merge_patch};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use meta::{ApiError, FieldErrors, ManagedFieldsEntry, codec};
@@ -87,16 +87,17 @@ pub(crate) async fn serve(
         if let Some(entries) = entries {
             new.metadata_mut().managed_fields = entries;
         }
-        match update::replace(request, &cx, &options, stored, new, None, Tracking::Done).await? {
-            Replaced::Answer(_) if options.dry_run => {
-                return Ok(shown(request, view, &wanted));
-            }
-            Replaced::Answer(_) => {
-                let now = present(request, view).await?;
-                return Ok(shown(request, view, &now));
-            }
-            Replaced::Changed(now) => current = now,
-        }
+        let tracking = Tracking::Done;
+        let object =
+            match update::settle(request, &cx, &options, stored, new, None, tracking).await? {
+                Settled::Object(object) => object,
+                Settled::Written(entry) => Stored::read(request, &entry).await?.object,
+                Settled::Changed(now) => {
+                    current = now;
+                    continue;
+                }
+            };
+        return Ok(shown(request, view, &view.get(&object)?));
     }
     Err(conflict(request, MODIFIED))
 }
@@ -160,6 +161,7 @@ impl Sent {
             options.field_validation,
             |bytes, encoding, strictness| view.decode(bytes, encoding, strictness),
         )?;
+        whole.metadata_mut().managed_fields = Vec::new();
         create::place(&mut whole, request)?;
         update::check_name(&whole, &request.name)?;
         Ok(Self::Whole(whole))
@@ -195,14 +197,11 @@ fn wanted(
         (Change::Apply(applied), Some(through)) => {
             let applied = through.apply(before, applied, options.force);
             let (new, entries) = applied.map_err(|error| asked::apply_error(&error))?;
-            (new, Some(entries))
+            (new.to_string().into_bytes(), Some(entries))
         }
-        _ => (
-            asked.laid_over(node, codec::to_value(before.as_message()))?,
-            None,
-        ),
+        _ => (patched(asked, before, through)?, None),
     };
-    let patched = Bytes::from(patched.to_string());
+    let patched = Bytes::from(patched);
     let decoded = decode::json_or_protobuf(
         cx,
         Media::Json,
@@ -212,9 +211,30 @@ fn wanted(
         |bytes, encoding, strictness| view.decode(bytes, encoding, strictness),
     );
     let mut new = asked.settled(cx, node, &patched, decoded)?;
+    new.metadata_mut().managed_fields = Vec::new();
     create::place(&mut new, request)?;
     update::check_name(&new, &request.name)?;
     Ok((new, entries))
+}
+
+/// The view with its managers, and a patch laid over it.
+fn patched(
+    asked: &Asked,
+    before: &Object,
+    through: &Option<ThroughView<'_>>,
+) -> Result<Vec<u8>, ApiError> {
+    let mut before = before.clone_object();
+    if let Some(through) = through {
+        before.metadata_mut().managed_fields = through.entries();
+    }
+    if let Change::Merge(patch) = &asked.change {
+        let document = codec::to_json(before.as_message());
+        return merge_patch::apply_to_text(&document, patch)
+            .map_err(|error| ApiError::internal(error.to_string()));
+    }
+    let node = through.as_ref().map_or(Node::untyped(), ThroughView::node);
+    let patched = asked.laid_over(node, codec::to_value(before.as_message()))?;
+    Ok(patched.to_string().into_bytes())
 }
 
 /// What is wrong with the view as it is wanted.
@@ -230,9 +250,10 @@ fn check(
         let (group, _, kind) = view.kind();
         return Err(ApiError::invalid(group, kind, &request.name, &errors));
     }
+    let info = request.cache.resource.info();
     let (wanted, found) = (&wanted.metadata().uid, &object.metadata().uid);
-    if !wanted.is_empty() && wanted != found {
-        let info = request.cache.resource.info();
+    // Upstream lets patches of custom resources' views name any.
+    if !info.dynamic && !wanted.is_empty() && wanted != found {
         let resource = format!("{}/{}", info.plural, request.subresource);
         let why = format!(
             "Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}"

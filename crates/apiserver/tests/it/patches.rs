@@ -281,6 +281,24 @@ fn a_scale_is_applied_as_any_object() {
             kit.put(&at, other).await.message(400),
             "the name of the object (e) does not match the name on the URL (d)"
         );
+        let dry = format!("{at}?dryRun=All");
+        let mut wrong = scale(5);
+        wrong["metadata"]["finalizers"] = json!(["x"]);
+        let words = kit.put(&dry, wrong).await.message(422);
+        assert_eq!(
+            words,
+            "Scale.autoscaling \"d\" is invalid: metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully qualified"
+        );
+        let mut shown = kit.get(&at).await.expect(200);
+        let mut more = scale(5);
+        more["metadata"]["labels"] = json!({"a": "b"});
+        more["status"] = json!({"replicas": 9});
+        let answer = kit.put(&dry, more).await.expect(200);
+        shown["spec"]["replicas"] = json!(5);
+        assert_eq!(answer, shown, "a dry run shows the scale of the object");
+        let text = json!({"spec": {"replicas": "x"}});
+        let words = kit.patch(&at, MERGE, text).await.message(422);
+        assert!(words.contains("managedFields"), "{words}");
         let uid = json!({"metadata": {"uid": "u"}});
         let words = kit.patch(&at, MERGE, uid).await.message(409);
         assert!(
@@ -290,9 +308,9 @@ fn a_scale_is_applied_as_any_object() {
     });
 }
 
-/// Subresources that change little own little, whatever comes with it.
+/// Subresources that change little still own whatever comes with it, also what is put back.
 #[test]
-fn narrow_subresources_own_what_they_change() {
+fn narrow_subresources_own_what_comes_with_a_change() {
     full::run(|kit| async move {
         let namespace = "/api/v1/namespaces/default";
         kit.post(
@@ -319,9 +337,8 @@ fn narrow_subresources_own_what_they_change() {
         let pod = kit.patch(&path, STRATEGIC, debug).await.expect(200);
         let below = owned(&pod, "ephemeralcontainers");
         assert_eq!(
-            below.as_object().map(serde_json::Map::len),
-            Some(1),
-            "{below}"
+            below["f:metadata"],
+            json!({"f:labels": {".": {}, "f:a": {}}})
         );
         assert!(
             below["f:spec"]["f:ephemeralContainers"].is_object(),
@@ -335,7 +352,7 @@ fn narrow_subresources_own_what_they_change() {
         let pod = kit.patch(&path, STRATEGIC, resize).await.expect(200);
         assert_eq!(
             owned(&pod, "resize"),
-            json!({"f:spec": {"f:containers": {"k:{\"name\":\"c\"}": {"f:resources": {
+            json!({"f:metadata": {"f:labels": {".": {}, "f:c": {}}}, "f:spec": {"f:containers": {"k:{\"name\":\"c\"}": {"f:resources": {
                 "f:limits": {"f:cpu": {}}, "f:requests": {"f:cpu": {}}}}}}})
         );
     });

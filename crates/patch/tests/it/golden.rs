@@ -57,7 +57,6 @@ fn apply(input: &Value) -> Value {
         versions: &SingleVersion { api_version, node },
         zero: &zero,
         reset_fields: &reset,
-        only_fields: &[],
         now: "",
     };
     match manager.apply(&zero, input, "golden", false) {

@@ -90,7 +90,6 @@ fn manager<'a>(zero: &'a Value, versions: &'a SingleVersion<'a>) -> FieldManager
         versions,
         zero,
         reset_fields: &NOTHING,
-        only_fields: &[],
         now: "2026-11-22T01:40:50Z",
     }
 }

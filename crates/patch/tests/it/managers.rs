@@ -225,7 +225,6 @@ fn subresources_have_managers_of_their_own() {
         let status = FieldManager {
             subresource: "status",
             reset_fields: &reset,
-            only_fields: &[],
             ..fields
         };
         status.update(&live, &mut new, "creator");
@@ -322,7 +321,6 @@ fn managers_of_other_versions_are_asked_in_theirs() {
         versions: &TwoVersions,
         zero: &zero,
         reset_fields: &nothing,
-        only_fields: &[],
         now: "2026-11-22T01:00:00Z",
     };
     let thing = |api_version: &str, spec: Value| json!({"apiVersion": api_version, "kind": "Thing", "metadata": {}, "spec": spec});
@@ -383,7 +381,6 @@ fn a_scale_owns_the_replicas_of_its_parent() {
         },
         zero: &zero,
         reset_fields: &nothing,
-        only_fields: &[],
         now: "2026-11-22T01:00:09Z",
     };
     let scale = |replicas: i32| json!({"metadata": {"uid": "u"}, "spec": {"replicas": replicas}});
@@ -396,18 +393,4 @@ fn a_scale_owns_the_replicas_of_its_parent() {
         creator Update apps/v1 - 00Z {"f:spec":{"f:paused":{}}}
     "#]]
     .assert_eq(&owners(&parent));
-}
-
-#[test]
-fn of_few_fields_the_rest_is_nobodys() {
-    let set = FieldSet::from_json(
-        br#"{"f:metadata":{"f:labels":{"f:a":{}}},"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:image":{},"f:resources":{"f:limits":{"f:cpu":{}}}}},"f:replicas":{}}}"#,
-    );
-    let set = set.unwrap();
-    let resources: &[&str] = &["spec", "containers", "*", "resources"];
-    expect![[r#"{"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:resources":{"f:limits":{"f:cpu":{}}}}}}}"#]]
-        .assert_eq(&set.only(&[resources, &["status"]]).to_json());
-    assert!(set.only(&[&["status"]]).is_empty());
-    assert!(set.only(&[]).is_empty());
-    assert_eq!(set.only(&[&["spec", "replicas"], &[]]), set);
 }

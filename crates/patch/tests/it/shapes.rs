@@ -98,7 +98,6 @@ impl Shapes {
             },
             zero: &at.zero,
             reset_fields: &FieldSet::of(at.reset),
-            only_fields: &[],
             now: "2026-11-22T01:40:50Z",
         })
     }

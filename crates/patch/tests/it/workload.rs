@@ -45,7 +45,6 @@ impl Workload {
             },
             zero: &self.zero,
             reset_fields: &self.reset,
-            only_fields: &[],
             now: &now,
         })
     }

@@ -15,7 +15,7 @@ pub(crate) mod warnings;
 
 use crate::networking::addresses::address_warning;
 use api::core::v1::{Pod, PodCondition, PodPhase};
-use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time};
+use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time, v1::TableRowCondition};
 use resource::{Cell, Column, Connect, Now, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Pods;
@@ -135,6 +135,10 @@ impl Strategy for Pods {
     fn cells(&self, pod: &Pod, now: &Now) -> Vec<Cell> {
         columns::cells(pod, now)
     }
+
+    fn row_conditions(&self, pod: &Pod) -> Vec<TableRowCondition> {
+        columns::row_conditions(pod)
+    }
 }
 
 /// What kubelets and controllers report.
@@ -194,12 +198,9 @@ impl Part<Pod> for EphemeralContainers {
         validate::ephemeral_update(errors, new, old);
     }
 
+    /// What else a write changes is put back, and stays its writer's.
     fn reset_fields(&self) -> &'static [&'static str] {
         &[]
-    }
-
-    fn only_fields(&self) -> &'static [&'static [&'static str]] {
-        &[&["spec", "ephemeralContainers"]]
     }
 }
 
@@ -221,17 +222,9 @@ impl Part<Pod> for Resize {
         validate::resize(errors, new, old);
     }
 
+    /// What else a write changes is put back, and stays its writer's.
     fn reset_fields(&self) -> &'static [&'static str] {
         &[]
-    }
-
-    fn only_fields(&self) -> &'static [&'static [&'static str]] {
-        &[
-            &["spec", "containers", "*", "resources"],
-            &["spec", "containers", "*", "resizePolicy"],
-            &["spec", "initContainers", "*", "resources"],
-            &["spec", "initContainers", "*", "resizePolicy"],
-        ]
     }
 }
 

@@ -1,7 +1,7 @@
 //! What `kubectl get pods` prints (`pkg/printers/internalversion`): the STATUS column tells the most telling thing about the containers.
 
 use api::core::v1::{ContainerStatus, Pod, PodPhase};
-use meta::{Str, Time};
+use meta::{Str, Time, v1::TableRowCondition};
 use resource::{Cell, Column, Now};
 
 const READY: &str = "The number of containers that are ready, of those that should be.";
@@ -40,6 +40,21 @@ pub(super) const COLUMNS: &[Column<Pod>] = &[
     )
     .wide(),
 ];
+
+/// A pod that has ended is done, however it ended.
+pub(super) fn row_conditions(pod: &Pod) -> Vec<TableRowCondition> {
+    let message = match pod.status.phase.as_str() {
+        PodPhase::SUCCEEDED => "The pod has completed successfully.",
+        PodPhase::FAILED => "The pod failed.",
+        _ => return Vec::new(),
+    };
+    vec![TableRowCondition {
+        type_: "Completed".into(),
+        status: "True".into(),
+        reason: pod.status.phase.clone(),
+        message: message.into(),
+    }]
+}
 
 pub(super) fn cells(pod: &Pod, now: &Now) -> Vec<Cell> {
     let tally = Tally::of(pod);

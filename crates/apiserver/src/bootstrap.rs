@@ -261,7 +261,7 @@ async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), 
         version: Version::Unset,
     };
     match create::run(api, endpoint, &cx, way, decoded.object).await? {
-        Created::Exists(exists) => Err(exists.refusal(&endpoint.cache)),
+        Created::Exists(exists) => Err(exists.refusal(endpoint)),
         _ => Ok(()),
     }
 }

@@ -178,6 +178,16 @@ pub(crate) fn finalizer(errors: &mut FieldErrors, path: &FieldPath, name: &str) 
     }
 }
 
+/// What an update of a part leaves as it was, where the part has its own rules of metadata: upstream `metav1.ResetObjectMetaForStatus`.
+pub(crate) fn keep_metadata(new: &mut ObjectMeta, old: &ObjectMeta) {
+    new.deletion_timestamp = old.deletion_timestamp;
+    new.generation = old.generation;
+    new.labels = old.labels.clone();
+    new.annotations = old.annotations.clone();
+    new.finalizers = old.finalizers.clone();
+    new.owner_references = old.owner_references.clone();
+}
+
 /// An empty list is stored as none: upstream's store does not tell them apart.
 pub(crate) fn forget_empty<T>(list: &mut Slice<T>) {
     if list.is_empty() {

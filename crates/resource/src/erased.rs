@@ -1,7 +1,7 @@
 //! [`ResourceType`]: one served kind behind an object-safe face. The rest of the server is not generic over kinds.
 use crate::{
-    ColumnDefinition, Deletion, Finish, GarbageCollection, NameRule, Now, Object, RequestContext,
-    ServerSide, Verb, column::Cell, version::ErasedVersion,
+    ColumnDefinition, Deletion, Finish, GarbageCollection, MetadataAgain, NameRule, Now, Object,
+    RequestContext, ServerSide, Verb, column::Cell, version::ErasedVersion,
 };
 use meta::{
     ApiError, DeleteOptions, FieldErrors, Scope, Str,
@@ -29,6 +29,7 @@ pub struct ResourceInfo {
     /// `/registry/<group>/<plural>/`, with `core` for the core group. Keys continue with `namespace/name` or `name`.
     pub key_prefix: String,
     pub name_rule: NameRule,
+    pub metadata_on_update: MetadataAgain,
     pub subresources: Vec<SubresourceInfo>,
     pub columns: Vec<ColumnDefinition>,
     /// Besides `metadata.name` and `metadata.namespace`. An empty one is another version's.

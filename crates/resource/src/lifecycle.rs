@@ -2,7 +2,7 @@
 use crate::{
     Object, RequestContext, ResourceInfo, ResourceType,
     erased::ErasedPart,
-    metadata::{validate_metadata, validate_metadata_update},
+    metadata::{MetadataAgain, validate_metadata, validate_metadata_update},
     names::generate_name,
     object::same_desired_state,
     strategy::Finish,
@@ -49,7 +49,13 @@ pub(crate) fn update(
     }
     let finish = resource.begin_update(cx, new, old)?;
     let mut errors = FieldErrors::default();
-    validate_metadata_update(&mut errors, info, new.metadata(), old.metadata());
+    validate_metadata_update(
+        &mut errors,
+        info,
+        info.metadata_on_update,
+        new.metadata(),
+        old.metadata(),
+    );
     resource.validate_update(cx, &mut errors, new, old);
     if let Err(error) = checked(info, &new.metadata().name, errors) {
         give_back(finish);
@@ -77,7 +83,13 @@ pub(crate) fn update_part(
         new.metadata_mut().generation = old.metadata().generation + 1;
     }
     let mut errors = FieldErrors::default();
-    validate_metadata_update(&mut errors, info, new.metadata(), old.metadata());
+    validate_metadata_update(
+        &mut errors,
+        info,
+        MetadataAgain::Changes,
+        new.metadata(),
+        old.metadata(),
+    );
     part.validate_update(cx, &mut errors, new, old);
     checked(info, &new.metadata().name, errors)?;
     for warning in part.warnings_on_update(cx, new, old) {
@@ -132,7 +144,6 @@ pub fn forget_system_fields(meta: &mut ObjectMeta) {
 fn keep_system_fields(new: &mut ObjectMeta, old: &ObjectMeta) {
     new.generation = old.generation;
     new.creation_timestamp = old.creation_timestamp;
-    new.self_link = Str::default();
     if new.uid.is_empty() {
         new.uid = old.uid.clone();
     }

@@ -8,6 +8,20 @@ use std::collections::BTreeSet;
 
 const ANNOTATIONS_BYTES_MAX: usize = 256 * 1024;
 
+/// Which rules of metadata are asked a second time on update, after those for all kinds. Upstream's kinds repeat some of them
+/// in their `Validate…Update`, and an answer names a finding as often as it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetadataAgain {
+    /// None.
+    Nothing,
+    /// What may not change, labels, annotations, owners and managers: most kinds.
+    Changes,
+    /// Those of a create, with the kind's own rule of names, which holds for `generateName` too.
+    Whole,
+    /// `Changes`, then `Whole`.
+    Both,
+}
+
 /// Checks the metadata of an object that is to be created.
 pub fn validate_metadata(errors: &mut FieldErrors, info: &ResourceInfo, meta: &ObjectMeta) {
     validate_own(errors, info.name_rule, info.namespaced(), meta);
@@ -18,18 +32,36 @@ pub fn validate_view_metadata(errors: &mut FieldErrors, meta: &ObjectMeta) {
     validate_own(errors, NameRule::Subdomain, true, meta);
 }
 
-/// Checks the metadata of an object that is to be updated. The name cannot change, so that the kind's own rule of names is not asked again.
-/// Upstream checks what changes twice, in `registry/rest.validateCommonFields` and for the kind, and names twice what it finds.
+/// Checks the metadata of an object that is to be updated: as upstream's `registry/rest.validateCommonFields` does for all kinds, then
+/// what the kind (`again`) has checked once more.
 pub fn validate_metadata_update(
     errors: &mut FieldErrors,
     info: &ResourceInfo,
+    again: MetadataAgain,
     new: &ObjectMeta,
     old: &ObjectMeta,
 ) {
     validate_own(errors, NameRule::PathSegment, info.namespaced(), new);
     let path = FieldPath::new("metadata");
     validate_changes(errors, new, old, &path);
-    validate_changes(errors, new, old, &path);
+    let kind = (info.name_rule, info.namespaced());
+    validate_again(errors, again, kind, new, old);
+}
+
+fn validate_again(
+    errors: &mut FieldErrors,
+    again: MetadataAgain,
+    (rule, namespaced): (NameRule, bool),
+    new: &ObjectMeta,
+    old: &ObjectMeta,
+) {
+    let path = FieldPath::new("metadata");
+    if matches!(again, MetadataAgain::Changes | MetadataAgain::Both) {
+        validate_changes(errors, new, old, &path);
+    }
+    if matches!(again, MetadataAgain::Whole | MetadataAgain::Both) {
+        validate_own(errors, rule, namespaced, new);
+    }
 }
 
 fn validate_changes(

@@ -1,7 +1,7 @@
 //! [`Strategy`]: the server-side behaviour of one kind. Every method has a default; a strategy states only how its kind differs.
 use crate::{
-    Column, Deletion, GarbageCollection, NameRule, Now, RequestContext, Subresources, Verb,
-    Versions, column::Cell,
+    Column, Deletion, GarbageCollection, MetadataAgain, NameRule, Now, RequestContext,
+    Subresources, Verb, Versions, column::Cell,
 };
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind, Str, v1::TableRowCondition};
 
@@ -21,6 +21,8 @@ pub trait Strategy: Send + Sync + 'static {
     const CATEGORIES: &'static [&'static str] = &[];
     const VERBS: &'static [Verb] = Verb::ALL;
     const NAME_RULE: NameRule = NameRule::Subdomain;
+    /// Which rules of metadata an update must hold once more for the kind.
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Changes;
     /// PUT of an object that does not exist creates it (Lease, Endpoints, RBAC, Service no).
     const ALLOW_CREATE_ON_UPDATE: bool = false;
     /// PUT without resourceVersion is allowed.

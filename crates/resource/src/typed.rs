@@ -405,6 +405,7 @@ fn info_of<S: Strategy>(strategy: &S, declared: &Subresources<S::Object>) -> Res
         verbs: S::VERBS,
         key_prefix: format!("/registry/{group_part}/{plural}/"),
         name_rule: S::NAME_RULE,
+        metadata_on_update: S::METADATA_ON_UPDATE,
         subresources: subresource_infos::<S::Object>(declared),
         columns: S::COLUMNS.iter().map(Column::definition).collect(),
         field_labels: shared(S::FIELD_LABELS),

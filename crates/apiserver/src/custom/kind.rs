@@ -13,8 +13,8 @@ use meta::{
 };
 use resource::{
     Cell, DecodeFailure, DecodedObject, Deletion, Encoding, ErasedAction, ErasedPart,
-    ErasedVersion, ErasedView, Finish, GarbageCollection, NameRule, Now, Object, RequestContext,
-    ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort, Verb,
+    ErasedVersion, ErasedView, Finish, GarbageCollection, MetadataAgain, NameRule, Now, Object,
+    RequestContext, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort, Verb,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -105,6 +105,7 @@ pub(super) fn info_of(definition: &Definition, rules: &Rules) -> ResourceInfo {
             type_.group, definition.spec.names.plural
         ),
         name_rule: NameRule::Subdomain,
+        metadata_on_update: MetadataAgain::Changes,
         subresources: status.into_iter().chain(scale).collect(),
         columns: columns::definitions(&rules.columns),
         field_labels: labels.collect(),

@@ -2,7 +2,7 @@
 use super::{Request, owners};
 use crate::{
     body::Body,
-    cache::{Entry, ResourceCache},
+    cache::Entry,
     decode::{self, Expected},
     endpoint::Endpoint,
     managed::{Manager, Reset},
@@ -49,7 +49,7 @@ pub(crate) async fn create(
     };
     let created = run(request.api, request.endpoint, &cx, way, object).await?;
     let response = match created {
-        Created::Exists(exists) => return Err(exists.refusal(request.cache)),
+        Created::Exists(exists) => return Err(exists.refusal(request.endpoint)),
         created => answer(request, created).await?,
     };
     Ok(response)
@@ -93,8 +93,8 @@ pub(crate) struct Exists {
 }
 
 impl Exists {
-    pub(crate) fn refusal(&self, cache: &ResourceCache) -> ApiError {
-        let info = cache.resource.info();
+    pub(crate) fn refusal(&self, endpoint: &Endpoint) -> ApiError {
+        let info = endpoint.info();
         let mut error = ApiError::already_exists(&info.group, &info.plural, &self.name);
         if self.generated {
             error.message += ", the server was not able to generate a unique name for the object";
@@ -105,7 +105,7 @@ impl Exists {
         let current = self
             .current
             .as_deref()
-            .and_then(|entry| cache.decode(entry));
+            .and_then(|entry| endpoint.cache.decode(entry));
         if current.is_some_and(|current| current.metadata().deletion_timestamp.is_some()) {
             error.message = format!("object is being deleted: {}", error.message);
         }
@@ -126,7 +126,7 @@ pub(crate) async fn answer(
         }
         Created::DryRun(object) => renderer.object(StatusCode::CREATED, &object),
         Created::Exists(exists) => {
-            status::error(&exists.refusal(request.cache), request.accepted.media)
+            status::error(&exists.refusal(request.endpoint), request.accepted.media)
         }
     })
 }

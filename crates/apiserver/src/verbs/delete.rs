@@ -40,7 +40,7 @@ pub(crate) async fn delete(
     cx.options.deletion = Some(Box::new(options.clone()));
     request.check_name()?;
     request.api.current().await?;
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let entry = request
         .cache
         .get(&request.key())
@@ -69,7 +69,7 @@ pub(crate) enum Deleted {
 }
 
 fn answer(request: &Request<'_>, deleted: Deleted, code: StatusCode) -> Response<Body> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     match deleted {
         Deleted::Waits(object) => request.renderer().object(code, &object),
         Deleted::Gone(object) | Deleted::Pending(object) if info.returns_deleted_object => {
@@ -191,7 +191,11 @@ async fn attempt(
     let cache = &endpoint.cache;
     let (resource, info) = (&*cache.resource, cache.resource.info());
     let object = endpoint.load(api, current).await?;
-    options::check_preconditions(info, options.preconditions.as_deref(), object.metadata())?;
+    options::check_preconditions(
+        endpoint.info(),
+        options.preconditions.as_deref(),
+        object.metadata(),
+    )?;
     let question = AdmissionRequest {
         operation: Operation::Delete,
         resource: info,

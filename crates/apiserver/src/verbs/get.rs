@@ -10,7 +10,7 @@ pub(crate) async fn get(request: &Request<'_>) -> Result<Response<Body>, ApiErro
         Some(revision) => list::reach(request, revision).await?,
     }
     request.check_name()?;
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let entry = request
         .cache
         .get(&request.key())

@@ -45,10 +45,7 @@ pub(crate) async fn patch(
     let mut old = request.cache.get(&request.key());
     // Nobody looks into a patch of what is not there.
     if old.is_none() && !(apply && request.subresource.is_empty()) {
-        return Err(shared::not_found(
-            request.cache.resource.info(),
-            &request.name,
-        ));
+        return Err(shared::not_found(request.endpoint.info(), &request.name));
     }
     let asked = Asked::read(&media, &body, options.field_validation)?;
     for _ in 0..CONFLICTS_MAX {
@@ -181,7 +178,7 @@ async fn absent(
     options: &WriteOptions,
     asked: &Asked,
 ) -> Result<Replaced, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     let Change::Apply(applied) = &asked.change else {
         return Err(shared::not_found(info, &request.name));
     };

@@ -40,7 +40,7 @@ pub(super) fn check_version(
     wanted: &str,
     entry: &Entry,
 ) -> Result<(), ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     match parse_version(wanted)? {
         0 if info.allow_unconditional_update => Ok(()),
         0 => Err(must_be_specified(info, &request.name)),

@@ -198,7 +198,7 @@ async fn absent(
     options: &WriteOptions,
     object: Object,
 ) -> Result<Replaced, ApiError> {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     if !info.allow_create_on_update || !request.subresource.is_empty() {
         return Err(shared::not_found(info, &request.name));
     }
@@ -246,6 +246,6 @@ pub(super) fn check_name(object: &Object, name: &str) -> Result<(), ApiError> {
 
 /// The 409 of a write that came too late.
 pub(crate) fn conflict(request: &Request<'_>, why: &str) -> ApiError {
-    let info = request.cache.resource.info();
+    let info = request.endpoint.info();
     ApiError::conflict(&info.group, &info.plural, &request.name, why)
 }

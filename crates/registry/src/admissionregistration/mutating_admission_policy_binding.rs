@@ -3,12 +3,13 @@
 use super::{matching, policy};
 use api::admissionregistration::v1::MutatingAdmissionPolicyBinding;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct MutatingAdmissionPolicyBindings;
 
 impl Strategy for MutatingAdmissionPolicyBindings {
     type Object = MutatingAdmissionPolicyBinding;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;

@@ -5,12 +5,13 @@ use api::admissionregistration::v1::{
     MutatingWebhook, MutatingWebhookConfiguration, ReinvocationPolicyType,
 };
 use meta::FieldErrors;
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct MutatingWebhookConfigurations;
 
 impl Strategy for MutatingWebhookConfigurations {
     type Object = MutatingWebhookConfiguration;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;

@@ -10,7 +10,7 @@ use api::admissionregistration::v1::{
     Validation,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ValidatingAdmissionPolicies;
 
@@ -20,6 +20,7 @@ const REASONS: &[&str] = &["Forbidden", "Invalid", "RequestEntityTooLarge"];
 
 impl Strategy for ValidatingAdmissionPolicies {
     type Object = ValidatingAdmissionPolicy;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;
@@ -207,6 +208,15 @@ fn check_annotation(
 struct Status;
 
 impl Part<ValidatingAdmissionPolicy> for Status {
+    fn prepare_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut ValidatingAdmissionPolicy,
+        old: &ValidatingAdmissionPolicy,
+    ) {
+        rules::keep_metadata(&mut new.metadata, &old.metadata);
+    }
+
     fn validate_update(
         &self,
         _cx: &RequestContext,
@@ -222,6 +232,10 @@ impl Part<ValidatingAdmissionPolicy> for Status {
             check_warning(errors, &field.index(index), warning);
         }
         rules::conditions(errors, &path.child("conditions"), &new.status.conditions);
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["spec", "metadata"]
     }
 }
 

@@ -4,7 +4,7 @@ use super::{matching, policy};
 use crate::rules;
 use api::admissionregistration::v1::{ValidatingAdmissionPolicyBinding, ValidationAction};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct ValidatingAdmissionPolicyBindings;
 
@@ -16,6 +16,7 @@ const ACTIONS: &[&str] = &[
 
 impl Strategy for ValidatingAdmissionPolicyBindings {
     type Object = ValidatingAdmissionPolicyBinding;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;

@@ -6,12 +6,13 @@ mod tests;
 use crate::rules;
 use api::apps::v1::ControllerRevision;
 use meta::{FieldErrors, FieldPath, Json, RawJson};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct ControllerRevisions;
 
 impl Strategy for ControllerRevisions {
     type Object = ControllerRevision;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const COLUMNS: &'static [Column<ControllerRevision>] = &[
         Column::NAME,
         Column::text(

@@ -14,7 +14,7 @@ pub(super) use self::validate::template as validate_template;
 use crate::core::pod;
 use api::batch::v1::{CompletionMode, Job, JobSpec};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, GarbageCollection, RequestContext, Strategy, Subresources};
+use resource::{Column, GarbageCollection, MetadataAgain, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Jobs;
 
@@ -29,6 +29,7 @@ const NAME_LABELS: [&str; 2] = ["job-name", "batch.kubernetes.io/job-name"];
 
 impl Strategy for Jobs {
     type Object = Job;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const CATEGORIES: &'static [&'static str] = &["all"];
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<Job>] = columns::COLUMNS;

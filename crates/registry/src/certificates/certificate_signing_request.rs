@@ -8,13 +8,16 @@ use api::certificates::v1::{
     CertificateSigningRequest, CertificateSigningRequestCondition, RequestConditionType,
 };
 use meta::{FieldErrors, Str, StringList};
-use resource::{Column, NameRule, Part, RequestContext, Strategy, Subresources, human_duration};
+use resource::{
+    Column, MetadataAgain, NameRule, Part, RequestContext, Strategy, Subresources, human_duration,
+};
 use validate::Way;
 
 pub(crate) struct CertificateSigningRequests;
 
 impl Strategy for CertificateSigningRequests {
     type Object = CertificateSigningRequest;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["csr"];
     /// Requests may have any name.
     const NAME_RULE: NameRule = NameRule::Custom(|_, _| Vec::new());

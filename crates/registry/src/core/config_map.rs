@@ -6,7 +6,7 @@ mod tests;
 use crate::rules;
 use api::core::v1::ConfigMap;
 use meta::{FieldErrors, FieldPath, validation};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 /// The most that all keys and values of a ConfigMap or a Secret may have.
 pub(super) const DATA_BYTES_MAX: usize = 1024 * 1024;
@@ -15,6 +15,7 @@ pub(crate) struct ConfigMaps;
 
 impl Strategy for ConfigMaps {
     type Object = ConfigMap;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["cm"];
     const COLUMNS: &'static [Column<ConfigMap>] = &[
         Column::NAME,

@@ -3,7 +3,7 @@
 use crate::{networking::addresses, rules};
 use api::core::v1::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 use meta::{FieldErrors, FieldPath, validation};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 use std::net::IpAddr;
 
 pub(crate) struct EndpointsStrategy;
@@ -16,6 +16,7 @@ const CONTROLLER: &str = "endpoint-controller";
 
 impl Strategy for EndpointsStrategy {
     type Object = Endpoints;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["ep"];
     const SINGULAR: &'static str = "endpoints";
     const ALLOW_CREATE_ON_UPDATE: bool = true;

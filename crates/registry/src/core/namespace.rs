@@ -3,7 +3,9 @@
 use crate::rules;
 use api::core::v1::{Namespace, NamespacePhase};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, Deletion, NameRule, Part, RequestContext, Strategy, Subresources, Verb};
+use resource::{
+    Column, Deletion, MetadataAgain, NameRule, Part, RequestContext, Strategy, Subresources, Verb,
+};
 
 pub(crate) struct Namespaces;
 
@@ -13,6 +15,7 @@ const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 impl Strategy for Namespaces {
     type Object = Namespace;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["ns"];
     const VERBS: &'static [Verb] = &[
         Verb::Create,

@@ -16,7 +16,7 @@ use super::node_labels;
 use crate::rules;
 use api::core::v1::{PersistentVolume, PersistentVolumePhase};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct PersistentVolumes;
 
@@ -28,6 +28,7 @@ const MOUNT_OPTIONS: &str = "volume.beta.kubernetes.io/mount-options";
 
 impl Strategy for PersistentVolumes {
     type Object = PersistentVolume;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["pv"];
     const RETURNS_DELETED_OBJECT: bool = true;
     const COLUMNS: &'static [Column<PersistentVolume>] = columns::COLUMNS;

@@ -16,12 +16,15 @@ pub(crate) mod warnings;
 use crate::networking::addresses::address_warning;
 use api::core::v1::{Pod, PodCondition, PodPhase};
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time, v1::TableRowCondition};
-use resource::{Cell, Column, Connect, Now, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Cell, Column, Connect, MetadataAgain, Now, Part, RequestContext, Strategy, Subresources,
+};
 
 pub(crate) struct Pods;
 
 impl Strategy for Pods {
     type Object = Pod;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["po"];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const GENERATION: bool = true;

@@ -8,7 +8,7 @@ use super::config_map::{DATA_BYTES_MAX, check_key};
 use crate::rules;
 use api::core::v1::{Secret, SecretType};
 use meta::{FieldErrors, FieldPath, Str, codec::json};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 use serde_json::Value;
 
 pub(crate) struct Secrets;
@@ -17,6 +17,7 @@ const SERVICE_ACCOUNT_NAME: &str = "kubernetes.io/service-account.name";
 
 impl Strategy for Secrets {
     type Object = Secret;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const FIELD_LABELS: &'static [&'static str] = &["type"];
     const COLUMNS: &'static [Column<Secret>] = &[
         Column::NAME,

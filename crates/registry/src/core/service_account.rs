@@ -3,7 +3,7 @@
 use crate::rules;
 use api::core::v1::{ObjectReference, ServiceAccount};
 use meta::FieldErrors;
-use resource::{Column, RequestContext, ServerSide, Strategy, Subresources};
+use resource::{Column, MetadataAgain, RequestContext, ServerSide, Strategy, Subresources};
 
 pub(crate) struct ServiceAccounts;
 
@@ -11,6 +11,7 @@ const ENFORCE_MOUNTABLE: &str = "kubernetes.io/enforce-mountable-secrets";
 
 impl Strategy for ServiceAccounts {
     type Object = ServiceAccount;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["sa"];
     const COLUMNS: &'static [Column<ServiceAccount>] = &[Column::NAME, Column::AGE];
     const RETURNS_DELETED_OBJECT: bool = true;

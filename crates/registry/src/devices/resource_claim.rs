@@ -4,12 +4,13 @@ use super::{allocation, claim, taints};
 use crate::{core::pod::validate::internal_form, rules};
 use api::resource::v1::ResourceClaim;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ResourceClaims;
 
 impl Strategy for ResourceClaims {
     type Object = ResourceClaim;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const RETURNS_DELETED_OBJECT: bool = true;
     const COLUMNS: &'static [Column<ResourceClaim>] = &[
         Column::NAME,
@@ -76,6 +77,7 @@ struct Status;
 
 impl Part<ResourceClaim> for Status {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut ResourceClaim, old: &ResourceClaim) {
+        rules::keep_metadata(&mut new.metadata, &old.metadata);
         allocation::drop_deallocated(&mut new.status, &old.status);
     }
 

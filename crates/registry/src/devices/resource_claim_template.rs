@@ -4,12 +4,13 @@ use super::claim;
 use crate::{core::pod::validate::internal_form, rules};
 use api::resource::v1::ResourceClaimTemplate;
 use meta::{FieldErrors, FieldPath};
-use resource::{RequestContext, Strategy};
+use resource::{MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct ResourceClaimTemplates;
 
 impl Strategy for ResourceClaimTemplates {
     type Object = ResourceClaimTemplate;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const RETURNS_DELETED_OBJECT: bool = true;
 
     fn set_defaults(&self, template: &mut ResourceClaimTemplate) {

@@ -6,7 +6,7 @@ use super::{check_conditions, mandatory};
 use crate::{core::pod::validate::internal_form, rules};
 use api::flowcontrol::v1::{FlowDistinguisherMethodType, FlowSchema, FlowSchemaSpec};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct FlowSchemas;
 
@@ -20,6 +20,7 @@ const METHODS: &[&str] = &[
 
 impl Strategy for FlowSchemas {
     type Object = FlowSchema;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<FlowSchema>] = &[
         Column::NAME,
@@ -125,6 +126,10 @@ fn check_spec(errors: &mut FieldErrors, path: &FieldPath, name: &str, spec: &Flo
 struct Status;
 
 impl Part<FlowSchema> for Status {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut FlowSchema, old: &FlowSchema) {
+        rules::keep_metadata(&mut new.metadata, &old.metadata);
+    }
+
     fn validate_update(
         &self,
         _cx: &RequestContext,

@@ -8,7 +8,7 @@ use api::flowcontrol::v1::{
     PriorityLevelEnablement, QueuingConfiguration,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Cell, Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Cell, Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct PriorityLevelConfigurations;
 
@@ -23,6 +23,7 @@ const NONE: &str = "<none>";
 
 impl Strategy for PriorityLevelConfigurations {
     type Object = PriorityLevelConfiguration;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<PriorityLevelConfiguration>] = &[
         Column::NAME,
@@ -276,6 +277,15 @@ fn entropy_bits(queues: i32, hand: i32) -> u32 {
 struct Status;
 
 impl Part<PriorityLevelConfiguration> for Status {
+    fn prepare_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut PriorityLevelConfiguration,
+        old: &PriorityLevelConfiguration,
+    ) {
+        rules::keep_metadata(&mut new.metadata, &old.metadata);
+    }
+
     fn validate_update(
         &self,
         _cx: &RequestContext,

@@ -4,7 +4,7 @@ use super::reference;
 use crate::rules;
 use api::networking::v1::{IngressClass, IngressClassParametersReference};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct IngressClasses;
 
@@ -15,6 +15,7 @@ const DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
 
 impl Strategy for IngressClasses {
     type Object = IngressClass;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<IngressClass>] = &[
         Column {

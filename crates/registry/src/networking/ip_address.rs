@@ -7,12 +7,13 @@ use super::{addresses, reference};
 use crate::{core::pod::validate::internal_form, rules};
 use api::networking::v1::{IPAddress, ParentReference};
 use meta::{FieldErrors, FieldPath, Verbatim, validation};
-use resource::{Cell, Column, NameRule, Now, RequestContext, Strategy};
+use resource::{Cell, Column, MetadataAgain, NameRule, Now, RequestContext, Strategy};
 
 pub(crate) struct IPAddresses;
 
 impl Strategy for IPAddresses {
     type Object = IPAddress;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const SHORT_NAMES: &'static [&'static str] = &["ip"];
     const NAME_RULE: NameRule = NameRule::Custom(|name, _| addresses::strict_problems(name));
     const COLUMNS: &'static [Column<IPAddress>] = &[

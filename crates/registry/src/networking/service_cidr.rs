@@ -7,7 +7,7 @@ use super::addresses::{self, Range};
 use crate::{core::pod::validate::internal_form, rules};
 use api::networking::v1::ServiceCIDR;
 use meta::{FieldErrors, FieldPath, Str, Verbatim};
-use resource::{Column, RequestContext, Strategy, Subresources};
+use resource::{Column, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ServiceCIDRs;
 
@@ -29,9 +29,8 @@ impl Strategy for ServiceCIDRs {
     ];
 
     fn subresources(&self) -> Subresources<ServiceCIDR> {
-        Subresources::none().status(|to: &mut ServiceCIDR, from: &ServiceCIDR| {
-            to.status = from.status.clone();
-        })
+        let copy = |to: &mut ServiceCIDR, from: &ServiceCIDR| to.status = from.status.clone();
+        Subresources::none().status_with(copy, Status)
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ServiceCIDR) {
@@ -65,6 +64,18 @@ impl Strategy for ServiceCIDRs {
             }
             _ => errors.immutable(&path, now),
         }
+    }
+}
+
+struct Status;
+
+impl Part<ServiceCIDR> for Status {
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut ServiceCIDR, old: &ServiceCIDR) {
+        rules::keep_metadata(&mut new.metadata, &old.metadata);
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["spec", "metadata"]
     }
 }
 

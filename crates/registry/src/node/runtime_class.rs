@@ -6,12 +6,13 @@ mod tests;
 use crate::{core::pod::validate as pod, rules, selector};
 use api::{core::v1::Toleration, node::v1::RuntimeClass};
 use meta::{FieldErrors, FieldPath, Verbatim};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct RuntimeClasses;
 
 impl Strategy for RuntimeClasses {
     type Object = RuntimeClass;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<RuntimeClass>] = &[
         Column::NAME,

@@ -8,7 +8,9 @@ use api::policy::v1::{
     PodDisruptionBudget, PodDisruptionBudgetSpec, UnhealthyPodEvictionPolicyType,
 };
 use meta::{FieldErrors, FieldPath, IntOrString, Verbatim};
-use resource::{Cell, Column, NameRule, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Cell, Column, MetadataAgain, NameRule, Part, RequestContext, Strategy, Subresources,
+};
 
 pub(crate) struct Budgets;
 
@@ -19,6 +21,7 @@ const EVICTION_POLICIES: &[&str] = &[
 
 impl Strategy for Budgets {
     type Object = PodDisruptionBudget;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Nothing;
     const SHORT_NAMES: &'static [&'static str] = &["pdb"];
     /// Upstream looks at no more of a budget's metadata than of any object's.
     const NAME_RULE: NameRule = NameRule::PathSegment;

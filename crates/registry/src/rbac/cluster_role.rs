@@ -4,12 +4,13 @@ use super::rule;
 use crate::{rules, selector};
 use api::rbac::v1::ClusterRole;
 use meta::{FieldErrors, FieldPath, labels::Selector};
-use resource::{Column, NameRule, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, NameRule, RequestContext, Strategy};
 
 pub(crate) struct ClusterRoles;
 
 impl Strategy for ClusterRoles {
     type Object = ClusterRole;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<ClusterRole>] = &[Column::NAME, Column::CREATED_AT];

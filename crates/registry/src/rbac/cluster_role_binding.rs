@@ -4,12 +4,13 @@ use super::binding;
 use crate::rules;
 use api::rbac::v1::ClusterRoleBinding;
 use meta::FieldErrors;
-use resource::{Column, NameRule, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, NameRule, RequestContext, Strategy};
 
 pub(crate) struct ClusterRoleBindings;
 
 impl Strategy for ClusterRoleBindings {
     type Object = ClusterRoleBinding;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<ClusterRoleBinding>] = binding::columns!(ClusterRoleBinding);

@@ -4,12 +4,13 @@ use super::rule;
 use crate::rules;
 use api::rbac::v1::Role;
 use meta::FieldErrors;
-use resource::{Column, NameRule, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, NameRule, RequestContext, Strategy};
 
 pub(crate) struct Roles;
 
 impl Strategy for Roles {
     type Object = Role;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<Role>] = &[Column::NAME, Column::CREATED_AT];

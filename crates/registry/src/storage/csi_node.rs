@@ -3,7 +3,7 @@
 use crate::{core::csi, rules};
 use api::storage::v1::{CSINode, CSINodeDriver};
 use meta::{FieldErrors, FieldPath, Str, Verbatim};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 use std::collections::HashSet;
 
 pub(crate) struct CSINodes;
@@ -12,6 +12,7 @@ const ID_BYTES_MAX: usize = 256;
 
 impl Strategy for CSINodes {
     type Object = CSINode;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const RETURNS_DELETED_OBJECT: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<CSINode>] = &[

@@ -3,12 +3,13 @@
 use crate::{core::node_labels, rules, selector};
 use api::storage::v1::CSIStorageCapacity;
 use meta::{FieldErrors, FieldPath, Json};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct CSIStorageCapacities;
 
 impl Strategy for CSIStorageCapacities {
     type Object = CSIStorageCapacity;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<CSIStorageCapacity>] = &[Column::NAME, Column::CREATED_AT];
 

@@ -4,7 +4,7 @@ use super::parameters;
 use crate::{core::node_labels, rules};
 use api::{core::v1::TopologySelectorTerm, storage::v1::StorageClass};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct StorageClasses;
@@ -14,6 +14,7 @@ const MODES: &[&str] = &["Immediate", "WaitForFirstConsumer"];
 
 impl Strategy for StorageClasses {
     type Object = StorageClass;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const RETURNS_DELETED_OBJECT: bool = true;
     const SHORT_NAMES: &'static [&'static str] = &["sc"];
     const COLUMNS: &'static [Column<StorageClass>] = &[

@@ -12,7 +12,7 @@ use api::storage::v1::{
     VolumeAttachment, VolumeAttachmentSource, VolumeAttachmentStatus, VolumeError,
 };
 use meta::{FieldErrors, FieldPath, Verbatim};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct VolumeAttachments;
 
@@ -22,6 +22,7 @@ const ONE_SOURCE: &str = "must specify exactly one of inlineVolumeSpec and persi
 
 impl Strategy for VolumeAttachments {
     type Object = VolumeAttachment;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
     const RETURNS_DELETED_OBJECT: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<VolumeAttachment>] = &[
@@ -152,6 +153,15 @@ fn check_error(errors: &mut FieldErrors, path: &FieldPath, error: Option<&Volume
 struct StatusPart;
 
 impl Part<VolumeAttachment> for StatusPart {
+    fn prepare_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut VolumeAttachment,
+        old: &VolumeAttachment,
+    ) {
+        rules::keep_metadata(&mut new.metadata, &old.metadata);
+    }
+
     fn validate_update(
         &self,
         cx: &RequestContext,
@@ -160,5 +170,9 @@ impl Part<VolumeAttachment> for StatusPart {
         old: &VolumeAttachment,
     ) {
         VolumeAttachments.validate_update(cx, errors, new, old);
+    }
+
+    fn reset_fields(&self) -> &'static [&'static str] {
+        &["spec", "metadata"]
     }
 }

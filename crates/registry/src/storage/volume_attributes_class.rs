@@ -4,12 +4,13 @@ use super::parameters;
 use crate::rules;
 use api::storage::v1::VolumeAttributesClass;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, MetadataAgain, RequestContext, Strategy};
 
 pub(crate) struct VolumeAttributesClasses;
 
 impl Strategy for VolumeAttributesClasses {
     type Object = VolumeAttributesClass;
+    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
     const RETURNS_DELETED_OBJECT: bool = true;
     const SHORT_NAMES: &'static [&'static str] = &["vac"];
     const COLUMNS: &'static [Column<VolumeAttributesClass>] = &[

@@ -111,7 +111,9 @@ impl Asked {
             _ => String::new(),
         };
         let shown = match &self.change {
-            Change::Apply(_) if complaints.is_empty() => return decoded,
+            Change::Apply(_) if complaints.is_empty() => {
+                return decoded.map_err(|error| not_converted(error, patched));
+            }
             Change::Apply(_) => {
                 return decoded.and(Err(ApiError::bad_request(format!(
                     "error strict decoding YAML: error converting YAML to JSON: {complaints}"
@@ -128,7 +130,10 @@ impl Asked {
                 Some(why) => match why.strip_prefix(STRICT) {
                     None => self
                         .mismatch(node, patched)
-                        .unwrap_or_else(|| why.to_owned()),
+                        .unwrap_or_else(|| match &self.change {
+                            Change::Strategic(_) => converting(why),
+                            _ => why.to_owned(),
+                        }),
                     Some(more) if complaints.is_empty() => format!("{STRICT}{more}"),
                     Some(more) => format!("{STRICT}{complaints}, {more}"),
                 },
@@ -147,6 +152,42 @@ impl Asked {
         let patched = serde_json::from_slice(patched).ok()?;
         strategic::mismatch(node, &patched)
     }
+}
+
+/// A value that the struct of its kind cannot hold. Upstream finds it after the apply is done, and takes it for its own failure.
+fn not_converted(error: ApiError, applied: &Bytes) -> ApiError {
+    let Some(why) = decode::why_not_handled(&error).filter(|why| !why.starts_with(STRICT)) else {
+        return error;
+    };
+    let Ok(applied) = serde_json::from_slice::<Value>(applied) else {
+        return error;
+    };
+    let text = |pointer| {
+        let value = applied.pointer(pointer).and_then(Value::as_str);
+        value.unwrap_or_default()
+    };
+    let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
+    let version = text("/apiVersion");
+    let group = if version.contains('/') { "" } else { "/" };
+    let kind = format!("{group}{version}, Kind={}", text("/kind"));
+    let message = format!(
+        "failed to convert new object ({namespace}/{name}; {kind}) to proper version: unable to convert unstructured object to {kind}: {}",
+        converting(why)
+    );
+    ApiError {
+        code: 500,
+        ..ApiError::new(Reason::Unknown, message)
+    }
+}
+
+/// Upstream's converter of documents names itself where bytes are no base64.
+fn converting(why: &str) -> String {
+    let from = if why.starts_with("illegal base64") {
+        "error decoding from json: "
+    } else {
+        ""
+    };
+    format!("{from}{why}")
 }
 
 fn read_applied(body: &[u8]) -> Result<(Value, Vec<StrictError>), ApiError> {

@@ -26,7 +26,7 @@ impl Version<Event> for EventsV1 {
         "regarding.fieldPath",
         "reason",
         "reportingController",
-        "source",
+        "",
         "type",
     ];
 

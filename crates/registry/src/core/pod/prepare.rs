@@ -4,11 +4,12 @@ use super::{
     defaults, disabled, quality,
     validate::{APP_ARMOR, app_armor_field, check_app_armor},
 };
+use crate::rules;
 use api::core::v1::{
     AppArmorProfile, Container, Pod, PodAffinityTerm, PodCondition, PodPhase, PodSpec,
     SecurityContext, WeightedPodAffinityTerm,
 };
-use meta::{FieldErrors, FieldPath, LabelSelector, LabelSelectorRequirement, Map, ObjectMeta, Str};
+use meta::{FieldErrors, FieldPath, LabelSelector, LabelSelectorRequirement, Map, Str};
 use resource::RequestContext;
 use std::collections::HashMap;
 
@@ -186,18 +187,9 @@ pub(super) fn ephemeral_containers(new: &mut Pod, old: &Pod) {
     new.spec = old.spec.clone();
     new.spec.ephemeral_containers = added;
     new.status = old.status.clone();
-    keep_metadata(&mut new.metadata, &old.metadata);
+    rules::keep_metadata(&mut new.metadata, &old.metadata);
     defaults::pod(new);
     disabled::drop_fields(&mut new.spec, Some(&old.spec));
-}
-
-fn keep_metadata(new: &mut ObjectMeta, old: &ObjectMeta) {
-    new.deletion_timestamp = old.deletion_timestamp;
-    new.generation = old.generation;
-    new.labels = old.labels.clone();
-    new.annotations = old.annotations.clone();
-    new.finalizers = old.finalizers.clone();
-    new.owner_references = old.owner_references.clone();
 }
 
 /// Other containers than before are left for validation to refuse.
@@ -209,7 +201,7 @@ pub(super) fn resize(new: &mut Pod, old: &Pod) {
     }
     let wanted = std::mem::replace(&mut new.spec, old.spec.clone());
     new.status = old.status.clone();
-    keep_metadata(&mut new.metadata, &old.metadata);
+    rules::keep_metadata(&mut new.metadata, &old.metadata);
     resized(&mut new.spec.containers, &wanted.containers);
     resized(&mut new.spec.init_containers, &wanted.init_containers);
     new.spec.resources = wanted.resources;

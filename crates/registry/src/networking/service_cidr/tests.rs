@@ -1,7 +1,7 @@
 use super::ServiceCIDRs;
 use api::networking::v1::ServiceCIDR;
 use meta::FieldErrors;
-use resource::{NoReader, RequestContext, Strategy, User, Verb};
+use resource::{NoReader, Part, RequestContext, Strategy, User, Verb};
 use std::sync::Arc;
 
 fn cx() -> RequestContext {
@@ -68,4 +68,14 @@ fn only_a_second_family_may_come() {
         ServiceCIDRs.validate_update(&cx(), &mut errors, &ranges(new), &ranges(old));
         assert_eq!(errors.aggregate(), expect);
     }
+}
+
+#[test]
+fn status_leaves_metadata() {
+    let old = ranges(&["10.0.0.0/16"]);
+    let mut new = old.clone();
+    new.metadata.labels.insert("bad key!", "x".into());
+    new.metadata.finalizers = ["a/b".into()].into_iter().collect();
+    super::Status.prepare_update(&cx(), &mut new, &old);
+    assert_eq!(new, old);
 }

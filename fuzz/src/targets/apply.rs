@@ -23,7 +23,6 @@ pub(super) fn run(input: &[u8]) {
         subresource: "",
         versions: &versions,
         zero: &zero,
-        only_fields: &[],
         reset_fields: &reset_fields,
         now: "2026-11-22T01:40:42Z",
     };

@@ -94,11 +94,12 @@ fn settings(cluster: &Cluster) {
             "sampan: {shown} has an unknown setting \"prot\": `sampan up --help` lists the settings"
         ),
     );
-    std::fs::write(&file, "port: 6443: 1\n").expect("the test's directory is writable");
+    std::fs::write(&file, "node-name: n\nport: 6443: 1\n")
+        .expect("the test's directory is writable");
     let said = refused(cluster.sampan("up").args(["--config", &shown]));
     assert!(
         said.starts_with(&format!(
-            "sampan: cannot read the settings in {shown}: yaml: line 1"
+            "sampan: cannot read the settings in {shown}: yaml: line 2"
         )),
         "{said}"
     );

@@ -37,10 +37,6 @@ pub(crate) async fn create(
         |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
     )?;
     let mut object = placed(object, request, &mut cx)?;
-    // What only the server may say is nobody's field.
-    let metadata = object.metadata_mut();
-    metadata.deletion_timestamp = None;
-    metadata.deletion_grace_period_seconds = None;
     owners::dedup(&cx, object.metadata_mut(), owners::When::Sent);
     let way = Way {
         dry_run: options.dry_run,

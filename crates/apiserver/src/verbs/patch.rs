@@ -124,7 +124,8 @@ async fn attempt(
     let new = placed(request, cx, new)?;
     check_version(request, &new.metadata().resource_version, entry)?;
     let part = request.cache.resource.part(&request.subresource);
-    update::replace(request, cx, options, stored, new, part, tracking).await
+    let replaced = update::replace(request, cx, options, stored, new, part, tracking).await?;
+    replaced.answer(request).await
 }
 
 /// The stored document with a merge patch laid over it, as text: what the patch does not name is copied.

@@ -59,9 +59,9 @@ pub(crate) async fn update(
         let metadata = object.metadata();
         check_uid(request, &cx, &metadata.uid, &stored.object.metadata().uid)?;
         check_version(request, &metadata.resource_version, entry)?;
-        let mut new = object.clone_object();
-        name_version(&mut new, entry);
-        match replace(request, &cx, &options, stored, new, part, tracking).await? {
+        let new = object.clone_object();
+        let replaced = replace(request, &cx, &options, stored, new, part, tracking).await?;
+        match replaced.answer(request).await? {
             Replaced::Answer(response) => return Ok(response),
             Replaced::Changed(current) => old = current,
         }
@@ -107,35 +107,28 @@ pub(crate) enum Settled {
     Changed(Option<Arc<Entry>>),
 }
 
-/// One attempt to replace what is stored by `new`, through all stages, and its answer.
+impl Settled {
+    /// What the client gets of it.
+    pub(crate) async fn answer(self, request: &Request<'_>) -> Result<Replaced, ApiError> {
+        let renderer = request.renderer();
+        Ok(match self {
+            Self::Object(object) => Replaced::Answer(renderer.object(StatusCode::OK, &object)),
+            Self::Written(entry) => {
+                let shown = request.shown(&entry).await?;
+                Replaced::Answer(renderer.entry(StatusCode::OK, &shown))
+            }
+            Self::Changed(current) => Replaced::Changed(current),
+        })
+    }
+}
+
+/// One attempt to replace what is stored by `new`, through all stages.
 pub(crate) async fn replace(
     request: &Request<'_>,
     cx: &RequestContext,
     options: &WriteOptions,
     stored: Stored<'_>,
-    new: Object,
-    part: Option<&dyn ErasedPart>,
-    tracking: Tracking,
-) -> Result<Replaced, ApiError> {
-    let settled = settle(request, cx, options, stored, new, part, tracking).await?;
-    let renderer = request.renderer();
-    Ok(match settled {
-        Settled::Object(object) => Replaced::Answer(renderer.object(StatusCode::OK, &object)),
-        Settled::Written(entry) => {
-            let shown = request.shown(&entry).await?;
-            Replaced::Answer(renderer.entry(StatusCode::OK, &shown))
-        }
-        Settled::Changed(current) => Replaced::Changed(current),
-    })
-}
-
-/// One attempt to replace what is stored by `new`, through all stages.
-pub(crate) async fn settle(
-    request: &Request<'_>,
-    cx: &RequestContext,
-    options: &WriteOptions,
-    stored: Stored<'_>,
-    new: Object,
+    mut new: Object,
     part: Option<&dyn ErasedPart>,
     tracking: Tracking,
 ) -> Result<Settled, ApiError> {
@@ -145,6 +138,7 @@ pub(crate) async fn settle(
         entry: old,
         object: before,
     } = stored;
+    name_version(&mut new, old);
     let mut decoded = Decoded::new(resource, new);
     if let Tracking::Update(reset) = tracking {
         let manager = Manager::new(request.endpoint, &cx.subresource, cx.now);
@@ -166,11 +160,7 @@ pub(crate) async fn settle(
         .validate_update(cx, resource, part, &api.admission, question)
         .await?;
     if options.dry_run {
-        let mut object = request.endpoint.echo(api, validated.object()).await?;
-        let version = &mut object.metadata_mut().resource_version;
-        if version.is_empty() {
-            *version = itoa::Buffer::new().format(old.revision).into();
-        }
+        let object = request.endpoint.echo(api, validated.object()).await?;
         return Ok(Settled::Object(object));
     }
     if resource::should_remove_after_update(resource, validated.object()) {

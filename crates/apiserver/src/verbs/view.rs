@@ -89,7 +89,7 @@ pub(crate) async fn serve(
         }
         let tracking = Tracking::Done;
         let object =
-            match update::settle(request, &cx, &options, stored, new, None, tracking).await? {
+            match update::replace(request, &cx, &options, stored, new, None, tracking).await? {
                 Settled::Object(object) => object,
                 Settled::Written(entry) => Stored::read(request, &entry).await?.object,
                 Settled::Changed(now) => {

@@ -270,7 +270,7 @@ async fn work<R: Reconciler>(name: &'static str, queue: Queue<ObjectKey>, reconc
 fn report(controller: &str, key: &ObjectKey, error: &ReconcileError, failures: u32) {
     let routine = match error {
         ReconcileError::Stale => true,
-        ReconcileError::Api(error) => error.is_conflict() || error.is_not_found(),
+        ReconcileError::Api(error) => error.is_overtaken(),
         ReconcileError::Other(_) => false,
     };
     let source = std::error::Error::source(error);

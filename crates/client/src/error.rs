@@ -49,6 +49,12 @@ impl Error {
         self.is(&Reason::Conflict)
     }
 
+    /// Somebody was faster: what was to be written is gone, or is another. Nothing is left to do, or its change comes by.
+    #[must_use]
+    pub fn is_overtaken(&self) -> bool {
+        self.is_not_found() || self.is_conflict()
+    }
+
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.is(&Reason::Forbidden)

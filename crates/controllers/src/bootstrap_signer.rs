@@ -58,8 +58,7 @@ impl Reconciler for Signer {
             return Ok(Action::Settled);
         };
         match self.api.replace(&signed).await {
-            // Somebody was faster: the change comes by.
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error.into()),
+            Err(error) if !error.is_overtaken() => Err(error.into()),
             _ => Ok(Action::Settled),
         }
     }

@@ -65,7 +65,7 @@ impl Reconciler for Definitions {
         if let Some(new) = plan(&definition, &others, now(&self.platform)) {
             match self.api.replace_status(&new).await {
                 // What has changed comes again by itself.
-                Err(error) if error.is_conflict() || error.is_not_found() => {}
+                Err(error) if error.is_overtaken() => {}
                 written => drop(written?),
             }
         }

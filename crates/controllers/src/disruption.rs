@@ -70,7 +70,7 @@ async fn patch_status(api: &Api<Pod>, pod: &Pod, status: &Value) -> Result<(), E
         .patch_subresource(&pod.key(), "status", &Patch::strategic(&patch), &params)
         .await
     {
-        Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error),
+        Err(error) if !error.is_overtaken() => Err(error),
         _ => Ok(()),
     }
 }

@@ -115,7 +115,7 @@ impl EndpointsController {
             .delete(&orphan.key(), &DeleteParams::of_uid(&orphan.metadata.uid))
             .await
         {
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error),
+            Err(error) if !error.is_overtaken() => Err(error),
             _ => Ok(()),
         }
     }

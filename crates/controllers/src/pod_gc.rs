@@ -165,7 +165,7 @@ impl PodGc {
             ..DeleteParams::of_uid(&pod.metadata.uid)
         };
         match self.api.delete(&pod.key(), &params).await {
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error.into()),
+            Err(error) if !error.is_overtaken() => Err(error.into()),
             _ => Ok(()),
         }
     }

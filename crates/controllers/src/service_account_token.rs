@@ -141,7 +141,7 @@ impl Reconciler for Tokens {
             Some(Step::Delete) => {
                 let params = DeleteParams::of_uid(&secret.metadata.uid);
                 match self.secret_api.delete(key, &params).await {
-                    Err(error) if !error.is_not_found() && !error.is_conflict() => {
+                    Err(error) if !error.is_overtaken() => {
                         return Err(error.into());
                     }
                     _ => {}

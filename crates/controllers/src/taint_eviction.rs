@@ -151,7 +151,7 @@ impl TaintEviction {
             .delete(&pod.key(), &DeleteParams::of_uid(&pod.metadata.uid))
             .await
         {
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error.into()),
+            Err(error) if !error.is_overtaken() => Err(error.into()),
             _ => {
                 self.since.end(&pod.key());
                 Ok(Action::Settled)

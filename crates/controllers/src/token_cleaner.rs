@@ -41,7 +41,7 @@ impl Reconciler for TokenCleaner {
         }
         let params = DeleteParams::of_uid(&secret.metadata.uid);
         match self.api.delete(key, &params).await {
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error.into()),
+            Err(error) if !error.is_overtaken() => Err(error.into()),
             _ => Ok(Action::Settled),
         }
     }

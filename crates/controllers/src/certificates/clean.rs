@@ -50,7 +50,7 @@ impl Reconciler for Clean {
         }
         let params = DeleteParams::of_uid(&csr.metadata.uid);
         match self.api.delete(key, &params).await {
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error.into()),
+            Err(error) if !error.is_overtaken() => Err(error.into()),
             _ => Ok(Action::Settled),
         }
     }

@@ -75,9 +75,7 @@ impl Reconciler for Cleanup {
         }
         match self.clean_up(definition).await {
             // Changed or gone in the meantime: what is left comes again by itself.
-            Err(ReconcileError::Api(error)) if error.is_conflict() || error.is_not_found() => {
-                Ok(Action::Settled)
-            }
+            Err(ReconcileError::Api(error)) if error.is_overtaken() => Ok(Action::Settled),
             done => done.map(|()| Action::Settled),
         }
     }

@@ -75,8 +75,7 @@ impl StaleMarks {
         let (patch, params) = (Patch::strategic(&patch), PatchParams::default());
         let done = self.api.patch_subresource(key, "status", &patch, &params);
         match done.await {
-            // Gone, or another of its name.
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error),
+            Err(error) if !error.is_overtaken() => Err(error),
             _ => Ok(()),
         }
     }

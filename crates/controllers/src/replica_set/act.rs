@@ -90,7 +90,7 @@ impl Pods {
             Err(error) => {
                 self.expectations.deletion_observed(key, &pod.key());
                 // Gone, or its name now belongs to another pod.
-                if error.is_not_found() || error.is_conflict() {
+                if error.is_overtaken() {
                     return Ok(());
                 }
                 self.events

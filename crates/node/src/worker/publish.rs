@@ -59,7 +59,7 @@ impl Worker {
         match result {
             Ok(()) => self.published = Some(Arc::new(status)),
             // The object is gone or another's: the watch will say so.
-            Err(error) if error.is_not_found() || error.is_conflict() => {
+            Err(error) if error.is_overtaken() => {
                 tracing::debug!(%error, "a pod's status has no place any more");
                 self.published = Some(Arc::new(status));
             }
@@ -84,9 +84,7 @@ impl Worker {
                 ..DeleteParams::of_uid(&uid)
             };
             let result = match pods.delete(&key, &params).await {
-                Err(error) if !(error.is_not_found() || error.is_conflict()) => {
-                    Err(error.to_string())
-                }
+                Err(error) if !error.is_overtaken() => Err(error.to_string()),
                 _ => Ok(()),
             };
             Done::Event(Event::ObjectDeleted(result))

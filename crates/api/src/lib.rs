@@ -1,7 +1,8 @@
-//! The generated structs of every served kind. Nothing here is written by hand but [`new_message`]: `cargo xtask schema`
+//! The generated structs of every served kind. Nothing here is written by hand but [`new_message`] and [`pods`]: `cargo xtask schema`
 //! makes it.
 
 mod generated;
+pub mod pods;
 
 pub use generated::*;
 

@@ -3,13 +3,14 @@
 //!
 //! Upstream looks at all Secrets once a day. Here each is looked at when its time comes; what may change without it is looked at again after a day.
 
-mod mounted;
-
 use crate::{
     Options, service_account_token,
     time::{now, seconds_between},
 };
-use api::core::v1::{ConfigMap, Pod, Secret, ServiceAccount};
+use api::{
+    core::v1::{ConfigMap, Pod, Secret, ServiceAccount},
+    pods::names_secret,
+};
 use client::{
     Api, Cache, DeleteParams, ListParams, Patch, PatchParams,
     cache::Selector,
@@ -126,8 +127,8 @@ impl Cleaner {
         let namespace = secret.metadata.namespace.as_str();
         let params = ListParams::default();
         let pods = self.pods.list(Some(namespace), &params).await?;
-        let mut pods = pods.items.iter();
-        Ok(pods.any(|pod| mounted::names(pod).contains(&secret.metadata.name.as_str())))
+        let is_it = |name: &str| *secret.metadata.name == *name;
+        Ok(pods.items.iter().any(|pod| names_secret(pod, &is_it)))
     }
 
     async fn act(&self, secret: &Secret, step: &Step, now: Time) -> Result<Action, ReconcileError> {
@@ -151,7 +152,7 @@ impl Cleaner {
                 .map(drop)
         };
         match done {
-            Err(error) if !error.is_not_found() && !error.is_conflict() => Err(error.into()),
+            Err(error) if !error.is_overtaken() => Err(error.into()),
             _ => Ok(Action::Settled),
         }
     }

@@ -11,6 +11,7 @@ mod body;
 mod bytes;
 mod harmless;
 mod invalid;
+mod pods;
 mod round_trip;
 
 use std::path::PathBuf;

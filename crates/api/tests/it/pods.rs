@@ -1,6 +1,8 @@
-use super::names;
-use api::core::v1::Pod;
+//! What pods name.
+
+use api::{core::v1::Pod, pods::names_secret};
 use serde_json::json;
+use std::cell::RefCell;
 
 #[test]
 fn every_way_to_name_a_secret_counts() {
@@ -28,8 +30,14 @@ fn every_way_to_name_a_secret_counts() {
         "initContainers": [env("init")], "containers": [env("main")], "ephemeralContainers": [env("later")],
     }});
     let pod: Pod = meta::codec::from_value(&pod).unwrap().object;
+    let asked = RefCell::new(Vec::new());
+    let refuses = |name: &str| {
+        asked.borrow_mut().push(name.to_owned());
+        false
+    };
+    assert!(!names_secret(&pod, &refuses));
     assert_eq!(
-        names(&pod).join(" "),
+        asked.into_inner().join(" "),
         "pull init-from init-key main-from main-key later-from later-key azure ceph cinder flex rbd plain scale iscsi os csi projected"
     );
 }

@@ -27,6 +27,9 @@ use std::{net::IpAddr, sync::Arc};
 /// Roles, bindings, priority classes, priority levels and flow schemas of a fresh cluster, one JSON document a line, parents before what names them.
 const OBJECTS: &str = include_str!("bootstrap/objects.jsonl");
 const NAMESPACES: &[&str] = &["default", "kube-node-lease", "kube-public", "kube-system"];
+/// Whose fields the server's own objects hold, but for those of priority and fairness.
+const MANAGER: &str = "kube-apiserver";
+const FLOW_MANAGER: &str = "api-priority-and-fairness-config-producer-v1";
 
 /// Start hooks that readiness waits for.
 ///
@@ -254,7 +257,8 @@ async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), 
     let mut cx = api.context(user(), Verb::Create);
     cx.namespace = namespace.into();
     cx.name = name.into();
-    cx.field_manager = "kube-apiserver".into();
+    let flow = endpoint.info().group == "flowcontrol.apiserver.k8s.io";
+    cx.field_manager = if flow { FLOW_MANAGER } else { MANAGER }.into();
     let way = Way {
         dry_run: false,
         tracking: Tracking::Update(Reset::No),
@@ -300,18 +304,12 @@ fn labels() -> Value {
 }
 
 fn service(config: &Bootstrap) -> Value {
-    let family = if config.service_address.is_ipv4() {
-        "IPv4"
-    } else {
-        "IPv6"
-    };
     json!({
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": {"name": "kubernetes", "namespace": "default", "labels": labels()},
         "spec": {
             "clusterIP": config.service_address.to_string(),
-            "ipFamilies": [family],
             "ipFamilyPolicy": "SingleStack",
             "ports": [{"name": "https", "port": config.service_port, "protocol": "TCP", "targetPort": config.advertise_port}],
             "sessionAffinity": "None",

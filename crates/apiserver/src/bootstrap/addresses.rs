@@ -18,6 +18,8 @@ const GROUP: &str = "networking.k8s.io";
 const PATH: &str = "/apis/networking.k8s.io/v1/ipaddresses";
 const MANAGER: &str = "ipaddress.kubernetes.io/managed-by";
 const ALLOCATOR: &str = "ipallocator.k8s.io";
+/// Who says that the range is in use.
+const RANGE_MANAGER: &str = "kubernetes-service-cidr-controller";
 /// Services looked at before the cache is asked to catch up again.
 const EVENTS_MAX: usize = 64;
 
@@ -26,7 +28,7 @@ pub(super) fn range(cidrs: &[String]) -> Value {
     json!({
         "apiVersion": "networking.k8s.io/v1",
         "kind": "ServiceCIDR",
-        "metadata": {"name": "kubernetes", "finalizers": ["networking.k8s.io/service-cidr-finalizer"]},
+        "metadata": {"name": "kubernetes"},
         "spec": {"cidrs": cidrs},
     })
 }
@@ -61,16 +63,22 @@ pub(super) async fn range_is_ready(api: &Api, server: &InProcess) {
     if stored.is_none_or(|entry| said(&entry)) {
         return;
     }
-    let patch = json!({"status": {"conditions": [{
-        "type": "Ready",
-        "status": "True",
-        "lastTransitionTime": api.now().to_string(),
-        "reason": "",
-        "message": "Kubernetes Service CIDR is ready",
-    }]}});
-    let path = format!("/apis/{GROUP}/v1/servicecidrs/kubernetes/status");
-    let request = Request::patch(path).header(header::CONTENT_TYPE, "application/merge-patch+json");
-    send(server, request, patch.to_string()).await;
+    let applied = json!({
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "ServiceCIDR",
+        "metadata": {"name": "kubernetes"},
+        "status": {"conditions": [{
+            "type": "Ready",
+            "status": "True",
+            "lastTransitionTime": api.now().to_string(),
+            "message": "Kubernetes default Service CIDR is ready",
+        }]},
+    });
+    let path = format!(
+        "/apis/{GROUP}/v1/servicecidrs/kubernetes/status?force=true&fieldManager={RANGE_MANAGER}"
+    );
+    let request = Request::patch(path).header(header::CONTENT_TYPE, "application/apply-patch+yaml");
+    send(server, request, applied.to_string()).await;
 }
 
 /// Who has an address.
@@ -228,6 +236,7 @@ async fn remove(server: &InProcess, name: &str) {
 }
 
 async fn send(server: &InProcess, request: http::request::Builder, body: String) {
+    let request = request.header(header::USER_AGENT, "kube-apiserver");
     let request = request.body(body.into());
     let response = server
         .call(request.expect("an address can stand in a path"))

@@ -10,7 +10,7 @@ mod mismatch;
 mod order;
 
 pub use error::StrategicError;
-pub use mismatch::mismatch;
+pub use mismatch::{mismatch, narrow};
 
 use serde_json::{Map, Value};
 

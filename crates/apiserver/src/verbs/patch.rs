@@ -96,18 +96,15 @@ async fn attempt(
     let endpoint = request.endpoint;
     let node = endpoint.node(endpoint.info());
     let patched = match &asked.change {
-        Change::Apply(applied) => Manager::new(endpoint, &request.subresource, cx.now)
-            .apply(
-                request.api,
-                Some(before),
-                applied,
-                &cx.field_manager,
-                options.force,
-            )
-            .await?
-            .map_err(|error| asked::apply_error(&error))?
-            .to_string()
-            .into_bytes(),
+        Change::Apply(applied) => {
+            let manager = Manager::new(endpoint, &request.subresource, cx.now);
+            let by = &cx.field_manager;
+            let applied = manager
+                .apply(request.api, Some(before), applied, by, options.force)
+                .await?
+                .map_err(|error| asked::apply_error(&error))?;
+            asked::text(node, applied)
+        }
         Change::Merge(patch) => merged(request, &stored, patch)?,
         Change::Json(_) | Change::Strategic(_) => {
             let current = codec::to_value(endpoint.served.shown(before).as_message());
@@ -191,8 +188,8 @@ async fn absent(
         .apply(request.api, None, applied, &cx.field_manager, options.force)
         .await?
         .map_err(|error| asked::apply_error(&error))?;
-    let value = Bytes::from(value.to_string());
     let node = request.endpoint.node(request.endpoint.info());
+    let value = Bytes::from(asked::text(node, value));
     let object = decoded(request, cx, options, value.clone());
     let object = asked.settled(cx, node, &value, object)?;
     let uid = &object.metadata().uid;

@@ -197,7 +197,7 @@ fn wanted(
         (Change::Apply(applied), Some(through)) => {
             let applied = through.apply(before, applied, options.force);
             let (new, entries) = applied.map_err(|error| asked::apply_error(&error))?;
-            (new.to_string().into_bytes(), Some(entries))
+            (asked::text(node, new), Some(entries))
         }
         _ => (patched(asked, before, through)?, None),
     };

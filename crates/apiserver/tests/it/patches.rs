@@ -189,6 +189,27 @@ fn values_of_the_wrong_type_in_strategic_patches() {
                 format!(" \"\" is invalid: patch: Invalid value: \"{shown}\": {why}")
             );
         }
+        // Numbers are cut to the width of their field.
+        const CUT: &str = "Deployment.apps \"d\" is invalid: spec.replicas: Invalid value: -2147483648: must be greater than or equal to 0";
+        let applied = |replicas: Value| {
+            let metadata = json!({"name": "d"});
+            json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": {"replicas": replicas}})
+        };
+        let large = json!(2_147_483_648_i64);
+        let body = json!({"spec": {"replicas": large}});
+        let answer = kit.patch(&path, STRATEGIC, body).await;
+        assert_eq!(answer.message(422), CUT);
+        let by = format!("{path}?fieldManager=m&force=true&dryRun=All");
+        let answer = kit.patch(&by, APPLY, applied(large)).await;
+        assert_eq!(answer.message(422), CUT);
+        let answer = kit.patch(&by, APPLY, applied(json!(1e20))).await;
+        assert_eq!(answer.expect(200)["spec"]["replicas"], 0);
+        assert_eq!(
+            kit.patch(&by, APPLY, applied(json!(1.5)))
+                .await
+                .message(500),
+            "failed to convert new object (/d; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: cannot convert float64 to int32"
+        );
     });
 }
 

@@ -1,6 +1,6 @@
 //! Values of the wrong type: upstream converts what comes of a strategic merge patch field by field, and says why where it cannot.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::go;
 use crate::node::{Kind, Node};
@@ -33,6 +33,60 @@ pub fn mismatch(node: Node<'_>, value: &Value) -> Option<String> {
         )),
         (Kind::Scalar(_), value) => of_scalar(node, value),
     }
+}
+
+/// Numbers as upstream's converter puts them into their fields: cut to the width of the field, not refused.
+pub fn narrow(node: Node<'_>, value: &mut Value) {
+    match (node.kind(), value) {
+        (Kind::Struct { .. }, Value::Object(fields)) => {
+            for (name, value) in fields {
+                if let Some(field) = node.field(name) {
+                    narrow(field.node, value);
+                }
+            }
+        }
+        (Kind::Map { .. }, Value::Object(fields)) => {
+            let values = fields.values_mut();
+            values.for_each(|value| narrow(node.element(), value));
+        }
+        (Kind::List(_), Value::Array(items)) => {
+            let items = items.iter_mut();
+            items.for_each(|item| narrow(node.element(), item));
+        }
+        (Kind::Scalar(_), Value::Number(number)) => {
+            if let Some(narrowed) = node.go_scalar().and_then(|go| narrowed(go, number)) {
+                *number = narrowed.into();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What an integer field gets of a number that it cannot hold.
+fn narrowed(wanted: &str, number: &Number) -> Option<i64> {
+    let wide = match number.as_i64() {
+        Some(wide) => wide,
+        None => whole(number.as_f64()?)?,
+    };
+    match wanted {
+        "int32" => {
+            let [a, b, c, d, ..] = wide.to_le_bytes();
+            Some(i32::from_le_bytes([a, b, c, d]).into())
+        }
+        "int64" => Some(wide),
+        _ => None,
+    }
+}
+
+/// As Go makes integers of floats on x86-64: what is too large is the smallest.
+fn whole(float: f64) -> Option<i64> {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a whole number within the bounds"
+    )]
+    let within = (-LIMIT..LIMIT).contains(&float).then_some(float as i64);
+    (float.fract() == 0.0).then_some(within.unwrap_or(i64::MIN))
 }
 
 fn of_scalar(node: Node<'_>, value: &Value) -> Option<String> {

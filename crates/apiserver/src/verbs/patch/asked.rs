@@ -77,6 +77,7 @@ impl Asked {
                     for (name, value) in kind {
                         patched[name] = value;
                     }
+                    strategic::narrow(node, &mut patched);
                     patched
                 })
             }
@@ -111,8 +112,8 @@ impl Asked {
             _ => String::new(),
         };
         let shown = match &self.change {
-            Change::Apply(_) if complaints.is_empty() => {
-                return decoded.map_err(|error| not_converted(error, patched));
+            Change::Apply(sent) if complaints.is_empty() => {
+                return decoded.map_err(|error| not_converted(error, node, sent, patched));
             }
             Change::Apply(_) => {
                 return decoded.and(Err(ApiError::bad_request(format!(
@@ -154,16 +155,23 @@ impl Asked {
     }
 }
 
+/// What an apply has come to, as text.
+pub(crate) fn text(node: Node<'_>, mut applied: Value) -> Vec<u8> {
+    strategic::narrow(node, &mut applied);
+    applied.to_string().into_bytes()
+}
+
 /// A value that the struct of its kind cannot hold. Upstream finds it after the apply is done, and takes it for its own failure.
-fn not_converted(error: ApiError, applied: &Bytes) -> ApiError {
+fn not_converted(error: ApiError, node: Node<'_>, sent: &Value, applied: &Bytes) -> ApiError {
     let Some(why) = decode::why_not_handled(&error).filter(|why| !why.starts_with(STRICT)) else {
         return error;
     };
     let Ok(applied) = serde_json::from_slice::<Value>(applied) else {
         return error;
     };
+    let why = strategic::mismatch(node, &applied).unwrap_or_else(|| converting(why));
     let text = |pointer| {
-        let value = applied.pointer(pointer).and_then(Value::as_str);
+        let value = sent.pointer(pointer).and_then(Value::as_str);
         value.unwrap_or_default()
     };
     let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
@@ -171,8 +179,7 @@ fn not_converted(error: ApiError, applied: &Bytes) -> ApiError {
     let group = if version.contains('/') { "" } else { "/" };
     let kind = format!("{group}{version}, Kind={}", text("/kind"));
     let message = format!(
-        "failed to convert new object ({namespace}/{name}; {kind}) to proper version: unable to convert unstructured object to {kind}: {}",
-        converting(why)
+        "failed to convert new object ({namespace}/{name}; {kind}) to proper version: unable to convert unstructured object to {kind}: {why}"
     );
     ApiError {
         code: 500,

@@ -10,7 +10,7 @@ use api::core::v1::{
     LocalObjectReference, ObjectFieldSelector, Pod, ProjectedVolumeSource, ServiceAccount,
     ServiceAccountTokenProjection, Volume, VolumeMount, VolumeProjection,
 };
-use meta::{ApiError, Reason, Str, go_quote};
+use meta::{ApiError, Reason, Str, go_quote, validation};
 use resource::{Object, Operation, RequestContext};
 
 const MOUNT_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -80,12 +80,24 @@ fn account(cx: &RequestContext, pod: &Pod) -> Result<ServiceAccount, String> {
             "no service account specified for pod {namespace}/{pod}"
         ));
     }
-    cx.get(namespace, name).ok_or_else(|| {
-        let quoted = go_quote(name);
+    let found = cx.get(namespace, name);
+    found.ok_or_else(|| {
         format!(
-            "error looking up service account {namespace}/{name}: serviceaccount {quoted} not found"
+            "error looking up service account {namespace}/{name}: {}",
+            absent(name)
         )
     })
+}
+
+/// Upstream's client does not ask for what cannot stand in a path.
+fn absent(name: &str) -> String {
+    let quoted = go_quote(name);
+    let problems = validation::path_segment(name).join(" ");
+    if problems.is_empty() {
+        format!("serviceaccount {quoted} not found")
+    } else {
+        format!("invalid resource name {quoted}: [{problems}]")
+    }
 }
 
 /// A mirror of a static pod has no identity in the cluster.

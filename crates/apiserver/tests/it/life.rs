@@ -320,18 +320,23 @@ fn bindings_say_which_pod_they_mean() {
         let accounts = "/api/v1/namespaces/default/serviceaccounts";
         kit.post(accounts, account).await.expect(201);
         let made = kit.post(pods, pod("p", json!({}))).await.expect(201);
-        let bind = |metadata: Value| {
+        let bind_as = |query: &str, metadata: Value| {
             let mut body = json!({"metadata": {"name": "p"}, "target": {"name": "node"}});
             let all = body["metadata"].as_object_mut().unwrap();
             all.extend(metadata.as_object().unwrap().clone());
-            kit.post("/api/v1/namespaces/default/pods/p/binding", body)
+            let path = format!("/api/v1/namespaces/default/pods/p/binding{query}");
+            let kit = &kit;
+            async move { kit.post(&path, body).await }
         };
+        let bind = |metadata: Value| bind_as("", metadata);
         let version = made["metadata"]["resourceVersion"].as_str().unwrap();
         let words = format!(
             "Operation cannot be fulfilled on pods \"p\": StorageError: invalid object, Code: 4, Key: /registry/pods/default/p, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ResourceVersion in precondition: 1, ResourceVersion in object meta: {version}"
         );
         let old = bind(json!({"resourceVersion": "1"})).await;
         assert_eq!(old.message(409), words);
+        let old = bind_as("?dryRun=All", json!({"resourceVersion": "1"})).await;
+        assert_eq!(old.message(409), words.replace("/registry/", "/"));
         bind(json!({"resourceVersion": version})).await.expect(201);
     });
 }

@@ -32,6 +32,24 @@ fn mirrors_need_nothing() {
     }
 }
 
+#[test]
+fn accounts_that_are_not_there() {
+    for (name, expect) in [
+        ("gone", "serviceaccount \"gone\" not found"),
+        (
+            "a/b",
+            "invalid resource name \"a/b\": [may not contain '/']",
+        ),
+        ("..", "invalid resource name \"..\": [may not be '..']"),
+    ] {
+        let pod = pod(json!({"serviceAccountName": name}));
+        assert_eq!(
+            super::account(&context(Vec::new()), &pod).unwrap_err(),
+            format!("error looking up service account n/{name}: {expect}")
+        );
+    }
+}
+
 /// A pod of an account that names `own` alone -> why not.
 #[track_caller]
 fn check(spec: Value, expect: &str) {

@@ -44,7 +44,7 @@ impl Action<Pod> for Bind {
         let conflict =
             |why: String| ApiError::conflict("", "pods/binding", &pod.metadata.name, &why);
         let name = &pod.metadata.name;
-        check_preconditions(pod, binding)?;
+        check_preconditions(cx, pod, binding)?;
         if pod.metadata.deletion_timestamp.is_some() {
             return Err(conflict(format!(
                 "pod {name} is being deleted, cannot be assigned to a host"
@@ -78,7 +78,7 @@ impl Action<Pod> for Bind {
 }
 
 /// The UID and the version that the binding means. Upstream's store compares them, and its words come through.
-fn check_preconditions(pod: &Pod, binding: &Binding) -> Result<(), ApiError> {
+fn check_preconditions(cx: &RequestContext, pod: &Pod, binding: &Binding) -> Result<(), ApiError> {
     let (wanted, found) = (&binding.metadata, &pod.metadata);
     let compared = [
         ("UID", &wanted.uid, &found.uid),
@@ -93,8 +93,10 @@ fn check_preconditions(pod: &Pod, binding: &Binding) -> Result<(), ApiError> {
             continue;
         }
         let (namespace, name) = (&pod.metadata.namespace, &pod.metadata.name);
+        // In a dry run, without what upstream's etcd client puts before it.
+        let root = if cx.dry_run { "" } else { "/registry" };
         let why = format!(
-            "StorageError: invalid object, Code: 4, Key: /registry/pods/{namespace}/{name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"
+            "StorageError: invalid object, Code: 4, Key: {root}/pods/{namespace}/{name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"
         );
         return Err(ApiError::conflict("", "pods", name, &why));
     }

@@ -8,12 +8,16 @@ use api::{
     core::v1::{Pod, PodCondition, PodPhase},
     policy::v1::{Eviction, PodDisruptionBudget, UnhealthyPodEvictionPolicyType},
 };
-use meta::{ApiError, Condition, DeleteOptions, Reason, StatusCause, Str, labels::Selector};
+use meta::{
+    ApiError, Condition, DeleteOptions, FieldErrors, FieldPath, Reason, StatusCause, Str,
+    labels::Selector,
+};
 use resource::{Action, DeleteAfter, Outcome, RequestContext};
 
 pub(super) struct Evict;
 
 const VIOLATED: &str = "Cannot evict pod as it would violate the pod's disruption budget.";
+const NOT_FOR_EVICTION: &str = "can not be set for pod eviction, try after removing the option";
 const CAUSE: &str = "DisruptionBudget";
 const DISRUPTION_ALLOWED: &str = "DisruptionAllowed";
 /// When the controller has not looked at a budget yet, clients shall ask again after this.
@@ -30,6 +34,15 @@ impl Action<Pod> for Evict {
             return Err(ApiError::bad_request(words));
         }
         let options = eviction.delete_options.as_deref();
+        let ignored = options
+            .and_then(|options| options.ignore_store_read_error_with_cluster_breaking_potential);
+        if ignored == Some(true) {
+            let mut errors = FieldErrors::new();
+            let path = FieldPath::new("deleteOptions");
+            let path = path.child("ignoreStoreReadErrorWithClusterBreakingPotential");
+            errors.invalid(&path, true, NOT_FOR_EVICTION);
+            return Err(ApiError::invalid("policy", "Eviction", &cx.name, &errors));
+        }
         let given: &[Str] = options.map_or(&[], |options| &options.dry_run);
         if cx.dry_run && !given.is_empty() && given != [Str::from("All")] {
             let words = format!(

@@ -43,10 +43,14 @@ fn budget(spec: Value, status: Value) -> PodDisruptionBudget {
     codec::from_value(&document).unwrap().object
 }
 
-fn evict(pod: &Pod, budgets: Vec<PodDisruptionBudget>) -> Result<DeleteAfter<Pod>, ApiError> {
+fn context(budgets: Vec<PodDisruptionBudget>) -> RequestContext {
     let now = Time::from_unix_seconds(1_780_000_000);
     let reader = Arc::new(Budgets(budgets));
-    let mut cx = RequestContext::new(User::default(), Verb::Create, now, 7, reader);
+    RequestContext::new(User::default(), Verb::Create, now, 7, reader)
+}
+
+fn evict(pod: &Pod, budgets: Vec<PodDisruptionBudget>) -> Result<DeleteAfter<Pod>, ApiError> {
+    let mut cx = context(budgets);
     cx.name = "p".into();
     match Evict.act(&cx, pod, &Eviction::default())? {
         Outcome::DeleteAfter(after) => Ok(*after),
@@ -151,9 +155,7 @@ fn dry_runs_agree() {
             Some("Non-matching dry-run options in request and content: [All] and [x All]"),
         ),
     ] {
-        let now = Time::from_unix_seconds(1_780_000_000);
-        let reader = Arc::new(Budgets(Vec::new()));
-        let mut cx = RequestContext::new(User::default(), Verb::Create, now, 7, reader);
+        let mut cx = context(Vec::new());
         cx.name = "p".into();
         cx.dry_run = dry_run;
         let document = json!({"metadata": {"name": "p"}, "deleteOptions": {"dryRun": given}});
@@ -161,4 +163,19 @@ fn dry_runs_agree() {
         let refused = Evict.check(&cx, &eviction).err();
         assert_eq!(refused.as_ref().map(|error| error.message.as_str()), expect);
     }
+}
+
+#[test]
+fn unreadable_pods_are_not_evicted() {
+    let mut cx = context(Vec::new());
+    cx.name = "p".into();
+    let document = json!({
+        "metadata": {"name": "p"},
+        "deleteOptions": {"ignoreStoreReadErrorWithClusterBreakingPotential": true},
+    });
+    let eviction: Eviction = codec::from_value(&document).unwrap().object;
+    assert_eq!(
+        Evict.check(&cx, &eviction).unwrap_err().message,
+        "Eviction.policy \"p\" is invalid: deleteOptions.ignoreStoreReadErrorWithClusterBreakingPotential: Invalid value: true: can not be set for pod eviction, try after removing the option"
+    );
 }

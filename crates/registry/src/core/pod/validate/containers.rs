@@ -44,7 +44,11 @@ fn check_init(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_>) {
     for (index, container) in containers.iter().enumerate() {
         let own = path.index(index);
         check_common(errors, &own, container, scope);
-        check_restart(errors, &own, container);
+        if container.restart_policy.is_some() {
+            check_restart(errors, &own, container);
+        } else {
+            check_restart_is_said(errors, &own, container);
+        }
         let sidecar = container.restart_policy.as_deref() == Some("Always");
         if names.contains(&container.name) {
             errors.duplicate(&own.child("name"), &container.name);
@@ -190,6 +194,14 @@ pub(super) fn check_host_network(errors: &mut FieldErrors, path: &FieldPath, sco
     }
 }
 
+/// Rules need a policy beside them.
+fn check_restart_is_said(errors: &mut FieldErrors, path: &FieldPath, container: &Container) {
+    if !container.restart_policy_rules.is_empty() && container.restart_policy.is_none() {
+        let words = "must specify restartPolicy when restart rules are used";
+        errors.required(&path.child("restartPolicy"), words);
+    }
+}
+
 /// A container's own restart policy and its rules by exit code.
 fn check_restart(errors: &mut FieldErrors, path: &FieldPath, container: &Container) {
     let policy = path.child("restartPolicy");
@@ -199,14 +211,9 @@ fn check_restart(errors: &mut FieldErrors, path: &FieldPath, container: &Contain
         container.restart_policy.as_ref(),
         &["Always", "Never", "OnFailure"],
     );
+    check_restart_is_said(errors, path, container);
     let all = &container.restart_policy_rules;
     let path = path.child("restartPolicyRules");
-    if !all.is_empty() && container.restart_policy.is_none() {
-        errors.required(
-            &policy,
-            "must specify restartPolicy when restart rules are used",
-        );
-    }
     if all.len() > RESTART_RULES_MAX {
         errors.too_many(&path, all.len(), RESTART_RULES_MAX);
     }

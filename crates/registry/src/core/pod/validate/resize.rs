@@ -22,12 +22,12 @@ pub(in crate::core::pod) fn resize(errors: &mut FieldErrors, new: &Pod, old: &Po
         *errors = FieldErrors::new();
         return errors.forbidden(&FieldPath::root(), words);
     }
-    check_pod(errors, new, old);
+    let mut munged = new.spec.clone();
+    check_pod(errors, new, old, &mut munged);
     if !check_order(errors, &new.spec, &old.spec) {
         return;
     }
     check_kept(errors, new, old);
-    let mut munged = new.spec.clone();
     check_containers(errors, &mut munged, &old.spec);
     check_init_containers(errors, &mut munged, &old.spec);
     if errors.is_empty() && munged != old.spec {
@@ -36,7 +36,7 @@ pub(in crate::core::pod) fn resize(errors: &mut FieldErrors, new: &Pod, old: &Po
 }
 
 /// What is said of the pod as a whole.
-fn check_pod(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
+fn check_pod(errors: &mut FieldErrors, new: &Pod, old: &Pod, munged: &mut PodSpec) {
     let path = FieldPath::new("spec");
     let class = match old.status.qos_class.as_str() {
         "" => quality::of(&old.spec),
@@ -45,16 +45,14 @@ fn check_pod(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
     if class != quality::of(&new.spec) {
         errors.invalid(&path, &new.status.qos_class, CLASS_KEPT);
     }
-    let unaware = old
-        .status
-        .container_statuses
-        .iter()
-        .any(|status| status.state.running.is_some() && status.resources.is_none());
-    if unaware {
+    // The first container that runs tells what its node knows.
+    let mut statuses = old.status.container_statuses.iter();
+    let running = statuses.find(|status| status.state.running.is_some());
+    if running.is_some_and(|status| status.resources.is_none()) {
         let words = "Pod running on node without support for resize";
         errors.forbidden(&path, words);
     }
-    check_pod_level(errors, &path, &new.spec, &old.spec);
+    check_pod_level(errors, &path, munged, &old.spec);
     if !old
         .status
         .node_allocatable_resource_claim_statuses
@@ -65,12 +63,20 @@ fn check_pod(errors: &mut FieldErrors, new: &Pod, old: &Pod) {
     }
 }
 
-fn check_pod_level(errors: &mut FieldErrors, path: &FieldPath, new: &PodSpec, old: &PodSpec) {
+/// The resources of the pod itself. Takes back what may change of them.
+fn check_pod_level(errors: &mut FieldErrors, path: &FieldPath, new: &mut PodSpec, old: &PodSpec) {
+    let set = |spec: &PodSpec| {
+        let own = spec.resources.as_ref();
+        own.is_some_and(|own| !own.requests.is_empty() || !own.limits.is_empty())
+    };
+    if !set(old) && !set(new) {
+        return;
+    }
     let own = path.child("resources");
-    let (held, wanted) = match (&old.resources, &new.resources) {
-        (None, _) => return,
-        (Some(_), None) => return errors.forbidden(&own, "pod-level resources cannot be removed"),
-        (Some(held), Some(wanted)) => (held, wanted),
+    let nothing = ResourceRequirements::default();
+    let held = old.resources.as_deref().unwrap_or(&nothing);
+    let Some(wanted) = &mut new.resources else {
+        return errors.forbidden(&own, "pod-level resources cannot be removed");
     };
     for (name, held, wanted) in [
         ("requests", &held.requests, &wanted.requests),
@@ -81,9 +87,11 @@ fn check_pod_level(errors: &mut FieldErrors, path: &FieldPath, new: &PodSpec, ol
             errors.forbidden(&own.child(name), words);
         }
     }
-    let mut munged = (**wanted).clone();
-    restore(&mut munged, held);
-    if munged != **held {
+    restore(wanted, held);
+    if old.resources.is_none() && **wanted == nothing {
+        new.resources = None;
+    }
+    if new.resources != old.resources {
         let words = "only cpu and memory resources are mutable at pod-level";
         errors.forbidden(path, words);
     }
@@ -182,11 +190,9 @@ fn check_init_containers(errors: &mut FieldErrors, munged: &mut PodSpec, old: &P
             errors.forbidden(&path, words);
         }
         let sidecar = old.restart_policy.as_deref() == Some("Always");
-        let restarts = |container: &Container| {
-            let mut all = container.resize_policy.iter();
-            all.any(|policy| policy.restart_policy == "RestartContainer")
-        };
-        if changed && !sidecar && restarts(new) {
+        let policies = new.resize_policy.iter();
+        let restarts = policies.filter(|policy| policy.restart_policy == "RestartContainer");
+        for _ in restarts.take_while(|_| changed && !sidecar) {
             let words = "non-sidecar init containers with a resize policy of RestartContainer cannot be resized";
             errors.forbidden(&path, words);
         }

@@ -253,6 +253,19 @@ fn rules_of_restarts_are_counted() {
     );
 }
 
+#[test]
+fn init_containers_say_when_they_restart_before_their_rules_count() {
+    check_create(
+        |pod| {
+            let mut container = pod.spec.containers[0].clone();
+            container.name = "init".into();
+            container.restart_policy_rules = vec![ContainerRestartRule::default()];
+            pod.spec.init_containers.push(container);
+        },
+        "spec.initContainers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used",
+    );
+}
+
 /// A pod with an init container that would restart when it is resized.
 fn restarting(policy: Option<&str>) -> Pod {
     let mut pod = pod();

@@ -66,6 +66,63 @@ fn only_cpu_and_memory_are_resized() {
 }
 
 #[test]
+fn resources_of_the_pod_itself_are_resized() {
+    const ONLY_COMPUTE: &str =
+        "spec: Forbidden: only cpu and memory resources are mutable at pod-level";
+    let with = |resources: Value| json!({"resources": resources});
+    let old = with(json!({"requests": {"cpu": "2"}, "limits": {"memory": "1Gi"}}));
+    let changed = |new: Value, expect| check(resize, "spec", &old, &new, expect);
+    changed(
+        with(json!({"requests": {"cpu": "3"}, "limits": {"memory": "2Gi", "cpu": "4"}})),
+        "[]",
+    );
+    changed(
+        with(json!({"requests": {"cpu": "2"}})),
+        "[spec.resources.requests: Forbidden: pod-level resource requests cannot be removed, spec.resources.limits: Forbidden: pod-level resource limits cannot be removed]",
+    );
+    changed(
+        json!({}),
+        "spec.resources: Forbidden: pod-level resources cannot be removed",
+    );
+    changed(
+        with(json!({
+            "requests": {"cpu": "2", "hugepages-2Mi": "2Mi"},
+            "limits": {"memory": "1Gi", "hugepages-2Mi": "2Mi"},
+        })),
+        ONLY_COMPUTE,
+    );
+    let none = json!({});
+    let added = |new: Value, expect| check(resize, "spec", &none, &new, expect);
+    added(with(json!({"requests": {"cpu": "2"}})), "[]");
+    added(
+        with(json!({
+            "requests": {"cpu": "2", "hugepages-2Mi": "2Mi"},
+            "limits": {"hugepages-2Mi": "2Mi"},
+        })),
+        ONLY_COMPUTE,
+    );
+}
+
+/// The first container that runs says whether its node can.
+#[test]
+fn nodes_resize_if_they_tell_resources() {
+    let running = |resources: Option<Value>| json!({"name": "web", "state": {"running": {}}, "resources": resources});
+    for (first, second, expect) in [
+        (Some(json!({})), None, "[]"),
+        (
+            None,
+            Some(json!({})),
+            "spec: Forbidden: Pod running on node without support for resize",
+        ),
+    ] {
+        let statuses = json!({"containerStatuses": [
+            {"name": "waits", "state": {"waiting": {}}}, running(first), running(second),
+        ]});
+        check(resize, "status", &statuses, &statuses, expect);
+    }
+}
+
+#[test]
 fn what_is_reported_fits_the_pod() {
     let none = json!({});
     let check = |new: Value, expect| check(status_update, "status", &none, &new, expect);

@@ -161,23 +161,6 @@ pub(crate) fn amount(share: &IntOrString) -> i32 {
     }
 }
 
-const FINALIZERS: &[&str] = &["foregroundDeletion", "kubernetes", "orphan"];
-
-/// Finalizers of core kinds are upstream's own, or have a domain. Comes right behind the rules that all metadata has.
-pub(crate) fn finalizers(errors: &mut FieldErrors, metadata: &ObjectMeta) {
-    let path = FieldPath::new("metadata").child("finalizers");
-    for (index, name) in metadata.finalizers.iter().enumerate() {
-        finalizer(errors, &path.index(index), name);
-    }
-}
-
-pub(crate) fn finalizer(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
-    if !name.contains('/') && !FINALIZERS.contains(&name) {
-        let words = "name is neither a standard finalizer name nor is it fully qualified";
-        errors.invalid(path, name, words);
-    }
-}
-
 /// What an update of a part leaves as it was, where the part has its own rules of metadata: upstream `metav1.ResetObjectMetaForStatus`.
 pub(crate) fn keep_metadata(new: &mut ObjectMeta, old: &ObjectMeta) {
     new.deletion_timestamp = old.deletion_timestamp;
@@ -186,6 +169,16 @@ pub(crate) fn keep_metadata(new: &mut ObjectMeta, old: &ObjectMeta) {
     new.annotations = old.annotations.clone();
     new.finalizers = old.finalizers.clone();
     new.owner_references = old.owner_references.clone();
+    new.self_link = old.self_link.clone();
+}
+
+/// What an update of a part leaves as it was, where that is everything but who manages which field.
+pub(crate) fn keep_all_metadata(new: &mut ObjectMeta, old: &ObjectMeta) {
+    let managed_fields = std::mem::take(&mut new.managed_fields);
+    *new = ObjectMeta {
+        managed_fields,
+        ..old.clone()
+    };
 }
 
 /// An empty list is stored as none: upstream's store does not tell them apart.

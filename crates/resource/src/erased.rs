@@ -1,6 +1,6 @@
 //! [`ResourceType`]: one served kind behind an object-safe face. The rest of the server is not generic over kinds.
 use crate::{
-    ColumnDefinition, Deletion, Finish, GarbageCollection, MetadataAgain, NameRule, Now, Object,
+    ColumnDefinition, Deletion, Finish, GarbageCollection, MetadataCheck, NameRule, Now, Object,
     RequestContext, ServerSide, Verb, column::Cell, version::ErasedVersion,
 };
 use meta::{
@@ -29,7 +29,9 @@ pub struct ResourceInfo {
     /// `/registry/<group>/<plural>/`, with `core` for the core group. Keys continue with `namespace/name` or `name`.
     pub key_prefix: String,
     pub name_rule: NameRule,
-    pub metadata_on_update: MetadataAgain,
+    pub metadata_on_update: &'static [MetadataCheck],
+    /// Each of the kind's own checks of metadata takes only finalizers that are upstream's own or have a domain.
+    pub standard_finalizers: bool,
     pub subresources: Vec<SubresourceInfo>,
     pub columns: Vec<ColumnDefinition>,
     /// Besides `metadata.name` and `metadata.namespace`. An empty one is another version's.
@@ -226,6 +228,7 @@ pub trait ErasedPart: Send + Sync {
     );
     fn warnings_on_update(&self, cx: &RequestContext, new: &Object, old: &Object) -> Vec<String>;
     fn reset_fields(&self) -> &'static [&'static str];
+    fn metadata_on_update(&self) -> &'static [MetadataCheck];
 }
 
 /// A [`crate::View`] of a kind not known.

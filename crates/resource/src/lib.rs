@@ -32,8 +32,9 @@ pub use self::{
     },
     lifecycle::{forget_system_fields, invalid},
     metadata::{
-        MetadataAgain, validate_annotations, validate_embedded_metadata, validate_labels,
-        validate_manager, validate_metadata, validate_metadata_update, validate_view_metadata,
+        MetadataCheck, validate_annotations, validate_embedded_metadata, validate_labels,
+        validate_manager, validate_metadata, validate_metadata_changes, validate_metadata_update,
+        validate_standard_finalizer, validate_standard_finalizers, validate_view_metadata,
     },
     names::{NameRule, generate_name},
     object::{Object, same_field},

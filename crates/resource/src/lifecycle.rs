@@ -2,7 +2,7 @@
 use crate::{
     Object, RequestContext, ResourceInfo, ResourceType,
     erased::ErasedPart,
-    metadata::{MetadataAgain, validate_metadata, validate_metadata_update},
+    metadata::{validate_any_name, validate_metadata, validate_metadata_update},
     names::generate_name,
     object::same_desired_state,
     strategy::Finish,
@@ -23,6 +23,9 @@ pub(crate) fn create(
     let mut errors = FieldErrors::default();
     validate_metadata(&mut errors, info, new.metadata());
     resource.validate(cx, &mut errors, new);
+    if errors.is_empty() {
+        validate_any_name(&mut errors, info, new.metadata());
+    }
     if let Err(error) = checked(info, &new.metadata().name, errors) {
         give_back(finish);
         return Err(error);
@@ -42,8 +45,9 @@ pub(crate) fn update(
     old: &Object,
 ) -> Result<Option<Finish>, ApiError> {
     let info = resource.info();
-    keep_system_fields(new.metadata_mut(), old.metadata());
+    new.metadata_mut().generation = old.metadata().generation;
     resource.prepare_update(cx, new, old);
+    keep_system_fields(new.metadata_mut(), old.metadata());
     if info.generation && !same_desired_state(new.as_message(), old.as_message()) {
         new.metadata_mut().generation = old.metadata().generation + 1;
     }
@@ -77,8 +81,9 @@ pub(crate) fn update_part(
     new: &mut Object,
     old: &Object,
 ) -> Result<(), ApiError> {
-    keep_system_fields(new.metadata_mut(), old.metadata());
+    new.metadata_mut().generation = old.metadata().generation;
     part.prepare_update(cx, new, old);
+    keep_system_fields(new.metadata_mut(), old.metadata());
     if info.generation && !same_desired_state(new.as_message(), old.as_message()) {
         new.metadata_mut().generation = old.metadata().generation + 1;
     }
@@ -86,7 +91,7 @@ pub(crate) fn update_part(
     validate_metadata_update(
         &mut errors,
         info,
-        MetadataAgain::Changes,
+        part.metadata_on_update(),
         new.metadata(),
         old.metadata(),
     );
@@ -142,7 +147,6 @@ pub fn forget_system_fields(meta: &mut ObjectMeta) {
 }
 
 fn keep_system_fields(new: &mut ObjectMeta, old: &ObjectMeta) {
-    new.generation = old.generation;
     new.creation_timestamp = old.creation_timestamp;
     if new.uid.is_empty() {
         new.uid = old.uid.clone();

@@ -8,23 +8,34 @@ use std::collections::BTreeSet;
 
 const ANNOTATIONS_BYTES_MAX: usize = 256 * 1024;
 
-/// Which rules of metadata are asked a second time on update, after those for all kinds. Upstream's kinds repeat some of them
-/// in their `Validate…Update`, and an answer names a finding as often as it was made.
+/// Rules of metadata that are asked once more on update, after those for all kinds. Upstream's kinds repeat some of them in their
+/// `Validate…Update`, each in its own order, and an answer names a finding as often as it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MetadataAgain {
-    /// None.
-    Nothing,
-    /// What may not change, labels, annotations, owners and managers: most kinds.
+pub enum MetadataCheck {
+    /// What may not change, labels, annotations, owners and managers.
     Changes,
     /// Those of a create, with the kind's own rule of names, which holds for `generateName` too.
     Whole,
-    /// `Changes`, then `Whole`.
-    Both,
 }
 
 /// Checks the metadata of an object that is to be created.
 pub fn validate_metadata(errors: &mut FieldErrors, info: &ResourceInfo, meta: &ObjectMeta) {
     validate_own(errors, info.name_rule, info.namespaced(), meta);
+    if info.standard_finalizers {
+        validate_standard_finalizers(errors, meta);
+    }
+}
+
+/// The rule of names for all kinds: upstream asks it of an object that is to be created when its kind has nothing to say.
+pub(crate) fn validate_any_name(errors: &mut FieldErrors, info: &ResourceInfo, meta: &ObjectMeta) {
+    if matches!(info.name_rule, NameRule::Any) {
+        validate_name(
+            errors,
+            NameRule::PathSegment,
+            meta,
+            &FieldPath::new("metadata"),
+        );
+    }
 }
 
 /// Checks the metadata of a view that a client has written, of a kind with a namespace.
@@ -33,43 +44,30 @@ pub fn validate_view_metadata(errors: &mut FieldErrors, meta: &ObjectMeta) {
 }
 
 /// Checks the metadata of an object that is to be updated: as upstream's `registry/rest.validateCommonFields` does for all kinds, then
-/// what the kind (`again`) has checked once more.
+/// what the kind or its part (`again`) has checked once more.
 pub fn validate_metadata_update(
     errors: &mut FieldErrors,
     info: &ResourceInfo,
-    again: MetadataAgain,
+    again: &[MetadataCheck],
     new: &ObjectMeta,
     old: &ObjectMeta,
 ) {
     validate_own(errors, NameRule::PathSegment, info.namespaced(), new);
-    let path = FieldPath::new("metadata");
-    validate_changes(errors, new, old, &path);
-    let kind = (info.name_rule, info.namespaced());
-    validate_again(errors, again, kind, new, old);
-}
-
-fn validate_again(
-    errors: &mut FieldErrors,
-    again: MetadataAgain,
-    (rule, namespaced): (NameRule, bool),
-    new: &ObjectMeta,
-    old: &ObjectMeta,
-) {
-    let path = FieldPath::new("metadata");
-    if matches!(again, MetadataAgain::Changes | MetadataAgain::Both) {
-        validate_changes(errors, new, old, &path);
-    }
-    if matches!(again, MetadataAgain::Whole | MetadataAgain::Both) {
-        validate_own(errors, rule, namespaced, new);
+    validate_metadata_changes(errors, new, old);
+    for check in again {
+        match check {
+            MetadataCheck::Changes => validate_metadata_changes(errors, new, old),
+            MetadataCheck::Whole => validate_own(errors, info.name_rule, info.namespaced(), new),
+        }
+        if info.standard_finalizers {
+            validate_standard_finalizers(errors, new);
+        }
     }
 }
 
-fn validate_changes(
-    errors: &mut FieldErrors,
-    new: &ObjectMeta,
-    old: &ObjectMeta,
-    path: &FieldPath,
-) {
+/// What of the metadata may not change, and what may only be right.
+pub fn validate_metadata_changes(errors: &mut FieldErrors, new: &ObjectMeta, old: &ObjectMeta) {
+    let path = &FieldPath::new("metadata");
     if old.deletion_timestamp.is_some() {
         validate_no_new_finalizers(errors, new, old, &path.child("finalizers"));
     }
@@ -322,6 +320,25 @@ pub fn validate_manager(errors: &mut FieldErrors, manager: &str, path: &FieldPat
             );
             errors.invalid(path, manager, words);
         }
+    }
+}
+
+/// The finalizers without a domain.
+const FINALIZERS: &[&str] = &["foregroundDeletion", "kubernetes", "orphan"];
+
+/// Finalizers are upstream's own, or have a domain.
+pub fn validate_standard_finalizers(errors: &mut FieldErrors, meta: &ObjectMeta) {
+    let path = FieldPath::new("metadata").child("finalizers");
+    for (index, name) in meta.finalizers.iter().enumerate() {
+        validate_standard_finalizer(errors, &path.index(index), name);
+    }
+}
+
+/// One of them, wherever it stands.
+pub fn validate_standard_finalizer(errors: &mut FieldErrors, path: &FieldPath, name: &str) {
+    if !name.contains('/') && !FINALIZERS.contains(&name) {
+        let words = "name is neither a standard finalizer name nor is it fully qualified";
+        errors.invalid(path, name, words);
     }
 }
 

@@ -10,12 +10,16 @@ const LABEL_MAX: usize = 63;
 pub enum NameRule {
     /// RFC 1123 subdomain, at most 253 characters: most kinds.
     Subdomain,
+    /// The same in the words of the format `k8s-long-name`, of the name alone: what becomes of a prefix is looked at.
+    LongName,
     /// RFC 1123 label, at most 63 characters: Namespace.
     Label,
     /// RFC 1035 label, at most 63 characters, starting with a letter: Service before 1.35.
     Dns1035Label,
     /// Anything that fits one path segment: RBAC.
     PathSegment,
+    /// None but the one that all kinds have: a name fits one path segment.
+    Any,
     /// The kind's own rule: name and whether it is a `generateName` prefix, to upstream's words.
     Custom(fn(&str, bool) -> Vec<String>),
 }
@@ -24,9 +28,11 @@ impl std::fmt::Debug for NameRule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Subdomain => "Subdomain",
+            Self::LongName => "LongName",
             Self::Label => "Label",
             Self::Dns1035Label => "Dns1035Label",
             Self::PathSegment => "PathSegment",
+            Self::Any => "Any",
             Self::Custom(_) => "Custom",
         })
     }
@@ -38,13 +44,25 @@ impl NameRule {
     pub fn check(self, name: &str, prefix: bool) -> Vec<String> {
         match self {
             Self::Subdomain => validation::dns1123_subdomain(&masked(name, prefix)),
+            Self::LongName if prefix => Vec::new(),
+            Self::LongName => long_name(name),
             Self::Label => validation::dns1123_label(&masked(name, prefix)),
             Self::Dns1035Label => validation::dns1035_label(&masked(name, prefix)),
             Self::PathSegment if prefix => validation::path_segment_prefix(name),
             Self::PathSegment => validation::path_segment(name),
+            Self::Any => Vec::new(),
             Self::Custom(rule) => rule(name, prefix),
         }
     }
+}
+
+fn long_name(name: &str) -> Vec<String> {
+    const LONG_NAME_BYTES_MAX: usize = 253;
+    let mut problems = validation::dns1123_subdomain(name);
+    if name.len() > LONG_NAME_BYTES_MAX {
+        problems[0] = format!("must be no more than {LONG_NAME_BYTES_MAX} bytes");
+    }
+    problems
 }
 
 /// A trailing dash of a prefix is covered by what will be appended. Upstream takes the character before the dash away with it.

@@ -1,6 +1,6 @@
 //! [`Strategy`]: the server-side behaviour of one kind. Every method has a default; a strategy states only how its kind differs.
 use crate::{
-    Column, Deletion, GarbageCollection, MetadataAgain, NameRule, Now, RequestContext,
+    Column, Deletion, GarbageCollection, MetadataCheck, NameRule, Now, RequestContext,
     Subresources, Verb, Versions, column::Cell,
 };
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind, Str, v1::TableRowCondition};
@@ -22,7 +22,9 @@ pub trait Strategy: Send + Sync + 'static {
     const VERBS: &'static [Verb] = Verb::ALL;
     const NAME_RULE: NameRule = NameRule::Subdomain;
     /// Which rules of metadata an update must hold once more for the kind.
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Changes;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Changes];
+    /// The kind's own checks of metadata, on create, update and of parts, take only finalizers that are upstream's own or have a domain.
+    const STANDARD_FINALIZERS: bool = true;
     /// PUT of an object that does not exist creates it (Lease, Endpoints, RBAC, Service no).
     const ALLOW_CREATE_ON_UPDATE: bool = false;
     /// PUT without resourceVersion is allowed.

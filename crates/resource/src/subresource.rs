@@ -1,6 +1,6 @@
 //! Subresources, as a strategy declares them. Four sorts: a part of the object with its own rules (`status`), another kind seen
 //! through the object (`scale`), an action on it (`binding`), and what the server itself answers (`log`, `token`).
-use crate::{Column, Object, RequestContext, Verb};
+use crate::{Column, MetadataCheck, Object, RequestContext, Verb};
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind};
 use std::sync::Arc;
 
@@ -19,6 +19,10 @@ pub trait Part<T: Kind>: Send + Sync + 'static {
     }
     fn warnings_on_update(&self, _cx: &RequestContext, _new: &T, _old: &T) -> Vec<String> {
         Vec::new()
+    }
+    /// Which rules of metadata an update must hold once more for the part.
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[MetadataCheck::Changes]
     }
     /// Paths (as in `spec`, `metadata.labels`) that an apply or update through this subresource does not own.
     fn reset_fields(&self) -> &'static [&'static str] {

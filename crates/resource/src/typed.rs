@@ -1,7 +1,7 @@
 //! From a typed [`Strategy`] to a [`ResourceType`]. The only code generic over kinds: `registry` instantiates it, once per kind.
 use crate::{
-    Action, Column, ColumnDefinition, DeleteAfter, Deletion, Finish, Now, Object, Outcome, Part,
-    RequestContext, ServerSide, Strategy, Subresources, Verb, View,
+    Action, Column, ColumnDefinition, DeleteAfter, Deletion, Finish, MetadataCheck, Now, Object,
+    Outcome, Part, RequestContext, ServerSide, Strategy, Subresources, Verb, View,
     column::Cell,
     erased::{
         DecodeFailure, DecodedObject, Encoding, ErasedAction, ErasedOutcome, ErasedPart,
@@ -273,6 +273,9 @@ impl<T: Kind> ErasedPart for TypedPart<T> {
     fn reset_fields(&self) -> &'static [&'static str] {
         self.part.reset_fields()
     }
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        self.part.metadata_on_update()
+    }
 }
 
 /// A [`View`] with its own kind hidden.
@@ -406,6 +409,7 @@ fn info_of<S: Strategy>(strategy: &S, declared: &Subresources<S::Object>) -> Res
         key_prefix: format!("/registry/{group_part}/{plural}/"),
         name_rule: S::NAME_RULE,
         metadata_on_update: S::METADATA_ON_UPDATE,
+        standard_finalizers: S::STANDARD_FINALIZERS,
         subresources: subresource_infos::<S::Object>(declared),
         columns: S::COLUMNS.iter().map(Column::definition).collect(),
         field_labels: shared(S::FIELD_LABELS),

@@ -13,7 +13,7 @@ use meta::{
 };
 use resource::{
     Cell, DecodeFailure, DecodedObject, Deletion, Encoding, ErasedAction, ErasedPart,
-    ErasedVersion, ErasedView, Finish, GarbageCollection, MetadataAgain, NameRule, Now, Object,
+    ErasedVersion, ErasedView, Finish, GarbageCollection, MetadataCheck, NameRule, Now, Object,
     RequestContext, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort, Verb,
 };
 use serde_json::Value;
@@ -105,7 +105,8 @@ pub(super) fn info_of(definition: &Definition, rules: &Rules) -> ResourceInfo {
             type_.group, definition.spec.names.plural
         ),
         name_rule: NameRule::Subdomain,
-        metadata_on_update: MetadataAgain::Changes,
+        metadata_on_update: &[MetadataCheck::Changes],
+        standard_finalizers: false,
         subresources: status.into_iter().chain(scale).collect(),
         columns: columns::definitions(&rules.columns),
         field_labels: labels.collect(),

@@ -4,7 +4,7 @@ use api::{apiextensions::v1::CustomResourceSubresourceScale, autoscaling::v1::Sc
 use meta::{ApiError, Dynamic, FieldErrors, FieldPath, Str, codec::Strictness};
 use resource::{
     Cell, Column, ColumnDefinition, DecodeFailure, DecodedObject, Encoding, ErasedPart, ErasedView,
-    Now, Object, RequestContext,
+    MetadataCheck, Now, Object, RequestContext,
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -248,5 +248,8 @@ impl ErasedPart for StatusPart {
     }
     fn reset_fields(&self) -> &'static [&'static str] {
         &["metadata", "spec"]
+    }
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[MetadataCheck::Changes]
     }
 }

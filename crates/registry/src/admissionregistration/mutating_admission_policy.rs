@@ -10,7 +10,7 @@ use api::admissionregistration::v1::{
     ReinvocationPolicyType,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct MutatingAdmissionPolicies;
 
@@ -22,7 +22,8 @@ const PATCH_TYPES: &[&str] = &[PatchType::APPLY_CONFIGURATION, PatchType::JSON_P
 
 impl Strategy for MutatingAdmissionPolicies {
     type Object = MutatingAdmissionPolicy;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
+    const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;

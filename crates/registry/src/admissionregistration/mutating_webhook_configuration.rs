@@ -5,13 +5,14 @@ use api::admissionregistration::v1::{
     MutatingWebhook, MutatingWebhookConfiguration, ReinvocationPolicyType,
 };
 use meta::FieldErrors;
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct MutatingWebhookConfigurations;
 
 impl Strategy for MutatingWebhookConfigurations {
     type Object = MutatingWebhookConfiguration;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
+    const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;

@@ -10,7 +10,7 @@ use api::admissionregistration::v1::{
     Validation,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ValidatingAdmissionPolicies;
 
@@ -20,7 +20,8 @@ const REASONS: &[&str] = &["Forbidden", "Invalid", "RequestEntityTooLarge"];
 
 impl Strategy for ValidatingAdmissionPolicies {
     type Object = ValidatingAdmissionPolicy;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
+    const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;
@@ -232,6 +233,10 @@ impl Part<ValidatingAdmissionPolicy> for Status {
             check_warning(errors, &field.index(index), warning);
         }
         rules::conditions(errors, &path.child("conditions"), &new.status.conditions);
+    }
+
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[]
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {

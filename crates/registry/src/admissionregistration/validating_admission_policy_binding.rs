@@ -4,7 +4,7 @@ use super::{matching, policy};
 use crate::rules;
 use api::admissionregistration::v1::{ValidatingAdmissionPolicyBinding, ValidationAction};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ValidatingAdmissionPolicyBindings;
 
@@ -16,7 +16,8 @@ const ACTIONS: &[&str] = &[
 
 impl Strategy for ValidatingAdmissionPolicyBindings {
     type Object = ValidatingAdmissionPolicyBinding;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
+    const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;

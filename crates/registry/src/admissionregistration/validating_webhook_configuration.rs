@@ -3,13 +3,14 @@
 use super::webhook::{self, Webhook};
 use api::admissionregistration::v1::{ValidatingWebhook, ValidatingWebhookConfiguration};
 use meta::FieldErrors;
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ValidatingWebhookConfigurations;
 
 impl Strategy for ValidatingWebhookConfigurations {
     type Object = ValidatingWebhookConfiguration;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
+    const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;

@@ -16,6 +16,7 @@ const NAME: &str = "must be spec.names.plural+\".\"+spec.group";
 
 impl Strategy for CustomResourceDefinitions {
     type Object = CustomResourceDefinition;
+    const STANDARD_FINALIZERS: bool = false;
     const SHORT_NAMES: &'static [&'static str] = &["crd", "crds"];
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;

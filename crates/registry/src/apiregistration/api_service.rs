@@ -1,10 +1,10 @@
 //! APIService: who serves one version of one API group, this server or a Service behind it.
 
-use crate::rules;
 use api::apiregistration::v1::{
     APIService, APIServiceCondition, APIServiceConditionType, APIServiceSpec, ConditionStatus,
 };
 use meta::{FieldErrors, FieldPath, ObjectMeta, validation};
+use resource::MetadataCheck;
 use resource::{Column, NameRule, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct APIServices;
@@ -20,6 +20,9 @@ const STATUSES: &[&str] = &[
 
 impl Strategy for APIServices {
     type Object = APIService;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
+    const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
@@ -170,7 +173,11 @@ struct Status;
 
 impl Part<APIService> for Status {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut APIService, old: &APIService) {
-        rules::keep_metadata(&mut new.metadata, &old.metadata);
+        let (new, old) = (&mut new.metadata, &old.metadata);
+        new.labels = old.labels.clone();
+        new.annotations = old.annotations.clone();
+        new.finalizers = old.finalizers.clone();
+        new.owner_references = old.owner_references.clone();
     }
 
     fn validate_update(

@@ -6,13 +6,14 @@ mod tests;
 use crate::rules;
 use api::apps::v1::ControllerRevision;
 use meta::{FieldErrors, FieldPath, Json, RawJson};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ControllerRevisions;
 
 impl Strategy for ControllerRevisions {
     type Object = ControllerRevision;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const COLUMNS: &'static [Column<ControllerRevision>] = &[
         Column::NAME,
         Column::text(
@@ -29,7 +30,6 @@ impl Strategy for ControllerRevisions {
     ];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ControllerRevision) {
-        rules::finalizers(errors, &new.metadata);
         check(errors, new);
     }
 

@@ -86,7 +86,6 @@ impl Strategy for DaemonSets {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &DaemonSet) {
-        rules::finalizers(errors, &set.metadata);
         check(errors, &set.spec);
     }
 
@@ -97,7 +96,6 @@ impl Strategy for DaemonSets {
         new: &DaemonSet,
         old: &DaemonSet,
     ) {
-        rules::finalizers(errors, &new.metadata);
         template::check_selector_kept(
             errors,
             new.spec.selector.as_deref(),

@@ -108,7 +108,6 @@ impl Strategy for Deployments {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, deployment: &Deployment) {
-        rules::finalizers(errors, &deployment.metadata);
         let (path, spec) = (FieldPath::new("spec"), &deployment.spec);
         template::check_not_negative(
             errors,

@@ -4,7 +4,7 @@
 mod tests;
 
 use super::template;
-use crate::{core::pod, rules};
+use crate::core::pod;
 use api::{apps::v1::ReplicaSet, autoscaling::v1::Scale};
 use meta::{FieldErrors, FieldPath};
 use resource::{Column, Part, RequestContext, Strategy, Subresources};
@@ -72,7 +72,6 @@ impl Strategy for ReplicaSets {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &ReplicaSet) {
-        rules::finalizers(errors, &set.metadata);
         let spec = FieldPath::new("spec");
         template::check_not_negative(
             errors,

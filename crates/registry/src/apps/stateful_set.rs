@@ -85,7 +85,6 @@ impl Strategy for StatefulSets {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, set: &StatefulSet) {
-        rules::finalizers(errors, &set.metadata);
         validate::create(errors, &set.spec);
     }
 
@@ -96,7 +95,6 @@ impl Strategy for StatefulSets {
         new: &StatefulSet,
         old: &StatefulSet,
     ) {
-        rules::finalizers(errors, &new.metadata);
         validate::update(errors, &new.spec, &old.spec);
     }
 

@@ -190,7 +190,7 @@ impl<T: Scaled> View<T> for ScaleView {
 
     fn validate(&self, errors: &mut FieldErrors, scale: &Scale) {
         resource::validate_view_metadata(errors, &scale.metadata);
-        rules::finalizers(errors, &scale.metadata);
+        resource::validate_standard_finalizers(errors, &scale.metadata);
         let path = FieldPath::new("spec").child("replicas");
         check_not_negative(errors, &path, scale.spec.replicas.into());
     }

@@ -41,7 +41,6 @@ impl Strategy for Autoscalers {
         errors: &mut FieldErrors,
         autoscaler: &HorizontalPodAutoscaler,
     ) {
-        rules::finalizers(errors, &autoscaler.metadata);
         validate::spec(errors, &autoscaler.spec, None);
     }
 
@@ -52,7 +51,6 @@ impl Strategy for Autoscalers {
         new: &HorizontalPodAutoscaler,
         old: &HorizontalPodAutoscaler,
     ) {
-        rules::finalizers(errors, &new.metadata);
         validate::spec(errors, &new.spec, Some(&old.spec));
     }
 }

@@ -9,7 +9,7 @@ use super::job;
 use crate::{apps::template, core::pod, rules};
 use api::batch::v1::{ConcurrencyPolicy, CronJob, CronJobSpec};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct CronJobs;
 
@@ -27,6 +27,15 @@ const CONCURRENCY: &[&str] = &[
 const ZONE_WARNING: &str = "cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details";
 const ZONE_IN_SCHEDULE: &str = "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
 
+/// Nothing is checked in it.
+struct Status;
+
+impl Part<CronJob> for Status {
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[]
+    }
+}
+
 impl Strategy for CronJobs {
     type Object = CronJob;
     const SHORT_NAMES: &'static [&'static str] = &["cj"];
@@ -35,8 +44,10 @@ impl Strategy for CronJobs {
     const COLUMNS: &'static [Column<CronJob>] = COLUMNS;
 
     fn subresources(&self) -> Subresources<CronJob> {
-        Subresources::none()
-            .status(|to: &mut CronJob, from: &CronJob| to.status = from.status.clone())
+        Subresources::none().status_with(
+            |to: &mut CronJob, from: &CronJob| to.status = from.status.clone(),
+            Status,
+        )
     }
 
     fn set_defaults(&self, cron_job: &mut CronJob) {
@@ -61,7 +72,6 @@ impl Strategy for CronJobs {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, cron_job: &CronJob) {
-        rules::finalizers(errors, &cron_job.metadata);
         check(errors, &cron_job.spec, None);
         let name = &cron_job.metadata.name;
         if name.len() > NAME_BYTES_MAX {
@@ -77,7 +87,6 @@ impl Strategy for CronJobs {
         new: &CronJob,
         old: &CronJob,
     ) {
-        rules::finalizers(errors, &new.metadata);
         check(errors, &new.spec, Some(&old.spec));
     }
 

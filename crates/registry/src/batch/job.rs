@@ -14,7 +14,7 @@ pub(super) use self::validate::template as validate_template;
 use crate::core::pod;
 use api::batch::v1::{CompletionMode, Job, JobSpec};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, GarbageCollection, MetadataAgain, RequestContext, Strategy, Subresources};
+use resource::{Column, GarbageCollection, MetadataCheck, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Jobs;
 
@@ -29,7 +29,8 @@ const NAME_LABELS: [&str; 2] = ["job-name", "batch.kubernetes.io/job-name"];
 
 impl Strategy for Jobs {
     type Object = Job;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<Job>] = columns::COLUMNS;

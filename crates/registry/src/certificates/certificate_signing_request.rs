@@ -9,7 +9,7 @@ use api::certificates::v1::{
 };
 use meta::{FieldErrors, Str, StringList};
 use resource::{
-    Column, MetadataAgain, NameRule, Part, RequestContext, Strategy, Subresources, human_duration,
+    Column, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources, human_duration,
 };
 use validate::Way;
 
@@ -17,10 +17,11 @@ pub(crate) struct CertificateSigningRequests;
 
 impl Strategy for CertificateSigningRequests {
     type Object = CertificateSigningRequest;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const SHORT_NAMES: &'static [&'static str] = &["csr"];
     /// Requests may have any name.
-    const NAME_RULE: NameRule = NameRule::Custom(|_, _| Vec::new());
+    const NAME_RULE: NameRule = NameRule::Any;
     const RESET_FIELDS: &'static [&'static str] = &["spec"];
     const FIELD_LABELS: &'static [&'static str] = &["spec.signerName"];
     const COLUMNS: &'static [Column<CertificateSigningRequest>] = &[
@@ -127,6 +128,10 @@ impl Part<CertificateSigningRequest> for Status {
         validate::update(errors, new, old, Way::Status);
     }
 
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[MetadataCheck::Whole, MetadataCheck::Changes]
+    }
+
     fn reset_fields(&self) -> &'static [&'static str] {
         &["spec", "status.conditions"]
     }
@@ -155,6 +160,10 @@ impl Part<CertificateSigningRequest> for Approval {
         old: &CertificateSigningRequest,
     ) {
         validate::update(errors, new, old, Way::Approval);
+    }
+
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[MetadataCheck::Whole, MetadataCheck::Changes]
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {

@@ -8,6 +8,7 @@ pub(crate) struct Leases;
 
 impl Strategy for Leases {
     type Object = Lease;
+    const STANDARD_FINALIZERS: bool = false;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const RELAXED_UPDATES: bool = true;

@@ -3,10 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use crate::rules;
 use api::core::v1::ConfigMap;
 use meta::{FieldErrors, FieldPath, validation};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 /// The most that all keys and values of a ConfigMap or a Secret may have.
 pub(super) const DATA_BYTES_MAX: usize = 1024 * 1024;
@@ -15,7 +14,8 @@ pub(crate) struct ConfigMaps;
 
 impl Strategy for ConfigMaps {
     type Object = ConfigMap;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["cm"];
     const COLUMNS: &'static [Column<ConfigMap>] = &[
         Column::NAME,
@@ -26,7 +26,6 @@ impl Strategy for ConfigMaps {
     ];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, map: &ConfigMap) {
-        rules::finalizers(errors, &map.metadata);
         let mut bytes = 0;
         for (key, value) in map.data.iter() {
             let path = FieldPath::new("data").key(key);
@@ -53,7 +52,6 @@ impl Strategy for ConfigMaps {
         new: &ConfigMap,
         old: &ConfigMap,
     ) {
-        rules::finalizers(errors, &new.metadata);
         if old.immutable == Some(true) {
             let frozen = "field is immutable when `immutable` is set";
             if new.immutable != Some(true) {

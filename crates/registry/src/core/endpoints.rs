@@ -3,7 +3,7 @@
 use crate::{networking::addresses, rules};
 use api::core::v1::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 use meta::{FieldErrors, FieldPath, validation};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 use std::net::IpAddr;
 
 pub(crate) struct EndpointsStrategy;
@@ -16,7 +16,8 @@ const CONTROLLER: &str = "endpoint-controller";
 
 impl Strategy for EndpointsStrategy {
     type Object = Endpoints;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["ep"];
     const SINGULAR: &'static str = "endpoints";
     const ALLOW_CREATE_ON_UPDATE: bool = true;
@@ -45,7 +46,6 @@ impl Strategy for EndpointsStrategy {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, endpoints: &Endpoints) {
-        rules::finalizers(errors, &endpoints.metadata);
         check_subsets(errors, endpoints);
     }
 
@@ -57,7 +57,6 @@ impl Strategy for EndpointsStrategy {
         new: &Endpoints,
         old: &Endpoints,
     ) {
-        rules::finalizers(errors, &new.metadata);
         if new.subsets != old.subsets {
             check_subsets(errors, new);
         }

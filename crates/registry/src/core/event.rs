@@ -5,6 +5,7 @@ mod served;
 use crate::rules;
 use api::core::v1::Event;
 use meta::{FieldErrors, FieldPath, Str};
+use resource::MetadataCheck;
 use resource::{Column, NameRule, Now, RequestContext, Strategy, Versions};
 
 pub(crate) struct Events {
@@ -17,9 +18,11 @@ const MESSAGE_BYTES_MAX: usize = 1024;
 
 impl Strategy for Events {
     type Object = Event;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[];
+    const STANDARD_FINALIZERS: bool = false;
     const SHORT_NAMES: &'static [&'static str] = &["ev"];
     /// Names of events hold the names of any object.
-    const NAME_RULE: NameRule = NameRule::PathSegment;
+    const NAME_RULE: NameRule = NameRule::Any;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const FIELD_LABELS: &'static [&'static str] = &[
         "involvedObject.kind",

@@ -7,7 +7,7 @@ use super::resource_names;
 use crate::rules;
 use api::core::v1::{LimitRange, LimitRangeItem};
 use meta::{FieldErrors, FieldPath, Map, Quantity, QuantityFormat, Str, validation};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 use std::collections::{BTreeSet, HashSet};
 
 pub(crate) struct LimitRanges;
@@ -16,7 +16,7 @@ const TYPES: &[&str] = &["Container", "PersistentVolumeClaim", "Pod"];
 
 impl Strategy for LimitRanges {
     type Object = LimitRange;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["limits"];
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<LimitRange>] = &[Column::NAME, Column::CREATED_AT];
@@ -45,7 +45,6 @@ impl Strategy for LimitRanges {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, range: &LimitRange) {
-        rules::finalizers(errors, &range.metadata);
         let path = FieldPath::new("spec.limits");
         let mut types = HashSet::new();
         for (index, item) in range.spec.limits.iter().enumerate() {

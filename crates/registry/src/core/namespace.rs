@@ -4,7 +4,7 @@ use crate::rules;
 use api::core::v1::{Namespace, NamespacePhase};
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{
-    Column, Deletion, MetadataAgain, NameRule, Part, RequestContext, Strategy, Subresources, Verb,
+    Column, Deletion, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources, Verb,
 };
 
 pub(crate) struct Namespaces;
@@ -15,7 +15,8 @@ const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 impl Strategy for Namespaces {
     type Object = Namespace;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const SHORT_NAMES: &'static [&'static str] = &["ns"];
     const VERBS: &'static [Verb] = &[
         Verb::Create,
@@ -69,18 +70,7 @@ impl Strategy for Namespaces {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &Namespace) {
-        rules::finalizers(errors, &new.metadata);
         check_finalizers(errors, new);
-    }
-
-    fn validate_update(
-        &self,
-        _cx: &RequestContext,
-        errors: &mut FieldErrors,
-        new: &Namespace,
-        _old: &Namespace,
-    ) {
-        rules::finalizers(errors, &new.metadata);
     }
 
     fn prepare_update(&self, _cx: &RequestContext, new: &mut Namespace, old: &Namespace) {
@@ -116,7 +106,7 @@ fn check_finalizers(errors: &mut FieldErrors, namespace: &Namespace) {
 
 fn check_finalizer(errors: &mut FieldErrors, path: &FieldPath, finalizer: &str) {
     rules::qualified_name(errors, path, finalizer);
-    rules::finalizer(errors, path, finalizer);
+    resource::validate_standard_finalizer(errors, path, finalizer);
 }
 
 struct StatusPart;
@@ -129,7 +119,6 @@ impl Part<Namespace> for StatusPart {
         new: &Namespace,
         _old: &Namespace,
     ) {
-        rules::finalizers(errors, &new.metadata);
         // Go's name of the field.
         let path = FieldPath::new("status").child("Phase");
         let terminating = new.status.phase == NamespacePhase::TERMINATING;
@@ -170,7 +159,6 @@ impl Part<Namespace> for Finalize {
         new: &Namespace,
         _old: &Namespace,
     ) {
-        rules::finalizers(errors, &new.metadata);
         let path = FieldPath::new("spec").child("finalizers");
         for (index, finalizer) in new.spec.finalizers.iter().enumerate() {
             check_finalizer(errors, &path.index(index), finalizer);

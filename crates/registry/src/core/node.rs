@@ -6,7 +6,7 @@ use super::resource_names;
 use crate::networking::addresses;
 use api::core::v1::{Node, NodeAddress, NodeSystemInfo};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, Connect, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Connect, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Nodes;
 
@@ -15,7 +15,8 @@ const ROLE_LABEL: &str = "kubernetes.io/role";
 
 impl Strategy for Nodes {
     type Object = Node;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const SHORT_NAMES: &'static [&'static str] = &["no"];
     const FIELD_LABELS: &'static [&'static str] = &["spec.unschedulable"];
     const RESET_FIELDS: &'static [&'static str] = &["status"];

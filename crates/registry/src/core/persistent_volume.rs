@@ -13,10 +13,9 @@ pub(crate) use self::{
     validate::{Owner, check_modes, check_positive, check_volume_mode, spec as check_spec},
 };
 use super::node_labels;
-use crate::rules;
 use api::core::v1::{PersistentVolume, PersistentVolumePhase};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct PersistentVolumes;
 
@@ -28,7 +27,8 @@ const MOUNT_OPTIONS: &str = "volume.beta.kubernetes.io/mount-options";
 
 impl Strategy for PersistentVolumes {
     type Object = PersistentVolume;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["pv"];
     const RETURNS_DELETED_OBJECT: bool = true;
     const COLUMNS: &'static [Column<PersistentVolume>] = columns::COLUMNS;
@@ -127,15 +127,5 @@ impl Part<PersistentVolume> for StatusPart {
         } else if said.is_none() || said == before {
             new.last_phase_transition_time = Some(cx.now);
         }
-    }
-
-    fn validate_update(
-        &self,
-        _cx: &RequestContext,
-        errors: &mut FieldErrors,
-        new: &PersistentVolume,
-        _old: &PersistentVolume,
-    ) {
-        rules::finalizers(errors, &new.metadata);
     }
 }

@@ -15,7 +15,7 @@ use api::core::v1::{
     TypedLocalObjectReference, TypedObjectReference,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct PersistentVolumeClaims;
 
@@ -23,7 +23,8 @@ const MILLI: i64 = 1000;
 
 impl Strategy for PersistentVolumeClaims {
     type Object = PersistentVolumeClaim;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["pvc"];
     const RETURNS_DELETED_OBJECT: bool = true;
     const COLUMNS: &'static [Column<PersistentVolumeClaim>] = COLUMNS;

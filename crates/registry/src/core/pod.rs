@@ -17,14 +17,15 @@ use crate::networking::addresses::address_warning;
 use api::core::v1::{Pod, PodCondition, PodPhase};
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time, v1::TableRowCondition};
 use resource::{
-    Cell, Column, Connect, MetadataAgain, Now, Part, RequestContext, Strategy, Subresources,
+    Cell, Column, Connect, MetadataCheck, Now, Part, RequestContext, Strategy, Subresources,
 };
 
 pub(crate) struct Pods;
 
 impl Strategy for Pods {
     type Object = Pod;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["po"];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const GENERATION: bool = true;
@@ -201,6 +202,10 @@ impl Part<Pod> for EphemeralContainers {
         validate::ephemeral_update(errors, new, old);
     }
 
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[MetadataCheck::Changes, MetadataCheck::Whole]
+    }
+
     /// What else a write changes is put back, and stays its writer's.
     fn reset_fields(&self) -> &'static [&'static str] {
         &[]
@@ -223,6 +228,10 @@ impl Part<Pod> for Resize {
         old: &Pod,
     ) {
         validate::resize(errors, new, old);
+    }
+
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[MetadataCheck::Changes, MetadataCheck::Whole]
     }
 
     /// What else a write changes is put back, and stays its writer's.

@@ -1,6 +1,6 @@
 //! PodTemplate: a pod's description that some controller may use.
 
-use crate::{apps::template, core::pod, rules};
+use crate::{apps::template, core::pod};
 use api::core::v1::PodTemplate;
 use meta::{FieldErrors, FieldPath};
 use resource::{Column, RequestContext, Strategy};
@@ -44,7 +44,6 @@ impl Strategy for PodTemplates {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, object: &PodTemplate) {
-        rules::finalizers(errors, &object.metadata);
         template::check_pods(errors, &FieldPath::new("template"), &object.template);
     }
 
@@ -55,7 +54,6 @@ impl Strategy for PodTemplates {
         new: &PodTemplate,
         old: &PodTemplate,
     ) {
-        rules::finalizers(errors, &new.metadata);
         let lenient = pod::validate::Lenient::of_template(&old.template);
         let path = FieldPath::new("template");
         pod::validate::template(errors, &path, &new.template, lenient);

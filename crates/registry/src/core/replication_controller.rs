@@ -8,7 +8,7 @@ use api::{
     autoscaling::v1::Scale,
     core::v1::{ReplicationController, ReplicationControllerSpec},
 };
-use meta::{FieldErrors, FieldPath, Str, validation};
+use meta::{FieldErrors, FieldPath, Str};
 use resource::{Column, GarbageCollection, NameRule, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ReplicationControllers;
@@ -17,7 +17,7 @@ impl Strategy for ReplicationControllers {
     type Object = ReplicationController;
     const SHORT_NAMES: &'static [&'static str] = &["rc"];
     const CATEGORIES: &'static [&'static str] = &["all"];
-    const NAME_RULE: NameRule = NameRule::Custom(check_name);
+    const NAME_RULE: NameRule = NameRule::LongName;
     const GENERATION: bool = true;
     const GARBAGE_COLLECTION: GarbageCollection = GarbageCollection::Orphan;
     const FIELD_LABELS: &'static [&'static str] = &["status.replicas"];
@@ -72,7 +72,6 @@ impl Strategy for ReplicationControllers {
         errors: &mut FieldErrors,
         controller: &ReplicationController,
     ) {
-        rules::finalizers(errors, &controller.metadata);
         check(errors, &controller.spec);
     }
 
@@ -100,15 +99,6 @@ impl Strategy for ReplicationControllers {
 
     fn selectable_field(&self, controller: &ReplicationController, _label: &str) -> Str {
         controller.status.replicas.to_string().into()
-    }
-}
-
-/// Prefixes of generated names are not looked at: what they become is.
-fn check_name(name: &str, prefix: bool) -> Vec<String> {
-    if prefix {
-        Vec::new()
-    } else {
-        validation::dns1123_subdomain(name)
     }
 }
 
@@ -155,7 +145,6 @@ impl Part<ReplicationController> for Status {
         new: &ReplicationController,
         _old: &ReplicationController,
     ) {
-        rules::finalizers(errors, &new.metadata);
         let status = &new.status;
         template::check_status(
             errors,

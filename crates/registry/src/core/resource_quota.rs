@@ -4,7 +4,6 @@
 mod tests;
 
 use super::{pod, resource_names};
-use crate::rules;
 use api::core::v1::{ResourceQuota, ResourceQuotaSpec, ScopeSelector};
 use meta::{FieldErrors, FieldPath, Map, Quantity, Str, Verbatim};
 use resource::{Column, Part, RequestContext, Strategy, Subresources};
@@ -69,7 +68,6 @@ impl Strategy for ResourceQuotas {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, quota: &ResourceQuota) {
-        rules::finalizers(errors, &quota.metadata);
         check(errors, &quota.spec);
     }
 
@@ -80,7 +78,6 @@ impl Strategy for ResourceQuotas {
         new: &ResourceQuota,
         old: &ResourceQuota,
     ) {
-        rules::finalizers(errors, &new.metadata);
         check(errors, &new.spec);
         let set = |quota: &ResourceQuota| -> BTreeSet<Str> {
             quota.spec.scopes.iter().cloned().collect()
@@ -213,7 +210,6 @@ impl Part<ResourceQuota> for StatusPart {
         new: &ResourceQuota,
         _old: &ResourceQuota,
     ) {
-        rules::finalizers(errors, &new.metadata);
         let path = FieldPath::new("status");
         check_amounts(errors, &path.child("hard"), &new.status.hard);
         check_amounts(errors, &path.child("used"), &new.status.used);

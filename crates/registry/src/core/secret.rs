@@ -5,10 +5,9 @@ mod key_pair;
 mod tests;
 
 use super::config_map::{DATA_BYTES_MAX, check_key};
-use crate::rules;
 use api::core::v1::{Secret, SecretType};
 use meta::{FieldErrors, FieldPath, Str, codec::json};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 use serde_json::Value;
 
 pub(crate) struct Secrets;
@@ -17,7 +16,8 @@ const SERVICE_ACCOUNT_NAME: &str = "kubernetes.io/service-account.name";
 
 impl Strategy for Secrets {
     type Object = Secret;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const FIELD_LABELS: &'static [&'static str] = &["type"];
     const COLUMNS: &'static [Column<Secret>] = &[
         Column::NAME,
@@ -46,7 +46,6 @@ impl Strategy for Secrets {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, secret: &Secret) {
-        rules::finalizers(errors, &secret.metadata);
         let data = FieldPath::new("data");
         let mut bytes = 0;
         for (key, value) in secret.data.iter() {
@@ -66,7 +65,6 @@ impl Strategy for Secrets {
         new: &Secret,
         old: &Secret,
     ) {
-        rules::finalizers(errors, &new.metadata);
         if new.type_ != old.type_ {
             errors.immutable(&FieldPath::new("type"), &new.type_);
         }

@@ -12,7 +12,6 @@ mod warnings;
 
 pub use self::network::ServiceNetwork;
 use self::{allocator::Allocator, validate::needs_node_ports};
-use crate::rules;
 use api::core::v1::{Service, ServiceAffinity, ServiceType};
 use meta::{ApiError, FieldErrors, IntOrString, Str};
 use resource::{Cell, Column, Connect, Finish, Now, Part, RequestContext, Strategy, Subresources};
@@ -168,7 +167,6 @@ impl Part<Service> for StatusPart {
         new: &Service,
         old: &Service,
     ) {
-        rules::finalizers(errors, &new.metadata);
         validate::status(errors, new, old);
     }
 }

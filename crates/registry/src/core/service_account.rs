@@ -1,9 +1,7 @@
 //! ServiceAccount: who a pod is.
 
-use crate::rules;
 use api::core::v1::{ObjectReference, ServiceAccount};
-use meta::FieldErrors;
-use resource::{Column, MetadataAgain, RequestContext, ServerSide, Strategy, Subresources};
+use resource::{Column, MetadataCheck, RequestContext, ServerSide, Strategy, Subresources};
 
 pub(crate) struct ServiceAccounts;
 
@@ -11,7 +9,8 @@ const ENFORCE_MOUNTABLE: &str = "kubernetes.io/enforce-mountable-secrets";
 
 impl Strategy for ServiceAccounts {
     type Object = ServiceAccount;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["sa"];
     const COLUMNS: &'static [Column<ServiceAccount>] = &[Column::NAME, Column::AGE];
     const RETURNS_DELETED_OBJECT: bool = true;
@@ -31,10 +30,6 @@ impl Strategy for ServiceAccounts {
         _old: &ServiceAccount,
     ) {
         keep_names(new);
-    }
-
-    fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ServiceAccount) {
-        rules::finalizers(errors, &new.metadata);
     }
 
     fn warnings_on_create(&self, _cx: &RequestContext, new: &ServiceAccount) -> Vec<String> {

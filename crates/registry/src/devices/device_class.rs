@@ -1,25 +1,21 @@
 //! DeviceClass: a sort of devices that requests name, by selectors and configuration of an administrator.
 
 use super::{claim, fits};
-use crate::{core::resource_names, rules};
+use crate::core::resource_names;
 use api::resource::v1::{DeviceClass, DeviceClassSpec};
-use meta::{FieldErrors, FieldPath, validation};
+use meta::{FieldErrors, FieldPath};
+use resource::MetadataCheck;
 use resource::{NameRule, RequestContext, Strategy};
 
 pub(crate) struct DeviceClasses;
 
 impl Strategy for DeviceClasses {
     type Object = DeviceClass;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const RETURNS_DELETED_OBJECT: bool = true;
     const GENERATION: bool = true;
-    /// A prefix may be anything: what becomes of it is looked at.
-    const NAME_RULE: NameRule = NameRule::Custom(|name, prefix| {
-        if prefix {
-            Vec::new()
-        } else {
-            validation::dns1123_subdomain(name)
-        }
-    });
+    const NAME_RULE: NameRule = NameRule::LongName;
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &DeviceClass) {
         check(errors, class, None);
@@ -38,7 +34,6 @@ impl Strategy for DeviceClasses {
 
 /// What is as it was before was good then.
 fn check(errors: &mut FieldErrors, class: &DeviceClass, old: Option<&DeviceClassSpec>) {
-    rules::finalizers(errors, &class.metadata);
     let (spec, path) = (&class.spec, FieldPath::new("spec"));
     let stored = old.is_some_and(|old| old.selectors == spec.selectors);
     claim::check_selectors(errors, &path.child("selectors"), &spec.selectors, stored);

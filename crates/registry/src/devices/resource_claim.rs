@@ -4,13 +4,14 @@ use super::{allocation, claim, taints};
 use crate::{core::pod::validate::internal_form, rules};
 use api::resource::v1::ResourceClaim;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ResourceClaims;
 
 impl Strategy for ResourceClaims {
     type Object = ResourceClaim;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const RETURNS_DELETED_OBJECT: bool = true;
     const COLUMNS: &'static [Column<ResourceClaim>] = &[
         Column::NAME,
@@ -40,7 +41,6 @@ impl Strategy for ResourceClaims {
         let devices = &new.spec.devices;
         let asked = claim::admin_requests(devices);
         claim::check_admin(cx, errors, &new.metadata.namespace, asked);
-        rules::finalizers(errors, &new.metadata);
         claim::check(errors, &FieldPath::new("spec").child("devices"), devices);
     }
 
@@ -51,7 +51,6 @@ impl Strategy for ResourceClaims {
         new: &ResourceClaim,
         old: &ResourceClaim,
     ) {
-        rules::finalizers(errors, &new.metadata);
         if new.spec != old.spec {
             let shown = internal_form(&new.spec);
             errors.immutable(&FieldPath::new("spec"), meta::Verbatim(&shown));

@@ -4,13 +4,14 @@ use super::claim;
 use crate::{core::pod::validate::internal_form, rules};
 use api::resource::v1::ResourceClaimTemplate;
 use meta::{FieldErrors, FieldPath};
-use resource::{MetadataAgain, RequestContext, Strategy};
+use resource::{MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ResourceClaimTemplates;
 
 impl Strategy for ResourceClaimTemplates {
     type Object = ResourceClaimTemplate;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const RETURNS_DELETED_OBJECT: bool = true;
 
     fn set_defaults(&self, template: &mut ResourceClaimTemplate) {
@@ -44,7 +45,6 @@ impl Strategy for ResourceClaimTemplates {
 }
 
 fn check(errors: &mut FieldErrors, template: &ResourceClaimTemplate) {
-    rules::finalizers(errors, &template.metadata);
     let path = FieldPath::new("spec");
     rules::metadata_to_copy(errors, &path.child("metadata"), &template.spec.metadata);
     let devices = &template.spec.spec.devices;

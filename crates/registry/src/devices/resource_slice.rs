@@ -54,7 +54,6 @@ impl Strategy for ResourceSlices {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, slice: &ResourceSlice) {
-        rules::finalizers(errors, &slice.metadata);
         check(errors, &FieldPath::new("spec"), &slice.spec, None);
     }
 
@@ -65,7 +64,6 @@ impl Strategy for ResourceSlices {
         new: &ResourceSlice,
         old: &ResourceSlice,
     ) {
-        rules::finalizers(errors, &new.metadata);
         check(errors, &FieldPath::new("spec"), &new.spec, Some(&old.spec));
     }
 

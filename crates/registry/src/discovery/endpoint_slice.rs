@@ -6,7 +6,7 @@ mod tests;
 use crate::{core::endpoints::check_special, networking::addresses, rules, selector};
 use api::discovery::v1::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use meta::{FieldErrors, FieldPath, Str, validation};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 use std::collections::HashSet;
 
 pub(crate) struct EndpointSlices;
@@ -29,7 +29,7 @@ const ADDRESS_TYPES: &[&str] = &["FQDN", "IPv4", "IPv6"];
 
 impl Strategy for EndpointSlices {
     type Object = EndpointSlice;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
     const GENERATION: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = true;
     const COLUMNS: &'static [Column<EndpointSlice>] = &[
@@ -153,7 +153,6 @@ fn address_warnings(slice: &EndpointSlice) -> Vec<String> {
 
 /// All but the endpoints.
 fn check(errors: &mut FieldErrors, slice: &EndpointSlice) {
-    rules::finalizers(errors, &slice.metadata);
     let kind = FieldPath::new("addressType");
     rules::one_of(errors, &kind, &slice.address_type, ADDRESS_TYPES);
     check_ports(errors, &slice.ports);

@@ -6,7 +6,7 @@ use super::{check_conditions, mandatory};
 use crate::{core::pod::validate::internal_form, rules};
 use api::flowcontrol::v1::{FlowDistinguisherMethodType, FlowSchema, FlowSchemaSpec};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct FlowSchemas;
 
@@ -20,7 +20,7 @@ const METHODS: &[&str] = &[
 
 impl Strategy for FlowSchemas {
     type Object = FlowSchema;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<FlowSchema>] = &[
         Column::NAME,
@@ -71,7 +71,6 @@ impl Strategy for FlowSchemas {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, schema: &FlowSchema) {
-        rules::finalizers(errors, &schema.metadata);
         let (name, spec) = (schema.metadata.name.as_str(), &schema.spec);
         let path = FieldPath::new("spec");
         check_spec(errors, &path, name, spec);
@@ -127,7 +126,7 @@ struct Status;
 
 impl Part<FlowSchema> for Status {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut FlowSchema, old: &FlowSchema) {
-        rules::keep_metadata(&mut new.metadata, &old.metadata);
+        rules::keep_all_metadata(&mut new.metadata, &old.metadata);
     }
 
     fn validate_update(
@@ -139,6 +138,10 @@ impl Part<FlowSchema> for Status {
     ) {
         let conditions = new.status.conditions.iter();
         check_conditions(errors, conditions.map(|condition| &condition.type_));
+    }
+
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[]
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {

@@ -8,7 +8,7 @@ use api::flowcontrol::v1::{
     PriorityLevelEnablement, QueuingConfiguration,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Cell, Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Cell, Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct PriorityLevelConfigurations;
 
@@ -23,7 +23,7 @@ const NONE: &str = "<none>";
 
 impl Strategy for PriorityLevelConfigurations {
     type Object = PriorityLevelConfiguration;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<PriorityLevelConfiguration>] = &[
         Column::NAME,
@@ -94,7 +94,6 @@ impl Strategy for PriorityLevelConfigurations {
         errors: &mut FieldErrors,
         level: &PriorityLevelConfiguration,
     ) {
-        rules::finalizers(errors, &level.metadata);
         let (name, path) = (level.metadata.name.as_str(), FieldPath::new("spec"));
         check_spec(errors, &path, name, &level.spec);
         check_mandatory(errors, &path, name, &level.spec);
@@ -283,7 +282,7 @@ impl Part<PriorityLevelConfiguration> for Status {
         new: &mut PriorityLevelConfiguration,
         old: &PriorityLevelConfiguration,
     ) {
-        rules::keep_metadata(&mut new.metadata, &old.metadata);
+        rules::keep_all_metadata(&mut new.metadata, &old.metadata);
     }
 
     fn validate_update(
@@ -295,6 +294,10 @@ impl Part<PriorityLevelConfiguration> for Status {
     ) {
         let conditions = new.status.conditions.iter();
         check_conditions(errors, conditions.map(|condition| &condition.type_));
+    }
+
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[]
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {

@@ -7,7 +7,7 @@ mod validate;
 
 use api::networking::v1::Ingress;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Ingresses;
 
@@ -16,7 +16,8 @@ pub(super) const CLASS: &str = "kubernetes.io/ingress.class";
 
 impl Strategy for Ingresses {
     type Object = Ingress;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["ing"];
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<Ingress>] = columns::COLUMNS;

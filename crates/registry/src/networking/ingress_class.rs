@@ -4,7 +4,7 @@ use super::reference;
 use crate::rules;
 use api::networking::v1::{IngressClass, IngressClassParametersReference};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct IngressClasses;
 
@@ -15,7 +15,8 @@ const DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
 
 impl Strategy for IngressClasses {
     type Object = IngressClass;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<IngressClass>] = &[
         Column {
@@ -42,7 +43,6 @@ impl Strategy for IngressClasses {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &IngressClass) {
-        rules::finalizers(errors, &class.metadata);
         let spec = FieldPath::new("spec");
         let (path, controller) = (spec.child("controller"), &class.spec.controller);
         if controller.len() > CONTROLLER_BYTES_MAX {

@@ -7,13 +7,14 @@ use super::{addresses, reference};
 use crate::{core::pod::validate::internal_form, rules};
 use api::networking::v1::{IPAddress, ParentReference};
 use meta::{FieldErrors, FieldPath, Verbatim, validation};
-use resource::{Cell, Column, MetadataAgain, NameRule, Now, RequestContext, Strategy};
+use resource::{Cell, Column, MetadataCheck, NameRule, Now, RequestContext, Strategy};
 
 pub(crate) struct IPAddresses;
 
 impl Strategy for IPAddresses {
     type Object = IPAddress;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const SHORT_NAMES: &'static [&'static str] = &["ip"];
     const NAME_RULE: NameRule = NameRule::Custom(|name, _| addresses::strict_problems(name));
     const COLUMNS: &'static [Column<IPAddress>] = &[
@@ -29,7 +30,6 @@ impl Strategy for IPAddresses {
     ];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, address: &IPAddress) {
-        rules::finalizers(errors, &address.metadata);
         let path = FieldPath::new("spec.parentRef");
         match &address.spec.parent_ref {
             None => errors.required(&path, ""),

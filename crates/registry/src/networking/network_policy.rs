@@ -45,7 +45,6 @@ impl Strategy for NetworkPolicies {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, policy: &NetworkPolicy) {
-        rules::finalizers(errors, &policy.metadata);
         check(errors, policy, &[]);
     }
 
@@ -56,7 +55,6 @@ impl Strategy for NetworkPolicies {
         new: &NetworkPolicy,
         old: &NetworkPolicy,
     ) {
-        rules::finalizers(errors, &new.metadata);
         check(errors, new, &ranges(old));
     }
 

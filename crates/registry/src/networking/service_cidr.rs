@@ -34,7 +34,6 @@ impl Strategy for ServiceCIDRs {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ServiceCIDR) {
-        rules::finalizers(errors, &new.metadata);
         check(errors, new);
     }
 

@@ -6,13 +6,15 @@ mod tests;
 use crate::{core::pod::validate as pod, rules, selector};
 use api::{core::v1::Toleration, node::v1::RuntimeClass};
 use meta::{FieldErrors, FieldPath, Verbatim};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct RuntimeClasses;
 
 impl Strategy for RuntimeClasses {
     type Object = RuntimeClass;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
+    const STANDARD_FINALIZERS: bool = false;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<RuntimeClass>] = &[
         Column::NAME,
@@ -26,7 +28,11 @@ impl Strategy for RuntimeClasses {
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &RuntimeClass) {
         let path = FieldPath::new("handler");
-        rules::label(errors, &path, &class.handler);
+        if class.handler.is_empty() {
+            errors.required(&path, "");
+        } else {
+            rules::label(errors, &path, &class.handler);
+        }
         if let Some(overhead) = &class.overhead {
             let path = FieldPath::new("overhead");
             pod::check_overhead(errors, &path, &overhead.pod_fixed);

@@ -9,7 +9,7 @@ use api::policy::v1::{
 };
 use meta::{FieldErrors, FieldPath, IntOrString, Verbatim};
 use resource::{
-    Cell, Column, MetadataAgain, NameRule, Part, RequestContext, Strategy, Subresources,
+    Cell, Column, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources,
 };
 
 pub(crate) struct Budgets;
@@ -21,10 +21,11 @@ const EVICTION_POLICIES: &[&str] = &[
 
 impl Strategy for Budgets {
     type Object = PodDisruptionBudget;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Nothing;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[];
+    const STANDARD_FINALIZERS: bool = false;
     const SHORT_NAMES: &'static [&'static str] = &["pdb"];
     /// Upstream looks at no more of a budget's metadata than of any object's.
-    const NAME_RULE: NameRule = NameRule::PathSegment;
+    const NAME_RULE: NameRule = NameRule::Any;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const GENERATION: bool = true;
     const COLUMNS: &'static [Column<PodDisruptionBudget>] = &[
@@ -101,6 +102,10 @@ fn check(errors: &mut FieldErrors, spec: &PodDisruptionBudgetSpec) {
 struct Status;
 
 impl Part<PodDisruptionBudget> for Status {
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[]
+    }
+
     fn validate_update(
         &self,
         _cx: &RequestContext,

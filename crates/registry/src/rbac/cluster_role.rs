@@ -4,13 +4,14 @@ use super::rule;
 use crate::{rules, selector};
 use api::rbac::v1::ClusterRole;
 use meta::{FieldErrors, FieldPath, labels::Selector};
-use resource::{Column, MetadataAgain, NameRule, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, NameRule, RequestContext, Strategy};
 
 pub(crate) struct ClusterRoles;
 
 impl Strategy for ClusterRoles {
     type Object = ClusterRole;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<ClusterRole>] = &[Column::NAME, Column::CREATED_AT];
@@ -20,7 +21,6 @@ impl Strategy for ClusterRoles {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, role: &ClusterRole) {
-        rules::finalizers(errors, &role.metadata);
         rule::check_all(errors, &role.rules, false);
         let Some(aggregation) = &role.aggregation_rule else {
             return;

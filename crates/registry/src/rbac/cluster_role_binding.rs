@@ -1,16 +1,16 @@
 //! ClusterRoleBinding: grants a role in the whole cluster.
 
 use super::binding;
-use crate::rules;
 use api::rbac::v1::ClusterRoleBinding;
 use meta::FieldErrors;
-use resource::{Column, MetadataAgain, NameRule, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, NameRule, RequestContext, Strategy};
 
 pub(crate) struct ClusterRoleBindings;
 
 impl Strategy for ClusterRoleBindings {
     type Object = ClusterRoleBinding;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<ClusterRoleBinding>] = binding::columns!(ClusterRoleBinding);
@@ -20,7 +20,6 @@ impl Strategy for ClusterRoleBindings {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ClusterRoleBinding) {
-        rules::finalizers(errors, &new.metadata);
         binding::check(
             errors,
             &new.role_ref,

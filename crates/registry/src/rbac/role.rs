@@ -4,13 +4,14 @@ use super::rule;
 use crate::rules;
 use api::rbac::v1::Role;
 use meta::FieldErrors;
-use resource::{Column, MetadataAgain, NameRule, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, NameRule, RequestContext, Strategy};
 
 pub(crate) struct Roles;
 
 impl Strategy for Roles {
     type Object = Role;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<Role>] = &[Column::NAME, Column::CREATED_AT];
@@ -20,7 +21,6 @@ impl Strategy for Roles {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, role: &Role) {
-        rules::finalizers(errors, &role.metadata);
         rule::check_all(errors, &role.rules, true);
     }
 }

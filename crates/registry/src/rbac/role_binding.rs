@@ -1,16 +1,16 @@
 //! RoleBinding: grants a role within a namespace.
 
 use super::binding;
-use crate::rules;
 use api::rbac::v1::RoleBinding;
 use meta::FieldErrors;
-use resource::{Column, MetadataAgain, NameRule, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, NameRule, RequestContext, Strategy};
 
 pub(crate) struct RoleBindings;
 
 impl Strategy for RoleBindings {
     type Object = RoleBinding;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<RoleBinding>] = binding::columns!(RoleBinding);
@@ -20,7 +20,6 @@ impl Strategy for RoleBindings {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &RoleBinding) {
-        rules::finalizers(errors, &new.metadata);
         binding::check(
             errors,
             &new.role_ref,

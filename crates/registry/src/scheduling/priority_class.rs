@@ -59,7 +59,6 @@ impl Strategy for PriorityClasses {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &PriorityClass) {
-        rules::finalizers(errors, &class.metadata);
         if class.metadata.name.starts_with(SYSTEM_PREFIX) {
             if let Err(why) = check_system(class) {
                 let words = format!(

@@ -100,7 +100,6 @@ impl Strategy for CSIDrivers {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, driver: &CSIDriver) {
-        rules::finalizers(errors, &driver.metadata);
         check(errors, &driver.spec);
     }
 

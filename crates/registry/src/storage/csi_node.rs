@@ -3,7 +3,7 @@
 use crate::{core::csi, rules};
 use api::storage::v1::{CSINode, CSINodeDriver};
 use meta::{FieldErrors, FieldPath, Str, Verbatim};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 use std::collections::HashSet;
 
 pub(crate) struct CSINodes;
@@ -12,7 +12,7 @@ const ID_BYTES_MAX: usize = 256;
 
 impl Strategy for CSINodes {
     type Object = CSINode;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
     const RETURNS_DELETED_OBJECT: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<CSINode>] = &[
@@ -26,7 +26,6 @@ impl Strategy for CSINodes {
     ];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, node: &CSINode) {
-        rules::finalizers(errors, &node.metadata);
         let path = FieldPath::new("spec.drivers");
         let mut names = HashSet::new();
         for (index, driver) in node.spec.drivers.iter().enumerate() {

@@ -3,18 +3,18 @@
 use crate::{core::node_labels, rules, selector};
 use api::storage::v1::CSIStorageCapacity;
 use meta::{FieldErrors, FieldPath, Json};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct CSIStorageCapacities;
 
 impl Strategy for CSIStorageCapacities {
     type Object = CSIStorageCapacity;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<CSIStorageCapacity>] = &[Column::NAME, Column::CREATED_AT];
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &CSIStorageCapacity) {
-        rules::finalizers(errors, &new.metadata);
         if let Some(topology) = &new.node_topology {
             selector::check(errors, &FieldPath::new("nodeTopology"), topology);
         }

@@ -4,7 +4,7 @@ use super::parameters;
 use crate::{core::node_labels, rules};
 use api::{core::v1::TopologySelectorTerm, storage::v1::StorageClass};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct StorageClasses;
@@ -14,7 +14,8 @@ const MODES: &[&str] = &["Immediate", "WaitForFirstConsumer"];
 
 impl Strategy for StorageClasses {
     type Object = StorageClass;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Whole, MetadataCheck::Changes];
     const RETURNS_DELETED_OBJECT: bool = true;
     const SHORT_NAMES: &'static [&'static str] = &["sc"];
     const COLUMNS: &'static [Column<StorageClass>] = &[
@@ -55,7 +56,6 @@ impl Strategy for StorageClasses {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &StorageClass) {
-        rules::finalizers(errors, &class.metadata);
         let path = |name: &str| FieldPath::new(name);
         parameters::check_provisioner(errors, &path("provisioner"), &class.provisioner);
         parameters::check(errors, &path("parameters"), &class.parameters);

@@ -12,7 +12,7 @@ use api::storage::v1::{
     VolumeAttachment, VolumeAttachmentSource, VolumeAttachmentStatus, VolumeError,
 };
 use meta::{FieldErrors, FieldPath, Verbatim};
-use resource::{Column, MetadataAgain, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct VolumeAttachments;
 
@@ -22,7 +22,7 @@ const ONE_SOURCE: &str = "must specify exactly one of inlineVolumeSpec and persi
 
 impl Strategy for VolumeAttachments {
     type Object = VolumeAttachment;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Whole;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
     const RETURNS_DELETED_OBJECT: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<VolumeAttachment>] = &[
@@ -85,7 +85,6 @@ impl Strategy for VolumeAttachments {
 }
 
 fn check(errors: &mut FieldErrors, attachment: &VolumeAttachment) {
-    rules::finalizers(errors, &attachment.metadata);
     let (path, spec) = (FieldPath::new("spec"), &attachment.spec);
     csi::check_driver_name(errors, &path.child("attacher"), &spec.attacher);
     check_source(errors, &path.child("source"), &spec.source);
@@ -170,6 +169,10 @@ impl Part<VolumeAttachment> for StatusPart {
         old: &VolumeAttachment,
     ) {
         VolumeAttachments.validate_update(cx, errors, new, old);
+    }
+
+    fn metadata_on_update(&self) -> &'static [MetadataCheck] {
+        &[MetadataCheck::Whole]
     }
 
     fn reset_fields(&self) -> &'static [&'static str] {

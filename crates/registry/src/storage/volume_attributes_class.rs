@@ -1,16 +1,16 @@
 //! VolumeAttributesClass: what may be changed of a volume while it is in use.
 
 use super::parameters;
-use crate::rules;
 use api::storage::v1::VolumeAttributesClass;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataAgain, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct VolumeAttributesClasses;
 
 impl Strategy for VolumeAttributesClasses {
     type Object = VolumeAttributesClass;
-    const METADATA_ON_UPDATE: MetadataAgain = MetadataAgain::Both;
+    const METADATA_ON_UPDATE: &'static [MetadataCheck] =
+        &[MetadataCheck::Changes, MetadataCheck::Whole];
     const RETURNS_DELETED_OBJECT: bool = true;
     const SHORT_NAMES: &'static [&'static str] = &["vac"];
     const COLUMNS: &'static [Column<VolumeAttributesClass>] = &[
@@ -29,7 +29,6 @@ impl Strategy for VolumeAttributesClasses {
         errors: &mut FieldErrors,
         class: &VolumeAttributesClass,
     ) {
-        rules::finalizers(errors, &class.metadata);
         let path = FieldPath::new("driverName");
         parameters::check_provisioner(errors, &path, &class.driver_name);
         let path = FieldPath::new("parameters");

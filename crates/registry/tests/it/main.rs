@@ -7,6 +7,8 @@ mod compare;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod metadata;
+#[cfg(test)]
 mod recorded;
 #[cfg(test)]
 mod replay;

@@ -5,7 +5,7 @@ use meta::{ApiError, FieldErrors, FieldPath, Time, codec};
 use registry::{AddressRange, ServiceNetwork};
 use resource::{
     AdmissionRequest, Decoded, Encoding, NoReader, Now, Object, Operation, RequestContext,
-    ResourceInfo, Served, User, Validated, Verb,
+    ResourceInfo, ResourceType, Served, User, Validated, Verb,
 };
 use serde_json::{Value, json};
 use std::{
@@ -26,15 +26,19 @@ pub(crate) struct Answer {
     pub(crate) object: Option<Object>,
 }
 
+/// All kinds, with a range for Services.
+pub(crate) fn kinds() -> Vec<Arc<dyn ResourceType>> {
+    let services = ServiceNetwork {
+        range: AddressRange::parse_sloppy("10.96.0.0/16").unwrap(),
+        second_range: None,
+        node_ports: (30000, 32767),
+    };
+    registry::builtin(services, registry::EVENT_TTL_SECONDS)
+}
+
 impl Server {
     pub(crate) fn new() -> Self {
-        let services = ServiceNetwork {
-            range: AddressRange::parse_sloppy("10.96.0.0/16").unwrap(),
-            second_range: None,
-            node_ports: (30000, 32767),
-        };
-        let resources = registry::builtin(services, registry::EVENT_TTL_SECONDS);
-        Self(resources.iter().flat_map(Served::versions_of).collect())
+        Self(kinds().iter().flat_map(Served::versions_of).collect())
     }
 
     /// Kinds that nobody may create are the server's to refuse.

@@ -1,8 +1,4 @@
-use super::{
-    FieldErrors, FieldPath, MetadataAgain, validate_again, validate_no_new_finalizers,
-    validate_parts,
-};
-use crate::NameRule;
+use super::{FieldErrors, FieldPath, validate_no_new_finalizers, validate_parts};
 use meta::{ObjectMeta, OwnerReference};
 
 fn owner(api_version: &str, kind: &str, controller: Option<bool>) -> OwnerReference {
@@ -108,30 +104,4 @@ fn finalizers_of_what_is_deleted_only_go() {
         errors.aggregate(),
         "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"a.c/d\", \"b.c/d\"}"
     );
-}
-
-#[test]
-fn kinds_ask_again() {
-    let mut new = ObjectMeta {
-        name: "a".into(),
-        generate_name: "Bad_".into(),
-        ..ObjectMeta::default()
-    };
-    new.labels.insert("k", "bad value".into());
-    for (again, labels, generate_names) in [
-        (MetadataAgain::Nothing, 0, 0),
-        (MetadataAgain::Changes, 1, 0),
-        (MetadataAgain::Whole, 1, 1),
-        (MetadataAgain::Both, 2, 1),
-    ] {
-        let mut errors = FieldErrors::new();
-        let kind = (NameRule::Subdomain, false);
-        validate_again(&mut errors, again, kind, &new, &new);
-        let of = |field: &str| {
-            let all = errors.iter();
-            all.filter(|error| error.field.to_string() == field).count()
-        };
-        let found = (of("metadata.labels"), of("metadata.generateName"));
-        assert_eq!(found, (labels, generate_names), "{again:?}");
-    }
 }

@@ -13,6 +13,10 @@ fn rules() {
         (NameRule::Subdomain, "a-", false, false),
         (NameRule::Subdomain, "a-", true, true),
         (NameRule::Subdomain, "-", true, false),
+        (NameRule::LongName, "a.b-c", false, true),
+        (NameRule::LongName, "A", false, false),
+        (NameRule::LongName, "A", true, true),
+        (NameRule::Any, "a/b", false, true),
         (NameRule::Label, "a.b", false, false),
         (NameRule::Label, "1a", false, true),
         (NameRule::Dns1035Label, "1a", false, false),
@@ -39,6 +43,14 @@ fn words_of_labels() {
     assert_eq!(
         NameRule::Label.check(&long, false),
         ["must be no more than 63 characters"]
+    );
+}
+
+#[test]
+fn long_names_are_counted_in_bytes() {
+    assert_eq!(
+        NameRule::LongName.check(&"a".repeat(254), false),
+        ["must be no more than 253 bytes"]
     );
 }
 

@@ -23,7 +23,6 @@ const NEVER: &str = "Never";
 
 /// A whole job. `prefixed`: its pods must have the labels with prefixes, which jobs of old releases lack.
 pub(super) fn job(errors: &mut FieldErrors, job: &Job, prefixed: bool) {
-    rules::finalizers(errors, &job.metadata);
     generated(errors, job, prefixed);
     spec(errors, &FieldPath::new("spec"), &job.spec);
     if let Some(completions) = job

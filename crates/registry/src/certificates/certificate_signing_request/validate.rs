@@ -126,7 +126,6 @@ fn check(
     csr: &CertificateSigningRequest,
     old: Option<&CertificateSigningRequest>,
 ) {
-    rules::finalizers(errors, &csr.metadata);
     let (spec, path) = (&csr.spec, FieldPath::new("spec"));
     if let Err(words) = pem::check_request(&spec.request) {
         // Absent, for who would write an empty text.

@@ -91,7 +91,7 @@ pub(super) fn check_create(errors: &mut FieldErrors, event: &Event) {
             rules::each(errors, &metadata.child(field), name, problems);
         }
     }
-    rules::finalizers(errors, &event.metadata);
+    resource::validate_standard_finalizers(errors, &event.metadata);
     check_series(errors, event);
     if event.event_time.is_zero() {
         errors.required(&FieldPath::new("eventTime"), "");
@@ -126,7 +126,8 @@ fn check_series(errors: &mut FieldErrors, event: &Event) {
 
 /// The same of `ValidateEventUpdate`: nothing but the series and the metadata changes.
 pub(super) fn check_update(errors: &mut FieldErrors, new: &Event, old: &Event) {
-    rules::finalizers(errors, &new.metadata);
+    resource::validate_metadata_changes(errors, &new.metadata, &old.metadata);
+    resource::validate_standard_finalizers(errors, &new.metadata);
     if new.series != old.series {
         check_series(errors, new);
     }

@@ -20,7 +20,6 @@ const EFFECTS: &[&str] = &[
 
 /// Ranges of pods that are in `before` need not be right.
 pub(super) fn node(errors: &mut FieldErrors, node: &Node, before: &[Str]) {
-    rules::finalizers(errors, &node.metadata);
     check_taints(errors, &node.spec.taints);
     check_amounts(errors, node);
     check_features(errors, node);
@@ -29,7 +28,6 @@ pub(super) fn node(errors: &mut FieldErrors, node: &Node, before: &[Str]) {
 }
 
 pub(super) fn update(errors: &mut FieldErrors, new: &Node, old: &Node) {
-    rules::finalizers(errors, &new.metadata);
     check_amounts(errors, new);
     check_features(errors, new);
     let mut addresses = HashSet::new();

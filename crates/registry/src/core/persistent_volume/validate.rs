@@ -41,7 +41,6 @@ pub(super) fn volume(
     new: &PersistentVolume,
     old: Option<&PersistentVolume>,
 ) {
-    rules::finalizers(errors, &new.metadata);
     let owner = Owner::Volume {
         name: &new.metadata.name,
         lenient_labels: old.is_some_and(|old| has_bad_label_values(&old.spec)),

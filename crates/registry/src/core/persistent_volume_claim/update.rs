@@ -148,7 +148,6 @@ fn check_attributes(
 }
 
 pub(super) fn check_status(errors: &mut FieldErrors, new: &PersistentVolumeClaim) {
-    rules::finalizers(errors, &new.metadata);
     let (path, status) = (FieldPath::new("status"), &new.status);
     let at = path.child("capacity");
     for (name, amount) in status.capacity.iter() {

@@ -14,7 +14,6 @@ pub(super) fn claim(
     claim: &PersistentVolumeClaim,
     old: Option<&PersistentVolumeClaim>,
 ) {
-    rules::finalizers(errors, &claim.metadata);
     let old = old.map(|old| &old.spec);
     spec(errors, &FieldPath::new("spec"), &claim.spec, old);
 }

@@ -87,7 +87,6 @@ pub(crate) fn create(errors: &mut FieldErrors, pod: &Pod) {
 
 /// What holds for every pod, new or changed (`validatePodMetadataAndSpec`).
 pub(super) fn whole(errors: &mut FieldErrors, pod: &Pod, lenient: Lenient) {
-    rules::finalizers(errors, &pod.metadata);
     let rules = Rules {
         pod: Some(&pod.metadata),
         lenient,

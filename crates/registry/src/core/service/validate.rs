@@ -41,7 +41,6 @@ const TOPOLOGY_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
 
 /// `ValidateService`. Addresses that `old` has need not be right.
 pub(super) fn service(errors: &mut FieldErrors, service: &Service, old: Option<&Service>) {
-    rules::finalizers(errors, &service.metadata);
     check_topology(errors, service);
     let (path, spec) = (FieldPath::new("spec"), &service.spec);
     if spec.ports.is_empty() && !is_headless(service) && spec.type_ != ServiceType::EXTERNAL_NAME {
@@ -107,7 +106,6 @@ fn check_type(errors: &mut FieldErrors, path: &FieldPath, service: &Service) {
 
 /// `ValidateServiceUpdate`.
 pub(super) fn update(errors: &mut FieldErrors, new: &Service, old: &Service) {
-    rules::finalizers(errors, &new.metadata);
     change::check(errors, new, old);
     let path = FieldPath::new("spec");
     external::check_class(errors, &path, new);

@@ -21,7 +21,6 @@ const NO_ADDRESS: &str = "must be a DNS name, not an IP address";
 
 /// What was wrong before may stay wrong.
 pub(super) fn ingress(errors: &mut FieldErrors, new: &Ingress, old: Option<&Ingress>) {
-    rules::finalizers(errors, &new.metadata);
     let path = FieldPath::new("spec");
     let spec = &new.spec;
     if spec.rules.is_empty() && spec.default_backend.is_none() {

@@ -21,6 +21,15 @@ fn tolerations_are_told_apart_without_their_seconds() {
 }
 
 #[test]
+fn handlers_have_names() {
+    let none = testing::with(&class(&json!({})), "/handler", json!(""));
+    assert_eq!(
+        testing::create(&RuntimeClasses, &none),
+        "handler: Required value"
+    );
+}
+
+#[test]
 fn handlers_stay() {
     let old = class(&json!({}));
     let new = testing::with(&old, "/handler", json!("other"));

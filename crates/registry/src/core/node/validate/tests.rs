@@ -1,5 +1,5 @@
 use super::super::{Nodes, StatusPart};
-use crate::testing::{context, create, update, with};
+use crate::testing::{context, create, update};
 use api::core::v1::Node;
 use meta::{FieldErrors, codec};
 use resource::{Part, Strategy, Verb};
@@ -81,11 +81,6 @@ fn what_was_set_stays() {
     assert_eq!(
         update(&Nodes, &old, &new),
         "[spec.podCIDRs: Forbidden: node updates may not change podCIDR except from \"\" to valid, spec.providerID: Forbidden: node updates may not change providerID except from \"\" to valid, spec.externalID: Forbidden: may not be updated]"
-    );
-    let new = with(&old, "/metadata/finalizers", json!(["x"]));
-    assert_eq!(
-        update(&Nodes, &old, &new),
-        "metadata.finalizers[0]: Invalid value: \"x\": name is neither a standard finalizer name nor is it fully qualified"
     );
 }
 

@@ -169,6 +169,8 @@ fn check_kind(
             "Object 'apiVersion' is missing in '{}'",
             String::from_utf8_lossy(bytes)
         )
+    } else if let Some(why) = undecodable(&api_version, kind, bytes, encoding) {
+        why
     } else if known {
         format!(
             "converting ({}.{kind}) to ({}.{}): unknown conversion",
@@ -191,6 +193,16 @@ fn check_kind(
         expected.kind
     );
     Err(ApiError::bad_request(words))
+}
+
+/// Why a document of another kind than expected is not even of that one: upstream reads it first, and converts it then.
+fn undecodable(api_version: &str, kind: &str, bytes: &[u8], encoding: Encoding) -> Option<String> {
+    let mut message = api::new_message(api_version, kind)?;
+    if encoding != Encoding::Json {
+        return None;
+    }
+    let read = codec::decode_into(&mut *message, bytes, Strictness::Lenient);
+    read.err().map(|error| error.to_string())
 }
 
 /// What a document says of its version, with what is expected where it says nothing. `None` for what is neither `VERSION` nor

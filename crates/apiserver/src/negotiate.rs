@@ -138,14 +138,12 @@ pub(crate) fn check_route(headers: &HeaderMap, streams: bool) -> Result<(), ApiE
     check_made(headers, MEDIA, || format!("{MEDIA}{separator}{streams}"))
 }
 
-/// The same for routes that make JSON alone.
+/// The same for routes that make one media type alone.
 ///
 /// # Errors
 /// As [`check_route`].
-pub(crate) fn check_json(headers: &HeaderMap) -> Result<(), ApiError> {
-    check_made(headers, "application/json", || {
-        "application/json".to_owned()
-    })
+pub(crate) fn check_only(headers: &HeaderMap, media: &str) -> Result<(), ApiError> {
+    check_made(headers, media, || media.to_owned())
 }
 
 fn check_made(

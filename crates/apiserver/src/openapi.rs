@@ -40,23 +40,36 @@ pub(crate) async fn serve(
 ) -> Option<Response<Body>> {
     match path {
         ["v2"] => Some(answer(api, Document::V2, query, headers).await),
-        ["v3"] => Some(index(api, headers)),
+        ["v3"] => Some(index(api)),
         ["v3", place @ ..] => {
             let place = place.join("/");
             let catalog = api.catalog();
             let endpoints = endpoints(&catalog);
-            Place::all(&endpoints)
+            if !Place::all(&endpoints)
                 .iter()
                 .any(|known| known.path() == place)
-                .then_some(())?;
+            {
+                return Some(nothing());
+            }
             Some(answer(api, Document::V3(place), query, headers).await)
         }
         _ => None,
     }
 }
 
+/// There is no document at a path.
+pub(crate) fn nothing() -> Response<Body> {
+    bare(StatusCode::NOT_FOUND)
+}
+
+fn bare(code: StatusCode) -> Response<Body> {
+    let mut response = status::with_body(code, status::TEXT, Body::empty());
+    response.headers_mut().remove(header::CONTENT_TYPE);
+    response
+}
+
 /// The index: where the document of each place is, and its hash.
-fn index(api: &Api, headers: &HeaderMap) -> Response<Body> {
+fn index(api: &Api) -> Response<Body> {
     let catalog = api.catalog();
     let endpoints = endpoints(&catalog);
     let mut paths: Map<String, Value> = Place::all(&endpoints)
@@ -70,12 +83,9 @@ fn index(api: &Api, headers: &HeaderMap) -> Response<Body> {
     for (place, url) in api.aggregation.documents() {
         paths.insert(place, json!({ "serverRelativeURL": url }));
     }
+    // Upstream lets its file server guess what this is.
     let document = json!({ "paths": paths }).to_string().into_bytes();
-    let etag = hex(digest::digest(&digest::SHA512, &document).as_ref());
-    if let Some(known) = not_modified(headers, &etag) {
-        return known;
-    }
-    with_etag(status::json(StatusCode::OK, document), &etag)
+    status::with_body(StatusCode::OK, status::TEXT, Body::from(document))
 }
 
 fn hashed_url(place: &str, hash: &str) -> String {
@@ -89,9 +99,7 @@ async fn answer(
     headers: &HeaderMap,
 ) -> Response<Body> {
     let Some(encoding) = accepted(headers, &document) else {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_ACCEPTABLE;
-        return varying(response);
+        return varying(bare(StatusCode::NOT_ACCEPTABLE));
     };
     let mut immutable = false;
     let catalog = api.catalog();
@@ -131,6 +139,8 @@ async fn built(
     headers: &HeaderMap,
 ) -> Response<Body> {
     let content_type = media(&document, encoding);
+    // Upstream compresses the one document, and not the many small ones.
+    let gzips = matches!(document, Document::V2);
     let here = Arc::clone(api);
     let work = api
         .platform
@@ -147,7 +157,7 @@ async fn built(
     };
     let content_type = HeaderValue::from_static(content_type);
     let response = status::with_body(StatusCode::OK, content_type, Body::from(bytes));
-    if crate::negotiate::accepts_gzip(headers) {
+    if gzips && crate::negotiate::accepts_gzip(headers) {
         render::compressed(response)
     } else {
         response
@@ -288,6 +298,11 @@ fn accepted(headers: &HeaderMap, document: &Document) -> Option<Encoding> {
     };
     let new = media(document, Encoding::Protobuf);
     let mut clauses: Vec<(f32, &str)> = accept.split(',').map(clause).collect();
+    // What is no media type is not there.
+    clauses.retain(|(_, media)| media.matches('/').count() == 1);
+    if clauses.is_empty() {
+        return Some(Encoding::Json);
+    }
     clauses.sort_by(|a, b| b.0.total_cmp(&a.0));
     clauses.iter().find_map(|(_, media)| match *media {
         "application/json" | "application/*" | "*/*" => Some(Encoding::Json),
@@ -326,11 +341,7 @@ fn moved(to: &str) -> Response<Body> {
 }
 
 fn not_modified(headers: &HeaderMap, etag: &str) -> Option<Response<Body>> {
-    discovery::knows(headers, etag).then(|| {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        with_etag(response, etag)
-    })
+    discovery::knows(headers, etag).then(|| with_etag(bare(StatusCode::NOT_MODIFIED), etag))
 }
 
 fn with_etag(mut response: Response<Body>, etag: &str) -> Response<Body> {

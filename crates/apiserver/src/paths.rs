@@ -4,7 +4,7 @@ use crate::{
     body::Body,
     discovery, flow,
     metrics::Labels,
-    negotiate::{Page, check_json, page},
+    negotiate::{self, Page, page},
     openapi,
     shared::Api,
     stack::Call,
@@ -90,8 +90,11 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
         return status::page_not_found();
     }
     let is_handler = parts.first().is_none_or(|first| HANDLERS.contains(first));
-    if is_handler && !parts.is_empty() && call.info.path.ends_with('/') && path != "openapi/v3" {
-        return status::page_not_found();
+    if is_handler && !parts.is_empty() && call.info.path.ends_with('/') {
+        return match parts.as_slice() {
+            ["openapi", "v3", ..] => openapi::nothing(),
+            _ => status::page_not_found(),
+        };
     }
     let document = api.catalog().discovery.serve(&parts, headers, query);
     let takes_any = document.is_some() && discovery::takes_any_method(&parts);
@@ -113,16 +116,21 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
     }
     match parts.as_slice() {
         [] | ["index.html"] => root(api),
-        ["version"] => match check_json(headers) {
-            Ok(()) => status::json(StatusCode::OK, version(api)),
-            Err(error) => status::error_at(&error, headers, query),
-        },
+        ["version"] => only(headers, query, "application/json", || version(api)),
         ["version", ..] => status::error_at(&status::unknown_resource(), headers, query),
-        ["openid", "v1", "jwks"] => public(issuer_keys(api)),
+        ["openid", "v1", "jwks"] => {
+            let keys = || api.authenticator.issuer.jwks().to_string().into_bytes();
+            public(only(headers, query, "application/jwk-set+json", keys))
+        }
         [".well-known", "openid-configuration"] => {
-            let document = api.authenticator.issuer.discovery();
-            let document = document.to_string().into_bytes();
-            public(status::json(StatusCode::OK, document))
+            let document = || {
+                api.authenticator
+                    .issuer
+                    .discovery()
+                    .to_string()
+                    .into_bytes()
+            };
+            public(only(headers, query, "application/json", document))
         }
         ["openapi", rest @ ..] => {
             let served = openapi::serve(api, rest, query, headers).await;
@@ -136,13 +144,20 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
     }
 }
 
-/// The keys that tokens of this cluster can be verified with.
-fn issuer_keys(api: &Api) -> Response<Body> {
-    let keys = api.authenticator.issuer.jwks().to_string().into_bytes();
-    let mut response = status::json(StatusCode::OK, keys);
-    let media = HeaderValue::from_static("application/jwk-set+json");
-    response.headers_mut().insert(header::CONTENT_TYPE, media);
-    response
+/// A document of one media type, for those who take that.
+fn only(
+    headers: &HeaderMap,
+    query: &str,
+    media: &'static str,
+    document: impl FnOnce() -> Vec<u8>,
+) -> Response<Body> {
+    match negotiate::check_only(headers, media) {
+        Ok(()) => {
+            let body = Body::from(document());
+            status::with_body(StatusCode::OK, HeaderValue::from_static(media), body)
+        }
+        Err(error) => status::error_at(&error, headers, query),
+    }
 }
 
 /// What the server says of itself.
@@ -195,16 +210,17 @@ fn is_route(parts: &[&str]) -> bool {
 
 /// Metrics in the text format.
 fn exposed(metrics: String) -> Response<Body> {
-    const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    let mut response = status::text(StatusCode::OK, metrics);
-    response.headers_mut().insert(header::CONTENT_TYPE, TEXT);
-    response
+    const TEXT: HeaderValue =
+        HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
+    status::with_body(StatusCode::OK, TEXT, Body::from(metrics.into_bytes()))
 }
 
-/// What anybody may keep for an hour.
+/// What anybody may keep for an hour, once it is there.
 fn public(mut response: Response<Body>) -> Response<Body> {
     const HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
-    response.headers_mut().insert(header::CACHE_CONTROL, HOUR);
+    if response.status() == StatusCode::OK {
+        response.headers_mut().insert(header::CACHE_CONTROL, HOUR);
+    }
     response
 }
 

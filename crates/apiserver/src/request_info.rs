@@ -110,7 +110,7 @@ fn refine_verb(info: &mut RequestInfo, query: &str) {
     }
     for (key, value) in crate::query::pairs(query) {
         match &*key {
-            "watch" if info.verb == "list" && is_true(&value) => info.verb = "watch",
+            "watch" if info.verb == "list" && crate::options::truth(&value) => info.verb = "watch",
             "labelSelector" if info.name.is_empty() => {
                 info.label_selector = Some(value.into_owned())
             }
@@ -134,10 +134,6 @@ fn selected_name(selector: &str) -> Option<Str> {
     let name = selector.exact("metadata.name")?;
     let fits = meta::validation::path_segment(name).is_empty();
     (fits && !name.is_empty()).then(|| name.clone())
-}
-
-fn is_true(value: &str) -> bool {
-    !matches!(value, "" | "0" | "false" | "False" | "FALSE" | "f" | "F")
 }
 
 fn decode(segment: &str) -> Str {

@@ -46,6 +46,28 @@ fn print_into(value: &Value, out: &mut String) {
     }
 }
 
+/// A decoded value as `%s` prints it: what is no text says so, inside of lists and maps too.
+pub(crate) fn print_as_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "%!s(<nil>)".to_owned(),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(print_as_text).collect();
+            format!("[{}]", items.join(" "))
+        }
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_by_key(|(key, _)| *key);
+            let fields: Vec<_> = fields
+                .into_iter()
+                .map(|(key, value)| format!("{key}:{}", print_as_text(value)))
+                .collect();
+            format!("map[{}]", fields.join(" "))
+        }
+        other => format!("%!s({}={})", type_name(other), print(other)),
+    }
+}
+
 /// A number as `%v` prints it.
 pub(crate) fn number(value: &Number) -> String {
     if value.is_i64() || value.is_u64() {

@@ -4,8 +4,10 @@
 mod error;
 mod expected;
 mod pointer;
+mod text;
 
-use serde_json::{Map, Value};
+use meta::codec::DecodeError;
+use serde_json::{Map, Value, value::RawValue};
 
 use crate::{PatchError, document, go};
 pub use error::OperationError;
@@ -76,6 +78,23 @@ impl JsonPatch {
                 .map_err(|why| PatchError::Operation { at, why })?;
         }
         Ok(run.document)
+    }
+}
+
+impl JsonPatch {
+    /// [`JsonPatch::apply`] to a document that is text: what no operation looks into is copied as it is.
+    ///
+    /// # Errors
+    /// The first operation that cannot be done, or the document is no JSON.
+    pub fn apply_to_text(&self, document: &[u8]) -> Result<Vec<u8>, PatchError> {
+        let malformed =
+            |why: serde_json::Error| PatchError::Malformed(DecodeError::value(why.to_string()));
+        let before: &RawValue = serde_json::from_slice(document).map_err(malformed)?;
+        let patched = self.apply(serde_json::from_slice(document).map_err(malformed)?)?;
+        let mut out = String::with_capacity(document.len());
+        let opened = text::Opened::by(&self.operations);
+        text::write(&patched, Some(before), Some(&opened), &mut out);
+        Ok(out.into_bytes())
     }
 }
 

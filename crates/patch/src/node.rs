@@ -6,6 +6,7 @@
 mod builtin;
 mod tree;
 
+pub(crate) use builtin::INT_OR_STRING;
 pub use tree::{NodeId, Tree, TreeBuilder, TreeField, TreeKind};
 
 use compact_str::CompactString;

@@ -237,6 +237,10 @@ impl Rules {
         object.on_content(|content| self.schema.default(content));
     }
 
+    pub(super) fn prune_nulls(&self, object: &mut Dynamic) {
+        object.on_content(|content| self.schema.prune_nulls(content));
+    }
+
     /// Values of this version's field labels.
     pub(super) fn selectable_fields(&self, object: &Dynamic) -> Vec<Str> {
         if self.selectable.is_empty() {

@@ -274,7 +274,11 @@ impl ResourceType for CustomKind {
     fn warnings_on_update(&self, _cx: &RequestContext, new: &Object, old: &Object) -> Vec<String> {
         validation::finalizer_warnings(&new.metadata().finalizers, &old.metadata().finalizers)
     }
-    fn canonicalize(&self, _object: &mut Object) {}
+    /// What an apply left null has been validated, and goes as it would when it is read.
+    fn canonicalize(&self, object: &mut Object) {
+        let object = cast_mut(object);
+        self.definition.rules_of(object).prune_nulls(object);
+    }
     fn begin_create(
         &self,
         _cx: &RequestContext,

@@ -3,7 +3,8 @@ use super::entries_of;
 use crate::endpoint::Endpoint;
 use meta::{ManagedFieldsEntry, codec};
 use patch::{
-    ApplyError, FieldManager, FieldSet, Node, Path, PathElement, SingleVersion,
+    ApplyError, FieldManager, FieldSet, Node, Path, PathElement, SingleVersion, UpdateError,
+    VersionError,
     managed::Entry,
     scale::{self, ReplicasPath},
 };
@@ -81,6 +82,24 @@ impl<'a> ThroughView<'a> {
         let entries = new["metadata"]["managedFields"].take();
         let entries = patch::managed::decode(&entries).map_err(ApplyError::Decode)?;
         Ok((new, self.of_parent(entries)))
+    }
+
+    /// The same where the object has no struct. Upstream takes a view that nobody manages for such an object too, and cannot convert it.
+    pub(crate) fn apply_dynamic(
+        &self,
+        before: &Object,
+        applied: &Value,
+        force: bool,
+    ) -> Result<(Value, Vec<ManagedFieldsEntry>), ApplyError> {
+        if !self.of_view().is_empty() {
+            return self.apply(before, applied, force);
+        }
+        let (version, (_, _, kind)) = (&self.view_version, self.view.kind());
+        let why = format!(
+            "(/; {version}, Kind={kind}) to proper version: request to convert CR to an invalid group/version: {version}"
+        );
+        let error = UpdateError::ConvertLive(VersionError(why));
+        Err(ApplyError::BeforeFirstApply(error))
     }
 
     fn with<R>(&self, run: impl FnOnce(&FieldManager<'_>) -> R) -> R {

@@ -76,10 +76,7 @@ fn unsupported(info: &ResourceInfo, label: &str) -> ApiError {
     } else {
         match &*info.group {
             "batch" if !info.dynamic => {
-                format!(
-                    "field label {label:?} not supported for batch{}.{}",
-                    info.version, info.kind
-                )
+                format!("field label {label:?} not supported for {}", info.kind)
             }
             "resource.k8s.io" if !info.dynamic => format!(
                 "field label not supported for {}, Kind={}: {label}",

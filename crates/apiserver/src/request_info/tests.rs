@@ -36,6 +36,12 @@ fn targets() {
         (
             "GET",
             "/api/v1/pods",
+            "watch=",
+            "watch /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "GET",
+            "/api/v1/pods",
             "watch=false",
             "list /v1 ns= pods// rest= resource=true",
         ),

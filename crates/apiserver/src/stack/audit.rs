@@ -11,7 +11,7 @@ use futures::{
     FutureExt,
     future::{BoxFuture, Either},
 };
-use http::{HeaderName, HeaderValue, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use http_body::Body as _;
 use serde_json::{Value, json};
 use std::{
@@ -52,8 +52,7 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, mut call: Call) -> Self::Future {
-        let id = call.request.headers().get(&AUDIT_ID).cloned();
-        let id = id.or_else(|| HeaderValue::from_str(&self.0.platform.rng.uuid()).ok());
+        let id = audit_id(&self.0, call.request.headers());
         call.audit_id.clone_from(&id);
         let api = Arc::clone(&self.0);
         let auditor = api.auditor.as_ref();
@@ -103,8 +102,7 @@ pub(super) async fn not_let_in(
     call: Call,
     mut response: Response<Body>,
 ) -> Response<Body> {
-    let id = call.request.headers().get(&AUDIT_ID).cloned();
-    let id = id.or_else(|| HeaderValue::from_str(&api.platform.rng.uuid()).ok());
+    let id = audit_id(&api, call.request.headers());
     let decided = api
         .auditor
         .as_ref()
@@ -142,6 +140,12 @@ pub(super) async fn not_let_in(
 }
 
 /// What to record of a request.
+/// What names a request in the audit log: what its sender says, or one of our own.
+pub(super) fn audit_id(api: &Api, headers: &HeaderMap) -> Option<HeaderValue> {
+    let id = headers.get(&AUDIT_ID).cloned();
+    id.or_else(|| HeaderValue::from_str(&api.platform.rng.uuid()).ok())
+}
+
 fn decide(api: &Api, auditor: &Auditor, call: &Call) -> Option<Decision> {
     let decision = auditor.policy.decide(&call.user, &call.info);
     api.metrics.audits.decided(decision.as_ref());

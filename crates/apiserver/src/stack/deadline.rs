@@ -1,5 +1,8 @@
 //! Requests that may not last end after a deadline: 504, with upstream's words.
-use super::Call;
+use super::{
+    Call,
+    audit::{AUDIT_ID, audit_id},
+};
 use crate::{body::Body, metrics::Labels, request_info, shared::Api, status};
 use futures::future::BoxFuture;
 use http::{
@@ -48,7 +51,10 @@ where
             Err(why) => {
                 let words = format!("invalid timeout specified in the request URL - {why}");
                 let error = ApiError::bad_request(words);
-                let refused = status::error_for(&error, call.request.headers());
+                let mut refused = status::error_for(&error, call.request.headers());
+                if let Some(id) = audit_id(&self.0, call.request.headers()) {
+                    refused.headers_mut().insert(AUDIT_ID, id);
+                }
                 return Box::pin(std::future::ready(Ok(refused)));
             }
         };

@@ -138,10 +138,7 @@ pub(crate) async fn run(
     let resource = &*endpoint.cache.resource;
     let metadata = object.metadata();
     let generates = metadata.name.is_empty() && !metadata.generate_name.is_empty();
-    let has_version = metadata
-        .resource_version
-        .parse::<u64>()
-        .is_ok_and(|version| version > 0);
+    let given_version = metadata.resource_version.clone();
     let mut decoded = Decoded::new(resource, object);
     resource::forget_system_fields(decoded.object_mut().metadata_mut());
     if let Tracking::Update(reset) = way.tracking {
@@ -153,7 +150,7 @@ pub(crate) async fn run(
         let again =
             (generates && attempt < GENERATED_NAMES_MAX).then(|| decoded.object().clone_object());
         let validated = validated(api, endpoint, cx, decoded).await?;
-        let taken = match put(api, endpoint, &way, has_version, validated).await? {
+        let taken = match put(api, endpoint, &way, &given_version, validated).await? {
             Created::Exists(taken) => taken,
             created => return Ok(created),
         };
@@ -191,7 +188,7 @@ async fn put(
     api: &Api,
     endpoint: &Endpoint,
     way: &Way,
-    has_version: bool,
+    given_version: &Str,
     validated: Validated,
 ) -> Result<Created, ApiError> {
     let metadata = validated.object().metadata();
@@ -208,9 +205,17 @@ async fn put(
         let key = crate::cache::cache_key(&metadata.namespace, &name);
         return Ok(match endpoint.cache.get(&key) {
             Some(current) => exists(Some(current)),
-            None => Created::DryRun(endpoint.echo(api, validated.object()).await?),
+            None => {
+                let mut object = endpoint.echo(api, validated.object()).await?;
+                // Only the store refuses it, and would overwrite it.
+                object.metadata_mut().resource_version = given_version.clone();
+                Created::DryRun(object)
+            }
         });
     }
+    let has_version = given_version
+        .parse::<u64>()
+        .is_ok_and(|version| version > 0);
     if has_version && way.version == Version::Unset {
         let words = "resourceVersion should not be set on objects to be created";
         return Err(ApiError::new(Reason::Unknown, words));

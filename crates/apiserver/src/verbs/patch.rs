@@ -5,7 +5,7 @@ use super::{
     Request,
     create::{self, Tracking},
     owners,
-    precondition::{MODIFIED, check_version},
+    precondition::{MODIFIED, check_version, parse_version},
     update::{self, Replaced, Stored, conflict},
 };
 use crate::{
@@ -25,7 +25,6 @@ use http::Response;
 use meta::{ApiError, Reason, codec};
 use patch::merge_patch;
 use resource::{Object, RequestContext, ResourceInfo, Verb};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Conflicts with other writers that one patch rides out.
@@ -63,23 +62,19 @@ pub(crate) async fn patch(
 
 /// What has no struct has no strategic merge patch either.
 pub(crate) fn check_media(media: &str, info: &ResourceInfo) -> Result<(), ApiError> {
-    const STRATEGIC: &str = "application/strategic-merge-patch+json";
-    let mut known = vec![
+    const KNOWN: [&str; 3] = [
         "application/json-patch+json",
         "application/merge-patch+json",
-        STRATEGIC,
         "application/apply-patch+yaml",
     ];
-    known.retain(|known| !info.dynamic || *known != STRATEGIC);
     match media {
-        media if known.contains(&media) => Ok(()),
-        "application/json" | "application/yaml" | "" if !info.dynamic => {
-            Err(status::with_empty_details(ApiError::new(
-                Reason::UnsupportedMediaType,
-                "415: Unsupported Media Type",
-            )))
-        }
-        _ => Err(unsupported_media(&known)),
+        media if KNOWN.contains(&media) => Ok(()),
+        "application/strategic-merge-patch+json" if !info.dynamic => Ok(()),
+        _ if info.dynamic => Err(unsupported_media(&KNOWN)),
+        _ => Err(status::with_empty_details(ApiError::new(
+            Reason::UnsupportedMediaType,
+            "415: Unsupported Media Type",
+        ))),
     }
 }
 
@@ -96,19 +91,25 @@ async fn attempt(
     let endpoint = request.endpoint;
     let node = endpoint.node(endpoint.info());
     let patched = match &asked.change {
-        Change::Apply(applied) => {
-            let manager = Manager::new(endpoint, &request.subresource, cx.now);
-            let by = &cx.field_manager;
-            let applied = manager
-                .apply(request.api, Some(before), applied, by, options.force)
-                .await?
-                .map_err(|error| asked::apply_error(&error))?;
-            asked::text(node, applied)
-        }
-        Change::Merge(patch) => merged(request, &stored, patch)?,
-        Change::Json(_) | Change::Strategic(_) => {
+        Change::Apply(applied) => Manager::new(endpoint, &request.subresource, cx.now)
+            .apply(
+                request.api,
+                Some(before),
+                applied,
+                &cx.field_manager,
+                options.force,
+            )
+            .await?
+            .map_err(|error| asked::apply_error(&error))
+            .map(|applied| asked::converted(node, applied))?,
+        Change::Merge(patch) => merge_patch::apply_to_text(&document(request, &stored), patch)
+            .map_err(|_| render::undecodable(&stored.entry.key))?,
+        Change::Json(patch) => patch
+            .apply_to_text(&document(request, &stored))
+            .map_err(|error| asked::patch_error(&error))?,
+        Change::Strategic(patch) => {
             let current = codec::to_value(endpoint.served.shown(before).as_message());
-            asked.laid_over(node, current)?.to_string().into_bytes()
+            asked::laid_over(node, current, patch)?
         }
     };
     let patched = Bytes::from(patched);
@@ -117,7 +118,8 @@ async fn attempt(
         _ => Tracking::Update(Reset::in_json(&patched)),
     };
     let new = decoded(request, cx, options, patched.clone());
-    let new = asked.settled(cx, node, &patched, new)?;
+    let mut new = asked.settled(cx, node, &patched, new)?;
+    asked.keep_nulls(&mut new, &patched);
     let new = placed(request, cx, new)?;
     check_version(request, &new.metadata().resource_version, entry)?;
     let part = request.cache.resource.part(&request.subresource);
@@ -125,17 +127,16 @@ async fn attempt(
     replaced.answer(request).await
 }
 
-/// The stored document with a merge patch laid over it, as text: what the patch does not name is copied.
-fn merged(request: &Request<'_>, stored: &Stored<'_>, patch: &Value) -> Result<Vec<u8>, ApiError> {
+/// The stored document as text.
+fn document(request: &Request<'_>, stored: &Stored<'_>) -> Vec<u8> {
     let served = &request.endpoint.served;
-    let document = if request.endpoint.is_document(stored.entry) {
+    if request.endpoint.is_document(stored.entry) {
         let mut document = render::head(served.info()).to_vec();
         stored.entry.write_document(&mut document);
         document
     } else {
         codec::to_json(served.shown(&stored.object).as_message())
-    };
-    merge_patch::apply_to_text(&document, patch).map_err(|_| render::undecodable(&stored.entry.key))
+    }
 }
 
 /// The patched document as an object. Unknown fields are those that the patch brought.
@@ -189,9 +190,11 @@ async fn absent(
         .await?
         .map_err(|error| asked::apply_error(&error))?;
     let node = request.endpoint.node(request.endpoint.info());
-    let value = Bytes::from(asked::text(node, value));
+    let value = Bytes::from(asked::converted(node, value));
     let object = decoded(request, cx, options, value.clone());
-    let object = asked.settled(cx, node, &value, object)?;
+    let mut object = asked.settled(cx, node, &value, object)?;
+    asked.keep_nulls(&mut object, &value);
+    parse_version(&object.metadata().resource_version)?;
     let uid = &object.metadata().uid;
     if !uid.is_empty() {
         let why = format!(

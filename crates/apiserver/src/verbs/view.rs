@@ -195,9 +195,13 @@ fn wanted(
     let node = through.as_ref().map_or(Node::untyped(), ThroughView::node);
     let (patched, entries) = match (&asked.change, through) {
         (Change::Apply(applied), Some(through)) => {
-            let applied = through.apply(before, applied, options.force);
+            let applied = if request.endpoint.info().dynamic {
+                through.apply_dynamic(before, applied, options.force)
+            } else {
+                through.apply(before, applied, options.force)
+            };
             let (new, entries) = applied.map_err(|error| asked::apply_error(&error))?;
-            (asked::text(node, new), Some(entries))
+            (asked::converted(node, new), Some(entries))
         }
         _ => (patched(asked, before, through)?, None),
     };
@@ -227,14 +231,21 @@ fn patched(
     if let Some(through) = through {
         before.metadata_mut().managed_fields = through.entries();
     }
-    if let Change::Merge(patch) = &asked.change {
-        let document = codec::to_json(before.as_message());
-        return merge_patch::apply_to_text(&document, patch)
-            .map_err(|error| ApiError::internal(error.to_string()));
+    let document = || codec::to_json(before.as_message());
+    match &asked.change {
+        Change::Merge(patch) | Change::Apply(patch) => {
+            let patched = merge_patch::apply_to_text(&document(), patch);
+            patched.map_err(|error| ApiError::internal(error.to_string()))
+        }
+        Change::Json(patch) => {
+            let patched = patch.apply_to_text(&document());
+            patched.map_err(|error| asked::patch_error(&error))
+        }
+        Change::Strategic(patch) => {
+            let node = through.as_ref().map_or(Node::untyped(), ThroughView::node);
+            asked::laid_over(node, codec::to_value(before.as_message()), patch)
+        }
     }
-    let node = through.as_ref().map_or(Node::untyped(), ThroughView::node);
-    let patched = asked.laid_over(node, codec::to_value(before.as_message()))?;
-    Ok(patched.to_string().into_bytes())
 }
 
 /// What is wrong with the view as it is wanted.

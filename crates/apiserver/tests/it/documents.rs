@@ -163,7 +163,9 @@ fn paths_and_version() {
             let known = paths["paths"].as_array().unwrap().contains(path);
             assert!(known, "upstream has no {path}");
             let answer = get(&kit, path.as_str().unwrap(), &[]).await;
-            assert_eq!(answer.code, 200, "{path}");
+            // Documents are below it, none is at it.
+            let code = if path == "/openapi/v3/" { 404 } else { 200 };
+            assert_eq!(answer.code, code, "{path}");
         }
         let served = get(&kit, "/version", &[]).await.expect(200);
         let keys = |value: &Value| -> Vec<String> {
@@ -189,7 +191,9 @@ fn paths_and_version() {
 #[test]
 fn openapi_is_served_by_its_hash() {
     full::run(|kit: Kit| async move {
-        let index = get(&kit, "/openapi/v3", &[]).await.expect(200);
+        let index = get(&kit, "/openapi/v3", &[]).await;
+        assert_eq!(index.headers["content-type"], "text/plain; charset=utf-8");
+        let index = index.expect(200);
         let url = index["paths"]["apis/apps/v1"]["serverRelativeURL"]
             .as_str()
             .unwrap();
@@ -231,11 +235,28 @@ fn openapi_is_served_by_its_hash() {
             ("/openapi/v3/version", "text/css", 406),
             ("/openapi/v2", "text/css", 406),
         ] {
+            let answer = get(&kit, path, &[("accept", accept)]).await;
+            assert_eq!((answer.code, answer.text.as_str()), (code, ""), "{path}");
+            assert_eq!(answer.headers["cache-control"], "no-cache, private");
+            assert!(!answer.headers.contains_key("content-type"), "{path}");
+        }
+        // What is no media type counts for nothing, and small documents are not compressed.
+        let asked = [("accept", "css"), ("accept-encoding", "gzip")];
+        let loose = get(&kit, "/openapi/v3/version", &asked).await;
+        assert!(!loose.headers.contains_key("content-encoding"));
+        loose.expect(200);
+        for (path, media) in [
+            ("/openid/v1/jwks", "application/jwk-set+json"),
+            ("/.well-known/openid-configuration", "application/json"),
+        ] {
+            let refused = get(&kit, path, &[("accept", "text/css")]).await;
+            assert_eq!(refused.headers["cache-control"], "no-cache, private");
             assert_eq!(
-                get(&kit, path, &[("accept", accept)]).await.code,
-                code,
-                "{path}"
+                refused.message(406),
+                format!("406: Not Acceptable\n\nAvailable representations: {media}")
             );
+            let shown = get(&kit, path, &[("accept", media)]).await;
+            assert_eq!(shown.headers["cache-control"], "public, max-age=3600");
         }
         for (path, accept, expect) in [
             (

@@ -88,6 +88,25 @@ fn selectors() {
 }
 
 #[test]
+fn field_labels_that_a_kind_does_not_have() {
+    full::run(|kit: Kit| async move {
+        for (path, words) in [
+            (
+                "/apis/batch/v1/jobs",
+                "field label \"spec.x\" not supported for Job",
+            ),
+            (
+                "/apis/apps/v1/deployments",
+                "\"spec.x\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
+            ),
+        ] {
+            let refused = kit.get(&format!("{path}?fieldSelector=spec.x%3D1")).await;
+            assert_eq!(refused.message(400), words);
+        }
+    });
+}
+
+#[test]
 fn options_that_are_refused() {
     run(|kit: Kit| async move {
         five(&kit).await;

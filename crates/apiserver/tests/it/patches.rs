@@ -163,6 +163,11 @@ fn values_of_the_wrong_type_in_strategic_patches() {
                 "cannot convert float64 to int32",
             ),
             (
+                json!({"strategy": {"rollingUpdate": {"maxSurge": [1]}}}),
+                "map[spec:map[strategy:map[rollingUpdate:map[maxSurge:[1]]]]]",
+                "json: cannot unmarshal array into Go value of type int32",
+            ),
+            (
                 json!({"paused": "yes"}),
                 "map[spec:map[paused:yes]]",
                 "unrecognized type: bool",
@@ -210,6 +215,73 @@ fn values_of_the_wrong_type_in_strategic_patches() {
                 .message(500),
             "failed to convert new object (/d; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: cannot convert float64 to int32"
         );
+    });
+}
+
+#[test]
+fn values_of_the_wrong_type_in_applies() {
+    full::run(|kit: Kit| async move {
+        let deployments = "/apis/apps/v1/namespaces/default/deployments";
+        let applied = |spec: Value| {
+            let mut whole = json!({
+                "apiVersion": "apps/v1",
+                "kind": "Deployment",
+                "metadata": {"name": "d"},
+                "spec": {
+                    "selector": {"matchLabels": {"a": "b"}},
+                    "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}},
+                },
+            });
+            let spec = spec.as_object().unwrap().clone();
+            whole["spec"].as_object_mut().unwrap().extend(spec);
+            whole
+        };
+        let path = format!("{deployments}/d?fieldManager=m&force=true");
+        let wide = applied(json!({"replicas": 4_294_967_298_u64}));
+        let made = kit.patch(&path, APPLY, wide).await.expect(201);
+        assert_eq!(made["spec"]["replicas"], 2);
+        for (spec, why) in [
+            (json!({"replicas": 1.5}), "cannot convert float64 to int32"),
+            (
+                json!({"strategy": {"rollingUpdate": {"maxSurge": {}}}}),
+                "json: cannot unmarshal object into Go value of type int32",
+            ),
+        ] {
+            let answer = kit.patch(&path, APPLY, applied(spec)).await;
+            assert_eq!(
+                answer.message(500),
+                format!(
+                    "failed to convert new object (/d; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: {why}"
+                )
+            );
+        }
+        // A new object has no version yet, and what is said of one is read.
+        let mut other = applied(json!({}));
+        other["metadata"] = json!({"name": "e", "resourceVersion": "abc"});
+        let path = format!("{deployments}/e?fieldManager=m");
+        let refused = kit.patch(&path, APPLY, other).await.message(500);
+        assert_eq!(
+            refused,
+            "strconv.ParseUint: parsing \"abc\": invalid syntax"
+        );
+    });
+}
+
+#[test]
+fn refused_json_patches_show_what_they_did_not_touch_as_it_was() {
+    run(|kit: Kit| async move {
+        with_map(&kit).await;
+        let patched = json!([{"op": "add", "path": "/data/b", "value": 2}]);
+        let refused = patch(&kit, MAP, JSON_PATCH, &patched.to_string()).await;
+        let refused = refused.message(422);
+        let sorted = r#"{\"apiVersion\":\"v1\",\"data\":{\"a\":\"1\",\"b\":2},\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c\",\"namespace\":\"n\","#;
+        assert!(refused.contains(sorted), "{refused}");
+        let lenient = format!("{MAP}?fieldValidation=Ignore");
+        for (body, wanted) in [("{}", "jsonpatch.Patch"), ("[1]", "jsonpatch.Operation")] {
+            let refused = patch(&kit, &lenient, JSON_PATCH, body).await.message(400);
+            assert!(refused.ends_with(wanted), "{refused}");
+            assert!(refused.starts_with("json: cannot unmarshal "), "{refused}");
+        }
     });
 }
 

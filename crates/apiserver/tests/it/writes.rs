@@ -62,6 +62,12 @@ fn words_of_refused_creates() {
                 400,
                 "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion",
             ),
+            (
+                MAPS,
+                json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"containers": 5}}),
+                400,
+                "Pod in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field PodSpec.spec.containers of type []v1.Container",
+            ),
         ] {
             assert_eq!(kit.post(path, body).await.message(code), words);
         }

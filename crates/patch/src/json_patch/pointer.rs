@@ -27,6 +27,12 @@ pub(super) fn parent<'v>(document: &'v mut Value, path: &str) -> Option<(&'v mut
     (value.is_object() || value.is_array()).then_some((value, last))
 }
 
+/// The steps of a path.
+pub(super) fn steps(path: &str) -> Vec<String> {
+    let steps = path.split_once('/').map(|(_, path)| path.split('/'));
+    steps.into_iter().flatten().map(unescape).collect()
+}
+
 /// How many steps a path has.
 pub(super) fn length(path: &str) -> usize {
     path.bytes().filter(|byte| *byte == b'/').count()

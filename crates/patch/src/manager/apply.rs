@@ -224,8 +224,8 @@ fn kind_text(object: &Value) -> String {
     let version = match api_version.matches('/').count() {
         0 => format!("/{api_version}"),
         1 => api_version.to_owned(),
-        // No version that upstream can read.
-        _ => "/".to_owned(),
+        // No version that upstream can read: it does not look at the kind then.
+        _ => return "/, Kind=".to_owned(),
     };
     format!("{version}, Kind={}", of("kind"))
 }

@@ -25,6 +25,9 @@ pub enum UpdateError {
     /// An object cannot be converted to a manager's version.
     #[error("failed to convert object: {0}")]
     Convert(VersionError),
+    /// The live object cannot be converted to the request's version.
+    #[error("failed to convert live object {0}")]
+    ConvertLive(VersionError),
 }
 
 /// A field that somebody else owns.

@@ -4,6 +4,9 @@ use schema::{FieldInfo, ListType, MapType, Shape, TypeInfo, TypeKind};
 
 use super::{Field, KeyDefault, Keys, Kind, ListKind, Node, ScalarKind, Source, Strategy};
 
+/// Go's type of what is a number or a text, which reads itself.
+pub(crate) const INT_OR_STRING: &str = "intstr.IntOrString";
+
 /// Where in the tables.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Builtin {
@@ -82,7 +85,9 @@ impl Builtin {
 
     pub(super) fn go_scalar(self) -> Option<&'static str> {
         let shape = match self {
-            Self::Type(..) => return None,
+            Self::Type(info, _) => {
+                return (info.kind == TypeKind::IntOrString).then_some(INT_OR_STRING);
+            }
             Self::Field(field) => &field.shape,
             Self::Shape(shape) => shape,
         };
@@ -115,10 +120,9 @@ fn of_type(info: &'static TypeInfo, map: MapType) -> Kind<'static> {
                 MapType::Atomic => true,
             },
         },
-        TypeKind::Time | TypeKind::IntOrString | TypeKind::Quantity => {
-            Kind::Scalar(ScalarKind::Any)
-        }
-        TypeKind::Any => Kind::Untyped,
+        TypeKind::Time | TypeKind::Quantity => Kind::Scalar(ScalarKind::Any),
+        // A published int-or-string names no type of its own, only two that it may be: upstream lets everything pass.
+        TypeKind::IntOrString | TypeKind::Any => Kind::Untyped,
     }
 }
 

@@ -131,11 +131,7 @@ impl StrategicError {
 
     pub(super) fn directive(directive: &Value, map: &Value) -> Self {
         Self::Directive {
-            directive: match directive {
-                Value::String(text) => text.clone(),
-                Value::Null => "%!s(<nil>)".into(),
-                other => format!("%!s({}={})", go::type_name(other), go::print(other)),
-            },
+            directive: go::print_as_text(directive),
             map: go::print(map),
         }
     }

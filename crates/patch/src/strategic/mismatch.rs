@@ -2,14 +2,19 @@
 
 use serde_json::{Number, Value};
 
+use crate::document::json_kind;
 use crate::go;
-use crate::node::{Kind, Node};
+use crate::node::{INT_OR_STRING, Kind, Node};
 
 /// The first value that cannot be converted to the type of its field, in the words of upstream's converter; `None` when all can, or when
 /// it is a value with a reader of its own (times, quantities).
 pub fn mismatch(node: Node<'_>, value: &Value) -> Option<String> {
     match (node.kind(), value) {
-        (_, Value::Null) | (Kind::Untyped, _) => None,
+        (_, Value::Null) => None,
+        (Kind::Untyped, value) if node.go_scalar() == Some(INT_OR_STRING) => {
+            of_int_or_string(value)
+        }
+        (Kind::Untyped, _) => None,
         (Kind::Struct { .. }, Value::Object(fields)) => fields.iter().find_map(|(name, value)| {
             let field = node.field(name)?;
             mismatch(field.node, value)
@@ -87,6 +92,20 @@ fn whole(float: f64) -> Option<i64> {
     )]
     let within = (-LIMIT..LIMIT).contains(&float).then_some(float as i64);
     (float.fract() == 0.0).then_some(within.unwrap_or(i64::MIN))
+}
+
+fn of_int_or_string(value: &Value) -> Option<String> {
+    let found = match value {
+        Value::String(_) => return None,
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) if i32::try_from(whole).is_ok() => return None,
+            _ => format!("number {}", go::number(number)),
+        },
+        other => json_kind(other).to_owned(),
+    };
+    Some(format!(
+        "json: cannot unmarshal {found} into Go value of type int32"
+    ))
 }
 
 fn of_scalar(node: Node<'_>, value: &Value) -> Option<String> {

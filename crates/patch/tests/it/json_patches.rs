@@ -419,3 +419,46 @@ fn merge_patches() {
         ]],
     );
 }
+
+#[test]
+fn text_that_no_operation_looks_into_stays() {
+    let check = |document: &str, patch: Value, expected: Expect| {
+        let (patch, _) = JsonPatch::decode(patch.to_string().as_bytes()).unwrap();
+        let text = patch.apply_to_text(document.as_bytes());
+        let text = text.map_or_else(
+            |error| error.to_string(),
+            |text| String::from_utf8(text).unwrap(),
+        );
+        expected.assert_eq(&text);
+    };
+    let document =
+        r#"{"z":{"y":1,"x":{"w":1.0,"v":[{"u":1,"t":2}]}},"a":[{"d":1,"c":2},{"b":"<"}]}"#;
+    check(
+        document,
+        json!([{"op": "add", "path": "/n", "value": null}]),
+        expect![[
+            r#"{"a":[{"d":1,"c":2},{"b":"<"}],"n":null,"z":{"y":1,"x":{"w":1.0,"v":[{"u":1,"t":2}]}}}"#
+        ]],
+    );
+    check(
+        document,
+        json!([{"op": "replace", "path": "/z/y", "value": {"q": 1}}]),
+        expect![[
+            r#"{"a":[{"d":1,"c":2},{"b":"<"}],"z":{"x":{"w":1.0,"v":[{"u":1,"t":2}]},"y":{"q":1}}}"#
+        ]],
+    );
+    check(
+        document,
+        json!([{"op": "test", "path": "/a/0/d", "value": 1}]),
+        expect![[
+            r#"{"a":[{"c":2,"d":1},{"b":"<"}],"z":{"y":1,"x":{"w":1.0,"v":[{"u":1,"t":2}]}}}"#
+        ]],
+    );
+    check(
+        document,
+        json!([{"op": "remove", "path": "/nowhere/here"}]),
+        expect![[
+            r#"operation 0 cannot be done: remove operation does not apply: doc is missing path: "/nowhere/here": missing value"#
+        ]],
+    );
+}

@@ -169,6 +169,17 @@ fn directives_in_lists() {
 }
 
 #[test]
+fn directives_that_are_no_text_are_printed_as_text() {
+    check(
+        json!({}),
+        json!({"$patch": ["a", 1, null], "b": {}}),
+        expect![[
+            r#"(500, "", "unknown patch type: [a %!s(int64=1) %!s(<nil>)] in map: map[$patch:[a 1 <nil>] b:map[]]")"#
+        ]],
+    );
+}
+
+#[test]
 fn lists_of_scalars_are_sets() {
     let live = |finalizers: Value| {
         let mut live = object(json!({}));

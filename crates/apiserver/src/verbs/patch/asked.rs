@@ -2,7 +2,7 @@
 use crate::{decode, options::FieldValidation};
 use bytes::Bytes;
 use meta::{
-    ApiError, FieldErrors, FieldPath, Reason, StatusCause, StatusDetails,
+    ApiError, Dynamic, FieldErrors, FieldPath, Reason, StatusCause, StatusDetails,
     codec::{self, StrictError},
 };
 use patch::{JsonPatch, Node, PatchError, merge_patch, strategic};
@@ -63,33 +63,6 @@ impl Asked {
         })
     }
 
-    /// What a patch other than apply makes of an object of a kind.
-    ///
-    /// # Errors
-    /// As upstream answers what cannot be done.
-    pub(crate) fn laid_over(&self, node: Node<'_>, current: Value) -> Result<Value, ApiError> {
-        let result = match &self.change {
-            Change::Json(patch) => patch.apply(current),
-            Change::Strategic(patch) => {
-                let kind = ["apiVersion", "kind"].map(|name| (name, current[name].clone()));
-                strategic::apply(node, current, patch.clone()).map(|mut patched| {
-                    // What an object is stands in the path: upstream does not look into the patch for it.
-                    for (name, value) in kind {
-                        patched[name] = value;
-                    }
-                    strategic::narrow(node, &mut patched);
-                    patched
-                })
-            }
-            Change::Merge(patch) | Change::Apply(patch) => {
-                let mut current = current;
-                merge_patch::apply(&mut current, patch.clone());
-                Ok(current)
-            }
-        };
-        result.map_err(|error| patch_error(&error))
-    }
-
     /// What comes of a patch must be such an object, and what strict validation complains of in the patch counts with what it complains
     /// of in the result. Upstream shows the result, of a strategic patch the patch, and names no kind.
     ///
@@ -112,8 +85,11 @@ impl Asked {
             _ => String::new(),
         };
         let shown = match &self.change {
-            Change::Apply(sent) if complaints.is_empty() => {
-                return decoded.map_err(|error| not_converted(error, node, sent, patched));
+            Change::Apply(applied) if complaints.is_empty() => {
+                return decoded.map_err(|error| {
+                    let mismatch = self.mismatch(node, patched);
+                    not_converted(error, applied, mismatch)
+                });
             }
             Change::Apply(_) => {
                 return decoded.and(Err(ApiError::bad_request(format!(
@@ -145,9 +121,21 @@ impl Asked {
         Err(ApiError::invalid("", "", "", &errors))
     }
 
-    /// Upstream does not decode what comes of a strategic patch, and has other words for values of the wrong type.
+    /// Nulls of an applied document without a struct stand until it is validated: only those who send a whole one have them dropped.
+    pub(crate) fn keep_nulls(&self, object: &mut Object, applied: &Bytes) {
+        let Change::Apply(_) = self.change else {
+            return;
+        };
+        let Some(document) = (**object).as_any_mut().downcast_mut::<Dynamic>() else {
+            return;
+        };
+        let applied: Value = serde_json::from_slice(applied).unwrap_or_default();
+        put_nulls(&mut document.content, &applied);
+    }
+
+    /// Upstream converts what comes of a strategic patch or an apply, and has other words there for values of the wrong type.
     fn mismatch(&self, node: Node<'_>, patched: &Bytes) -> Option<String> {
-        let Change::Strategic(_) = self.change else {
+        let (Change::Strategic(_) | Change::Apply(_)) = self.change else {
             return None;
         };
         let patched = serde_json::from_slice(patched).ok()?;
@@ -155,23 +143,61 @@ impl Asked {
     }
 }
 
-/// What an apply has come to, as text.
-pub(crate) fn text(node: Node<'_>, mut applied: Value) -> Vec<u8> {
-    strategic::narrow(node, &mut applied);
-    applied.to_string().into_bytes()
+/// What a strategic merge patch makes of an object of a kind, as text.
+///
+/// # Errors
+/// As upstream answers what cannot be done.
+pub(crate) fn laid_over(
+    node: Node<'_>,
+    current: Value,
+    patch: &Value,
+) -> Result<Vec<u8>, ApiError> {
+    let kind = ["apiVersion", "kind"].map(|name| (name, current[name].clone()));
+    let patched = strategic::apply(node, current, patch.clone());
+    let mut patched = patched.map_err(|error| patch_error(&error))?;
+    // What an object is stands in the path: upstream does not look into the patch for it.
+    for (name, value) in kind {
+        patched[name] = value;
+    }
+    Ok(converted(node, patched))
+}
+
+/// What upstream converts, as text.
+pub(crate) fn converted(node: Node<'_>, mut value: Value) -> Vec<u8> {
+    strategic::narrow(node, &mut value);
+    value.to_string().into_bytes()
+}
+
+/// Puts back the nulls that reading has dropped.
+fn put_nulls(content: &mut Map<String, Value>, applied: &Value) {
+    for (name, value) in applied.as_object().into_iter().flatten() {
+        match (content.get_mut(name), value) {
+            (None, Value::Null) => drop(content.insert(name.clone(), Value::Null)),
+            (Some(present), value) => put_nulls_below(present, value),
+            (None, _) => {}
+        }
+    }
+}
+
+fn put_nulls_below(present: &mut Value, applied: &Value) {
+    match (present, applied) {
+        (Value::Object(present), applied) => put_nulls(present, applied),
+        (Value::Array(present), Value::Array(applied)) => {
+            let pairs = present.iter_mut().zip(applied);
+            pairs.for_each(|(present, applied)| put_nulls_below(present, applied));
+        }
+        _ => {}
+    }
 }
 
 /// A value that the struct of its kind cannot hold. Upstream finds it after the apply is done, and takes it for its own failure.
-fn not_converted(error: ApiError, node: Node<'_>, sent: &Value, applied: &Bytes) -> ApiError {
+fn not_converted(error: ApiError, applied: &Value, mismatch: Option<String>) -> ApiError {
     let Some(why) = decode::why_not_handled(&error).filter(|why| !why.starts_with(STRICT)) else {
         return error;
     };
-    let Ok(applied) = serde_json::from_slice::<Value>(applied) else {
-        return error;
-    };
-    let why = strategic::mismatch(node, &applied).unwrap_or_else(|| converting(why));
+    let why = mismatch.unwrap_or_else(|| converting(why));
     let text = |pointer| {
-        let value = sent.pointer(pointer).and_then(Value::as_str);
+        let value = applied.pointer(pointer).and_then(Value::as_str);
         value.unwrap_or_default()
     };
     let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
@@ -233,6 +259,11 @@ fn unreadable(error: &PatchError, media: &str, validation: FieldValidation) -> A
             ApiError::bad_request("Invalid JSON Patch")
         }
         (PatchError::Malformed(why), _) if lenient => ApiError::bad_request(why.to_string()),
+        (PatchError::Shape(why), "application/json-patch+json") if lenient => {
+            let why = why.trim_start_matches("error decoding patch: ");
+            let why = why.replace("[]handlers.jsonPatchOp", "jsonpatch.Patch");
+            ApiError::bad_request(why.replace("handlers.jsonPatchOp", "jsonpatch.Operation"))
+        }
         (PatchError::Malformed(why), _) => {
             ApiError::bad_request(format!("error decoding patch: {why}"))
         }
@@ -240,7 +271,7 @@ fn unreadable(error: &PatchError, media: &str, validation: FieldValidation) -> A
     }
 }
 
-fn patch_error(error: &PatchError) -> ApiError {
+pub(crate) fn patch_error(error: &PatchError) -> ApiError {
     let (code, reason, message) = error.status();
     let mut answer = ApiError {
         code,

@@ -136,6 +136,17 @@ pub fn compile(text: &str, environment: &Environment) -> Result<Program, Compile
     })
 }
 
+/// Why an expression cannot be used where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// It is wrong, or has the wrong type.
+    #[error("{0}")]
+    Refused(String),
+    /// It is right by its types, and a constant in it cannot be computed, of which upstream speaks as of its own error.
+    #[error("program instantiation failed: {0}")]
+    Uninstantiable(String),
+}
+
 /// Compiles what must have exactly one of the types `wanted`; none wanted is any. What is known only when it is evaluated is none of them.
 ///
 /// # Errors
@@ -144,23 +155,24 @@ pub fn compile_to(
     text: &str,
     environment: &Environment,
     wanted: &[Type],
-) -> Result<Program, String> {
+) -> Result<Program, Unusable> {
     let program = compile(text, environment);
-    let program = program.map_err(|error| format!("compilation failed: {error}"))?;
+    let program =
+        program.map_err(|error| Unusable::Refused(format!("compilation failed: {error}")))?;
     let got = program.result();
     if wanted.is_empty() || wanted.contains(got) {
         return match program.instantiation_error() {
-            Some(error) => Err(format!("program instantiation failed: {error}")),
+            Some(error) => Err(Unusable::Uninstantiable(error.to_owned())),
             None => Ok(program),
         };
     }
-    Err(match wanted {
+    Err(Unusable::Refused(match wanted {
         [one] => format!("must evaluate to {one} but got {got}"),
         _ => {
             let all: Vec<_> = wanted.iter().map(ToString::to_string).collect();
             format!("must evaluate to one of [{}] but got {got}", all.join(" "))
         }
-    })
+    }))
 }
 
 /// What shows when an expression is walked once.

@@ -186,20 +186,18 @@ impl<'a> Evaluation<'a, '_> {
         for entry in entries {
             let key = self.value(&entry.key)?;
             let value = self.value(&entry.value)?;
-            let Some(value) = present(value, entry.optional)? else {
-                continue;
-            };
-            let shown = || key.shown();
+            let value = present(value, entry.optional)?;
             let unsupported =
                 || EvaluationError::Runtime(format!("unsupported key type: {}", key.type_name()));
             let place = match &key {
                 Value::Double(_) => return Err(unsupported()),
                 key => Key::of(key).ok_or_else(unsupported)?,
             };
-            if made.insert(place, value).is_some() {
-                let words = format!("Failed with repeated key: {}", shown());
-                return Err(EvaluationError::Runtime(words));
-            }
+            // The last entry of a key counts, also one that is not there.
+            match value {
+                Some(value) => made.insert(place, value),
+                None => made.remove(&place),
+            };
         }
         self.meter.charge(MAP)?;
         Ok(Value::Map(Map::Own(Arc::new(made))))

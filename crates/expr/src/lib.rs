@@ -38,7 +38,7 @@ mod units;
 mod value;
 
 pub use bindings::{Bindings, EVALUATION_COST_MAX};
-pub use compile::{CompileError, Program, compile, compile_to};
+pub use compile::{CompileError, Program, Unusable, compile, compile_to};
 pub use cost::{CostEstimate, SizeEstimate, Sizes};
 pub use environment::Environment;
 pub use escape::{escape, unescape};

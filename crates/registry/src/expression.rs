@@ -1,6 +1,6 @@
 //! Expressions in fields of objects: an error of the compiler is an error of the field.
 
-use expr::{Environment, Type};
+use expr::{Environment, Type, Unusable};
 use meta::{FieldErrors, FieldPath};
 
 /// Compiles, and looks whether the value has exactly one of the types wanted; none wanted is any.
@@ -11,7 +11,9 @@ pub(crate) fn check(
     environment: &Environment,
     wanted: &[Type],
 ) {
-    if let Err(words) = expr::compile_to(text, environment, wanted) {
-        errors.invalid(path, text, words);
+    match expr::compile_to(text, environment, wanted) {
+        Ok(_) => {}
+        Err(Unusable::Refused(words)) => errors.invalid(path, text, words),
+        Err(error @ Unusable::Uninstantiable(_)) => errors.internal(path, error),
     }
 }

@@ -88,6 +88,22 @@ fn check(texts: &[&str], expect: &Expect) {
 }
 
 #[test]
+fn keys_and_texts_that_are_not_looked_at_before() {
+    check(
+        &[
+            "{'a': 1, 'a': 2}",
+            "{'a': 1, ?'a': optional.none()}",
+            "timestamp(string(any.size()))",
+        ],
+        &expect![[r#"
+            {'a': 1, 'a': 2} -> {a: 2} (0)
+            {'a': 1, ?'a': optional.none()} -> {} (31)
+            timestamp(string(any.size())) -> error: type conversion error from 'string' to 'google.protobuf.Timestamp'
+        "#]],
+    );
+}
+
+#[test]
 fn arithmetic() {
     check(
         &[

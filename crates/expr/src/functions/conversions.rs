@@ -106,7 +106,10 @@ fn to_duration<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> 
 fn to_timestamp<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
     match arguments {
         [Value::Timestamp(time)] => Ok(Value::Timestamp(*time)),
-        [Value::String(text)] => timestamp(text.as_str()).map(Value::Timestamp),
+        [Value::String(text)] => match timestamp(text.as_str()) {
+            Ok(time) => Ok(Value::Timestamp(time)),
+            Err(_) => fail("type conversion error from 'string' to 'google.protobuf.Timestamp'"),
+        },
         [Value::Int(seconds)] => match of_seconds(*seconds) {
             Some(time) => Ok(Value::Timestamp(time)),
             None => fail("timestamp overflow"),

@@ -221,7 +221,7 @@ fn what_a_token_names_must_still_be_there() {
         let others = kit.token(json!({"audiences": ["vault"]})).await;
         assert_eq!(
             kit.review(&others).await,
-            "token audiences [\"vault\"] is invalid for the target audiences [\"https://issuer\"]"
+            "[invalid bearer token, token audiences [\"vault\"] is invalid for the target audiences [\"https://issuer\"]]"
         );
         send(
             &kit.admin,
@@ -234,7 +234,7 @@ fn what_a_token_names_must_still_be_there() {
         .expect(200);
         assert_eq!(
             kit.review(&bound).await,
-            "service account token has been invalidated"
+            "[invalid bearer token, service account token has been invalidated]"
         );
         let old = kit.get("/api/v1/namespaces/n/pods").await;
         assert_eq!(old["items"], json!([]));
@@ -243,7 +243,7 @@ fn what_a_token_names_must_still_be_there() {
             .expect(201);
         let new = kit.get("/api/v1/namespaces/n/pods/p").await["metadata"]["uid"].clone();
         let words = format!(
-            "pod UID ({}) does not match service account pod ref claim ({})",
+            "[invalid bearer token, pod UID ({}) does not match service account pod ref claim ({})]",
             new.as_str().unwrap(),
             claims(&bound)["kubernetes.io"]["pod"]["uid"]
                 .as_str()
@@ -256,7 +256,7 @@ fn what_a_token_names_must_still_be_there() {
             .expect(200);
         assert_eq!(
             kit.review(&free).await,
-            "serviceaccounts \"default\" not found"
+            "[invalid bearer token, serviceaccounts \"default\" not found]"
         );
     });
 }
@@ -270,7 +270,7 @@ fn times_are_kept_with_a_minutes_leeway() {
         kit.platform.clock.sleep(Duration::from_secs(20)).await;
         assert_eq!(
             kit.review(&token).await,
-            "service account token has expired"
+            "[invalid bearer token, service account token has expired]"
         );
         let mut early = claims(&token);
         let now = early["exp"].as_i64().unwrap() + 70;
@@ -278,13 +278,13 @@ fn times_are_kept_with_a_minutes_leeway() {
         early["exp"] = json!(now + 700);
         assert_eq!(
             kit.review(&kit.sign(&early)).await,
-            "service account token is not valid yet"
+            "[invalid bearer token, service account token is not valid yet]"
         );
         early["nbf"] = json!(now);
         early["iat"] = json!(now + 70);
         assert_eq!(
             kit.review(&kit.sign(&early)).await,
-            "service account token is issued in the future"
+            "[invalid bearer token, service account token is issued in the future]"
         );
     });
 }
@@ -309,7 +309,10 @@ fn tokens_of_old_live_in_secrets() {
     run(|kit| async move {
         let claimed = old_claims(&kit).await;
         let token = kit.sign(&claimed);
-        assert_eq!(kit.review(&token).await, "Token has been invalidated");
+        assert_eq!(
+            kit.review(&token).await,
+            "[invalid bearer token, Token has been invalidated]"
+        );
         let secrets = "/api/v1/namespaces/n/secrets";
         let data = base64::engine::general_purpose::STANDARD.encode(&token);
         let mut made = json!({"metadata": {"name": "s"}, "data": {"token": data}});
@@ -318,15 +321,21 @@ fn tokens_of_old_live_in_secrets() {
         let again = kit.sign(&claimed);
         assert_eq!(
             kit.review(&again).await,
-            "Token does not match server's copy"
+            "[invalid bearer token, Token does not match server's copy]"
         );
         let mut without = claimed.clone();
         without["kubernetes.io/serviceaccount/secret.name"] = Value::Null;
         let without = kit.sign(&without);
-        assert_eq!(kit.review(&without).await, "secretName claim is missing");
+        assert_eq!(
+            kit.review(&without).await,
+            "[invalid bearer token, secretName claim is missing]"
+        );
         let mut others = claimed.clone();
         others["sub"] = json!("system:serviceaccount:n:other");
-        assert_eq!(kit.review(&kit.sign(&others)).await, "sub claim is invalid");
+        assert_eq!(
+            kit.review(&kit.sign(&others)).await,
+            "[invalid bearer token, sub claim is invalid]"
+        );
         // The label is written behind the answer.
         let label = |secret: &Value| {
             secret["metadata"]["labels"]["kubernetes.io/legacy-token-last-used"].clone()
@@ -349,7 +358,7 @@ fn tokens_of_old_live_in_secrets() {
         let words = kit.review(&token).await;
         assert!(
             words.starts_with(
-                "the token in secret n/s for service account n/default has been marked invalid."
+                "[invalid bearer token, the token in secret n/s for service account n/default has been marked invalid."
             ),
             "{words}"
         );

@@ -11,14 +11,14 @@ use crate::{
     status,
     verbs::Request,
 };
-use api::core::v1::Pod;
+use api::core::v1::{Node, Pod};
 use bytes::Bytes;
 use client::transport::ByteStream;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use http_body_util::Empty;
 use hyper_util::rt::TokioIo;
-use meta::{ApiError, Reason};
-use resource::{AdmissionRequest, BoxFuture, Connect, Operation, Verb};
+use meta::{ApiError, ObjectKey, Reason};
+use resource::{AdmissionRequest, BoxFuture, Connect, Operation, Reader, Verb};
 use serde_json::Value;
 use std::{
     io,
@@ -213,12 +213,11 @@ async fn forward(
         let words = format!("error dialing backend: {error}");
         ApiError::new(Reason::Unknown, words)
     };
-    let stream = request
-        .api
-        .nodes
-        .connect(node)
-        .await
-        .map_err(|error| unreachable(&error))?;
+    let stream = request.api.nodes.connect(node).await;
+    let stream = stream.map_err(|error| {
+        let why = why_unreachable(request, node);
+        why.unwrap_or_else(|| unreachable(&error))
+    })?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
         .await
         .map_err(|error| unreachable(&error))?;
@@ -243,6 +242,26 @@ async fn forward(
     };
     let backend = hyper::upgrade::on(&mut answer);
     Ok(spliced(request.api, client, backend, answer.headers()))
+}
+
+/// What is wrong with a node to which there is no connection, if that can be seen. Upstream looks before it connects, and speaks of one
+/// that does not exist as of a pod.
+fn why_unreachable(request: &Request<'_>, node: &str) -> Option<ApiError> {
+    let found = request
+        .api
+        .caches
+        .get("", "nodes", &ObjectKey::cluster(node));
+    let Some(found) = found else {
+        return Some(ApiError::not_found("", "pods", node));
+    };
+    let found: &Node = found.as_any().downcast_ref()?;
+    found.status.addresses.is_empty().then(no_address)
+}
+
+/// Of a node that tells no address.
+pub(crate) fn no_address() -> ApiError {
+    let words = "no preferred addresses found; known addresses: []";
+    ApiError::new(Reason::Unknown, words)
 }
 
 fn onward(

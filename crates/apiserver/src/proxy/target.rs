@@ -1,6 +1,6 @@
 //! Which address a name means: `[SCHEME:]NAME[:PORT]`. Upstream: `ResourceLocation` of pods, services and nodes.
 
-use crate::{cache::cache_key, shared, verbs::Request};
+use crate::{cache::cache_key, node_proxy::no_address, shared, verbs::Request};
 use api::core::v1::{EndpointAddress, Endpoints, Node, Pod, Service};
 use meta::{ApiError, KindObject, ObjectKey, Reason, Str, go_quote};
 use resource::Reader;
@@ -220,6 +220,9 @@ pub(super) fn node(request: &Request<'_>) -> Result<Target, ApiError> {
     let parts = split(&request.name).ok_or_else(|| invalid("node", &request.name))?;
     let object = own(request, parts.name)?;
     let node: &Node = typed(&*object)?;
+    if node.status.addresses.is_empty() {
+        return Err(no_address());
+    }
     let kubelet = match node.status.daemon_endpoints.kubelet_endpoint.port {
         0 => KUBELET_PORT,
         port => port,

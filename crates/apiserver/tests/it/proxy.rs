@@ -59,6 +59,11 @@ async fn fill(kit: &Kit) {
         },
     });
     kit.post("/api/v1/nodes", node).await.expect(201);
+    let near = json!({
+        "metadata": meta("near"),
+        "status": {"addresses": [{"type": "Hostname", "address": "near"}]},
+    });
+    kit.post("/api/v1/nodes", near).await.expect(201);
     kit.post("/api/v1/nodes", json!({"metadata": meta("far")}))
         .await
         .expect(201);
@@ -235,11 +240,21 @@ fn refusals_are_upstreams() {
         let node = |what: &str| format!("/api/v1/nodes/{what}/proxy/x");
         let cases = [
             ("none", 404, "nodes \"none\" not found"),
-            ("far:9100", 400, "address not allowed"),
+            (
+                "far:9100",
+                500,
+                "no preferred addresses found; known addresses: []",
+            ),
             (
                 "far",
+                500,
+                "no preferred addresses found; known addresses: []",
+            ),
+            ("near:9100", 400, "address not allowed"),
+            (
+                "near",
                 503,
-                "error trying to reach service: no connection to node \"far\"",
+                "error trying to reach service: no connection to node \"near\"",
             ),
         ];
         for (what, code, words) in cases {
@@ -248,6 +263,36 @@ fn refusals_are_upstreams() {
         let dry = kit.get(&format!("{WEB}/x?dryRun=All")).await;
         assert_eq!(dry.message(400), "dryRun is not supported");
         assert_eq!(backend.dialed(), ["10.0.0.7 1"]);
+    });
+}
+
+#[test]
+fn pods_of_nodes_that_cannot_be_reached() {
+    run(|kit, _backend| async move {
+        for (node, code, words) in [
+            ("none", 404, "pods \"none\" not found"),
+            (
+                "far",
+                500,
+                "no preferred addresses found; known addresses: []",
+            ),
+            (
+                "near",
+                500,
+                "error dialing backend: no connection to node \"near\"",
+            ),
+        ] {
+            let name = format!("on-{node}");
+            let pod = json!({
+                "metadata": {"name": name},
+                "spec": {"nodeName": node, "containers": [{"name": "c", "image": "i"}]},
+            });
+            kit.post("/api/v1/namespaces/n/pods", pod).await.expect(201);
+            for what in ["log", "exec?command=x"] {
+                let path = format!("/api/v1/namespaces/n/pods/{name}/{what}");
+                assert_eq!(kit.get(&path).await.message(code), words, "{path}");
+            }
+        }
     });
 }
 

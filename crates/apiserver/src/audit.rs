@@ -166,6 +166,14 @@ pub(crate) struct Sent {
     pub(crate) object: Option<Value>,
 }
 
+/// Options of a delete, as upstream tells them: of the type that it works on.
+pub(crate) fn as_delete_options(document: &mut Value) {
+    if let Value::Object(options) = document {
+        options.insert("kind".to_owned(), "DeleteOptions".into());
+        options.insert("apiVersion".to_owned(), "meta.k8s.io/__internal".into());
+    }
+}
+
 /// The document of a body, a request's or an answer's; `None` where there is none that can be told: an empty body, or text.
 pub(crate) fn document(
     api: &Api,

@@ -11,7 +11,7 @@ use futures::{
     FutureExt,
     future::{BoxFuture, Either},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use http_body::Body as _;
 use serde_json::{Value, json};
 use std::{
@@ -200,8 +200,11 @@ impl Recorder {
             let (parts, body) = call.take_request().into_parts();
             match decode::read(body).await {
                 Ok(body) => {
-                    outcome.request_object =
-                        self.told(audit::document(&self.api, &info, &headers, &body));
+                    let mut sent = audit::document(&self.api, &info, &headers, &body);
+                    if matches!(info.verb, "delete" | "deletecollection") {
+                        sent.iter_mut().for_each(audit::as_delete_options);
+                    }
+                    outcome.request_object = self.told(sent);
                     call.request = http::Request::from_parts(
                         parts,
                         http_body_util::Either::Right(body.into()),
@@ -231,7 +234,9 @@ impl Recorder {
         } else {
             (response, None)
         };
-        if let Some(body) = body {
+        // Who accepts nothing that there is gets a text of which the event does not tell.
+        let unacceptable = code == StatusCode::NOT_ACCEPTABLE.as_u16();
+        if let Some(body) = body.filter(|_| !unacceptable) {
             let document = audit::document(&self.api, &info, response.headers(), &body);
             outcome.status = Some(audit::response_status(code, document.as_ref()));
             outcome.response_object = self.told(document).filter(|_| info.is_resource);
@@ -246,6 +251,11 @@ impl Recorder {
     /// Takes what the layers below have left.
     fn left(&self, record: &Record, outcome: &mut Outcome) {
         outcome.annotations = record.annotations.all();
+        // What nobody was allowed to send has not been looked at.
+        let decision = outcome.annotations.get("authorization.k8s.io/decision");
+        if decision.is_some_and(|decision| decision == "forbid") {
+            outcome.request_object = None;
+        }
         if self.decision.level < Level::Request {
             let told = |key: &str| !key.starts_with(audit::PATCH_ANNOTATIONS);
             outcome.annotations.retain(|key, _| told(key));

@@ -87,6 +87,43 @@ fn first_steps() -> Vec<Value> {
 }
 
 #[test]
+fn what_was_sent_is_told_as_far_as_it_was_looked_at() {
+    let maps = "/api/v1/namespaces/n/configmaps";
+    let events = recorded(|kit| async move {
+        let map = json!({"metadata": {"name": "m"}});
+        let namespace = json!({"metadata": {"name": "n"}});
+        kit.post("/api/v1/namespaces", namespace).await.expect(201);
+        let nobody = kit.server.in_process(kit::user("nobody", &[]));
+        send(&nobody, "POST", maps, "", map.clone())
+            .await
+            .expect(403);
+        kit.post(maps, map).await.expect(201);
+        let path = format!("{maps}/m");
+        let html = [("accept", "text/html")];
+        send_with(&kit.admin, "GET", &path, "", Value::Null, &html)
+            .await
+            .expect(406);
+        let options = json!({"gracePeriodSeconds": 3});
+        kit.delete(&path, options).await.expect(200);
+    });
+    let done: Vec<&Value> = events
+        .iter()
+        .filter(|event| event["stage"] == "ResponseComplete")
+        .collect();
+    let [_, refused, _, unacceptable, deleted] = done.as_slice() else {
+        panic!("{done:?}");
+    };
+    assert!(refused.get("requestObject").is_none(), "{refused}");
+    let status = json!({"metadata": {}, "code": 406});
+    assert_eq!(unacceptable["responseStatus"], status);
+    assert!(unacceptable.get("responseObject").is_none());
+    assert_eq!(
+        deleted["requestObject"],
+        json!({"kind": "DeleteOptions", "apiVersion": "meta.k8s.io/__internal", "gracePeriodSeconds": 3})
+    );
+}
+
+#[test]
 fn levels_and_stages() {
     let told = first_steps().into_iter().map(|event| {
         let (what, code) = (

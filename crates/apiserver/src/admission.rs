@@ -201,9 +201,10 @@ const PLUGINS: &[Row] = &[
 /// How many there are with those behind them, for metrics.
 pub(crate) const PLUGIN_COUNT: usize = PLUGINS.len() + chain::BEHIND_COUNT;
 
-/// A plugin's refusal. An object without a name is named by its prefix.
+/// A plugin's refusal. An object without a name is named by its prefix; what is deleted is not looked at.
 fn forbidden(look: &Look<'_>, object: Option<&Object>, why: &str) -> ApiError {
     let info = look.request.resource;
+    let object = object.filter(|_| look.request.operation != Operation::Delete);
     let metadata = object.map(|object| object.metadata());
     let names = metadata.map(|metadata| [&metadata.name, &metadata.generate_name]);
     let names = std::iter::once(&look.cx.name).chain(names.into_iter().flatten());

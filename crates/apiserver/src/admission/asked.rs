@@ -24,6 +24,8 @@ use std::sync::{Arc, Weak};
 pub(crate) struct Asked<'a> {
     pub(crate) cx: &'a RequestContext,
     pub(crate) operation: Operation,
+    /// Of the object; empty while it is to be generated, and of a collection.
+    pub(crate) name: Str,
     /// What the client named.
     pub(crate) place: Place,
     /// The stored object, on update and delete.
@@ -157,6 +159,7 @@ impl<'a> Asked<'a> {
         Some(Self {
             cx,
             operation: request.operation,
+            name: cx.name.clone(),
             place: Place::at(&endpoint, &cx.subresource)?,
             old: request.old,
             catalog,
@@ -167,6 +170,17 @@ impl<'a> Asked<'a> {
     /// In a server that can ask webhooks to convert.
     pub(crate) fn by(mut self, api: Weak<Api>) -> Self {
         self.api = api;
+        self
+    }
+
+    /// Behind the generator of names: the object has its own.
+    pub(crate) fn generated(mut self, object: Option<&Object>) -> Self {
+        if let Some(object) = object
+            && self.operation == Operation::Create
+            && self.name.is_empty()
+        {
+            self.name = object.metadata().name.clone();
+        }
         self
     }
 
@@ -195,6 +209,7 @@ impl<'a> Asked<'a> {
         Self {
             cx,
             operation: Operation::Create,
+            name: cx.name.clone(),
             place: Place {
                 group: row.group.into(),
                 version: row.version.into(),

@@ -428,7 +428,8 @@ impl Chain {
             plugin.validate(&look, object)
         });
         let questions = self.questions(look, object);
-        let policies = self.policies.validation(look, || self.asked(look), object);
+        let asked = || Some(self.asked(look)?.generated(object));
+        let policies = self.policies.validation(look, asked, object);
         // There is nothing to change, and still upstream asks those who could, first.
         let deletes = operation == Operation::Delete;
         let mutating = deletes.then(|| self.webhooks.mutating()).flatten();
@@ -466,7 +467,7 @@ impl Chain {
         others: Others<'a>,
     ) -> Result<(), ApiError> {
         let operation = look.request.operation;
-        let asked = self.asked(look);
+        let asked = self.asked(look).map(|asked| asked.generated(object));
         if let (Some(hooks), Some(asked)) = (&others.mutating, &asked) {
             let mut again = Reinvocation::default();
             let done = self.webhooks.mutate(hooks, asked, None, &mut again);

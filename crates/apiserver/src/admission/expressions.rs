@@ -32,7 +32,7 @@ impl Expression {
     pub(super) fn new(text: &Str, environment: &Environment, wanted: &[Type]) -> Self {
         Self {
             text: text.clone(),
-            program: expr::compile_to(text, environment, wanted),
+            program: expr::compile_to(text, environment, wanted).map_err(|error| error.to_string()),
         }
     }
 
@@ -55,6 +55,7 @@ impl Variables {
         let compile = |variable: &Variable| {
             let known = types.within(environment);
             let program = expr::compile_to(&variable.expression, &known, &[]);
+            let program = program.map_err(|error| error.to_string());
             types.add(&variable.name, program.as_ref().ok().map(Program::result));
             (variable.name.clone(), program)
         };
@@ -136,7 +137,7 @@ impl Checks {
             resource: subject.place.resource.to_string(),
             subresource: subject.cx.subresource.to_string(),
             namespace: subject.namespace().to_owned(),
-            name: subject.cx.name.to_string(),
+            name: subject.name.to_string(),
             ..ResourceTarget::default()
         };
         Self {

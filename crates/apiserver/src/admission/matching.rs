@@ -65,7 +65,7 @@ impl Rules {
         }
         let named = |rule: &NamedRuleWithOperations| {
             let names = &rule.resource_names;
-            names.is_empty() || names.contains(&asked.cx.name)
+            names.is_empty() || names.contains(&asked.name)
         };
         let fits = |rule: &NamedRuleWithOperations, place: &Place| {
             is_match(&rule.rule_with_operations, asked, place) && named(rule)

@@ -14,7 +14,8 @@ impl Plugin for NamespaceLifecycle {
         if look.request.operation != Operation::Create || !info.namespaced() {
             return Ok(());
         }
-        let name = &object.metadata().namespace;
+        // Not the object's: policies and webhooks may have changed that.
+        let name = &look.cx.namespace;
         let found = look.caches.get(
             Namespace::GROUP,
             Namespace::PLURAL,

@@ -269,8 +269,10 @@ impl Request<'_> {
         if info.kind == kind.kind && info.group == kind.group && info.version == kind.version {
             return Ok(endpoint.node(info));
         }
-        let found = schema::lookup(&kind.group, &kind.version, &kind.kind);
-        found.map(Node::builtin).ok_or_else(|| {
+        // The schemas of a version are those of its own resources.
+        let own = info.group == kind.group && info.version == kind.version;
+        let found = own.then(|| schema::lookup(&kind.group, &kind.version, &kind.kind));
+        found.flatten().map(Node::builtin).ok_or_else(|| {
             let (api_version, kind) = (kind.api_version(), &kind.kind);
             let slash = if api_version.contains('/') { "" } else { "/" };
             format!("no corresponding type for {slash}{api_version}, Kind={kind}")

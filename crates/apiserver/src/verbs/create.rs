@@ -177,6 +177,9 @@ async fn validated(
     let admission = &api.admission;
     let admitted = decoded.admit(cx, resource, admission, question).await?;
     let new = admitted.object();
+    if !new.metadata().namespace.is_empty() && new.metadata().namespace != cx.namespace {
+        return Err(other_namespace());
+    }
     api.admission.check_grants(cx, question, new).await?;
     admitted
         .validate_create(cx, resource, admission, question)
@@ -248,9 +251,13 @@ pub(super) fn place(object: &mut Object, request: &Request<'_>) -> Result<(), Ap
     } else if metadata.namespace.is_empty() {
         metadata.namespace = request.namespace.clone();
     } else if metadata.namespace != request.namespace {
-        let words =
-            "the namespace of the provided object does not match the namespace sent on the request";
-        return Err(ApiError::bad_request(words));
+        return Err(other_namespace());
     }
     Ok(())
+}
+
+fn other_namespace() -> ApiError {
+    let words =
+        "the namespace of the provided object does not match the namespace sent on the request";
+    ApiError::bad_request(words)
 }

@@ -3,7 +3,7 @@ use super::{Request, delete, list};
 use crate::{body::Body, cache::Entry, options, stack::RequestBody};
 use futures::{StreamExt, stream::FuturesUnordered};
 use http::Response;
-use meta::{ApiError, DeleteOptions};
+use meta::{ApiError, DeleteOptions, Reason};
 use resource::Verb;
 use std::sync::Arc;
 
@@ -47,6 +47,7 @@ async fn delete_all(
     }
 }
 
+/// Admission sees no name: the request has none.
 async fn delete_one(
     request: &Request<'_>,
     deletion: &DeleteOptions,
@@ -58,10 +59,12 @@ async fn delete_one(
     };
     let mut cx = request.context(Verb::DeleteCollection, &write);
     cx.options.deletion = Some(Box::new(deletion.clone()));
-    cx.name = entry.name().into();
     cx.namespace = entry.namespace().into();
     let (api, endpoint) = (request.api, request.endpoint);
-    delete::run(api, endpoint, &cx, deletion.clone(), Arc::clone(entry))
-        .await
-        .map(drop)
+    let deleted = delete::run(api, endpoint, &cx, deletion.clone(), Arc::clone(entry)).await;
+    match deleted {
+        // What admission does not find is gone, as far as a collection is concerned.
+        Err(error) if error.reason != Reason::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }

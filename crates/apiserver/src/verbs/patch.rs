@@ -5,7 +5,7 @@ use super::{
     Request,
     create::{self, Tracking},
     owners,
-    precondition::{MODIFIED, check_version, parse_version},
+    precondition::{MODIFIED, parse_version},
     update::{self, Replaced, Stored, conflict},
 };
 use crate::{
@@ -121,7 +121,6 @@ async fn attempt(
     let mut new = asked.settled(cx, node, &patched, new)?;
     asked.keep_nulls(&mut new, &patched);
     let new = placed(request, cx, new)?;
-    check_version(request, &new.metadata().resource_version, entry)?;
     let part = request.cache.resource.part(&request.subresource);
     let replaced = update::replace(request, cx, options, stored, new, part, tracking).await?;
     replaced.answer(request).await

@@ -58,7 +58,6 @@ pub(crate) async fn update(
         let stored = Stored::read(request, entry).await?;
         let metadata = object.metadata();
         check_uid(request, &cx, &metadata.uid, &stored.object.metadata().uid)?;
-        check_version(request, &metadata.resource_version, entry)?;
         let new = object.clone_object();
         let replaced = replace(request, &cx, &options, stored, new, part, tracking).await?;
         match replaced.answer(request).await? {
@@ -138,6 +137,7 @@ pub(crate) async fn replace(
         entry: old,
         object: before,
     } = stored;
+    let version = new.metadata().resource_version.clone();
     name_version(&mut new, old);
     let mut decoded = Decoded::new(resource, new);
     if let Tracking::Update(reset) = tracking {
@@ -154,6 +154,7 @@ pub(crate) async fn replace(
     let admitted = decoded
         .admit(cx, resource, &api.admission, question)
         .await?;
+    check_version(request, &version, old)?;
     let new = admitted.object();
     api.admission.check_grants(cx, question, new).await?;
     let validated = admitted

@@ -134,6 +134,83 @@ fn operations_of_json_patches() {
 }
 
 #[test]
+fn objects_stay_of_their_version_and_in_their_place() {
+    full::run(|kit: Kit| async move {
+        let policy =
+            |on: Value, mutation: Value| json!({"matchConstraints": on, "mutations": [mutation]});
+        let scaled = policy(
+            on("autoscaling/v2/horizontalpodautoscalers", &["CREATE"]),
+            apply("Object{spec: Object.spec{minReplicas: 2}}"),
+        );
+        bind(&kit, "scaled", scaled, json!({})).await;
+        let scaler = json!({"metadata": {"name": "h"}, "spec": {
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "d"},
+            "maxReplicas": 3,
+        }});
+        let path = "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers";
+        assert_eq!(
+            kit.post(path, scaler).await.message(403),
+            "policy 'scaled' with binding 'scaled-b' denied request: converting (v2.HorizontalPodAutoscaler) to (v1.HorizontalPodAutoscaler): unknown conversion"
+        );
+        let replicas = apply("Object{spec: Object.spec{replicas: 7}}");
+        let scale = policy(on("apps/v1/deployments/scale", &["UPDATE"]), replicas);
+        bind(&kit, "scale", scale, json!({})).await;
+        kit.post(DEPLOYMENTS, deployment("d", 1)).await.expect(201);
+        let media = "application/merge-patch+json";
+        let patch = json!({"spec": {"replicas": 2}});
+        let scale = format!("{DEPLOYMENTS}/d/scale");
+        assert_eq!(
+            kit.patch(&scale, media, patch).await.message(403),
+            "policy 'scale' with binding 'scale-b' denied request: error applying patch: failed to convert patch object to typed object: no corresponding type for autoscaling/v1, Kind=Scale"
+        );
+        let moved = policy(
+            on("/v1/configmaps", &["CREATE"]),
+            json_patch(
+                "[JSONPatch{op: 'replace', path: '/metadata/namespace', value: 'kube-system'}]",
+            ),
+        );
+        bind(&kit, "moved", moved, json!({})).await;
+        let maps = "/api/v1/namespaces/default/configmaps";
+        let map = json!({"metadata": {"name": "m"}});
+        assert_eq!(
+            kit.post(maps, map).await.message(400),
+            "the namespace of the provided object does not match the namespace sent on the request"
+        );
+        let emptied = policy(
+            on("/v1/secrets", &["CREATE"]),
+            json_patch("[JSONPatch{op: 'replace', path: '', value: {'data': {}}}]"),
+        );
+        bind(&kit, "emptied", emptied, json!({})).await;
+        let secret = json!({"metadata": {"name": "s"}});
+        let secrets = "/api/v1/namespaces/default/secrets";
+        assert_eq!(
+            kit.post(secrets, secret).await.message(422),
+            "Secret \"\" is invalid: metadata.name: Required value: name or generateName is required"
+        );
+    });
+}
+
+#[test]
+fn policies_are_asked_before_versions_are_compared() {
+    full::run(|kit: Kit| async move {
+        let maps = "/api/v1/namespaces/default/configmaps";
+        let map = json!({"metadata": {"name": "m"}});
+        kit.post(maps, map).await.expect(201);
+        let policy = json!({
+            "matchConstraints": on("/v1/configmaps", &["UPDATE"]),
+            "mutations": [apply("Object{data: {'k': object.data.none}}")],
+        });
+        bind(&kit, "closed", policy, json!({})).await;
+        let late = json!({"metadata": {"name": "m", "resourceVersion": "1"}});
+        let refused = kit.put(&format!("{maps}/m"), late.clone()).await;
+        assert!(refused.message(403).contains("policy 'closed'"));
+        let media = "application/merge-patch+json";
+        let refused = kit.patch(&format!("{maps}/m"), media, late).await;
+        assert!(refused.message(403).contains("policy 'closed'"));
+    });
+}
+
+#[test]
 fn what_goes_wrong_is_told_unless_it_is_ignored() {
     full::run(|kit: Kit| async move {
         let cases = [

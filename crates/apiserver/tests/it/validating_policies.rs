@@ -216,10 +216,49 @@ fn what_is_protected_is_not_deleted() {
             .await
             .expect(200);
         let answer = kit.delete(MAPS, Value::Null).await;
-        assert!(answer.message(403).contains("DELETE of kept"));
+        // A collection has no name.
+        assert_eq!(
+            answer.message(403),
+            "configmaps \"Unknown\" is forbidden: ValidatingAdmissionPolicy 'guard' with binding 'guard-b' denied request: failed expression: !(has(oldObject.metadata.labels) && 'protected' in oldObject.metadata.labels) || request.userInfo.username == 'keeper'"
+        );
         let keeper = kit.server.in_process(user("keeper", &["system:masters"]));
         let answer = send(&keeper, "DELETE", &kept, "", Value::Null).await;
         answer.expect(200);
+    });
+}
+
+#[test]
+fn constants_that_cannot_be_computed_are_an_internal_error() {
+    full::run(|kit: Kit| async move {
+        let policy = json!({"metadata": {"name": "constants"}, "spec": {
+            "matchConstraints": on("/v1/configmaps", &["CREATE"]),
+            "validations": [{"expression": "int('many') == 1"}],
+        }});
+        let path = format!("{GROUP}/validatingadmissionpolicies");
+        assert_eq!(
+            kit.post(&path, policy).await.message(422),
+            "ValidatingAdmissionPolicy.admissionregistration.k8s.io \"constants\" is invalid: spec.validations[0].expression: Internal error: program instantiation failed: type conversion error from 'string' to 'int'"
+        );
+    });
+}
+
+#[test]
+fn names_are_known_when_they_have_been_generated() {
+    full::run(|kit: Kit| async move {
+        let policy = json!({
+            "matchConstraints": on("/v1/configmaps", &["CREATE"]),
+            "validations": [{
+                "expression": "object.metadata.name != request.name",
+                "message": "the same name",
+            }],
+        });
+        bind(&kit, "names", policy, json!({})).await;
+        let map = json!({"metadata": {"generateName": "m-"}});
+        let refused = kit.post(MAPS, map).await.message(422);
+        assert!(
+            refused.ends_with("denied request: the same name"),
+            "{refused}"
+        );
     });
 }
 

@@ -38,8 +38,8 @@ impl Asked<'_> {
             put("subResource", cx.subresource.as_str().into());
             put("requestSubResource", cx.subresource.as_str().into());
         }
-        if !cx.name.is_empty() {
-            put("name", cx.name.as_str().into());
+        if !self.name.is_empty() {
+            put("name", self.name.as_str().into());
         }
         if !self.namespace().is_empty() {
             put("namespace", self.namespace().into());

@@ -10,10 +10,12 @@ use super::{
     validating::error_type,
 };
 use crate::admission::{
+    asked::Place,
     expressions::{Inputs, Sort, bindings},
     matching::Matched,
 };
-use meta::{ApiError, Reason, StatusCause, Str, codec::Strictness};
+use crate::endpoint::Endpoint;
+use meta::{ApiError, GroupVersionKind, Reason, StatusCause, Str, codec::Strictness};
 use resource::Object;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -184,6 +186,28 @@ async fn invocations<'h>(
     invocations
 }
 
+/// Built-in types of one version are not made of those of another, and what a policy changes must be of the request's version.
+fn convertible(request: &Request<'_>, served: &Endpoint, place: &Place) -> Result<(), String> {
+    let (from, to) = (&place.kind, &request.subject.place.kind);
+    if served.definition().is_some() || from.api_version() == to.api_version() {
+        return Ok(());
+    }
+    let name = |kind: &GroupVersionKind| format!("{}.{}", kind.version, kind.kind);
+    Err(if from.group == to.group {
+        format!(
+            "converting ({}) to ({}): unknown conversion",
+            name(from),
+            name(to)
+        )
+    } else {
+        format!(
+            "{} is not suitable for converting to {} in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"",
+            name(from),
+            meta::go_quote(&to.api_version())
+        )
+    })
+}
+
 /// One round through the policies.
 struct Run<'r, 'a> {
     request: &'r Request<'a>,
@@ -282,6 +306,10 @@ impl Run<'_, '_> {
                 let node = request.node(&served, &invocation.place);
                 patching::patched(mutator, &bound, &inputs.object, node, request.clock)
             };
+            let changed = changed.and_then(|changed| {
+                convertible(request, &served, &invocation.place)?;
+                Ok(changed)
+            });
             let elapsed = request.clock.monotonic().since(started);
             if request.checks.asker.settle().await {
                 continue;

@@ -152,7 +152,7 @@ impl Hook {
             Err(words) => {
                 tracing::warn!(webhook = %self.name, %words, "failed evaluating match conditions, failing closed");
                 let (group, plural) = (&asked.place.group, &asked.place.resource);
-                Err(ApiError::forbidden(group, plural, &asked.cx.name, &words))
+                Err(ApiError::forbidden(group, plural, &asked.name, &words))
             }
         }
     }

@@ -1,5 +1,8 @@
 //! Create, update, delete: statuses, words, generations.
-use crate::kit::{Kit, pod, run};
+use crate::{
+    full,
+    kit::{Kit, pod, run},
+};
 use serde_json::{Value, json};
 
 const PODS: &str = "/api/v1/namespaces/n/pods";
@@ -56,18 +59,6 @@ fn words_of_refused_creates() {
                 422,
                 "Pod \"x\" is invalid: spec.containers: Required value",
             ),
-            (
-                MAPS,
-                json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}}),
-                400,
-                "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion",
-            ),
-            (
-                MAPS,
-                json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"containers": 5}}),
-                400,
-                "Pod in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field PodSpec.spec.containers of type []v1.Container",
-            ),
         ] {
             assert_eq!(kit.post(path, body).await.message(code), words);
         }
@@ -90,6 +81,36 @@ fn words_of_refused_creates() {
             "299 - \"unknown field \\\"bogus\\\"\""
         );
         kit.get(&format!("{MAPS}/x")).await.expect(404);
+    });
+}
+
+#[test]
+fn documents_of_another_kind() {
+    full::run(|kit: Kit| async move {
+        for (path, body, words) in [
+            (
+                MAPS,
+                json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}}),
+                "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion",
+            ),
+            (
+                MAPS,
+                json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"containers": 5}}),
+                "Pod in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field PodSpec.spec.containers of type []v1.Container",
+            ),
+            (
+                MAPS,
+                json!({"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "spec": 5}),
+                "APIService in version \"v1\" cannot be handled as a ConfigMap: no kind \"APIService\" is registered for version \"apiregistration.k8s.io/v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"",
+            ),
+            (
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                json!({"apiVersion": "v1", "kind": "Pod", "spec": 5}),
+                "Pod in version \"v1\" cannot be handled as a CustomResourceDefinition: no kind \"Pod\" is registered for version \"v1\" in scheme \"pkg/apiserver/apiserver.go:55\"",
+            ),
+        ] {
+            assert_eq!(kit.post(path, body).await.message(400), words);
+        }
     });
 }
 

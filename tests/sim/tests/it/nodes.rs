@@ -19,6 +19,14 @@ fn taints(node: &Node) -> Vec<String> {
         .collect()
 }
 
+/// Whether it is Ready, and nothing keeps pods away from it any more.
+fn takes_pods(node: Option<&Node>) -> bool {
+    node.is_some_and(|node| {
+        let mut conditions = node.status.conditions.iter();
+        conditions.any(|c| c.type_ == "Ready" && c.status == "True") && node.spec.taints.is_empty()
+    })
+}
+
 #[test]
 fn a_node_gets_addresses_and_no_taints() {
     simulate(41, |world| async move {
@@ -59,6 +67,11 @@ fn pods_leave_a_silent_node() {
     simulate(42, |world| async move {
         let _healthy = (world.node("n1").await, world.node("n3").await);
         let silent = world.node("n2").await;
+        for name in ["n1", "n2", "n3"] {
+            world
+                .eventually::<Node>(&ObjectKey::cluster(name), takes_pods)
+                .await;
+        }
         let mut web = deployment("web", 6, "v1");
         web["spec"]["template"]["spec"]["tolerations"] = json!([
             {"key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute",

@@ -9,12 +9,15 @@ use super::{
     patching,
     validating::error_type,
 };
-use crate::admission::{
-    asked::Place,
-    expressions::{Inputs, Sort, bindings},
-    matching::Matched,
+use crate::{
+    admission::{
+        asked::Place,
+        expressions::{Inputs, Sort, bindings},
+        matching::Matched,
+    },
+    decode,
+    endpoint::Endpoint,
 };
-use crate::endpoint::Endpoint;
 use meta::{ApiError, GroupVersionKind, Reason, StatusCause, Str, codec::Strictness};
 use resource::Object;
 use serde_json::Value;
@@ -201,9 +204,10 @@ fn convertible(request: &Request<'_>, served: &Endpoint, place: &Place) -> Resul
         )
     } else {
         format!(
-            "{} is not suitable for converting to {} in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"",
+            "{} is not suitable for converting to {} in scheme \"{}\"",
             name(from),
-            meta::go_quote(&to.api_version())
+            meta::go_quote(&to.api_version()),
+            decode::scheme(&to.group)
         )
     })
 }

@@ -22,7 +22,7 @@ pub enum Deletion {
 pub enum GarbageCollection {
     Background,
     Orphan,
-    /// Propagation policies are ignored (Event, Namespace).
+    /// Propagation policies are ignored (Event).
     Unsupported,
 }
 
@@ -90,8 +90,14 @@ fn keep(
     if object.metadata().deletion_timestamp.is_some() {
         return PlannedDelete::Pending(object);
     }
+    let mut options = options.clone();
+    if options.orphan_dependents == Some(false) {
+        // Of other kinds it means Background.
+        options.orphan_dependents = None;
+        options.propagation_policy = Some("Foreground".into());
+    }
     let metadata = object.metadata_mut();
-    update_finalizers(resource.info().garbage_collection, metadata, options);
+    update_finalizers(resource.info().garbage_collection, metadata, &options);
     metadata.deletion_timestamp = Some(cx.now);
     PlannedDelete::Mark(object)
 }

@@ -201,6 +201,7 @@ pub trait ResourceType: Send + Sync {
     fn on_delete(&self, cx: &RequestContext, object: &mut Object) -> Deletion;
     fn may_be_removed(&self, object: &Object) -> bool;
     fn validate_delete(&self, cx: &RequestContext, object: &Object) -> Result<(), ApiError>;
+    fn warnings_on_delete(&self, options: &DeleteOptions) -> Vec<String>;
 
     /// Values of `info().field_labels`, in that order.
     fn selectable_fields(&self, object: &Object) -> Vec<Str>;

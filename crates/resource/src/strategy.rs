@@ -149,6 +149,11 @@ pub trait Strategy: Send + Sync + 'static {
         Ok(())
     }
 
+    /// What who deletes is told, whether there is an object or not.
+    fn warnings_on_delete(&self, _options: &DeleteOptions) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The value of one of `FIELD_LABELS`.
     fn selectable_field(&self, _object: &Self::Object, _label: &str) -> Str {
         Str::default()

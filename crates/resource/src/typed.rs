@@ -208,6 +208,9 @@ impl<S: Strategy> ResourceType for Typed<S> {
     fn validate_delete(&self, cx: &RequestContext, object: &Object) -> Result<(), ApiError> {
         self.strategy.validate_delete(cx, cast(object))
     }
+    fn warnings_on_delete(&self, options: &DeleteOptions) -> Vec<String> {
+        self.strategy.warnings_on_delete(options)
+    }
     fn selectable_fields(&self, object: &Object) -> Vec<Str> {
         let object = cast(object);
         S::FIELD_LABELS

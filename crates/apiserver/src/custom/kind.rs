@@ -325,6 +325,10 @@ impl ResourceType for CustomKind {
         Ok(())
     }
 
+    fn warnings_on_delete(&self, _options: &DeleteOptions) -> Vec<String> {
+        Vec::new()
+    }
+
     fn selectable_fields(&self, object: &Object) -> Vec<Str> {
         self.definition.selectable_fields(cast(object))
     }

@@ -39,6 +39,7 @@ pub(crate) async fn delete(
     let mut cx = request.context(Verb::Delete, &write);
     cx.options.deletion = Some(Box::new(options.clone()));
     request.check_name()?;
+    warn(request, &options);
     request.api.current().await?;
     let info = request.endpoint.info();
     let entry = request
@@ -54,6 +55,13 @@ pub(crate) async fn delete(
         _ => StatusCode::OK,
     };
     Ok(answer(request, deleted, code))
+}
+
+/// Tells who deletes what there is to say.
+pub(crate) fn warn(request: &Request<'_>, options: &DeleteOptions) {
+    let resource = &request.cache.resource;
+    let warnings = resource.warnings_on_delete(options).into_iter();
+    warnings.for_each(|warning| request.warnings.add(warning));
 }
 
 /// How a delete ended.
@@ -143,8 +151,11 @@ fn check_kind(found: &codec::TypeMeta) -> Result<(), ApiError> {
     }
     match &*found.kind {
         "" | "DeleteOptions" => Ok(()),
-        "CreateOptions" | "UpdateOptions" | "Status" => Err(ApiError::bad_request(
+        "CreateOptions" | "UpdateOptions" => Err(ApiError::bad_request(
             "decoded object cannot be converted to DeleteOptions",
+        )),
+        "Status" => Err(ApiError::bad_request(
+            "converting (v1.Status) to (v1.DeleteOptions): unknown conversion",
         )),
         kind => Err(ApiError::bad_request(format!(
             "no kind {kind:?} is registered for version {:?} in scheme {SCHEME:?}",

@@ -1,6 +1,11 @@
 //! DELETE of a collection: each selected object by the usual path, a bounded number at once; the answer lists them as they were.
 use super::{Request, delete, list};
-use crate::{body::Body, cache::Entry, options, stack::RequestBody};
+use crate::{
+    body::Body,
+    cache::Entry,
+    options::{self, VersionMatch},
+    stack::RequestBody,
+};
 use futures::{StreamExt, stream::FuturesUnordered};
 use http::Response;
 use meta::{ApiError, DeleteOptions, Reason};
@@ -15,9 +20,15 @@ pub(crate) async fn delete_collection(
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
-    let list = options::list_options(request.query, info, &request.namespace)?;
+    let mut list = options::list_options(request.query, info, &request.namespace)?;
+    let plain = list.limit.is_none() && list.version_match == VersionMatch::Unset;
+    if plain && !matches!(&*list.resource_version, "" | "0") {
+        // Upstream reads in pages, which are of exactly the version that is asked for.
+        list.version_match = VersionMatch::Exact;
+    }
     let body = request.read(body, "delete_collection").await?;
     let deletion = delete::read_options(request.headers, request.query, &body)?;
+    delete::warn(request, &deletion);
     let page = list::page(request, &list).await?;
     let meta = list::meta_of(&page, &list);
     delete_all(request, &deletion, &page.entries).await?;

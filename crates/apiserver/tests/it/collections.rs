@@ -46,6 +46,20 @@ fn selectors_and_limits_choose() {
     });
 }
 
+/// Collections are deleted as they were at the version that is asked for.
+#[test]
+fn a_version_is_that_exactly() {
+    run(|kit: Kit| async move {
+        let before = kit.get(MAPS).await.expect(200);
+        let before = before["metadata"]["resourceVersion"].as_str().unwrap();
+        filled(&kit).await;
+        let query = format!("?resourceVersion={before}");
+        let (answer, left) = deleted(&kit, &query, Value::Null).await;
+        assert_eq!(names(&answer), Vec::<&str>::new());
+        assert_eq!(names(&left).len(), 4);
+    });
+}
+
 #[test]
 fn a_dry_run_deletes_nothing() {
     run(|kit: Kit| async move {

@@ -224,6 +224,39 @@ fn finalizers_of_the_collector_keep_their_place() {
     });
 }
 
+/// Jobs leave their pods, events have nobody that is theirs, and namespaces know an old word for a newer one.
+#[test]
+fn kinds_have_their_own_ways_with_dependents() {
+    full::run(|kit: Kit| async move {
+        let jobs = "/apis/batch/v1/namespaces/default/jobs";
+        let words = "299 - \"child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning\"";
+        for (path, options, warned) in [
+            ("/j", json!({}), Some(words)),
+            ("", json!({}), Some(words)),
+            ("/j", json!({"propagationPolicy": "Orphan"}), None),
+            ("", json!({"orphanDependents": false}), None),
+        ] {
+            let answer = kit.delete(&format!("{jobs}{path}"), options).await;
+            let told = answer.headers.get("warning");
+            assert_eq!(told.map(|told| told.to_str().unwrap()), warned, "{path}");
+        }
+        let events = "/api/v1/namespaces/default/events";
+        let event = json!({"metadata": {"name": "e"}, "involvedObject": {"namespace": "default"}});
+        kit.post(events, event).await.expect(201);
+        let foreground = json!({"propagationPolicy": "Foreground"});
+        let gone = kit.delete(&format!("{events}/e"), foreground).await;
+        assert_eq!(gone.expect(200)["status"], "Success");
+        let name = json!({"metadata": {"name": "going"}});
+        kit.post("/api/v1/namespaces", name).await.expect(201);
+        let with = json!({"orphanDependents": false});
+        let going = kit.delete("/api/v1/namespaces/going", with).await;
+        assert_eq!(
+            going.expect(202)["metadata"]["finalizers"],
+            json!(["foregroundDeletion"])
+        );
+    });
+}
+
 #[test]
 fn periods_below_nothing_are_a_second() {
     run(|kit: Kit| async move {

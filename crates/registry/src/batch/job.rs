@@ -13,7 +13,7 @@ pub(super) use self::validate::template as validate_template;
 
 use crate::core::pod;
 use api::batch::v1::{CompletionMode, Job, JobSpec};
-use meta::{FieldErrors, FieldPath, Str};
+use meta::{DeleteOptions, FieldErrors, FieldPath, Str};
 use resource::{Column, GarbageCollection, MetadataCheck, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Jobs;
@@ -36,6 +36,14 @@ impl Strategy for Jobs {
     const COLUMNS: &'static [Column<Job>] = columns::COLUMNS;
     const FIELD_LABELS: &'static [&'static str] = &["status.successful"];
     const GARBAGE_COLLECTION: GarbageCollection = GarbageCollection::Orphan;
+
+    fn warnings_on_delete(&self, options: &DeleteOptions) -> Vec<String> {
+        if options.propagation_policy.is_some() || options.orphan_dependents.is_some() {
+            return Vec::new();
+        }
+        let words = "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
+        vec![words.into()]
+    }
 
     fn subresources(&self) -> Subresources<Job> {
         let copy = |to: &mut Job, from: &Job| to.status = from.status.clone();

@@ -5,8 +5,9 @@ mod served;
 use crate::rules;
 use api::core::v1::Event;
 use meta::{FieldErrors, FieldPath, Str};
-use resource::MetadataCheck;
-use resource::{Column, NameRule, Now, RequestContext, Strategy, Versions};
+use resource::{
+    Column, GarbageCollection, MetadataCheck, NameRule, Now, RequestContext, Strategy, Versions,
+};
 
 pub(crate) struct Events {
     pub(crate) ttl_seconds: u32,
@@ -23,6 +24,7 @@ impl Strategy for Events {
     const SHORT_NAMES: &'static [&'static str] = &["ev"];
     /// Names of events hold the names of any object.
     const NAME_RULE: NameRule = NameRule::Any;
+    const GARBAGE_COLLECTION: GarbageCollection = GarbageCollection::Unsupported;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const FIELD_LABELS: &'static [&'static str] = &[
         "involvedObject.kind",

@@ -170,7 +170,7 @@ fn check_kind(
             "Object 'apiVersion' is missing in '{}'",
             String::from_utf8_lossy(bytes)
         )
-    } else if let Some(why) = undecodable(&api_version, kind, bytes, encoding).filter(|_| there) {
+    } else if there && let Some(why) = undecodable(&api_version, kind, bytes, encoding) {
         why
     } else if known {
         format!(
@@ -208,10 +208,10 @@ pub(crate) fn scheme(group: &str) -> &'static str {
 
 /// Why a document of another kind than expected is not even of that one: upstream reads it first, and converts it then.
 fn undecodable(api_version: &str, kind: &str, bytes: &[u8], encoding: Encoding) -> Option<String> {
-    let mut message = api::new_message(api_version, kind)?;
     if encoding != Encoding::Json {
         return None;
     }
+    let mut message = api::new_message(api_version, kind)?;
     let read = codec::decode_into(&mut *message, bytes, Strictness::Lenient);
     read.err().map(|error| error.to_string())
 }

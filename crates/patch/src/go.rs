@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 pub(crate) use meta::go_quote as quote;
 
@@ -31,9 +31,7 @@ fn print_into(value: &Value, out: &mut String) {
         }
         Value::Object(fields) => {
             out.push_str("map[");
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|(key, _)| *key);
-            for (at, (key, value)) in fields.into_iter().enumerate() {
+            for (at, (key, value)) in sorted(fields).enumerate() {
                 if at > 0 {
                     out.push(' ');
                 }
@@ -46,6 +44,13 @@ fn print_into(value: &Value, out: &mut String) {
     }
 }
 
+/// The fields of a map in the order in which Go prints them.
+fn sorted(fields: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(key, _)| *key);
+    fields.into_iter()
+}
+
 /// A decoded value as `%s` prints it: what is no text says so, inside of lists and maps too.
 pub(crate) fn print_as_text(value: &Value) -> String {
     match value {
@@ -56,10 +61,7 @@ pub(crate) fn print_as_text(value: &Value) -> String {
             format!("[{}]", items.join(" "))
         }
         Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|(key, _)| *key);
-            let fields: Vec<_> = fields
-                .into_iter()
+            let fields: Vec<_> = sorted(fields)
                 .map(|(key, value)| format!("{key}:{}", print_as_text(value)))
                 .collect();
             format!("map[{}]", fields.join(" "))
@@ -155,9 +157,7 @@ pub(crate) fn write_json(value: &Value, out: &mut String) {
         }
         Value::Object(fields) => {
             out.push('{');
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|(key, _)| *key);
-            for (at, (key, value)) in fields.into_iter().enumerate() {
+            for (at, (key, value)) in sorted(fields).enumerate() {
                 if at > 0 {
                     out.push(',');
                 }
@@ -181,10 +181,7 @@ pub(crate) fn syntax(value: &Value) -> String {
             format!("[]interface {{}}{{{}}}", items.join(", "))
         }
         Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by_key(|(key, _)| *key);
-            let fields: Vec<_> = fields
-                .into_iter()
+            let fields: Vec<_> = sorted(fields)
                 .map(|(key, value)| format!("{}:{}", quote(key), syntax(value)))
                 .collect();
             format!("map[string]interface {{}}{{{}}}", fields.join(", "))

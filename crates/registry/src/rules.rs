@@ -165,11 +165,16 @@ pub(crate) fn amount(share: &IntOrString) -> i32 {
 pub(crate) fn keep_metadata(new: &mut ObjectMeta, old: &ObjectMeta) {
     new.deletion_timestamp = old.deletion_timestamp;
     new.generation = old.generation;
+    new.self_link = old.self_link.clone();
+    keep_clients_metadata(new, old);
+}
+
+/// What of it clients own.
+pub(crate) fn keep_clients_metadata(new: &mut ObjectMeta, old: &ObjectMeta) {
     new.labels = old.labels.clone();
     new.annotations = old.annotations.clone();
     new.finalizers = old.finalizers.clone();
     new.owner_references = old.owner_references.clone();
-    new.self_link = old.self_link.clone();
 }
 
 /// What an update of a part leaves as it was, where that is everything but who manages which field.

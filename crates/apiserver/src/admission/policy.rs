@@ -266,11 +266,11 @@ impl Request<'_> {
     /// The schema of the place's objects: subresources may have kinds of their own. Options of connections have none.
     fn node<'e>(&self, endpoint: &'e Endpoint, place: &Place) -> Result<Node<'e>, String> {
         let (info, kind) = (endpoint.info(), &place.kind);
-        if info.kind == kind.kind && info.group == kind.group && info.version == kind.version {
-            return Ok(endpoint.node(info));
-        }
         // The schemas of a version are those of its own resources.
         let own = info.group == kind.group && info.version == kind.version;
+        if own && info.kind == kind.kind {
+            return Ok(endpoint.node(info));
+        }
         let found = own.then(|| schema::lookup(&kind.group, &kind.version, &kind.kind));
         found.flatten().map(Node::builtin).ok_or_else(|| {
             let (api_version, kind) = (kind.api_version(), &kind.kind);

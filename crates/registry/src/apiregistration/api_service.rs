@@ -1,11 +1,11 @@
 //! APIService: who serves one version of one API group, this server or a Service behind it.
 
+use crate::rules;
 use api::apiregistration::v1::{
     APIService, APIServiceCondition, APIServiceConditionType, APIServiceSpec, ConditionStatus,
 };
 use meta::{FieldErrors, FieldPath, ObjectMeta, validation};
-use resource::MetadataCheck;
-use resource::{Column, NameRule, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct APIServices;
 
@@ -173,11 +173,7 @@ struct Status;
 
 impl Part<APIService> for Status {
     fn prepare_update(&self, _cx: &RequestContext, new: &mut APIService, old: &APIService) {
-        let (new, old) = (&mut new.metadata, &old.metadata);
-        new.labels = old.labels.clone();
-        new.annotations = old.annotations.clone();
-        new.finalizers = old.finalizers.clone();
-        new.owner_references = old.owner_references.clone();
+        rules::keep_clients_metadata(&mut new.metadata, &old.metadata);
     }
 
     fn validate_update(

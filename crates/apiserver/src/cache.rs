@@ -3,6 +3,7 @@
 //! One task applies the store's events in order. Readers wait until it has applied the store's current revision, which the
 //! store publishes before it acknowledges a write: so a list sees every acknowledged write.
 mod counts;
+mod decoded;
 mod entry;
 mod event;
 mod feed;
@@ -23,6 +24,7 @@ pub(crate) use self::{
 };
 
 use self::{
+    decoded::Decoded,
     event::Log,
     objects::Objects,
     stored::NotOurs,
@@ -31,7 +33,7 @@ use self::{
 use bytes::Bytes;
 use meta::{Str, codec};
 use parking_lot::RwLock;
-use resource::{Object, Reader, ResourceType};
+use resource::{Object, Reader, ResourceType, SharedObject};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{
@@ -179,24 +181,24 @@ impl std::fmt::Debug for Caches {
 }
 
 impl Reader for Caches {
-    fn get(&self, group: &str, resource: &str, key: &meta::ObjectKey) -> Option<Object> {
+    fn get(&self, group: &str, resource: &str, key: &meta::ObjectKey) -> Option<SharedObject> {
         let cache = self.of(group, resource)?;
-        cache.decode(&*cache.get(&cache_key(
-            key.namespace.as_deref().unwrap_or(""),
-            &key.name,
-        ))?)
+        let namespace = key.namespace.as_deref().unwrap_or("");
+        cache.read(&*cache.get(&cache_key(namespace, &key.name))?)
     }
-    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<Object> {
+    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<SharedObject> {
         let Some(cache) = self.of(group, resource) else {
             return Vec::new();
         };
         let filter = Filter::in_namespace(namespace.unwrap_or(""));
-        cache
-            .snapshot(&filter, None, None, 0)
-            .entries
-            .iter()
-            .filter_map(|entry| cache.decode(entry))
-            .collect()
+        let entries = cache.snapshot(&filter, None, None, 0).entries;
+        // More of them would push out what single reads come back to.
+        let kept = entries.len() <= Decoded::LISTED_MAX;
+        let read = |entry: &Arc<Entry>| match kept {
+            true => cache.read(entry),
+            false => cache.decode(entry).map(SharedObject::from),
+        };
+        entries.iter().filter_map(read).collect()
     }
 }
 
@@ -218,6 +220,7 @@ pub(crate) struct ResourceCache {
     state: RwLock<State>,
     /// Changed with the state locked, so that what is read after it is at least as new.
     changes: AtomicU64,
+    decoded: Decoded,
     pub(crate) counts: Arc<Counts>,
 }
 
@@ -238,6 +241,7 @@ impl ResourceCache {
             resource,
             state: RwLock::default(),
             changes: AtomicU64::new(0),
+            decoded: Decoded::default(),
             counts: Arc::default(),
         }
     }
@@ -288,6 +292,11 @@ impl ResourceCache {
         let labels = &object.metadata().labels;
         let origin = resource.origin_of(&object);
         entry.renewed(encode(&body, origin, labels, &fields))
+    }
+
+    /// As [`Self::decode`], for what is read more often than it changes.
+    fn read(&self, entry: &Entry) -> Option<SharedObject> {
+        self.decoded.of(entry, || self.decode(entry))
     }
 
     /// Decodes a value that this server once encoded.

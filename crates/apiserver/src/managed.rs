@@ -63,13 +63,21 @@ impl<'a> Manager<'a> {
             self.create(new, manager);
             return Ok(());
         }
-        let written: Vec<&Entry> = live_entries.iter().chain(sent.iter().flatten()).collect();
-        let (live, value) = self.values(old, new, &written);
-        let computed = self.settled(api, |fields| {
-            let live = live.as_ref().unwrap_or(self.endpoint.zero());
-            fields.update_entries(live, live_entries.clone(), &value, sent.clone(), manager)
-        });
-        let computed = computed.await?;
+        let api_version = &self.endpoint.info().api_version;
+        let mut written = live_entries.iter().chain(sent.iter().flatten());
+        let one_version = written.all(|entry| entry.api_version == *api_version);
+        let (live, value) = self.values(old, new, one_version);
+        let live = live.as_ref().unwrap_or(self.endpoint.zero());
+        let computed = if one_version {
+            self.with(&Conversions::default(), |fields| {
+                fields.update_entries(live, live_entries, &value, sent, manager)
+            })
+        } else {
+            let computed = self.settled(api, |fields| {
+                fields.update_entries(live, live_entries.clone(), &value, sent.clone(), manager)
+            });
+            computed.await?
+        };
         new.metadata_mut().managed_fields = patch::managed::to_meta(&computed.unwrap_or_default());
         Ok(())
     }
@@ -147,23 +155,19 @@ impl<'a> Manager<'a> {
     }
 
     /// What ownership is computed from, the stored object (`None` where there is none) and the new one: what differs between them, where
-    /// `written` knows no other version, into which only whole objects can be converted.
+    /// managers know no other version, into which only whole objects can be converted.
     fn values(
         &self,
         old: Option<&Object>,
         new: &Object,
-        written: &[&Entry],
+        one_version: bool,
     ) -> (Option<Value>, Value) {
         let served = &self.endpoint.served;
         let new = served.shown(new);
         let Some(old) = old else {
             return (None, codec::to_value(new.as_message()));
         };
-        let api_version = &self.endpoint.info().api_version;
-        if written
-            .iter()
-            .all(|entry| entry.api_version == *api_version)
-        {
+        if one_version {
             let shown = served.shown(old);
             let without = &["metadata", "managedFields"];
             let (mut live, value) =

@@ -248,6 +248,9 @@ impl KindObject for Dynamic {
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
         self
     }
+    fn into_shared_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
     fn clone_object(&self) -> Box<dyn KindObject> {
         Box::new(self.clone())
     }

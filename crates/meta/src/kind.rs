@@ -1,7 +1,7 @@
 //! [`Kind`]: the compile-time identity of an API type.
 
 use crate::{Str, codec::Message, v1::ObjectMeta};
-use std::{any::Any, fmt};
+use std::{any::Any, fmt, sync::Arc};
 
 /// An API type known at compile time. Generated for every served type; never written by hand.
 pub trait Kind: Message + Clone + Default + fmt::Debug + Send + Sync + 'static {
@@ -52,6 +52,8 @@ pub trait KindObject: fmt::Debug + Send + Sync + 'static {
     fn as_any_mut(&mut self) -> &mut dyn Any;
     /// For down-casts that take it.
     fn into_any(self: Box<Self>) -> Box<dyn Any>;
+    /// For down-casts that share it.
+    fn into_shared_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
     /// A copy.
     fn clone_object(&self) -> Box<dyn KindObject>;
 }
@@ -83,6 +85,9 @@ impl<K: Kind> KindObject for K {
         self
     }
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+    fn into_shared_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
         self
     }
     fn clone_object(&self) -> Box<dyn KindObject> {

@@ -1,6 +1,6 @@
 //! [`RequestContext`]: what a strategy may know about the request it serves. It carries no transport and no store.
-use crate::{Annotations, Object, Warnings};
-use meta::{DeleteOptions, Kind, KindObject, ObjectKey, Str, Time};
+use crate::{Annotations, SharedObject, Warnings};
+use meta::{DeleteOptions, Kind, ObjectKey, Str, Time};
 use std::{
     fmt,
     sync::{
@@ -71,9 +71,9 @@ impl Verb {
 /// Reads other objects from memory at the revision the server has seen. Never blocks.
 pub trait Reader: Send + Sync {
     /// `group` is "" for core, `resource` the plural. `None` when the object or the resource does not exist.
-    fn get(&self, group: &str, resource: &str, key: &ObjectKey) -> Option<Object>;
+    fn get(&self, group: &str, resource: &str, key: &ObjectKey) -> Option<SharedObject>;
     /// Every object of a resource, of one namespace when given, in key order.
-    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<Object>;
+    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<SharedObject>;
 }
 
 /// Finds nothing: for tests of strategies that look at no other object.
@@ -81,10 +81,10 @@ pub trait Reader: Send + Sync {
 pub struct NoReader;
 
 impl Reader for NoReader {
-    fn get(&self, _group: &str, _resource: &str, _key: &ObjectKey) -> Option<Object> {
+    fn get(&self, _group: &str, _resource: &str, _key: &ObjectKey) -> Option<SharedObject> {
         None
     }
-    fn list(&self, _group: &str, _resource: &str, _namespace: Option<&str>) -> Vec<Object> {
+    fn list(&self, _group: &str, _resource: &str, _namespace: Option<&str>) -> Vec<SharedObject> {
         Vec::new()
     }
 }
@@ -187,7 +187,7 @@ impl RequestContext {
 
     /// Reads another object by its type. `namespace` is ignored for cluster-scoped kinds.
     #[must_use]
-    pub fn get<K: Kind>(&self, namespace: &str, name: &str) -> Option<K> {
+    pub fn get<K: Kind>(&self, namespace: &str, name: &str) -> Option<Arc<K>> {
         let namespace = (K::SCOPE == meta::Scope::Namespaced).then(|| Str::from(namespace));
         let object = self.reader.get(
             K::GROUP,
@@ -197,16 +197,16 @@ impl RequestContext {
                 name: Str::from(name),
             },
         )?;
-        downcast(&*object)
+        downcast(object)
     }
 
     /// Reads all objects of a type, of one namespace when given.
     #[must_use]
-    pub fn list<K: Kind>(&self, namespace: Option<&str>) -> Vec<K> {
+    pub fn list<K: Kind>(&self, namespace: Option<&str>) -> Vec<Arc<K>> {
         self.reader
             .list(K::GROUP, K::PLURAL, namespace)
-            .iter()
-            .filter_map(|o| downcast(&**o))
+            .into_iter()
+            .filter_map(downcast)
             .collect()
     }
 }
@@ -223,8 +223,8 @@ impl fmt::Debug for RequestContext {
     }
 }
 
-fn downcast<K: Kind>(object: &dyn KindObject) -> Option<K> {
-    object.as_any().downcast_ref::<K>().cloned()
+fn downcast<K: Kind>(object: SharedObject) -> Option<Arc<K>> {
+    object.into_shared_any().downcast().ok()
 }
 
 fn meta_uuid(high: u64, low: u64) -> Str {

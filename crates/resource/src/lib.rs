@@ -37,7 +37,7 @@ pub use self::{
         validate_standard_finalizer, validate_standard_finalizers, validate_view_metadata,
     },
     names::{NameRule, generate_name},
-    object::{Object, same_field},
+    object::{Object, SharedObject, same_field},
     stages::{Admission, AdmissionRequest, Admitted, BoxFuture, Decoded, Operation, Validated},
     strategy::{Finish, Strategy},
     subresource::{

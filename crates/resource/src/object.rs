@@ -3,9 +3,13 @@ use meta::{
     KindObject,
     codec::{self, Message},
 };
+use std::sync::Arc;
 
 /// An owned object of some kind.
 pub type Object = Box<dyn KindObject>;
+
+/// An object that others read too.
+pub type SharedObject = Arc<dyn KindObject>;
 
 /// Whether a top-level field (by JSON name) is the same in both objects of one kind. A field that does not exist is equal.
 #[must_use]

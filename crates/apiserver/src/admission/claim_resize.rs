@@ -6,6 +6,7 @@ use api::{
 };
 use meta::{ApiError, Quantity, Str};
 use resource::{Object, Operation, RequestContext};
+use std::sync::Arc;
 
 pub(super) struct PersistentVolumeClaimResize;
 
@@ -41,7 +42,7 @@ fn check(
         return Err("Only bound persistent volume claims can be expanded");
     }
     let class = class(new).filter(|name| !name.is_empty() && Some(name) == class(old).as_ref());
-    let class: Option<StorageClass> = class.and_then(|name| cx.get("", &name));
+    let class: Option<Arc<StorageClass>> = class.and_then(|name| cx.get("", &name));
     if class.is_some_and(|class| class.allow_volume_expansion == Some(true)) {
         return Ok(());
     }

@@ -3,6 +3,7 @@ use super::{Look, Plugin, storage_class::newest_default};
 use api::networking::v1::{Ingress, IngressClass};
 use meta::ApiError;
 use resource::{Object, Operation, RequestContext};
+use std::sync::Arc;
 
 pub(super) struct DefaultIngressClass;
 
@@ -26,7 +27,7 @@ fn fill(cx: &RequestContext, ingress: &mut Ingress) {
     if ingress.spec.ingress_class_name.is_some() || annotated {
         return;
     }
-    let classes: Vec<IngressClass> = cx.list(None);
+    let classes: Vec<Arc<IngressClass>> = cx.list(None);
     let marked = newest_default(classes.iter().map(|class| &class.metadata), MARKS);
     ingress.spec.ingress_class_name = marked;
 }

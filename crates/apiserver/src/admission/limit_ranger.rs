@@ -7,6 +7,7 @@ use super::{Look, Plugin, forbidden};
 use api::core::v1::{Container, LimitRange, LimitRangeItem, PersistentVolumeClaim, Pod};
 use meta::{ApiError, Map, Quantity, Str};
 use resource::{Object, Operation};
+use std::sync::Arc;
 
 pub(super) struct LimitRanger;
 
@@ -75,7 +76,7 @@ fn is_concerned(look: &Look<'_>, object: &Object) -> bool {
     object.as_any().is::<PersistentVolumeClaim>() && subresource.is_empty()
 }
 
-fn ranges(look: &Look<'_>) -> Vec<LimitRange> {
+fn ranges(look: &Look<'_>) -> Vec<Arc<LimitRange>> {
     look.cx.list(Some(&look.cx.namespace))
 }
 

@@ -13,6 +13,7 @@ use api::{
 };
 use meta::{ApiError, FieldErrors, FieldPath, Str};
 use resource::{Object, Operation, RequestContext, User};
+use std::sync::Arc;
 
 pub(super) struct PolicyParameters;
 
@@ -125,7 +126,7 @@ fn of_policy(cx: &RequestContext, new: &Object, old: Option<&Object>) -> Option<
         name: ALL.into(),
         words: Words::Kind(kind.kind.clone(), kind.api_version.clone()),
     };
-    let definitions: Vec<CustomResourceDefinition> = cx.list(None);
+    let definitions: Vec<Arc<CustomResourceDefinition>> = cx.list(None);
     narrow(&mut asked, kind, &definitions);
     Some(asked)
 }
@@ -169,17 +170,17 @@ fn of_binding(cx: &RequestContext, new: &Object, old: Option<&Object>) -> Option
         words: Words::Swapped,
     };
     let kind = if validates {
-        let policy: Option<ValidatingAdmissionPolicy> = cx.get("", name);
-        policy.map(|policy| policy.spec.param_kind)
+        let policy: Option<Arc<ValidatingAdmissionPolicy>> = cx.get("", name);
+        policy.map(|policy| policy.spec.param_kind.clone())
     } else {
-        let policy: Option<MutatingAdmissionPolicy> = cx.get("", name);
-        policy.map(|policy| policy.spec.param_kind)
+        let policy: Option<Arc<MutatingAdmissionPolicy>> = cx.get("", name);
+        policy.map(|policy| policy.spec.param_kind.clone())
     };
     let unknown = match &kind {
         None => Some(format!("get policy {name}")),
         Some(None) => None,
         Some(Some(kind)) => {
-            let definitions: Vec<CustomResourceDefinition> = cx.list(None);
+            let definitions: Vec<Arc<CustomResourceDefinition>> = cx.list(None);
             let known = narrow(&mut asked, kind, &definitions);
             let shown = format!("&{{{} {}}}", kind.api_version, kind.kind);
             (!known).then(|| format!("resolve paramKind {shown}"))
@@ -192,7 +193,11 @@ fn of_binding(cx: &RequestContext, new: &Object, old: Option<&Object>) -> Option
 }
 
 /// From everything to the resource of a kind, as far as it is known; whether it is.
-fn narrow(asked: &mut Asked, kind: &ParamKind, definitions: &[CustomResourceDefinition]) -> bool {
+fn narrow(
+    asked: &mut Asked,
+    kind: &ParamKind,
+    definitions: &[Arc<CustomResourceDefinition>],
+) -> bool {
     let version = kind.api_version.as_str();
     let (group, version) = version.split_once('/').unwrap_or(("", version));
     asked.group = group.into();

@@ -14,6 +14,7 @@ use api::{
 use meta::{ApiError, FieldErrors, ObjectMeta};
 use resource::{Object, Operation, RequestContext};
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 pub(super) struct PodSecurity;
 
@@ -61,7 +62,7 @@ impl Plugin for PodSecurity {
 
 /// The policy of a namespace for what makes pods; nothing when it bounds nothing. Labels that are wrong are told to the audit log.
 fn policy_of(cx: &RequestContext) -> Option<Policy> {
-    let namespace: Namespace = cx.get("", &cx.namespace)?;
+    let namespace: Arc<Namespace> = cx.get("", &cx.namespace)?;
     let (policy, errors) = Policy::of(&namespace.metadata.labels);
     tell_errors(cx, &errors);
     let bounds = !errors.is_empty() || !policy.is_privileged();
@@ -105,7 +106,7 @@ fn check_pod(look: &Look<'_>, pod: &Pod) -> Result<(), String> {
         .request
         .old
         .and_then(|old| old.as_any().downcast_ref::<Pod>());
-    let namespace: Option<Namespace> = look.cx.get("", &look.cx.namespace);
+    let namespace: Option<Arc<Namespace>> = look.cx.get("", &look.cx.namespace);
     let Some(namespace) = namespace else {
         return Ok(());
     };
@@ -234,7 +235,7 @@ fn check_namespace(look: &Look<'_>, new: &Namespace) -> Result<(), ApiError> {
     if let Some((before, _)) = old
         && policy.enforce.is_stricter(before.enforce)
     {
-        let pods: Vec<Pod> = look.cx.list(Some(&new.metadata.name));
+        let pods: Vec<Arc<Pod>> = look.cx.list(Some(&new.metadata.name));
         for words in existing(&new.metadata.name, policy.enforce, &pods) {
             look.cx.warn(words);
         }
@@ -243,7 +244,7 @@ fn check_namespace(look: &Look<'_>, new: &Namespace) -> Result<(), ApiError> {
 }
 
 /// What is wrong with the pods of a namespace: a line each reason. Of the pods of one controller, one is looked at before all others.
-fn existing(namespace: &str, bound: Bound, pods: &[Pod]) -> Vec<String> {
+fn existing(namespace: &str, bound: Bound, pods: &[Arc<Pod>]) -> Vec<String> {
     let mut controllers = HashSet::new();
     let (mut first, mut copies) = (Vec::new(), Vec::new());
     for pod in pods {

@@ -3,6 +3,7 @@ use super::{Look, Plugin};
 use api::core::v1::{Binding, Node, Pod};
 use meta::{ApiError, Map, Str};
 use resource::{Object, Operation, RequestContext};
+use std::sync::Arc;
 
 pub(super) struct PodTopologyLabels;
 
@@ -34,7 +35,7 @@ impl Plugin for PodTopologyLabels {
 }
 
 fn copy(cx: &RequestContext, node: &str, labels: &mut Map<Str, Str>) {
-    let node: Option<Node> = cx.get("", node);
+    let node: Option<Arc<Node>> = cx.get("", node);
     let Some(node) = node else { return };
     for key in LABELS {
         if let Some(value) = node.metadata.labels.get(*key) {

@@ -233,7 +233,8 @@ impl Request<'_> {
             return Ok(Value::Null);
         }
         let found = self.subject.cx.get::<Namespace>("", name);
-        let mut found = found.ok_or_else(|| ApiError::not_found("", "namespaces", name))?;
+        let found = found.ok_or_else(|| ApiError::not_found("", "namespaces", name))?;
+        let mut found = Arc::unwrap_or_clone(found);
         found.metadata.managed_fields = Vec::new();
         found.metadata.owner_references = Vec::new();
         let mut document = codec::to_value(&found);

@@ -3,6 +3,7 @@ use super::{Look, Plugin};
 use api::{core::v1::Pod, scheduling::v1::PriorityClass};
 use meta::{ApiError, Kind, Str};
 use resource::{Object, Operation, Verb};
+use std::sync::Arc;
 
 pub(super) struct Priority;
 
@@ -73,7 +74,7 @@ fn fill(look: &Look<'_>, pod: &mut Pod) -> Result<(), String> {
     }
     pod.spec.preemption_policy = Some(policy);
     if let Some(class) = class {
-        pod.spec.priority_class_name = class.metadata.name;
+        pod.spec.priority_class_name = class.metadata.name.clone();
     }
     Ok(())
 }
@@ -83,7 +84,7 @@ fn check_default(look: &Look<'_>, class: &PriorityClass) -> Result<(), String> {
     if !class.global_default || look.request.operation == Operation::Delete {
         return Ok(());
     }
-    let classes: Vec<PriorityClass> = look.cx.list(None);
+    let classes: Vec<Arc<PriorityClass>> = look.cx.list(None);
     let mut others = classes.iter().filter(|other| other.global_default);
     let other = others.find(|other| other.metadata.name != class.metadata.name);
     other.map_or(Ok(()), |other| {
@@ -111,16 +112,17 @@ fn keep(look: &Look<'_>, pod: &mut Pod) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn class_of(look: &Look<'_>, pod: &Pod) -> Result<Option<PriorityClass>, String> {
+fn class_of(look: &Look<'_>, pod: &Pod) -> Result<Option<Arc<PriorityClass>>, String> {
     let name = &pod.spec.priority_class_name;
     if name.is_empty() {
-        let classes: Vec<PriorityClass> = look.cx.list(None);
+        let classes: Vec<Arc<PriorityClass>> = look.cx.list(None);
         return Ok(classes
             .into_iter()
             .filter(|class| class.global_default)
             .min_by_key(|class| class.value));
     }
-    let found: Option<PriorityClass> = look.cx.get("", name).or_else(|| system(name));
+    let found: Option<Arc<PriorityClass>> =
+        look.cx.get("", name).or_else(|| system(name).map(Arc::new));
     let missing = || format!("no PriorityClass with name {name} was found");
     found.map(Some).ok_or_else(missing)
 }

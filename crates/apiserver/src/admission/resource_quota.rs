@@ -103,7 +103,7 @@ fn charge(look: &Look<'_>, object: &Object) -> Charge {
     Charge::of(object.as_any(), &info.group, &info.plural, look.cx.now)
 }
 
-fn quotas(look: &Look<'_>) -> Vec<ResourceQuota> {
+fn quotas(look: &Look<'_>) -> Vec<Arc<ResourceQuota>> {
     look.cx.list(Some(&look.cx.namespace))
 }
 

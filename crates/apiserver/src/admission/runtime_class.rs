@@ -6,6 +6,7 @@ use api::{
 };
 use meta::{ApiError, Map, Quantity, Reason, Str, validation};
 use resource::{Object, Operation, RequestContext};
+use std::sync::Arc;
 
 pub(super) struct RuntimeClasses;
 
@@ -31,7 +32,7 @@ impl Plugin for RuntimeClasses {
         let Some(pod) = object.and_then(|object| object.as_any().downcast_ref::<Pod>()) else {
             return Ok(());
         };
-        let done = class_of(look.cx, pod).and_then(|class| check(class.as_ref(), pod));
+        let done = class_of(look.cx, pod).and_then(|class| check(class.as_deref(), pod));
         done.map_err(|why| forbidden(look, object, &why))
     }
 }
@@ -48,11 +49,11 @@ fn unaskable(name: &str) -> Option<String> {
     (!problems.is_empty()).then(why)
 }
 
-fn class_of(cx: &RequestContext, pod: &Pod) -> Result<Option<RuntimeClass>, String> {
+fn class_of(cx: &RequestContext, pod: &Pod) -> Result<Option<Arc<RuntimeClass>>, String> {
     let Some(name) = &pod.spec.runtime_class_name else {
         return Ok(None);
     };
-    let found: Option<RuntimeClass> = cx.get("", name);
+    let found: Option<Arc<RuntimeClass>> = cx.get("", name);
     let missing = || format!("pod rejected: RuntimeClass {:?} not found", name.as_str());
     found.map(Some).ok_or_else(missing)
 }
@@ -63,13 +64,13 @@ fn overhead(class: Option<&RuntimeClass>) -> Option<&Map<Str, Quantity>> {
 
 fn apply(cx: &RequestContext, pod: &mut Pod) -> Result<(), String> {
     let class = class_of(cx, pod)?;
-    if let Some(fixed) = overhead(class.as_ref()) {
+    if let Some(fixed) = overhead(class.as_deref()) {
         if !pod.spec.overhead.is_empty() && pod.spec.overhead != *fixed {
             return Err(MISMATCH.to_owned());
         }
         pod.spec.overhead = fixed.clone();
     }
-    let Some(scheduling) = class.and_then(|class| class.scheduling) else {
+    let Some(scheduling) = class.as_ref().and_then(|class| class.scheduling.as_ref()) else {
         return Ok(());
     };
     for (key, value) in scheduling.node_selector.iter() {
@@ -81,7 +82,7 @@ fn apply(cx: &RequestContext, pod: &mut Pod) -> Result<(), String> {
         pod.spec.node_selector.insert(key.clone(), value.clone());
     }
     let own = std::mem::take(&mut pod.spec.tolerations);
-    pod.spec.tolerations = merged(own, scheduling.tolerations);
+    pod.spec.tolerations = merged(own, scheduling.tolerations.clone());
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use api::core::v1::{
 };
 use meta::{ApiError, Reason, Str, go_quote, validation};
 use resource::{Object, Operation, RequestContext};
+use std::sync::Arc;
 
 const MOUNT_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 /// Slightly over an hour: tokens that ask for this are known to be these.
@@ -72,7 +73,7 @@ fn fill(cx: &RequestContext, pod: &mut Pod) -> Result<(), String> {
     secrets::check(&account, pod)
 }
 
-fn account(cx: &RequestContext, pod: &Pod) -> Result<ServiceAccount, String> {
+fn account(cx: &RequestContext, pod: &Pod) -> Result<Arc<ServiceAccount>, String> {
     let (namespace, name) = (&pod.metadata.namespace, &pod.spec.service_account_name);
     if name.is_empty() {
         let pod = &pod.metadata.name;

@@ -4,6 +4,7 @@ use api::{core::v1::PersistentVolumeClaim, storage::v1::StorageClass};
 use meta::{ApiError, ObjectMeta, Str};
 use resource::{Object, Operation, RequestContext};
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 pub(super) struct DefaultStorageClass;
 
@@ -31,7 +32,7 @@ fn fill(cx: &RequestContext, claim: &mut PersistentVolumeClaim) {
     if claim.spec.storage_class_name.is_some() || annotated {
         return;
     }
-    let classes: Vec<StorageClass> = cx.list(None);
+    let classes: Vec<Arc<StorageClass>> = cx.list(None);
     let marked = newest_default(classes.iter().map(|class| &class.metadata), MARKS);
     claim.spec.storage_class_name = marked;
 }

@@ -3,8 +3,8 @@ use super::Look;
 use crate::{Authorization, authz::Authorizer, cache::Caches, metrics::Authorizers};
 use meta::{Kind, ObjectKey};
 use resource::{
-    AdmissionRequest, Object, Operation, Reader, RequestContext, ResourceType, Strategy, User,
-    Verb, resource,
+    AdmissionRequest, Object, Operation, Reader, RequestContext, ResourceType, SharedObject,
+    Strategy, User, Verb, resource,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -56,20 +56,20 @@ fn is_of(object: &Object, group: &str, resource: &str) -> bool {
 }
 
 impl Reader for Objects {
-    fn get(&self, group: &str, resource: &str, key: &ObjectKey) -> Option<Object> {
+    fn get(&self, group: &str, resource: &str, key: &ObjectKey) -> Option<SharedObject> {
         let namespace = key.namespace.as_deref();
         let found = self.list(group, resource, namespace).into_iter();
         let mut found = found.filter(|object| object.metadata().name == key.name);
         found.next()
     }
 
-    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<Object> {
+    fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<SharedObject> {
         let fits = |object: &&Object| {
             namespace.is_none_or(|namespace| object.metadata().namespace == namespace)
                 && is_of(object, group, resource)
         };
         let found = self.0.iter().filter(fits);
-        found.map(|object| object.clone_object()).collect()
+        found.map(|object| object.clone_object().into()).collect()
     }
 }
 

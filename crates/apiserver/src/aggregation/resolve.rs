@@ -6,7 +6,7 @@ use api::{
 };
 use meta::{ObjectKey, Str, go_quote, labels::Selector};
 use platform::Rng;
-use resource::{Object, Reader};
+use resource::{Object, Reader, SharedObject};
 
 /// A service that an APIService or a webhook names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ pub(crate) enum ResolveError {
 }
 
 /// The service, if it is there.
-pub(super) fn service(caches: &Caches, wanted: &ServiceName) -> Option<Object> {
+pub(super) fn service(caches: &Caches, wanted: &ServiceName) -> Option<SharedObject> {
     let key = ObjectKey {
         namespace: Some(wanted.namespace.clone()),
         name: wanted.name.clone(),

@@ -5,6 +5,7 @@ use crate::shared::Api;
 use api::core::v1::Secret;
 use meta::{Str, Time};
 use resource::User;
+use std::sync::Arc;
 
 const NAMESPACE: &str = "kube-system";
 const SECRET_TYPE: &str = "bootstrap.kubernetes.io/token";
@@ -18,7 +19,7 @@ pub(super) fn verify(api: &Api, token: &str) -> Option<User> {
     let (id, secret) = token.split_once('.')?;
     (is_word(id, ID_BYTES) && is_word(secret, SECRET_BYTES)).then_some(())?;
     let name = format!("bootstrap-token-{id}");
-    let held: Secret = service_account::read(&*api.caches, NAMESPACE, &name)?;
+    let held: Arc<Secret> = service_account::read(&*api.caches, NAMESPACE, &name)?;
     let usable = held.type_ == SECRET_TYPE
         && held.metadata.deletion_timestamp.is_none()
         && constant_time_eq(value(&held, "token-secret"), secret.as_bytes())

@@ -220,7 +220,7 @@ pub(crate) fn account_user(namespace: &str, name: &str, uid: &str) -> User {
     }
 }
 
-pub(super) fn read<K: Kind>(reader: &dyn Reader, namespace: &str, name: &str) -> Option<K> {
+pub(super) fn read<K: Kind>(reader: &dyn Reader, namespace: &str, name: &str) -> Option<Arc<K>> {
     let key = if namespace.is_empty() {
         ObjectKey::cluster(name)
     } else {
@@ -228,8 +228,7 @@ pub(super) fn read<K: Kind>(reader: &dyn Reader, namespace: &str, name: &str) ->
     };
     reader
         .get(K::GROUP, K::PLURAL, &key)?
-        .into_any()
+        .into_shared_any()
         .downcast()
         .ok()
-        .map(|boxed| *boxed)
 }

@@ -19,6 +19,7 @@ use resource::{
     Admission, AdmissionRequest, DecodeFailure, DecodedObject, Encoding, Object, Operation,
     RequestContext, Verb,
 };
+use std::sync::Arc;
 
 const GROUP: &str = "authentication.k8s.io";
 const KIND: &str = "TokenRequest";
@@ -72,7 +73,7 @@ pub(crate) async fn token_request(
         return Err(ApiError::invalid(GROUP, KIND, &request.name, &errors));
     }
     let info = request.cache.resource.info();
-    let account: Option<ServiceAccount> =
+    let account: Option<Arc<ServiceAccount>> =
         read(&*request.api.caches, &request.namespace, &request.name);
     let account = account.ok_or_else(|| shared::not_found(info, &request.name))?;
     same_account(request, &account, &asked)?;
@@ -247,7 +248,7 @@ fn bound(
     let core = !reference.api_version.contains('/');
     let (what, uid, node) = match reference.kind.as_str() {
         "Pod" if core => {
-            let pod: Pod = read(caches, namespace, &name).ok_or_else(|| missing("pods"))?;
+            let pod: Arc<Pod> = read(caches, namespace, &name).ok_or_else(|| missing("pods"))?;
             if pod.spec.service_account_name != account.metadata.name {
                 let words = format!(
                     "cannot bind token for serviceaccount {} to pod running with different serviceaccount name.",
@@ -255,17 +256,17 @@ fn bound(
                 );
                 return Err(ApiError::bad_request(words));
             }
-            let node = (!pod.spec.node_name.is_empty()).then_some(pod.spec.node_name);
-            ("pod", pod.metadata.uid, node)
+            let node = (!pod.spec.node_name.is_empty()).then(|| pod.spec.node_name.clone());
+            ("pod", pod.metadata.uid.clone(), node)
         }
         "Secret" if core => {
-            let secret: Secret =
+            let secret: Arc<Secret> =
                 read(caches, namespace, &name).ok_or_else(|| missing("secrets"))?;
-            ("secret", secret.metadata.uid, None)
+            ("secret", secret.metadata.uid.clone(), None)
         }
         "Node" if core => {
-            let node: Node = read(caches, "", &name).ok_or_else(|| missing("nodes"))?;
-            ("node", node.metadata.uid, None)
+            let node: Arc<Node> = read(caches, "", &name).ok_or_else(|| missing("nodes"))?;
+            ("node", node.metadata.uid.clone(), None)
         }
         _ => return Err(unbindable(reference)),
     };
@@ -276,8 +277,10 @@ fn bound(
     let mut bound = vec![(what, name, uid)];
     if let Some(name) = node {
         // A node that does not exist is named all the same.
-        let node: Option<Node> = read(caches, "", &name);
-        let uid = node.map(|node| node.metadata.uid).unwrap_or_default();
+        let node: Option<Arc<Node>> = read(caches, "", &name);
+        let uid = node
+            .map(|node| node.metadata.uid.clone())
+            .unwrap_or_default();
         bound.push(("node", name, uid));
     }
     Ok(bound)

@@ -4,29 +4,31 @@ use crate::field_set::FieldSet;
 use crate::node::{Kind, ListKind, Node};
 use crate::path::PathElement;
 
-/// The set under today's schema, or `None` when nothing changes.
+/// The set under today's schema, or `None` when nothing changes, as after every write but the first of a new version.
 pub(crate) fn reconcile(node: Node<'_>, set: &FieldSet) -> Option<FieldSet> {
-    let mut changed = false;
-    let mut reconciled = FieldSet::new();
+    is_outdated(node, set).then(|| reconciled(node, set))
+}
+
+fn is_outdated(node: Node<'_>, set: &FieldSet) -> bool {
+    set.entries().any(|(element, _, below)| {
+        !below.is_empty()
+            && child(node, element)
+                .is_some_and(|child| is_atomic(child) || is_outdated(child, below))
+    })
+}
+
+fn reconciled(node: Node<'_>, set: &FieldSet) -> FieldSet {
+    let mut today = FieldSet::new();
     for (element, member, below) in set.entries() {
-        let Some(child) = child(node, element).filter(|_| !below.is_empty()) else {
-            reconciled.push(element.clone(), member, below.clone());
-            continue;
+        let below = match child(node, element).filter(|_| !below.is_empty()) {
+            Some(child) if is_atomic(child) => None,
+            Some(child) => Some(reconciled(child, below)),
+            None => Some(below.clone()),
         };
-        if is_atomic(child) {
-            changed = true;
-            reconciled.push(element.clone(), true, FieldSet::new());
-            continue;
-        }
-        let now = reconcile(child, below);
-        changed |= now.is_some();
-        reconciled.push(
-            element.clone(),
-            member,
-            now.unwrap_or_else(|| below.clone()),
-        );
+        let member = member || below.is_none();
+        today.push(element.clone(), member, below.unwrap_or_default());
     }
-    changed.then_some(reconciled)
+    today
 }
 
 fn is_atomic(node: Node<'_>) -> bool {

@@ -11,6 +11,7 @@ use api::{
 };
 use meta::{FieldErrors, FieldPath, RawJson, Str};
 use resource::RequestContext;
+use std::sync::Arc;
 
 pub(super) const REQUESTS_MAX: usize = 32;
 pub(super) const CONFIGS_MAX: usize = 32;
@@ -57,7 +58,7 @@ pub(super) fn check_admin(
 ) {
     let mut asked = asked;
     let Some(first) = asked.next() else { return };
-    let namespace: Option<Namespace> = cx.get("", namespace);
+    let namespace: Option<Arc<Namespace>> = cx.get("", namespace);
     let labelled = namespace.is_some_and(|namespace| {
         let label = namespace.metadata.labels.get(ADMIN_ACCESS);
         label.is_some_and(|value| value == "true")

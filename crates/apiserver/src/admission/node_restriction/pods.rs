@@ -3,6 +3,7 @@ use super::{Case, references};
 use api::core::v1::{Node, Pod, PodStatus};
 use meta::{ApiError, go_quote};
 use resource::Operation;
+use std::sync::Arc;
 
 const MIRROR: &str = "kubernetes.io/config.mirror";
 
@@ -70,7 +71,7 @@ fn create(case: &Case<'_>, pod: &Pod) -> Result<(), ApiError> {
     if owner.block_owner_deletion == Some(true) {
         return case.refuse_node("must not set blockOwnerDeletion on an owner reference");
     }
-    let found: Option<Node> = case.look.cx.get("", case.node);
+    let found: Option<Arc<Node>> = case.look.cx.get("", case.node);
     let Some(node) = found else {
         return Err(ApiError::not_found("", "node", case.node));
     };
@@ -121,7 +122,7 @@ fn eviction(case: &Case<'_>) -> Result<(), ApiError> {
         return case.refuse(&format!("unexpected operation {operation}"));
     }
     let cx = case.look.cx;
-    let found: Option<Pod> = cx.get(&cx.namespace, case.name());
+    let found: Option<Arc<Pod>> = cx.get(&cx.namespace, case.name());
     let Some(pod) = found else {
         return Err(ApiError::not_found("", "pod", case.name()));
     };

@@ -11,6 +11,7 @@ use api::{
 };
 use meta::{ApiError, Str, go_quote};
 use resource::{Object, RequestContext};
+use std::sync::Arc;
 
 pub(super) fn check(case: &Case<'_>) -> Result<(), ApiError> {
     let Some(asked) = case.written::<TokenRequest>() else {
@@ -25,7 +26,7 @@ pub(super) fn check(case: &Case<'_>) -> Result<(), ApiError> {
         return case.refuse("node requested token with a pod binding without a uid");
     }
     let cx = case.look.cx;
-    let found: Option<Pod> = cx.get(&cx.namespace, &to.name);
+    let found: Option<Arc<Pod>> = cx.get(&cx.namespace, &to.name);
     let Some(pod) = found else {
         return Err(ApiError::not_found("", "pod", &to.name));
     };
@@ -53,7 +54,7 @@ pub(super) fn audience<'a>(
     let asked: &TokenRequest = object?.as_any().downcast_ref()?;
     let bound = asked.spec.bound_object_ref.as_deref()?;
     let audience = asked.spec.audiences.first().map_or("", Str::as_str);
-    let pod: Pod = look.cx.get(&look.cx.namespace, &bound.name)?;
+    let pod: Arc<Pod> = look.cx.get(&look.cx.namespace, &bound.name)?;
     let mut volumes = pod.spec.volumes.iter();
     if volumes.any(|volume| uses(look.cx, &pod, volume, audience)) {
         return None;
@@ -94,7 +95,7 @@ fn uses(cx: &RequestContext, pod: &Pod, volume: &Volume, audience: &str) -> bool
     } else {
         source.csi.as_ref().map(|csi| csi.driver.clone())
     };
-    let driver: Option<CSIDriver> = driver.and_then(|name| cx.get("", &name));
+    let driver: Option<Arc<CSIDriver>> = driver.and_then(|name| cx.get("", &name));
     driver.is_some_and(|driver| {
         let mut requests = driver.spec.token_requests.iter();
         requests.any(|request| request.audience == audience)
@@ -103,8 +104,8 @@ fn uses(cx: &RequestContext, pod: &Pod, volume: &Volume, audience: &str) -> bool
 
 /// The driver of the volume that a claim is bound to.
 fn behind(cx: &RequestContext, claim: &str) -> Option<Str> {
-    let claim: PersistentVolumeClaim = cx.get(&cx.namespace, claim)?;
-    let volume: PersistentVolume = cx.get("", &claim.spec.volume_name)?;
-    let csi = volume.spec.persistent_volume_source.csi?;
+    let claim: Arc<PersistentVolumeClaim> = cx.get(&cx.namespace, claim)?;
+    let volume: Arc<PersistentVolume> = cx.get("", &claim.spec.volume_name)?;
+    let csi = volume.spec.persistent_volume_source.csi.as_ref()?;
     Some(csi.driver.clone())
 }

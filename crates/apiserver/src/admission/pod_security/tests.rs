@@ -176,7 +176,7 @@ fn existing_pods_are_told_of() {
     for name in ["b", "a", "c"] {
         let mut one = pod(json!({"containers": [{"name": "c"}], "hostIPC": true}));
         one.metadata.name = name.into();
-        pods.push(one);
+        pods.push(one.into());
     }
     assert_eq!(
         existing("n", policy.enforce, &pods),

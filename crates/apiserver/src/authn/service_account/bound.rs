@@ -6,6 +6,7 @@ use api::core::v1::{Node, Pod, Secret, ServiceAccount};
 use meta::{ApiError, Kind, Time};
 use resource::User;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Tolerated difference of clocks, and how long what has been deleted still counts.
 const LEEWAY_SECONDS: i64 = 60;
@@ -97,7 +98,7 @@ fn check_account(
     now: i64,
 ) -> Result<(), String> {
     let name = claimed.name;
-    let account: Option<ServiceAccount> = read(&*api.caches, namespace, name);
+    let account: Option<Arc<ServiceAccount>> = read(&*api.caches, namespace, name);
     let account = account.ok_or_else(|| {
         ApiError::not_found("", ServiceAccount::PLURAL, name)
             .message
@@ -124,7 +125,7 @@ fn check<K: Kind>(
     claimed: &Reference<'_>,
     now: i64,
 ) -> Result<(), String> {
-    let object: Option<K> = read(&*api.caches, namespace, claimed.name);
+    let object: Option<Arc<K>> = read(&*api.caches, namespace, claimed.name);
     let object = object.ok_or_else(|| INVALIDATED.to_owned())?;
     let (uid, claim) = (&object.metadata().uid, claimed.uid);
     if *uid != claim {

@@ -12,6 +12,7 @@ use meta::{ApiError, Kind, Str, Time, validation};
 use parking_lot::Mutex;
 use resource::User;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// `iss` of these tokens.
@@ -170,8 +171,8 @@ pub(super) fn user(
     Ok(account_user(namespace, name, claimed.uid))
 }
 
-fn secret(api: &Api, claimed: &Claims<'_>, token: &str) -> Result<Secret, String> {
-    let secret: Option<Secret> = read(&*api.caches, claimed.namespace, claimed.secret);
+fn secret(api: &Api, claimed: &Claims<'_>, token: &str) -> Result<Arc<Secret>, String> {
+    let secret: Option<Arc<Secret>> = read(&*api.caches, claimed.namespace, claimed.secret);
     let secret = secret.filter(|secret| secret.metadata.deletion_timestamp.is_none());
     let secret = secret.ok_or_else(|| "Token has been invalidated".to_owned())?;
     let held = secret
@@ -185,9 +186,9 @@ fn secret(api: &Api, claimed: &Claims<'_>, token: &str) -> Result<Secret, String
     }
 }
 
-fn account(api: &Api, claimed: &Claims<'_>) -> Result<ServiceAccount, String> {
+fn account(api: &Api, claimed: &Claims<'_>) -> Result<Arc<ServiceAccount>, String> {
     let (namespace, name) = (claimed.namespace, claimed.account);
-    let account: Option<ServiceAccount> = read(&*api.caches, namespace, name);
+    let account: Option<Arc<ServiceAccount>> = read(&*api.caches, namespace, name);
     let account =
         account.ok_or_else(|| ApiError::not_found("", ServiceAccount::PLURAL, name).message)?;
     if account.metadata.deletion_timestamp.is_some() {

@@ -13,6 +13,7 @@ use meta::{
     labels::Selector,
 };
 use resource::{Action, DeleteAfter, Outcome, RequestContext};
+use std::sync::Arc;
 
 pub(super) struct Evict;
 
@@ -109,7 +110,7 @@ fn judge(cx: &RequestContext, pod: &Pod) -> Result<Verdict, ApiError> {
     if !ready(pod) && unhealthy_may_go(&budget) {
         return Ok(free(true));
     }
-    count(cx, pod, budget).map(|budget| Verdict {
+    count(cx, pod, Arc::unwrap_or_clone(budget)).map(|budget| Verdict {
         budget: Some(budget),
         pinned: false,
     })

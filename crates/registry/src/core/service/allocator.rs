@@ -171,7 +171,7 @@ impl Allocator {
 
     /// The cluster's own range, then those of its family that were added to it as objects.
     fn ranges(&self, cx: &RequestContext, own: Range) -> Vec<Range> {
-        let objects: Vec<ServiceCIDR> = cx.list(None);
+        let objects: Vec<Arc<ServiceCIDR>> = cx.list(None);
         let staying = objects.iter().filter(|object| gives_addresses(object));
         let added = staying.flat_map(|object| &object.spec.cidrs);
         let added = added.filter_map(|text| Range::parse_sloppy(text));
@@ -308,11 +308,11 @@ fn gives_addresses(range: &ServiceCIDR) -> bool {
 
 /// Whether somebody else keeps an address by an object of its own. An object that was made for a Service follows it, and may be late.
 fn is_reserved(cx: &RequestContext, address: IpAddr, owner: &ObjectKey) -> bool {
-    let object: Option<IPAddress> = cx.get("", &address.to_string());
+    let object: Option<Arc<IPAddress>> = cx.get("", &address.to_string());
     let Some(object) = object else { return false };
     let by = object.metadata.labels.get(LABEL_MANAGED_BY);
     let ours = by.is_some_and(|by| by == ALLOCATOR);
-    let Some(parent) = object.spec.parent_ref else {
+    let Some(parent) = &object.spec.parent_ref else {
         return false;
     };
     if parent.resource != "services" {
@@ -321,7 +321,7 @@ fn is_reserved(cx: &RequestContext, address: IpAddr, owner: &ObjectKey) -> bool 
     let namespace = owner.namespace.as_deref().unwrap_or_default();
     let same = parent.namespace == namespace && parent.name == owner.name;
     let holds = || {
-        let service: Option<Service> = cx.get(&parent.namespace, &parent.name);
+        let service: Option<Arc<Service>> = cx.get(&parent.namespace, &parent.name);
         service.is_some_and(|service| held_by(&service).addresses.contains(&address))
     };
     !same && (!ours || holds())

@@ -4,7 +4,7 @@ use super::{ServiceNetwork, Services};
 use crate::networking::addresses::Range;
 use api::core::v1::{Service, ServicePort};
 use meta::FieldErrors;
-use resource::{Finish, NoReader, RequestContext, Strategy, User, Verb};
+use resource::{Finish, NoReader, RequestContext, SharedObject, Strategy, User, Verb};
 use std::sync::Arc;
 
 fn services(prefix: u8) -> Services {
@@ -250,7 +250,7 @@ fn what_a_service_was_given_stays() {
 struct Objects;
 
 impl resource::Reader for Objects {
-    fn get(&self, _group: &str, resource: &str, key: &meta::ObjectKey) -> Option<resource::Object> {
+    fn get(&self, _group: &str, resource: &str, key: &meta::ObjectKey) -> Option<SharedObject> {
         if resource != "ipaddresses" || key.name != "10.97.0.5" {
             return None;
         }
@@ -261,21 +261,16 @@ impl resource::Reader for Objects {
             ..Default::default()
         };
         address.spec.parent_ref = Some(Box::new(parent));
-        Some(Box::new(address))
+        Some(Arc::new(address))
     }
 
-    fn list(
-        &self,
-        _group: &str,
-        resource: &str,
-        _namespace: Option<&str>,
-    ) -> Vec<resource::Object> {
+    fn list(&self, _group: &str, resource: &str, _namespace: Option<&str>) -> Vec<SharedObject> {
         if resource != "servicecidrs" {
             return Vec::new();
         }
         let mut range = api::networking::v1::ServiceCIDR::default();
         range.spec.cidrs = vec!["10.97.0.0/24".into()].into();
-        vec![Box::new(range)]
+        vec![Arc::new(range)]
     }
 }
 

@@ -6,19 +6,21 @@ use api::{
     policy::v1::{Eviction, PodDisruptionBudget},
 };
 use meta::{ApiError, ObjectKey, Time, codec};
-use resource::{Action, DeleteAfter, Object, Outcome, Reader, RequestContext, User, Verb};
+use resource::{Action, DeleteAfter, Outcome, Reader, RequestContext, SharedObject, User, Verb};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 struct Budgets(Vec<PodDisruptionBudget>);
 
 impl Reader for Budgets {
-    fn get(&self, _group: &str, _resource: &str, _key: &ObjectKey) -> Option<Object> {
+    fn get(&self, _group: &str, _resource: &str, _key: &ObjectKey) -> Option<SharedObject> {
         None
     }
-    fn list(&self, _group: &str, _resource: &str, _namespace: Option<&str>) -> Vec<Object> {
+    fn list(&self, _group: &str, _resource: &str, _namespace: Option<&str>) -> Vec<SharedObject> {
         let budgets = self.0.iter().cloned();
-        budgets.map(|budget| Box::new(budget) as Object).collect()
+        budgets
+            .map(|budget| Arc::new(budget) as SharedObject)
+            .collect()
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) use self::{
     request_header::text as header_text,
     service_account::{Issuer, account_user, follow_last_uses},
     token_request::{decode_request, token_request},
+    x509::text as attribute_text,
 };
 
 use crate::{

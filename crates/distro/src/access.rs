@@ -76,6 +76,8 @@ pub(crate) enum AccessError {
 
 /// What [`apiserver::Authentication`] has besides the cluster's own keys.
 pub(crate) struct Access {
+    /// Authorities whose certificates are users, and the same in PEM.
+    pub(crate) clients: (Vec<CertificateDer<'static>>, String),
     pub(crate) request_header: RequestHeader,
     pub(crate) static_tokens: Vec<StaticToken>,
     pub(crate) configuration: Option<AuthenticationConfiguration>,
@@ -107,6 +109,7 @@ impl Access {
             None => authorization(config, policies, remotes)?,
         };
         let access = Self {
+            clients: clients(settings.client_ca_file.as_deref(), pki)?,
             request_header: request_header(config, pki)?,
             static_tokens: tokens(settings.token_file.as_deref())?,
             webhook: token_webhook(config, remotes)?,
@@ -286,6 +289,36 @@ fn webhook(config: &Config, remotes: &Remotes) -> Result<WebhookAuthorization, A
         .map_err(|source| AccessError::Webhook { flag: FLAG, source })
 }
 
+/// The cluster's own authority, and those of a file.
+fn clients(
+    path: Option<&Path>,
+    pki: &Pki,
+) -> Result<(Vec<CertificateDer<'static>>, String), AccessError> {
+    let mut known = (vec![tls::root(pki)], pki.ca_pem.clone());
+    if let Some(path) = path {
+        let (roots, pem) = authorities("client-ca-file", path)?;
+        known.0.extend(roots);
+        known.1.push_str(&pem);
+    }
+    Ok(known)
+}
+
+/// The certificates of a file, and its text.
+fn authorities(
+    flag: &'static str,
+    path: &Path,
+) -> Result<(Vec<CertificateDer<'static>>, String), AccessError> {
+    let pem = read(flag, path)?;
+    let roots: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
+    match roots {
+        Ok(roots) if !roots.is_empty() => Ok((roots, pem)),
+        _ => Err(AccessError::NoCertificate {
+            flag,
+            path: path.to_owned(),
+        }),
+    }
+}
+
 fn request_header(config: &Config, pki: &Pki) -> Result<RequestHeader, AccessError> {
     const FLAG: &str = "requestheader-client-ca-file";
     let settings = &config.authentication.request_header;
@@ -296,13 +329,7 @@ fn request_header(config: &Config, pki: &Pki) -> Result<RequestHeader, AccessErr
             vec![tls::certificate(&pki.front_proxy_ca_pem)],
         ),
         Some(path) => {
-            let pem = read(FLAG, path)?;
-            let roots: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
-            let roots = roots.unwrap_or_default();
-            if roots.is_empty() {
-                let path = path.clone();
-                return Err(AccessError::NoCertificate { flag: FLAG, path });
-            }
+            let (roots, pem) = authorities(FLAG, path)?;
             (pem, settings.allowed_names.clone(), roots)
         }
     };
@@ -316,3 +343,6 @@ fn request_header(config: &Config, pki: &Pki) -> Result<RequestHeader, AccessErr
         extra_header_prefixes: or_default(&settings.extra_prefixes, "X-Remote-Extra-"),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,6 @@ use crate::{
     config::Config,
     identity,
     pki::Pki,
-    tls,
     transport::Clients,
     up::StartError,
 };
@@ -213,8 +212,8 @@ fn server_config(
         store,
         resources: registry::builtin(services, config.event_ttl_seconds),
         authentication: Authentication {
-            client_roots: vec![tls::root(parts.pki)],
-            client_ca_pem: parts.pki.ca_pem.clone(),
+            client_roots: access.clients.0,
+            client_ca_pem: access.clients.1,
             request_header: Some(access.request_header),
             service_accounts: accounts,
             static_tokens: access.static_tokens,

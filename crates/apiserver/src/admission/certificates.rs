@@ -1,15 +1,10 @@
 //! Who may approve and sign certificate requests of which signer, and that no request makes its holder a cluster administrator.
 use super::{Look, Plugin, Question, forbidden};
-use crate::authz::Attributes;
+use crate::{authn::attribute_text, authz::Attributes};
 use api::certificates::v1::CertificateSigningRequest;
 use meta::{ApiError, go_quote};
 use resource::{Object, Operation};
-use x509_parser::{
-    asn1_rs::Tag,
-    certification_request::X509CertificationRequest,
-    pem::Pem,
-    prelude::{AttributeTypeAndValue, FromDer},
-};
+use x509_parser::{certification_request::X509CertificationRequest, pem::Pem, prelude::FromDer};
 
 const API_CLIENT: &str = "kubernetes.io/kube-apiserver-client";
 const KUBELET_SIGNERS: [&str; 2] = [
@@ -168,29 +163,16 @@ fn subject(pem: &[u8]) -> Result<Subject, &'static str> {
     };
     let subject = &request.certification_request_info.subject;
     Ok(Subject {
-        organizations: subject.iter_organization().filter_map(text).collect(),
+        organizations: subject
+            .iter_organization()
+            .filter_map(attribute_text)
+            .collect(),
         common_name: subject
             .iter_common_name()
-            .filter_map(text)
+            .filter_map(attribute_text)
             .last()
             .unwrap_or_default(),
     })
-}
-
-/// The value in whatever string type it is written: a group must not hide in an old one.
-fn text(attribute: &AttributeTypeAndValue<'_>) -> Option<String> {
-    let value = attribute.attr_value();
-    match value.tag() {
-        Tag::BmpString => {
-            let units = value.data.chunks_exact(2);
-            let units: Vec<u16> = units
-                .map(|two| u16::from_be_bytes([two[0], two[1]]))
-                .collect();
-            String::from_utf16(&units).ok()
-        }
-        Tag::T61String => Some(value.data.iter().map(|byte| char::from(*byte)).collect()),
-        _ => attribute.as_str().ok().map(str::to_owned),
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! Client certificates: what a connection proves. The handshake takes any certificate whose key the peer holds; which authority has
 //! signed it decides what it is good for, and an unknown one is good for nothing.
+mod authorities;
+
 use super::x509;
+use authorities::Authorities;
 use parking_lot::Mutex;
 use resource::User;
 use rustls::{
-    DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme,
+    DigitallySignedStruct, DistinguishedName, Error, SignatureScheme,
     client::danger::HandshakeSignatureValid,
     crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
-    server::{
-        VerifierBuilderError, WebPkiClientVerifier,
-        danger::{ClientCertVerified, ClientCertVerifier},
-    },
+    server::danger::{ClientCertVerified, ClientCertVerifier},
 };
 use rustls_pki_types::{CertificateDer, UnixTime};
 use std::{sync::Arc, time::Duration};
@@ -20,9 +20,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 #[derive(Debug, thiserror::Error)]
 pub enum AuthorityError {
     #[error("failed to trust an authority of client certificates")]
-    Root(#[source] Error),
-    #[error("failed to build the verifier of client certificates")]
-    Verifier(#[source] VerifierBuilderError),
+    Root(#[source] webpki::Error),
 }
 
 /// What a peer has proved.
@@ -72,8 +70,11 @@ fn expiry(own: &CertificateDer<'static>) -> Option<UnixTime> {
 }
 
 /// The first moment after now at which one of the certificates begins or ceases to be valid.
-fn next_change(chain: &[CertificateDer<'static>], now: UnixTime) -> Option<UnixTime> {
-    let moments = chain.iter().flat_map(|own| {
+fn next_change<'a>(
+    certificates: impl Iterator<Item = &'a CertificateDer<'static>>,
+    now: UnixTime,
+) -> Option<UnixTime> {
+    let moments = certificates.flat_map(|own| {
         let read = X509Certificate::from_der(own).ok();
         let validity = read.map(|(_, certificate)| certificate.validity().clone());
         // A certificate is valid through its last second.
@@ -91,8 +92,8 @@ fn next_change(chain: &[CertificateDer<'static>], now: UnixTime) -> Option<UnixT
 /// The authorities.
 #[derive(Debug)]
 pub(crate) struct Peers {
-    users: Option<Arc<dyn ClientCertVerifier>>,
-    proxies: Option<Arc<dyn ClientCertVerifier>>,
+    users: Option<Authorities>,
+    proxies: Option<Authorities>,
 }
 
 impl Peers {
@@ -101,17 +102,14 @@ impl Peers {
         proxies: &[CertificateDer<'static>],
     ) -> Result<Self, AuthorityError> {
         Ok(Self {
-            users: verifier(users)?,
-            proxies: verifier(proxies)?,
+            users: Authorities::new(users)?,
+            proxies: Authorities::new(proxies)?,
         })
     }
 
     /// What the handshake asks for; `None` when no certificate is good for anything.
     pub(crate) fn handshake(&self) -> Option<Arc<dyn ClientCertVerifier>> {
-        let known = self.users.iter().chain(&self.proxies);
-        let hints: Vec<DistinguishedName> = known
-            .flat_map(|verifier| verifier.root_hint_subjects().iter().cloned())
-            .collect();
+        let hints = self.known().flat_map(Authorities::subjects).collect();
         if self.users.is_none() && self.proxies.is_none() {
             return None;
         }
@@ -121,14 +119,18 @@ impl Peers {
         }))
     }
 
+    fn known(&self) -> impl Iterator<Item = &Authorities> {
+        self.users.iter().chain(&self.proxies)
+    }
+
     fn identify(&self, chain: &[CertificateDer<'static>], now: UnixTime) -> PeerCertificate {
         let Some((own, others)) = chain.split_first() else {
             return PeerCertificate::default();
         };
         // Whoever is not asked refuses nothing.
-        let verified = |verifier: &Option<Arc<dyn ClientCertVerifier>>| {
-            let verifier = verifier.as_ref()?;
-            Some(verifier.verify_client_cert(own, others, now).is_ok())
+        let verified = |authorities: &Option<Authorities>| {
+            let authorities = authorities.as_ref()?;
+            Some(authorities.verify(own, others, now))
         };
         let (user, users_refuse) = match verified(&self.users) {
             None => (None, false),
@@ -139,31 +141,16 @@ impl Peers {
             },
         };
         let proxy = verified(&self.proxies);
+        let authorities = self.known().flat_map(Authorities::certificates);
+        let certificates = chain.iter().chain(authorities);
         PeerCertificate {
             unknown: users_refuse || proxy == Some(false),
             user,
             proxy: (proxy == Some(true)).then(|| x509::common_name(own)),
             expires_at: expiry(own),
-            changes_at: next_change(chain, now),
+            changes_at: next_change(certificates, now),
         }
     }
-}
-
-fn verifier(
-    roots: &[CertificateDer<'static>],
-) -> Result<Option<Arc<dyn ClientCertVerifier>>, AuthorityError> {
-    if roots.is_empty() {
-        return Ok(None);
-    }
-    let mut store = RootCertStore::empty();
-    for root in roots {
-        store.add(root.clone()).map_err(AuthorityError::Root)?;
-    }
-    let provider = Arc::new(ring::default_provider());
-    let built = WebPkiClientVerifier::builder_with_provider(Arc::new(store), provider).build();
-    built
-        .map(|verifier| Some(verifier as _))
-        .map_err(AuthorityError::Verifier)
 }
 
 /// Takes any certificate, or none; its owner must hold the key.

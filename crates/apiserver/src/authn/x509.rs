@@ -3,7 +3,11 @@ use meta::Str;
 use resource::User;
 use ring::digest;
 use std::fmt::Write;
-use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::{
+    asn1_rs::Tag,
+    prelude::{FromDer, X509Certificate},
+    x509::AttributeTypeAndValue,
+};
 
 /// Attribute of the subject that holds the user's UID.
 const UID: &str = "1.3.6.1.4.1.57683.2";
@@ -21,10 +25,10 @@ pub(crate) fn user(der: &[u8]) -> Result<Option<User>, Unusable> {
     if name.is_empty() {
         return Ok(None);
     }
-    let groups = subject
+    let groups: Result<Vec<Str>, Unusable> = subject
         .iter_organization()
-        .filter_map(|group| group.as_str().ok())
-        .map(Str::from);
+        .map(|group| text(group).map(Str::from).ok_or(Unusable))
+        .collect();
     let mut fingerprint = "X509SHA256=".to_owned();
     for byte in digest::digest(&digest::SHA256, der).as_ref() {
         write!(fingerprint, "{byte:02x}").expect("a string takes all");
@@ -32,7 +36,7 @@ pub(crate) fn user(der: &[u8]) -> Result<Option<User>, Unusable> {
     Ok(Some(User {
         name: name.into(),
         uid: uid(&certificate)?,
-        groups: groups.collect(),
+        groups: groups?,
         extra: vec![(CREDENTIAL.into(), vec![fingerprint.into()])],
     }))
 }
@@ -44,9 +48,22 @@ pub(super) fn common_name(der: &[u8]) -> String {
     };
     // Go keeps the last of several.
     let name = certificate.subject().iter_common_name().last();
-    name.and_then(|name| name.as_str().ok())
-        .map(str::to_owned)
-        .unwrap_or_default()
+    name.and_then(text).unwrap_or_default()
+}
+
+/// The text of an attribute in one of the encodings that Go knows: a group must not hide in an old one.
+pub(crate) fn text(attribute: &AttributeTypeAndValue<'_>) -> Option<String> {
+    let value = attribute.attr_value();
+    match value.tag() {
+        Tag::T61String => Some(value.data.iter().copied().map(char::from).collect()),
+        Tag::BmpString => {
+            let (pairs, rest) = value.data.as_chunks::<2>();
+            let units: Vec<u16> = pairs.iter().copied().map(u16::from_be_bytes).collect();
+            let units = units.strip_suffix(&[0]).unwrap_or(&units);
+            rest.is_empty().then(|| String::from_utf16_lossy(units))
+        }
+        _ => attribute.as_str().ok().map(str::to_owned),
+    }
 }
 
 fn uid(certificate: &X509Certificate<'_>) -> Result<Str, Unusable> {
@@ -55,8 +72,8 @@ fn uid(certificate: &X509Certificate<'_>) -> Result<Str, Unusable> {
     let Some(uid) = uids.next() else {
         return Ok(Str::default());
     };
-    match (uid.as_str(), uids.next()) {
-        (Ok(uid), None) if !uid.is_empty() => Ok(uid.into()),
+    match (text(uid).ok_or(Unusable)?, uids.next()) {
+        (uid, None) if !uid.is_empty() => Ok(uid.into()),
         _ => Err(Unusable),
     }
 }

@@ -17,6 +17,7 @@ const MODES: [&str; 6] = [
 pub struct AuthenticationSettings {
     pub anonymous: Option<bool>,
     pub audiences: Vec<String>,
+    pub client_ca_file: Option<PathBuf>,
     pub config: Option<PathBuf>,
     pub oidc: OidcSettings,
     pub request_header: RequestHeaderSettings,

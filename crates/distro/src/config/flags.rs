@@ -188,6 +188,14 @@ pub const FLAGS: &[Flag] = &[
         },
     },
     Flag {
+        name: "client-ca-file",
+        value: "FILE",
+        help: "Authorities of client certificates, beside the cluster's own: CN is the user, each O a group",
+        default: None,
+        repeated: false,
+        set: |config, value| path(&mut config.authentication.client_ca_file, value),
+    },
+    Flag {
         name: "cluster-cidr",
         value: "CIDR",
         help: "Network that pods get their addresses from",

@@ -211,24 +211,30 @@ pub(crate) fn signer_name(errors: &mut FieldErrors, path: &FieldPath, name: &str
     if domain.len() > DOMAIN_BYTES_MAX {
         errors.too_long(path, DOMAIN_BYTES_MAX);
     }
-    for label in domain.split('.') {
-        for words in validation::dns1123_label(label) {
-            let words = format!("validating label {}: {words}", meta::go_quote(label));
-            errors.invalid(path, domain, words);
-        }
-    }
+    first_bad_label(errors, path, domain, validation::dns1123_label);
     if !domain.contains('.') {
         let words = "should be a domain with at least two segments separated by dots";
         errors.invalid(path, domain, words);
     }
-    for label in rest.split('.') {
-        for words in validation::dns1123_subdomain(label) {
-            let words = format!("validating label {}: {words}", meta::go_quote(label));
-            errors.invalid(path, rest, words);
-        }
-    }
+    first_bad_label(errors, path, rest, validation::dns1123_subdomain);
     if name.len() > SIGNER_NAME_BYTES_MAX {
         errors.too_long(path, SIGNER_NAME_BYTES_MAX);
+    }
+}
+
+/// What is wrong with the first label that is no good: nothing would tell the others' words from its own.
+fn first_bad_label(
+    errors: &mut FieldErrors,
+    path: &FieldPath,
+    labels: &str,
+    check: fn(&str) -> Vec<String>,
+) {
+    let mut wrong = labels.split('.').map(|label| (label, check(label)));
+    if let Some((label, all)) = wrong.find(|(_, all)| !all.is_empty()) {
+        for words in all {
+            let words = format!("validating label {}: {words}", meta::go_quote(label));
+            errors.invalid(path, labels, words);
+        }
     }
 }
 

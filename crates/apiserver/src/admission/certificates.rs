@@ -158,8 +158,10 @@ fn subject(pem: &[u8]) -> Result<Subject, &'static str> {
     let Some(block) = block.filter(|block| block.label == "CERTIFICATE REQUEST") else {
         return Err("PEM block type must be CERTIFICATE REQUEST");
     };
-    let Ok((_, request)) = X509CertificationRequest::from_der(&block.contents) else {
-        return Err("asn1: structure error: malformed certificate request");
+    let request = match X509CertificationRequest::from_der(&block.contents) {
+        Ok(([], request)) => request,
+        Ok(_) => return Err("asn1: syntax error: trailing data"),
+        Err(_) => return Err("asn1: structure error: malformed certificate request"),
     };
     let subject = &request.certification_request_info.subject;
     Ok(Subject {

@@ -1,5 +1,6 @@
 use super::subject;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use x509_parser::pem::Pem;
 
 /// Of `O=system:masters, CN=root`, written as UTF-8, as T.61 and as UTF-16.
 const MASTERS: [&str; 3] = [
@@ -18,4 +19,16 @@ fn a_group_is_read_however_it_is_written() {
     }
     let what = "PEM block type must be CERTIFICATE REQUEST";
     assert_eq!(subject(b"x"), Err(what));
+}
+
+#[test]
+fn nothing_follows_a_request() {
+    let pem = STANDARD.decode(MASTERS[0]).unwrap();
+    let mut block = Pem::iter_from_buffer(&pem).next().unwrap().unwrap();
+    block.contents.push(0);
+    let (head, tail) = ("-----BEGIN", "-----END");
+    let (label, der) = (block.label, STANDARD.encode(block.contents));
+    let longer = format!("{head} {label}-----\n{der}\n{tail} {label}-----\n");
+    let what = "asn1: syntax error: trailing data";
+    assert_eq!(subject(longer.as_bytes()), Err(what));
 }

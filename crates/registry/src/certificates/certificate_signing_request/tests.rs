@@ -42,6 +42,11 @@ fn what_is_wrong_with_a_request() {
         json!("io/signer"),
         "spec.signerName: Invalid value: \"io\": should be a domain with at least two segments separated by dots",
     );
+    check(
+        "signerName",
+        json!("a-.b-/Sign"),
+        "[spec.signerName: Invalid value: \"a-.b-\": validating label \"a-\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?'), spec.signerName: Invalid value: \"Sign\": validating label \"Sign\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')]",
+    );
     check("expirationSeconds", json!(600), "[]");
 }
 

@@ -2,14 +2,18 @@
 use crate::{
     cache::{self, Entry, ResourceCache},
     endpoint::Endpoint,
+    managed::{Manager, Reset},
     shared::Api,
 };
 use bytes::Bytes;
-use meta::{ApiError, Reason, Str, codec};
+use meta::{ApiError, Reason, Str, Time, codec};
 use resource::{Object, Validated};
 use serde_json::Value;
 use std::sync::{Arc, atomic::Ordering};
 use store::{Revision, StoreError, Txn, TxnResponse};
+
+/// Who manages what the server says of its own.
+const ITSELF: &str = "kube-apiserver";
 
 /// How a guarded write ended.
 pub(crate) enum Outcome {
@@ -70,6 +74,32 @@ pub(crate) async fn replace(
     }
     let response = commit(api, cache, "update", txn).await?;
     settle(cache, key, value, &response, validated)
+}
+
+/// The server's own word on an object, in its status; false when it is not as it was read.
+pub(crate) async fn status(api: &Api, now: Time, mut object: Object) -> Result<bool, ApiError> {
+    let kind = object.group_version_kind();
+    let row = schema::discovery::resource_of_kind(&kind.group, &kind.version, &kind.kind);
+    let endpoint = row.and_then(|row| api.served(&kind.group, &kind.version, row.plural));
+    let endpoint = endpoint.ok_or_else(|| ApiError::internal("the object's kind is served"))?;
+    let metadata = object.metadata();
+    let key = cache::cache_key(&metadata.namespace, &metadata.name);
+    let entry = endpoint.cache.get(&key);
+    let read = |entry: &Arc<Entry>| *metadata.resource_version == entry.revision.to_string();
+    let Some(entry) = entry.filter(read) else {
+        return Ok(false);
+    };
+    let before = endpoint
+        .cache
+        .decode(&entry)
+        .ok_or_else(|| crate::render::undecodable(&key))?;
+    let manager = Manager::new(&endpoint, "status", now);
+    manager
+        .update(api, Some(&before), &mut object, ITSELF, Reset::No)
+        .await?;
+    let validated = Validated::by_the_server(object);
+    let written = replace(api, &endpoint, &entry, validated).await?;
+    Ok(matches!(written, Outcome::Written(_)))
 }
 
 /// Removes the object that `old` is the last known state of. The answer carries the revision of the removal.

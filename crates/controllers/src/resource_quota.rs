@@ -7,7 +7,7 @@ mod monitors;
 mod plan;
 
 use self::{
-    monitors::{Monitors, Wake},
+    monitors::{Monitors, Wake, When},
     plan::{Counts, due, wanted},
 };
 use crate::{Options, time::now};
@@ -22,11 +22,16 @@ use platform::Platform;
 use std::{any::Any, collections::BTreeMap, sync::Arc};
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
-    let quotas = builder.primary::<ResourceQuota>();
+    let quotas = builder.cache::<ResourceQuota>();
     let wake = Wake {
         queue: builder.queue(),
         quotas: quotas.clone(),
     };
+    let of_quotas = wake.clone();
+    quotas.on_change(move |change| {
+        let specs = [change.old, change.new].map(|quota| quota.map(|quota| &quota.spec));
+        of_quotas.quota(change.key.clone(), When::of(specs[0] == specs[1]));
+    });
     let platform = builder.platform().clone();
     let controller = ResourceQuotas {
         pods: followed(crate::pods::cache(&mut builder), &platform, &wake),
@@ -55,7 +60,8 @@ fn followed<K: Kind>(cache: Cache<K>, platform: &Platform, wake: &Wake) -> Cache
             let both = [old, new];
             let mut charges = both.iter().flatten();
             if let Some(charge) = charges.next() {
-                wake.namespace(namespace, |name| charge.concerns(name));
+                let when = When::of(change.old.is_none());
+                wake.namespace(namespace, when, |name| charge.concerns(name));
             }
         }
     });

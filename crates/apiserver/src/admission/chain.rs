@@ -560,7 +560,8 @@ impl Admission for Chain {
         request: AdmissionRequest<'a>,
         object: &'a Object,
     ) -> BoxFuture<'a, Result<Option<Finish>, ApiError>> {
-        let reserved = self.quotas.reserve(self.look(cx, request), object);
+        let api = self.api.get().cloned().unwrap_or_default();
+        let reserved = self.quotas.reserve(self.look(cx, request), object, api);
         Box::pin(self.timed(Behind::Quotas, request.operation, reserved))
     }
 }

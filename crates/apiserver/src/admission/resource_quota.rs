@@ -1,18 +1,23 @@
 //! ResourceQuota: what the objects of a namespace may use together. What is used is counted from the cache and from the writes that it does
-//! not have yet, so that two requests at once cannot both take what is left of a quota, and nothing leaks when a write fails.
+//! not have yet, so that two requests at once cannot both take what is left of a quota, and nothing leaks when a write fails. A quota's
+//! status says of a write before it is done, as upstream's: whoever has the answer and looks finds it there.
 mod ledger;
 #[cfg(test)]
 mod tests;
 
 use self::ledger::Ledger;
 use super::{Look, forbidden};
-use crate::cache::{Filter, cache_key};
-use ::quota::{Charge, is_by_content, used};
+use crate::{
+    cache::{Filter, cache_key},
+    shared::Api,
+    write,
+};
+use ::quota::{Amounts, Charge, is_by_content, used};
 use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
-use meta::{ApiError, Map, Quantity, Str};
+use meta::{ApiError, Quantity, Str};
 use parking_lot::Mutex;
 use resource::{Finish, Object, Operation};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// The plugin. Unlike the others it remembers something: writes on their way.
 #[derive(Default)]
@@ -23,14 +28,44 @@ pub(super) struct ResourceQuotas {
 /// Counts again while writes that ended in between were counted as under way.
 const TRIES_MAX: usize = 8;
 
+/// Conflicts with other writers of a quota's status that one request rides out.
+const CONFLICTS_MAX: usize = 64;
+
 /// How one count ended.
 enum Counted {
-    Fits(Option<Finish>),
-    /// Why not, and whether a write was counted that may have ended since.
-    Exceeds {
-        why: String,
-        unsure: bool,
+    Fits {
+        /// Of a write that uses something.
+        finish: Option<Finish>,
+        uses: Vec<Use>,
     },
+    /// Why not, and whether a write was counted that may have ended since.
+    Exceeds { why: String, unsure: bool },
+}
+
+/// What is used of a quota when a write is done.
+#[derive(Debug, PartialEq)]
+struct Use {
+    quota: Str,
+    used: Amounts,
+}
+
+/// A write that was let through. One that is given up used nothing, also when that is because who asked for it went away.
+struct UnderWay {
+    ledger: Arc<Mutex<Ledger>>,
+    id: u64,
+    committed: bool,
+}
+
+impl UnderWay {
+    fn end(mut self, committed: bool) {
+        self.committed = committed;
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.ledger.lock().end(self.id, self.committed);
+    }
 }
 
 impl ResourceQuotas {
@@ -42,6 +77,7 @@ impl ResourceQuotas {
         &self,
         look: Look<'_>,
         object: &Object,
+        api: Weak<Api>,
     ) -> Result<Option<Finish>, ApiError> {
         let info = look.request.resource;
         if !info.namespaced() || !is_charged(&look, object) || quotas(&look).is_empty() {
@@ -51,7 +87,10 @@ impl ResourceQuotas {
             let ended = self.ledger.lock().ended();
             look.caches.current().await;
             match self.count(&look, object, &ended) {
-                Counted::Fits(finish) => return Ok(finish),
+                Counted::Fits { finish, uses } => {
+                    say(&look, &api, &uses).await?;
+                    return Ok(finish);
+                }
                 Counted::Exceeds { unsure: true, .. } if attempt < TRIES_MAX => {}
                 Counted::Exceeds { why, .. } => return Err(forbidden(&look, Some(object), &why)),
             }
@@ -68,19 +107,22 @@ impl ResourceQuotas {
         let old = look.request.old.map(|old| charge(look, old));
         // What was granted is counted, and not refused after the fact.
         let refuses = look.cx.subresource != "status";
-        for quota in quotas(look).into_iter().filter(|_| refuses) {
-            if let Err(why) = check(&quota, look.request.operation, &new, old.as_ref(), &holders) {
-                return Counted::Exceeds { why, unsure };
-            }
-        }
+        let uses = match check(&quotas(look), &new, old.as_ref(), &holders, refuses) {
+            Ok(uses) => uses,
+            Err(why) => return Counted::Exceeds { why, unsure },
+        };
         if look.cx.dry_run {
-            return Counted::Fits(None);
+            let (finish, uses) = (None, Vec::new());
+            return Counted::Fits { finish, uses };
         }
-        let id = ledger.enter(look, object);
-        let ledger = Arc::clone(&self.ledger);
-        Counted::Fits(Some(Box::new(move |committed| {
-            ledger.lock().end(id, committed)
-        })))
+        let under_way = UnderWay {
+            id: ledger.enter(look, object),
+            ledger: Arc::clone(&self.ledger),
+            committed: false,
+        };
+        let finish: Finish = Box::new(move |committed| under_way.end(committed));
+        let finish = Some(finish);
+        Counted::Fits { finish, uses }
     }
 }
 
@@ -135,40 +177,64 @@ fn holders(look: &Look<'_>, ledger: &Ledger) -> (Vec<Charge>, bool) {
     (all, unsure)
 }
 
+/// What will be used of each quota of which an object takes more than before. All are asked whether the object says enough before any is
+/// asked whether it has enough.
 fn check(
-    quota: &ResourceQuota,
-    operation: Operation,
+    quotas: &[Arc<ResourceQuota>],
     new: &Charge,
     old: Option<&Charge>,
     holders: &[Charge],
-) -> Result<(), String> {
-    let hard = &quota.spec.hard;
-    let concerned: Vec<&Str> = hard.keys().filter(|name| new.concerns(name)).collect();
-    if concerned.is_empty() || !new.is_in_scope(&quota.spec) {
-        return Ok(());
-    }
-    let name = &quota.metadata.name;
-    if operation == Operation::Create || new.is_pod() {
-        new.check_complete(&concerned)
+    refuses: bool,
+) -> Result<Vec<Use>, String> {
+    let bounding = quotas.iter().map(|quota| {
+        let names = quota.spec.hard.keys().filter(|name| new.concerns(name));
+        (&**quota, names.collect::<Vec<_>>())
+    });
+    let bounding: Vec<(&ResourceQuota, Vec<&Str>)> = bounding
+        .filter(|(quota, concerned)| !concerned.is_empty() && new.is_in_scope(&quota.spec))
+        .collect();
+    for (quota, concerned) in bounding.iter().filter(|_| refuses) {
+        let name = &quota.metadata.name;
+        new.check_complete(concerned)
             .map_err(|why| format!("failed quota: {name}: {why}"))?;
     }
-    let before = old.filter(|old| old.is_in_scope(&quota.spec));
-    let requested = new.beyond(before, &concerned);
-    let used = used(&quota.spec, &concerned, holders);
-    let exceeded = |name: &str, amount: &Quantity| {
-        let mut sum = used.get(name).copied().unwrap_or_default();
-        sum.add(amount);
-        hard.get(name).is_some_and(|hard| sum > *hard)
-    };
-    let over: Vec<&Str> = requested
-        .iter()
-        .filter(|(name, amount)| exceeded(name, amount))
-        .map(|(name, _)| name)
-        .collect();
+    let mut uses = Vec::new();
+    for (quota, concerned) in bounding {
+        let before = old.filter(|old| old.is_in_scope(&quota.spec));
+        let requested = new.beyond(before, &concerned);
+        if requested.is_empty() {
+            continue;
+        }
+        let held = used(&quota.spec, &concerned, holders);
+        let mut used = requested.clone();
+        for (name, amount) in used.iter_mut() {
+            amount.add(held.get(name).unwrap_or(&Quantity::default()));
+        }
+        if refuses {
+            check_bounds(quota, &requested, &held, &used)?;
+        }
+        let quota = quota.metadata.name.clone();
+        uses.push(Use { quota, used });
+    }
+    Ok(uses)
+}
+
+fn check_bounds(
+    quota: &ResourceQuota,
+    requested: &Amounts,
+    held: &Amounts,
+    used: &Amounts,
+) -> Result<(), String> {
+    let hard = &quota.spec.hard;
+    let over = used.iter().filter(|(name, amount)| {
+        let bound = hard.get(name.as_str());
+        bound.is_some_and(|bound| *amount > bound)
+    });
+    let over: Vec<&Str> = over.map(|(name, _)| name).collect();
     if over.is_empty() {
         return Ok(());
     }
-    let shown = |amounts: &Map<Str, Quantity>| {
+    let shown = |amounts: &Amounts| {
         let parts = over.iter().map(|name| {
             let amount = amounts.get(name.as_str()).copied().unwrap_or_default();
             format!("{name}={amount}")
@@ -176,11 +242,55 @@ fn check(
         parts.collect::<Vec<_>>().join(",")
     };
     Err(format!(
-        "exceeded quota: {name}, requested: {}, used: {}, limited: {}",
-        shown(&requested),
-        shown(&used),
+        "exceeded quota: {}, requested: {}, used: {}, limited: {}",
+        quota.metadata.name,
+        shown(requested),
+        shown(held),
         shown(hard)
     ))
+}
+
+/// Says in the status of quotas what is used, where they say less.
+async fn say(look: &Look<'_>, api: &Weak<Api>, uses: &[Use]) -> Result<(), ApiError> {
+    let Some(api) = api.upgrade().filter(|_| !uses.is_empty()) else {
+        return Ok(());
+    };
+    for _ in 0..CONFLICTS_MAX {
+        let mut all_said = true;
+        for quota in quotas(look)
+            .into_iter()
+            .filter_map(|quota| raised(&quota, uses))
+        {
+            all_said &= write::status(&api, look.cx.now, Box::new(quota)).await?;
+        }
+        if all_said {
+            return Ok(());
+        }
+        look.caches.current().await;
+    }
+    let words = "the quotas of the namespace are changed again and again";
+    Err(ApiError::internal(words))
+}
+
+/// A quota that says less than is used, saying it. What its controller has not counted yet is left to it.
+fn raised(quota: &ResourceQuota, uses: &[Use]) -> Option<ResourceQuota> {
+    let used = &uses
+        .iter()
+        .find(|said| said.quota == quota.metadata.name)?
+        .used;
+    let mut quota = quota.clone();
+    let status = &mut quota.status;
+    let mut is_raised = false;
+    for (name, amount) in used
+        .iter()
+        .filter(|(name, _)| status.hard.contains_key(*name))
+    {
+        if status.used.get(name).is_none_or(|said| said < amount) {
+            status.used.insert(name.clone(), *amount);
+            is_raised = true;
+        }
+    }
+    is_raised.then_some(quota)
 }
 
 /// The key of an object in its cache.

@@ -5,7 +5,6 @@ use crate::{
     cache::Entry,
     decode::{self, Expected},
     endpoint::Endpoint,
-    managed::{Manager, Reset},
     negotiate::{Accepted, Offer},
     options, reviews,
     shared::{self, Api},
@@ -180,7 +179,7 @@ async fn delete_after(
     let (api, cache) = (request.api, request.cache);
     let mut options = after.options;
     if let Some(other) = after.other
-        && !write_other(api, cx, other).await?
+        && !write::status(api, cx.now, other).await?
     {
         return Ok(None);
     }
@@ -205,32 +204,6 @@ async fn delete_after(
         Some(_) => Ok(Some(success(request))),
         None => Err(conflict(request, super::precondition::MODIFIED)),
     }
-}
-
-/// Writes the status of an object that counts what happens to another; false when it is not as it was read.
-async fn write_other(api: &Api, cx: &RequestContext, mut other: Object) -> Result<bool, ApiError> {
-    let kind = other.group_version_kind();
-    let row = schema::discovery::resource_of_kind(&kind.group, &kind.version, &kind.kind);
-    let endpoint = row.and_then(|row| api.served(&kind.group, &kind.version, row.plural));
-    let endpoint = endpoint.ok_or_else(|| ApiError::internal("the other object is served"))?;
-    let metadata = other.metadata();
-    let key = crate::cache::cache_key(&metadata.namespace, &metadata.name);
-    let entry = endpoint.cache.get(&key);
-    let read = |entry: &Arc<Entry>| *metadata.resource_version == entry.revision.to_string();
-    let Some(entry) = entry.filter(read) else {
-        return Ok(false);
-    };
-    let before = endpoint
-        .cache
-        .decode(&entry)
-        .ok_or_else(|| crate::render::undecodable(&key))?;
-    let manager = Manager::new(&endpoint, "status", cx.now);
-    manager
-        .update(api, Some(&before), &mut other, "kube-apiserver", Reset::No)
-        .await?;
-    let validated = Validated::by_the_server(other);
-    let written = write::replace(api, &endpoint, &entry, validated).await?;
-    Ok(matches!(written, write::Outcome::Written(_)))
 }
 
 fn success(request: &Request<'_>) -> Response<Body> {

@@ -64,6 +64,45 @@ fn a_quota_is_exact_under_requests_at_once() {
 }
 
 #[test]
+fn a_quota_says_what_is_used_before_a_create_is_answered() {
+    run(|kit: Kit| async move {
+        namespace(&kit, json!({})).await;
+        let path = "/api/v1/namespaces/q/resourcequotas";
+        let hard = json!({"configmaps": "20", "secrets": "9"});
+        let quota = json!({"metadata": {"name": "few"}, "spec": {"hard": hard}});
+        kit.post(path, quota).await.expect(201);
+        // Its controller's first word.
+        let status = json!({"status": {"hard": hard, "used": {"configmaps": "0", "secrets": "0"}}});
+        let few = format!("{path}/few");
+        kit.patch(
+            &format!("{few}/status"),
+            "application/merge-patch+json",
+            status,
+        )
+        .await
+        .expect(200);
+        let names: Vec<String> = (0..10).map(|n| format!("m{n}")).collect();
+        for answer in join_all(names.iter().map(|name| kit.post(MAPS, named(name)))).await {
+            answer.expect(201);
+        }
+        let said = kit.get(&few).await.expect(200);
+        let used = json!({"configmaps": "10", "secrets": "0"});
+        assert_eq!(said["status"]["used"], used);
+        let managers = said["metadata"]["managedFields"].as_array().unwrap();
+        assert!(
+            managers
+                .iter()
+                .any(|one| one["manager"] == "kube-apiserver")
+        );
+        kit.post(&format!("{MAPS}?dryRun=All"), named("dry"))
+            .await
+            .expect(201);
+        let said = kit.get(&few).await.expect(200);
+        assert_eq!(said["status"]["used"], used);
+    });
+}
+
+#[test]
 fn pods_are_bounded_by_their_namespace() {
     run(|kit: Kit| async move {
         namespace(

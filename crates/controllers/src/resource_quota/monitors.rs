@@ -11,10 +11,34 @@ use client::{
 };
 use meta::{ObjectKey, Str};
 use parking_lot::Mutex;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// Where new kinds are defined.
 const KINDS: (&str, &str) = ("apiextensions.k8s.io", "customresourcedefinitions");
+
+/// How soon a quota is looked at.
+#[derive(Clone, Copy)]
+pub(super) enum When {
+    Now,
+    /// Admission has said what is used, and the write of which it has said so may still be on its way.
+    Settled,
+}
+
+/// How long a write may be on its way.
+const SETTLED: Duration = Duration::from_secs(1);
+
+impl When {
+    pub(super) const fn of(is_said_by_admission: bool) -> Self {
+        if is_said_by_admission {
+            Self::Settled
+        } else {
+            Self::Now
+        }
+    }
+}
 
 /// Queues quotas.
 #[derive(Clone)]
@@ -29,11 +53,23 @@ impl Wake {
         !self.quotas.is_empty() && !self.quotas.list(Some(namespace)).is_empty()
     }
 
+    pub(super) fn quota(&self, key: ObjectKey, when: When) {
+        match when {
+            When::Now => self.queue.add(key),
+            When::Settled => self.queue.add_after(key, SETTLED),
+        }
+    }
+
     /// Those in a namespace that have a bound that is concerned.
-    pub(super) fn namespace(&self, namespace: &str, is_concerned: impl Fn(&str) -> bool) {
+    pub(super) fn namespace(
+        &self,
+        namespace: &str,
+        when: When,
+        is_concerned: impl Fn(&str) -> bool,
+    ) {
         for quota in self.quotas.list(Some(namespace)) {
             if quota.spec.hard.keys().any(|name| is_concerned(name)) {
-                self.queue.add(key_of(&quota.metadata));
+                self.quota(key_of(&quota.metadata), when);
             }
         }
     }
@@ -116,7 +152,7 @@ impl Monitors {
         let wake = self.wake.clone();
         cache.on_change(move |change| match &change.key.namespace {
             Some(_) if change.old.is_some() && change.new.is_some() => {}
-            Some(namespace) => wake.namespace(namespace, |name| {
+            Some(namespace) => wake.namespace(namespace, When::of(change.old.is_none()), |name| {
                 counted(name) == Some((plural.as_str(), group.as_str()))
             }),
             // A kind was defined, or is now served.

@@ -1,4 +1,4 @@
-use super::{charge, check};
+use super::{Use, charge, check, raised};
 use crate::admission::testing::{context, look};
 use ::quota::Charge;
 use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
@@ -23,7 +23,7 @@ fn try_create<K: Kind + codec::Message + Default>(
     look::<K, _>(&cx, Operation::Create, None, |look| {
         let charge = |document: &Value| charge(look, &object::<K>(document));
         let holders: Vec<Charge> = there.iter().map(charge).collect();
-        check(&quota, Operation::Create, &charge(new), None, &holders)
+        check(&[quota.into()], &charge(new), None, &holders, true).map(drop)
     })
 }
 
@@ -62,6 +62,62 @@ fn pods_in_words() {
     let mut done = pod("900m");
     done["status"] = json!({"phase": "Succeeded"});
     assert_eq!(try_create::<Pod>(hard, &[done], &pod("1")), Ok(()));
+}
+
+#[test]
+fn what_is_not_said_is_told_before_what_is_too_much() {
+    let quota = |document: &Value| -> ResourceQuota { codec::from_value(document).unwrap().object };
+    let full = json!({"metadata": {"name": "full"}, "spec": {"hard": {"pods": "0"}}});
+    let strict = json!({"metadata": {"name": "strict"}, "spec": {"hard": {"cpu": "1"}}});
+    let silent = json!({"spec": {"containers": [{"name": "a"}]}});
+    let cx = context(Vec::new());
+    let said = look::<Pod, _>(&cx, Operation::Create, None, |look| {
+        let new = charge(look, &object::<Pod>(&silent));
+        check(
+            &[quota(&full).into(), quota(&strict).into()],
+            &new,
+            None,
+            &[],
+            true,
+        )
+    });
+    let words = "failed quota: strict: must specify cpu for: a";
+    assert_eq!(said.unwrap_err(), words);
+}
+
+/// What the status of a quota becomes when the pods of a namespace use `used` -> its `used`.
+#[track_caller]
+fn check_raised(status: Value, used: Value, expect: Option<Value>) {
+    let document = json!({"metadata": {"name": "q"}, "status": status});
+    let quota: ResourceQuota = codec::from_value(&document).unwrap().object;
+    let used: ResourceQuota = codec::from_value(&json!({"status": {"used": used}}))
+        .unwrap()
+        .object;
+    let uses = [Use {
+        quota: "q".into(),
+        used: used.status.used,
+    }];
+    let said = raised(&quota, &uses);
+    let said = said.map(|quota| codec::to_value(&quota)["status"]["used"].clone());
+    assert_eq!(said, expect);
+}
+
+#[test]
+fn a_status_says_at_least_what_is_used() {
+    let status = |used: Value| json!({"hard": {"pods": "5", "cpu": "9"}, "used": used});
+    check_raised(
+        status(json!({"pods": "1", "cpu": "2"})),
+        json!({"pods": "2"}),
+        Some(json!({"pods": "2", "cpu": "2"})),
+    );
+    check_raised(
+        status(json!({})),
+        json!({"pods": "1"}),
+        Some(json!({"pods": "1"})),
+    );
+    check_raised(status(json!({"pods": "3"})), json!({"pods": "2"}), None);
+    // Not counted yet.
+    check_raised(json!({"hard": {"cpu": "9"}}), json!({"pods": "1"}), None);
 }
 
 #[test]

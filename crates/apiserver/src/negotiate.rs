@@ -146,6 +146,9 @@ pub(crate) fn check_only(headers: &HeaderMap, media: &str) -> Result<(), ApiErro
     check_made(headers, media, || media.to_owned())
 }
 
+/// How the refusals of routes begin.
+pub(crate) const UNACCEPTABLE: &str = "406: Not Acceptable\n\nAvailable representations: ";
+
 fn check_made(
     headers: &HeaderMap,
     made: &str,
@@ -159,10 +162,7 @@ fn check_made(
     if accept.is_empty() || accept.split(',').any(made) {
         return Ok(());
     }
-    let words = format!(
-        "406: Not Acceptable\n\nAvailable representations: {}",
-        listed()
-    );
+    let words = format!("{UNACCEPTABLE}{}", listed());
     let error = ApiError::new(Reason::NotAcceptable, words);
     Err(crate::status::with_empty_details(error))
 }

@@ -117,9 +117,11 @@ pub(crate) fn method_not_allowed() -> ApiError {
     with_empty_details(ApiError::new(meta::Reason::MethodNotAllowed, words))
 }
 
-/// Whether the error says that a path or its method is not served.
+/// Whether the error says that a path, its method or what its client accepts is not served.
 pub(crate) fn is_unrouted(error: &ApiError) -> bool {
-    *error == unknown_resource() || *error == method_not_allowed()
+    *error == unknown_resource()
+        || *error == method_not_allowed()
+        || error.message.starts_with(crate::negotiate::UNACCEPTABLE)
 }
 
 /// Upstream's generic errors carry empty details.

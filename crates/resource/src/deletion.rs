@@ -33,7 +33,9 @@ pub enum PlannedDelete {
     Pending(Object),
     /// Write the object, which now has a deletionTimestamp.
     Mark(Object),
-    /// Remove it. The object is as it was last, with its deletionTimestamp when it was graceful.
+    /// Write it with its deletionTimestamp, then remove it: of a graceful deletion without a period watchers see both.
+    MarkAndRemove(Object),
+    /// Remove it. The object is as it was last.
     Remove(Object),
 }
 
@@ -66,7 +68,7 @@ pub fn plan_delete(
     );
     let keep = !object.metadata().finalizers.is_empty();
     match grace {
-        Grace::Seconds(0) if !keep => Ok(PlannedDelete::Remove(object)),
+        Grace::Seconds(0) if !keep => Ok(PlannedDelete::MarkAndRemove(object)),
         Grace::Seconds(_) => Ok(PlannedDelete::Mark(object)),
         _ if keep => {
             mark(object.metadata_mut(), cx.now);

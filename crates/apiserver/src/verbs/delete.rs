@@ -2,7 +2,7 @@
 use super::{Request, update::conflict};
 use crate::{
     body::Body,
-    cache::Entry,
+    cache::{Entry, ResourceCache},
     decode,
     endpoint::Endpoint,
     negotiate::{self, Media},
@@ -218,12 +218,27 @@ async fn attempt(
     Ok(match plan_delete(cx, resource, object, &mut effective)? {
         PlannedDelete::Pending(object) => (None, Deleted::Pending(object)),
         PlannedDelete::Mark(object) if dry_run => (None, Deleted::Waits(object)),
-        PlannedDelete::Remove(object) if dry_run => (None, Deleted::Gone(object)),
+        PlannedDelete::MarkAndRemove(object) | PlannedDelete::Remove(object) if dry_run => {
+            (None, Deleted::Gone(object))
+        }
         PlannedDelete::Mark(object) => {
             let shown = object.clone_object();
             let written =
                 write::replace(api, endpoint, current, Validated::by_the_server(object)).await?;
             (Some(written), Deleted::Waits(shown))
+        }
+        PlannedDelete::MarkAndRemove(object) => {
+            let shown = object.clone_object();
+            let written =
+                write::replace(api, endpoint, current, Validated::by_the_server(object)).await?;
+            let removed = match written {
+                write::Outcome::Written(marked) => remove_marked(api, cache, marked).await?,
+                changed @ write::Outcome::Changed(_) => changed,
+            };
+            if matches!(removed, write::Outcome::Written(_)) {
+                resource.after_delete(&shown);
+            }
+            (Some(removed), Deleted::Gone(shown))
         }
         PlannedDelete::Remove(object) => {
             let written = write::remove(api, cache, current).await?;
@@ -233,6 +248,23 @@ async fn attempt(
             (Some(written), Deleted::Gone(object))
         }
     })
+}
+
+/// Removes what has been marked, whoever writes or removes it meanwhile.
+async fn remove_marked(
+    api: &Api,
+    cache: &ResourceCache,
+    marked: Arc<Entry>,
+) -> Result<write::Outcome, ApiError> {
+    let mut current = Arc::clone(&marked);
+    for _ in 0..CONFLICTS_MAX {
+        match write::remove(api, cache, &current).await? {
+            write::Outcome::Changed(Some(now)) => current = now,
+            write::Outcome::Changed(None) => return Ok(write::Outcome::Written(marked)),
+            removed @ write::Outcome::Written(_) => return Ok(removed),
+        }
+    }
+    Ok(write::Outcome::Changed(Some(current)))
 }
 
 fn at_revision(deleted: Deleted, revision: u64) -> Deleted {

@@ -121,17 +121,6 @@ fn content_type(accepted: Accepted) -> HeaderValue {
     }
 }
 
-/// A list of metadata is no form of one object: upstream shows the objects then.
-fn formed(accepted: Accepted) -> Accepted {
-    match accepted.form {
-        Form::PartialMetadataList => Accepted {
-            form: Form::Object,
-            ..accepted
-        },
-        _ => accepted,
-    }
-}
-
 fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscription) -> WatchStream {
     let clock = &request.api.platform.clock;
     let timeout = match options.timeout_seconds {
@@ -146,7 +135,7 @@ fn stream(request: &Request<'_>, options: &ListOptions, subscription: Subscripti
         conversion: Conversion::new(&api, request.endpoint, &options.filter),
         api,
         endpoint: Arc::clone(request.endpoint),
-        accepted: formed(request.accepted),
+        accepted: request.accepted,
         include: request.include,
         heads: Cell::new(true),
         bookmark: None,
@@ -332,11 +321,19 @@ impl WatchStream {
 
 impl Streaming for WatchStream {
     fn poll_segments(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Segments>>> {
-        self.poll_next(context).map(|next| next.map(Ok))
+        let next = self.poll_next(context);
+        let next = next.map(|next| next.filter(|_| self.has_form()));
+        self.ended |= matches!(next, Poll::Ready(None));
+        next.map(|next| next.map(Ok))
     }
 }
 
 impl WatchStream {
+    /// A list of metadata is no form of one object: such a watch ends at its first event, as upstream's does.
+    fn has_form(&self) -> bool {
+        self.accepted.form != Form::PartialMetadataList
+    }
+
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Segments>> {
         loop {
             if self.ended {

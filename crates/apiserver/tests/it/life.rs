@@ -258,6 +258,21 @@ fn kinds_have_their_own_ways_with_dependents() {
 }
 
 #[test]
+fn who_accepts_nothing_is_not_told_that_a_kind_is_old() {
+    full::run(|kit: Kit| async move {
+        for (accept, code, warned) in [("application/yaml", 200, true), ("text/x", 406, false)] {
+            let request = http::Request::get("/api/v1/namespaces/default/endpoints")
+                .header("accept", accept)
+                .body(bytes::Bytes::new())
+                .unwrap();
+            let answer = kit.admin.call(request).await;
+            assert_eq!(answer.status(), code);
+            assert_eq!(answer.headers().contains_key("warning"), warned, "{accept}");
+        }
+    });
+}
+
+#[test]
 fn periods_below_nothing_are_a_second() {
     run(|kit: Kit| async move {
         let mut bound = pod("p", json!({}));

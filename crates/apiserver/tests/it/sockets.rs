@@ -168,6 +168,7 @@ fn each_event_is_a_message() {
         assert_eq!(socket.hear().await, Heard::Pong);
         let path = format!("{PODS}/a");
         kit.delete(&path, Value::Null).await.expect(200);
+        assert_eq!(socket.line().await, "MODIFIED a");
         assert_eq!(socket.line().await, "DELETED a");
         socket.say(CLOSE, &[]).await;
         assert_eq!(socket.hear().await, Heard::Close);

@@ -45,7 +45,10 @@ fn events_follow_a_revision_without_a_gap() {
         kit.delete(&format!("{PODS}/a"), Value::Null)
             .await
             .expect(200);
-        assert_eq!(next(&mut body, 2).await, ["ADDED b", "DELETED a"]);
+        assert_eq!(
+            next(&mut body, 3).await,
+            ["ADDED b", "MODIFIED a", "DELETED a"]
+        );
     });
 }
 
@@ -63,6 +66,50 @@ fn selectors_turn_changes_into_arrivals_and_departures() {
             kit.patch(&path, merge, labels).await.expect(200);
         }
         assert_eq!(next(&mut body, 2).await, ["ADDED a", "DELETED a"]);
+    });
+}
+
+#[test]
+fn a_graceful_delete_without_a_period_is_seen_twice() {
+    run(|kit: Kit| async move {
+        let mut body = watch(&kit, "").await;
+        for (name, options) in [
+            ("a", json!({"gracePeriodSeconds": 0})),
+            ("b", Value::Null),
+            ("c", json!({"dryRun": ["All"]})),
+        ] {
+            kit.post(PODS, pod(name, json!({}))).await.expect(201);
+            let path = format!("{PODS}/{name}");
+            let deleted = kit.delete(&path, options).await.expect(200);
+            assert_eq!(deleted["metadata"]["deletionGracePeriodSeconds"], 0);
+        }
+        assert_eq!(
+            next(&mut body, 7).await,
+            [
+                "ADDED a",
+                "MODIFIED a",
+                "DELETED a",
+                "ADDED b",
+                "MODIFIED b",
+                "DELETED b",
+                "ADDED c",
+            ]
+        );
+    });
+}
+
+#[test]
+fn a_list_of_metadata_is_no_form_of_an_event() {
+    run(|kit: Kit| async move {
+        kit.post(PODS, pod("a", json!({}))).await.expect(201);
+        let accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+        let request = Request::get(format!("{PODS}?watch=1"))
+            .header("accept", accept)
+            .body(Bytes::new())
+            .unwrap();
+        let answer = kit.admin.call(request).await;
+        assert_eq!(answer.status(), 200);
+        assert!(events(&mut answer.into_body()).await.is_empty());
     });
 }
 

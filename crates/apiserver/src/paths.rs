@@ -10,7 +10,7 @@ use crate::{
     stack::Call,
     status, zpages,
 };
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -182,7 +182,7 @@ fn about_itself(
 
 /// Metrics, or with DELETE the beginning of new ones. They are gathered where it does not matter how long the disk takes.
 async fn metrics(api: &Arc<Api>, which: &[&str], method: &Method) -> Option<Response<Body>> {
-    let (resets, api) = (*method == Method::DELETE, Arc::clone(api));
+    let (resets, gathers) = (*method == Method::DELETE, Arc::clone(api));
     let gather: fn(&Api) -> String = match (which, resets) {
         ([], false) => |api| api.metrics.render(api),
         ([], true) => |api| api.metrics.reset(),
@@ -191,12 +191,12 @@ async fn metrics(api: &Arc<Api>, which: &[&str], method: &Method) -> Option<Resp
         _ => return None,
     };
     let tasks = api.platform.tasks.clone();
-    let gathered = tasks.spawn_blocking("metrics", move || gather(&api));
+    let gathered = tasks.spawn_blocking("metrics", move || gather(&gathers));
     Some(match gathered.await {
         Ok(done) if resets => {
             status::with_body(StatusCode::OK, status::TEXT, Body::from(done.into_bytes()))
         }
-        Ok(metrics) => exposed(metrics),
+        Ok(metrics) => exposed(api, metrics),
         Err(error) => status::text(StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")),
     })
 }
@@ -208,11 +208,15 @@ fn is_route(parts: &[&str]) -> bool {
     )
 }
 
-/// Metrics in the text format.
-fn exposed(metrics: String) -> Response<Body> {
+/// Metrics in the text format, and since when they count.
+fn exposed(api: &Api, metrics: String) -> Response<Body> {
+    const STARTED: HeaderName = HeaderName::from_static("process-start-time-unix");
     const TEXT: HeaderValue =
         HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
-    status::with_body(StatusCode::OK, TEXT, Body::from(metrics.into_bytes()))
+    let mut response = status::with_body(StatusCode::OK, TEXT, Body::from(metrics.into_bytes()));
+    let started = HeaderValue::from(api.started.as_second());
+    response.headers_mut().insert(STARTED, started);
+    response
 }
 
 /// What anybody may keep for an hour, once it is there.

@@ -1,5 +1,6 @@
 //! What a request is about, from its method and path alone: one parser, no route table. The rules are upstream's
 //! `RequestInfoFactory`, which authorization and audit share.
+use crate::query::percent_decode;
 use http::Method;
 use meta::{Str, fields};
 
@@ -34,14 +35,17 @@ impl RequestInfo {
     }
 }
 
-/// Parses method, path and query.
+/// Parses method, path and query. An escaped slash divides a path as any other.
 pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
     let mut info = RequestInfo {
-        path: path.to_owned(),
+        path: percent_decode(path, false),
         verb: method_verb(method),
         ..RequestInfo::default()
     };
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let path = path.replace("%2f", "/").replace("%2F", "/");
+    let raw: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let parts: Vec<String> = raw.iter().map(|part| percent_decode(part, false)).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let rest = match parts.as_slice() {
         ["api", version, rest @ ..] if !rest.is_empty() => {
             info.version = Str::from(*version);
@@ -67,7 +71,8 @@ pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
         }
         _ => rest,
     };
-    place(&mut info, rest);
+    let behind = place(&mut info, rest);
+    info.rest = raw[raw.len() - behind..].join("/");
     if info.verb == "proxy" {
         info.subresource = Str::default();
     }
@@ -75,25 +80,26 @@ pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
     info
 }
 
-/// Namespace, resource, name and subresource. `/namespaces/x` is the Namespace itself, `/namespaces/x/pods` is in it.
-fn place(info: &mut RequestInfo, rest: &[&str]) {
+/// Namespace, resource, name and subresource. `/namespaces/x` is the Namespace itself, `/namespaces/x/pods` is in it. Says how
+/// many parts are behind these.
+fn place(info: &mut RequestInfo, rest: &[&str]) -> usize {
     let of_namespace = |sub: &str| matches!(sub, "status" | "finalize");
     let rest = match rest {
         ["namespaces", namespace, sub, tail @ ..] if !of_namespace(sub) || !tail.is_empty() => {
-            info.namespace = decode(namespace);
+            info.namespace = Str::from(*namespace);
             &rest[2..]
         }
         ["namespaces", namespace, ..] => {
-            info.namespace = decode(namespace);
+            info.namespace = Str::from(*namespace);
             rest
         }
         _ => rest,
     };
-    let mut parts = rest.iter();
-    info.resource = parts.next().map(|p| decode(p)).unwrap_or_default();
-    info.name = parts.next().map(|p| decode(p)).unwrap_or_default();
-    info.subresource = parts.next().map(|p| decode(p)).unwrap_or_default();
-    info.rest = parts.copied().collect::<Vec<_>>().join("/");
+    let mut parts = rest.iter().map(|part| Str::from(*part));
+    info.resource = parts.next().unwrap_or_default();
+    info.name = parts.next().unwrap_or_default();
+    info.subresource = parts.next().unwrap_or_default();
+    parts.len()
 }
 
 /// A GET without a name is a list, or a watch when the query says so; a DELETE without a name is of the collection.
@@ -134,14 +140,6 @@ fn selected_name(selector: &str) -> Option<Str> {
     let name = selector.exact("metadata.name")?;
     let fits = meta::validation::path_segment(name).is_empty();
     (fits && !name.is_empty()).then(|| name.clone())
-}
-
-fn decode(segment: &str) -> Str {
-    if segment.contains('%') {
-        Str::from(crate::query::percent_decode(segment, false))
-    } else {
-        Str::from(segment)
-    }
 }
 
 fn resource_verb(method: &Method) -> &'static str {

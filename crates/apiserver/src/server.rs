@@ -1,5 +1,6 @@
 //! [`Server`]: the caches, the stack, and the ways in.
 mod connection;
+mod malformed;
 mod tls;
 
 pub use self::tls::{ServeError, Tls};

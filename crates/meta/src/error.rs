@@ -1,7 +1,7 @@
 //! [`ApiError`]: the one error that crosses the HTTP boundary, in upstream's words (`apimachinery/pkg/api/errors`).
 
 use crate::{
-    FieldErrors, Str,
+    FieldErrors, Str, go_quote,
     v1::{Status, StatusCause, StatusDetails},
 };
 use std::fmt;
@@ -138,21 +138,30 @@ impl ApiError {
     /// 404: `pods "x" not found`, with `pods.group` outside core.
     #[must_use]
     pub fn not_found(group: &str, resource: &str, name: &str) -> Self {
-        let message = format!("{} \"{name}\" not found", qualified(group, resource));
+        let message = format!(
+            "{} {} not found",
+            qualified(group, resource),
+            go_quote(name)
+        );
         Self::about(Reason::NotFound, group, resource, name, message)
     }
     /// 409: `pods "x" already exists`.
     #[must_use]
     pub fn already_exists(group: &str, resource: &str, name: &str) -> Self {
-        let message = format!("{} \"{name}\" already exists", qualified(group, resource));
+        let message = format!(
+            "{} {} already exists",
+            qualified(group, resource),
+            go_quote(name)
+        );
         Self::about(Reason::AlreadyExists, group, resource, name, message)
     }
     /// 409: `Operation cannot be fulfilled on pods "x": why`.
     #[must_use]
     pub fn conflict(group: &str, resource: &str, name: &str, why: &str) -> Self {
         let message = format!(
-            "Operation cannot be fulfilled on {} \"{name}\": {why}",
-            qualified(group, resource)
+            "Operation cannot be fulfilled on {} {}: {why}",
+            qualified(group, resource),
+            go_quote(name)
         );
         Self::about(Reason::Conflict, group, resource, name, message)
     }
@@ -163,8 +172,9 @@ impl ApiError {
             ("", _) => format!("forbidden: {why}"),
             (_, "") => format!("{} is forbidden: {why}", qualified(group, resource)),
             _ => format!(
-                "{} \"{name}\" is forbidden: {why}",
-                qualified(group, resource)
+                "{} {} is forbidden: {why}",
+                qualified(group, resource),
+                go_quote(name)
             ),
         };
         Self::about(Reason::Forbidden, group, resource, name, message)
@@ -173,11 +183,12 @@ impl ApiError {
     #[must_use]
     pub fn invalid(group: &str, kind: &str, name: &str, errors: &FieldErrors) -> Self {
         let message = if errors.is_empty() {
-            format!("{} \"{name}\" is invalid", qualified(group, kind))
+            format!("{} {} is invalid", qualified(group, kind), go_quote(name))
         } else {
             format!(
-                "{} \"{name}\" is invalid: {}",
+                "{} {} is invalid: {}",
                 qualified(group, kind),
+                go_quote(name),
                 errors.aggregate()
             )
         };

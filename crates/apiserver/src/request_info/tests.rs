@@ -23,6 +23,12 @@ fn targets() {
     for (method, path, query, expect) in [
         (
             "GET",
+            "/%61pi/v1/namespaces/a%2fp%6fds/b%20c/proxy/d%20e",
+            "",
+            "get /v1 ns=a pods/b c/proxy rest=d%20e resource=true",
+        ),
+        (
+            "GET",
             "/api/v1/pods",
             "",
             "list /v1 ns= pods// rest= resource=true",

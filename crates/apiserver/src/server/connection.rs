@@ -1,11 +1,12 @@
 //! Accepting connections, and HTTP on each.
+use super::malformed;
 use crate::{
     authn::PeerChain,
     shared::Api,
     stack::{Call, Peer, Stack},
 };
+use futures::future::{Either, ready};
 use http::{HeaderValue, header};
-use http_body_util::Either;
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -28,6 +29,9 @@ const STREAM_WINDOW_BYTES: u32 = 1024 * 1024;
 const CONNECTION_WINDOW_BYTES: u32 = 4 * 1024 * 1024;
 /// Bytes that the server buffers for a stream which its reader is slow to take.
 const SEND_BUFFER_BYTES: usize = 1024 * 1024;
+/// The fields of a request together; and how many of them HTTP/1.1 takes.
+const HEADER_BYTES_MAX: u32 = 1024 * 1024;
+const HEADERS_MAX: usize = 1_000;
 const KEEP_ALIVE_EVERY: Duration = Duration::from_secs(30);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -94,14 +98,17 @@ async fn connection(
     let now = unix_time(&platform.clock);
     let chain = PeerChain::new(&api.authenticator.peers, sent, now);
     let service = service_fn(move |request: Request<Incoming>| {
+        if let Some(answer) = malformed::answer(&request) {
+            return Either::Left(ready(Ok(answer)));
+        }
         let now = unix_time(&api.platform.clock);
         let call = Call::new(
-            with_host(request).map(Either::Left),
+            with_host(request).map(http_body_util::Either::Left),
             Peer::Tls(chain.at(&api.authenticator.peers, now)),
             Some(remote),
             api.platform.clock.monotonic(),
         );
-        stack.clone().oneshot(call)
+        Either::Right(stack.clone().oneshot(call))
     });
     let builder = builder();
     let serving = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
@@ -140,13 +147,18 @@ fn unix_time(clock: &Clock) -> UnixTime {
 /// HTTP/1.1 and HTTP/2. hyper runs each stream of HTTP/2 as a task of its own; there is no other spawn for a request.
 fn builder() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .max_headers(HEADERS_MAX)
+        .max_buf_size(HEADER_BYTES_MAX as usize);
     builder
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS_MAX)
         .initial_stream_window_size(STREAM_WINDOW_BYTES)
         .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
+        .max_header_list_size(HEADER_BYTES_MAX)
         .max_send_buf_size(SEND_BUFFER_BYTES)
         .keep_alive_interval(Some(KEEP_ALIVE_EVERY));
     builder

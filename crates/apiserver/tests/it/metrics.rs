@@ -224,6 +224,8 @@ fn methods_of_paths() {
                 assert!(answer.text.is_empty() && length != "0", "{path}");
             }
         }
+        let since = &kit.get("/metrics").await.headers["process-start-time-unix"];
+        assert_eq!(since, "1767225600");
         let refused = kit.get(&format!("{PODS}?timeout=x")).await;
         assert!(refused.headers.contains_key("audit-id"));
         assert_eq!(

@@ -6,6 +6,8 @@ use super::*;
 fn there_and_back() {
     let error = ApiError::not_found("apps", "deployments", "web");
     assert_eq!(error.message, "deployments.apps \"web\" not found");
+    let quoted = ApiError::not_found("", "pods", "a\"\t").message;
+    assert_eq!(quoted, r#"pods "a\"\t" not found"#);
     let status = error.to_status();
     assert_eq!((status.code, &*status.reason), (404, "NotFound"));
     assert_eq!(ApiError::from_status(status), error);

@@ -14,6 +14,7 @@ use crate::{
     server::InProcess,
     shared::Api,
     verbs::create::{self, Created, Tracking, Version, Way},
+    write::ITSELF,
 };
 use api::rbac::v1::{ClusterRole, PolicyRule};
 use meta::{
@@ -27,8 +28,7 @@ use std::{net::IpAddr, sync::Arc};
 /// Roles, bindings, priority classes, priority levels and flow schemas of a fresh cluster, one JSON document a line, parents before what names them.
 const OBJECTS: &str = include_str!("bootstrap/objects.jsonl");
 const NAMESPACES: &[&str] = &["default", "kube-node-lease", "kube-public", "kube-system"];
-/// Whose fields the server's own objects hold, but for those of priority and fairness.
-const MANAGER: &str = "kube-apiserver";
+/// Whose fields the objects of priority and fairness hold; those of the others are [`ITSELF`]'s.
 const FLOW_MANAGER: &str = "api-priority-and-fairness-config-producer-v1";
 
 /// Start hooks that readiness waits for.
@@ -258,7 +258,7 @@ async fn ensure(api: &Api, endpoint: &Endpoint, document: &Value) -> Result<(), 
     cx.namespace = namespace.into();
     cx.name = name.into();
     let flow = endpoint.info().group == "flowcontrol.apiserver.k8s.io";
-    cx.field_manager = if flow { FLOW_MANAGER } else { MANAGER }.into();
+    cx.field_manager = if flow { FLOW_MANAGER } else { ITSELF }.into();
     let way = Way {
         dry_run: false,
         tracking: Tracking::Update(Reset::No),

@@ -3,6 +3,7 @@
 use crate::query::percent_decode;
 use http::Method;
 use meta::{Str, fields};
+use std::borrow::Cow;
 
 /// The parts of a request's target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,14 +39,18 @@ impl RequestInfo {
 /// Parses method, path and query. An escaped slash divides a path as any other.
 pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
     let mut info = RequestInfo {
-        path: percent_decode(path, false),
+        path: unescaped(path).into_owned(),
         verb: method_verb(method),
         ..RequestInfo::default()
     };
-    let path = path.replace("%2f", "/").replace("%2F", "/");
+    let path = if path.contains('%') {
+        Cow::Owned(path.replace("%2f", "/").replace("%2F", "/"))
+    } else {
+        Cow::Borrowed(path)
+    };
     let raw: Vec<&str> = path.trim_matches('/').split('/').collect();
-    let parts: Vec<String> = raw.iter().map(|part| percent_decode(part, false)).collect();
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let parts: Vec<Cow<'_, str>> = raw.iter().map(|part| unescaped(part)).collect();
+    let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
     let rest = match parts.as_slice() {
         ["api", version, rest @ ..] if !rest.is_empty() => {
             info.version = Str::from(*version);
@@ -78,6 +83,15 @@ pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
     }
     refine_verb(&mut info, query);
     info
+}
+
+/// Nearly every path is what it means already.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if text.contains('%') {
+        Cow::Owned(percent_decode(text, false))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Namespace, resource, name and subresource. `/namespaces/x` is the Namespace itself, `/namespaces/x/pods` is in it. Says how

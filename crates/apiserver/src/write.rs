@@ -13,7 +13,7 @@ use std::sync::{Arc, atomic::Ordering};
 use store::{Revision, StoreError, Txn, TxnResponse};
 
 /// Who manages what the server says of its own.
-const ITSELF: &str = "kube-apiserver";
+pub(crate) const ITSELF: &str = "kube-apiserver";
 
 /// How a guarded write ended.
 pub(crate) enum Outcome {

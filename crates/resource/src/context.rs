@@ -1,6 +1,6 @@
 //! [`RequestContext`]: what a strategy may know about the request it serves. It carries no transport and no store.
 use crate::{Annotations, SharedObject, Warnings};
-use meta::{DeleteOptions, Kind, ObjectKey, Str, Time};
+use meta::{DeleteOptions, Kind, ObjectKey, Scope, Str, Time};
 use std::{
     fmt,
     sync::{
@@ -74,6 +74,15 @@ pub trait Reader: Send + Sync {
     fn get(&self, group: &str, resource: &str, key: &ObjectKey) -> Option<SharedObject>;
     /// Every object of a resource, of one namespace when given, in key order.
     fn list(&self, group: &str, resource: &str, namespace: Option<&str>) -> Vec<SharedObject>;
+}
+
+/// Reads an object by its type. `namespace` is ignored for cluster-scoped kinds.
+pub fn read<K: Kind>(reader: &dyn Reader, namespace: &str, name: &str) -> Option<Arc<K>> {
+    let key = match K::SCOPE {
+        Scope::Namespaced => ObjectKey::namespaced(namespace, name),
+        Scope::Cluster => ObjectKey::cluster(name),
+    };
+    downcast(reader.get(K::GROUP, K::PLURAL, &key)?)
 }
 
 /// Finds nothing: for tests of strategies that look at no other object.
@@ -185,19 +194,10 @@ impl RequestContext {
         meta_uuid(high, low)
     }
 
-    /// Reads another object by its type. `namespace` is ignored for cluster-scoped kinds.
+    /// As [`read`], what this request sees.
     #[must_use]
     pub fn get<K: Kind>(&self, namespace: &str, name: &str) -> Option<Arc<K>> {
-        let namespace = (K::SCOPE == meta::Scope::Namespaced).then(|| Str::from(namespace));
-        let object = self.reader.get(
-            K::GROUP,
-            K::PLURAL,
-            &ObjectKey {
-                namespace,
-                name: Str::from(name),
-            },
-        )?;
-        downcast(object)
+        read(&*self.reader, namespace, name)
     }
 
     /// Reads all objects of a type, of one namespace when given.

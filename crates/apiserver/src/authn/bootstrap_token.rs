@@ -1,6 +1,6 @@
 //! Bootstrap tokens: short-lived credentials of machines that join, kept as Secrets of `kube-system`. The rules are those of upstream's
 //! bootstrap token authenticator.
-use super::{constant_time_eq, service_account};
+use super::constant_time_eq;
 use crate::shared::Api;
 use api::core::v1::Secret;
 use meta::{Str, Time};
@@ -19,7 +19,7 @@ pub(super) fn verify(api: &Api, token: &str) -> Option<User> {
     let (id, secret) = token.split_once('.')?;
     (is_word(id, ID_BYTES) && is_word(secret, SECRET_BYTES)).then_some(())?;
     let name = format!("bootstrap-token-{id}");
-    let held: Arc<Secret> = service_account::read(&*api.caches, NAMESPACE, &name)?;
+    let held: Arc<Secret> = resource::read(&*api.caches, NAMESPACE, &name)?;
     let usable = held.type_ == SECRET_TYPE
         && held.metadata.deletion_timestamp.is_none()
         && constant_time_eq(value(&held, "token-secret"), secret.as_bytes())

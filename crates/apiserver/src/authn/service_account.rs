@@ -11,9 +11,9 @@ use super::{
 };
 use crate::shared::Api;
 use api::core::v1::ServiceAccount;
-use meta::{Kind, ObjectKey, Str, go_quote};
+use meta::{Str, go_quote};
 use parking_lot::Mutex;
-use resource::{Reader, User};
+use resource::User;
 use serde_json::{Value, json};
 use std::{collections::HashMap, sync::Arc};
 
@@ -218,17 +218,4 @@ pub(crate) fn account_user(namespace: &str, name: &str, uid: &str) -> User {
         ],
         extra: Vec::new(),
     }
-}
-
-pub(super) fn read<K: Kind>(reader: &dyn Reader, namespace: &str, name: &str) -> Option<Arc<K>> {
-    let key = if namespace.is_empty() {
-        ObjectKey::cluster(name)
-    } else {
-        ObjectKey::namespaced(namespace, name)
-    };
-    reader
-        .get(K::GROUP, K::PLURAL, &key)?
-        .into_shared_any()
-        .downcast()
-        .ok()
 }

@@ -1,5 +1,5 @@
 //! `serviceaccounts/token`: a new token, bound to what the request names.
-use super::service_account::{Claims, read};
+use super::service_account::Claims;
 use crate::{
     body::Body,
     decode::{self, Expected},
@@ -17,7 +17,7 @@ use http::{Response, StatusCode};
 use meta::{ApiError, FieldErrors, FieldPath, Str, Time, codec, go_quote};
 use resource::{
     Admission, AdmissionRequest, DecodeFailure, DecodedObject, Encoding, Object, Operation,
-    RequestContext, Verb,
+    RequestContext, Verb, read,
 };
 use std::sync::Arc;
 

@@ -70,8 +70,7 @@ impl Authorities {
         let provider = ring::default_provider();
         let algorithms = provider.signature_verification_algorithms.all;
         let may_go = |path: &VerifiedPath<'_>| {
-            let good = intermediates_may_sign(path)
-                && known.iter().any(|known| known.takes(path, path.anchor()));
+            let good = intermediates_may_sign(path) && known.iter().any(|known| known.takes(path));
             good.then_some(()).ok_or(Error::UnknownIssuer)
         };
         client
@@ -116,9 +115,9 @@ impl Authority {
     }
 
     /// Whether a path ends here, and is not too long for it.
-    fn takes(&self, path: &VerifiedPath<'_>, anchor: &TrustAnchor<'_>) -> bool {
+    fn takes(&self, path: &VerifiedPath<'_>) -> bool {
         let others = path.intermediate_certificates().count();
-        self.anchor == *anchor
+        self.anchor == *path.anchor()
             && self
                 .intermediates_max
                 .is_none_or(|max| u32::try_from(others).is_ok_and(|others| others <= max))

@@ -1,10 +1,10 @@
 //! Tokens of the TokenRequest API: good while the account and what they are bound to exist.
 //! Upstream: `pkg/serviceaccount/claims.go`.
-use super::{account_user, read};
+use super::account_user;
 use crate::{authn::proof::Notes, shared::Api};
 use api::core::v1::{Node, Pod, Secret, ServiceAccount};
 use meta::{ApiError, Kind, Time};
-use resource::User;
+use resource::{User, read};
 use serde_json::Value;
 use std::sync::Arc;
 

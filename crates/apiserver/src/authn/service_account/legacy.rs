@@ -1,6 +1,6 @@
 //! Tokens of old, kept in Secrets: they have no audience and no end, and die with their Secret. Each use is told, and once a day the
 //! Secret gets a label that says so. Upstream: `pkg/serviceaccount/legacy.go`.
-use super::{account_user, read};
+use super::account_user;
 use crate::{
     authn::{constant_time_eq, proof::Notes},
     server::InProcess,
@@ -10,7 +10,7 @@ use api::core::v1::{Secret, ServiceAccount};
 use http::{Request, header};
 use meta::{ApiError, Kind, Str, Time, validation};
 use parking_lot::Mutex;
-use resource::User;
+use resource::{User, read};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tokio::sync::mpsc;

@@ -3,7 +3,7 @@ use base64::{
     Engine, alphabet,
     engine::general_purpose::{GeneralPurpose, NO_PAD},
 };
-use meta::{ApiError, Reason};
+use meta::{ApiError, Reason, codec};
 use serde_json::Value;
 
 /// Go's decoder does not look at the bits that are left over.
@@ -39,7 +39,8 @@ pub(crate) fn decode(text: &str) -> Result<Token, ApiError> {
         ))
     };
     let bytes = decode_base64(text).map_err(|why| invalid(&why))?;
-    let value: Value = serde_json::from_slice(&bytes).map_err(|_| invalid(&not_json(&bytes)))?;
+    let not_json = |_| invalid(&codec::json::syntax_error(&bytes));
+    let value: Value = serde_json::from_slice(&bytes).map_err(not_json)?;
     if value["v"].as_str() != Some(VERSION) {
         let version = value["v"].as_str().unwrap_or("");
         return Err(invalid(&format!(
@@ -73,14 +74,6 @@ fn decode_base64(text: &str) -> Result<Vec<u8>, String> {
     }
     let kept: Vec<u8> = text.bytes().filter(|byte| is_known(*byte)).collect();
     BASE64.decode(kept).map_err(|_| illegal(text.len()))
-}
-
-fn not_json(bytes: &[u8]) -> String {
-    let first = bytes.first().copied().unwrap_or(b' ');
-    format!(
-        "invalid character '{}' looking for beginning of value",
-        char::from(first)
-    )
 }
 
 /// 410: the revision is compacted; the answer brings a token that goes on without consistency.

@@ -343,9 +343,9 @@ fn name_of(call: &Call, info: &ResourceInfo) -> Str {
     Str::default()
 }
 
-/// What a resource says to a method that it does not have: kinds of definitions have no routes, and name it.
+/// What a resource says to a method that it does not have: kinds of definitions have no routes, and name it. A watch has the route of a list.
 fn not_supported(info: &ResourceInfo, verb: &str) -> ApiError {
-    if info.dynamic {
+    if info.dynamic || (verb == "watch" && info.verbs.contains(&Verb::List)) {
         ApiError::method_not_supported(&info.group, &info.plural, verb)
     } else {
         status::method_not_allowed()

@@ -13,11 +13,23 @@ fn is_upstreams_form() {
 
 #[test]
 fn broken_tokens_are_refused() {
-    let words = decode("xyz").unwrap_err().message;
-    assert_eq!(
-        words,
-        "invalid continue token: continue key is not valid: invalid character 'Ç' looking for beginning of value"
-    );
+    for (text, why) in [
+        (
+            "xyz",
+            "invalid character 'Ç' looking for beginning of value",
+        ),
+        (
+            "AAAA",
+            "invalid character '\\x00' looking for beginning of value",
+        ),
+        ("e30i", "invalid character '\"' after top-level value"),
+        ("", "unexpected end of JSON input"),
+    ] {
+        assert_eq!(
+            decode(text).unwrap_err().message,
+            format!("invalid continue token: continue key is not valid: {why}")
+        );
+    }
     for text in ["", "e30", "!!"] {
         assert_eq!(decode(text).unwrap_err().code, 400, "{text:?}");
     }

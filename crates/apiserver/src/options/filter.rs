@@ -1,6 +1,6 @@
 //! From selectors to a [`Filter`]: field labels become positions, or are refused.
 use crate::cache::{Field, FieldRequirement, Filter};
-use meta::{ApiError, Str, fields, labels};
+use meta::{ApiError, Str, fields, go_quote, labels};
 use resource::ResourceInfo;
 
 /// # Errors
@@ -70,13 +70,15 @@ fn older_label<'a>(info: &ResourceInfo, label: &'a str) -> &'a str {
 /// Kinds with their own labels say so in one way (with two exceptions), all others in another.
 fn unsupported(info: &ResourceInfo, label: &str) -> ApiError {
     ApiError::bad_request(if info.field_labels.is_empty() && !info.dynamic {
+        let label = go_quote(label);
         format!(
-            "{label:?} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+            "{label} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
         )
     } else {
         match &*info.group {
             "batch" if !info.dynamic => {
-                format!("field label {label:?} not supported for {}", info.kind)
+                let label = go_quote(label);
+                format!("field label {label} not supported for {}", info.kind)
             }
             "resource.k8s.io" if !info.dynamic => format!(
                 "field label not supported for {}, Kind={}: {label}",

@@ -1,4 +1,5 @@
 //! Numbers of queries, refused in the words of Go's `strconv`.
+use meta::go_quote;
 use std::num::IntErrorKind;
 
 /// A revision: `strconv.ParseUint`.
@@ -30,5 +31,5 @@ pub(super) fn parse_i64(text: &str) -> Result<i64, String> {
 }
 
 fn refused(function: &str, text: &str, why: &str) -> String {
-    format!("strconv.{function}: parsing {text:?}: {why}")
+    format!("strconv.{function}: parsing {}: {why}", go_quote(text))
 }

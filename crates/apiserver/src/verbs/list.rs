@@ -9,6 +9,7 @@ use crate::{
 };
 use http::{Response, StatusCode};
 use meta::{ApiError, ListMeta, Reason, StatusCause, StatusDetails, Str};
+use resource::Verb;
 use std::{sync::Arc, time::Duration};
 use store::{KeyRange, RangeRequest, Revision, StoreError};
 
@@ -24,7 +25,10 @@ pub(crate) async fn list(request: &Request<'_>) -> Result<Response<Body>, ApiErr
         }
         page => page?,
     };
-    let meta = meta_of(&page, &options);
+    let mut meta = meta_of(&page, &options);
+    if !info.verbs.contains(&Verb::Watch) {
+        meta.resource_version = Str::default();
+    }
     Ok(request.renderer().list(page.entries, &meta))
 }
 
@@ -103,7 +107,12 @@ async fn stored(
     );
     let (filter, caches) = (&options.filter, &request.api.caches);
     match options.revision().map_err(invalid)? {
-        None => {
+        // Whatever is there, all of it: upstream gives this no pages. Other zeros name no revision.
+        Some(0) if options.resource_version == "0" => Ok(listed(
+            request,
+            request.cache.snapshot(filter, None, None, caches.applied()),
+        )),
+        None | Some(0) => {
             let revision = request.api.current().await?;
             request.cache.counts.consistent.increment();
             Ok(listed(
@@ -111,11 +120,6 @@ async fn stored(
                 request.cache.snapshot(filter, None, limit, revision),
             ))
         }
-        // Whatever is there, all of it: upstream gives this no pages.
-        Some(0) => Ok(listed(
-            request,
-            request.cache.snapshot(filter, None, None, caches.applied()),
-        )),
         Some(revision) if exact || pages => {
             reach(request, revision).await?;
             at(request, options, limit, revision, None).await
@@ -238,17 +242,21 @@ pub(super) async fn reach(request: &Request<'_>, revision: u64) -> Result<(), Ap
     if caches.applied() >= revision {
         return Ok(());
     }
+    // Upstream reads kinds that expire from the store itself, which neither waits nor says when to come again.
+    if request.endpoint.info().ttl_seconds > 0 {
+        return Err(too_large(revision, caches.applied(), 0));
+    }
     let waited = request
         .api
         .platform
         .clock
         .timeout(FUTURE_WAIT, caches.reach(revision))
         .await;
-    waited.map_err(|_| too_large(revision, caches.applied()))
+    waited.map_err(|_| too_large(revision, caches.applied(), 1))
 }
 
 /// The 504 for a resource version that does not exist yet.
-pub(crate) fn too_large(wanted: u64, current: u64) -> ApiError {
+pub(crate) fn too_large(wanted: u64, current: u64, retry_after_seconds: i32) -> ApiError {
     let message = format!("Timeout: Too large resource version: {wanted}, current: {current}");
     let cause = StatusCause {
         reason: "ResourceVersionTooLarge".into(),
@@ -257,7 +265,7 @@ pub(crate) fn too_large(wanted: u64, current: u64) -> ApiError {
     };
     let details = StatusDetails {
         causes: vec![cause],
-        retry_after_seconds: 1,
+        retry_after_seconds,
         ..StatusDetails::default()
     };
     ApiError {
@@ -272,7 +280,7 @@ fn store_error(error: &StoreError, start: Option<&str>) -> ApiError {
             Some(_) => continue_token::expired(),
             None => ApiError::expired("The resourceVersion for the provided list is too old."),
         },
-        StoreError::FutureRevision { current } => too_large(0, current.0),
+        StoreError::FutureRevision { current } => too_large(0, current.0, 1),
         other => ApiError::internal(other),
     }
 }

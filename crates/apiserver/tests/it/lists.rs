@@ -90,19 +90,45 @@ fn selectors() {
 #[test]
 fn field_labels_that_a_kind_does_not_have() {
     full::run(|kit: Kit| async move {
-        for (path, words) in [
+        for (path, label, words) in [
             (
                 "/apis/batch/v1/jobs",
+                "spec.x",
                 "field label \"spec.x\" not supported for Job",
             ),
             (
                 "/apis/apps/v1/deployments",
+                "a%00",
+                "\"a\\x00\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
+            ),
+            (
+                "/apis/apps/v1/deployments",
+                "spec.x",
                 "\"spec.x\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
             ),
         ] {
-            let refused = kit.get(&format!("{path}?fieldSelector=spec.x%3D1")).await;
+            let refused = kit.get(&format!("{path}?fieldSelector={label}%3D1")).await;
             assert_eq!(refused.message(400), words);
         }
+    });
+}
+
+#[test]
+fn what_is_listed_but_not_watched() {
+    full::run(|kit: Kit| async move {
+        let path = "/api/v1/componentstatuses";
+        let list = kit.get(path).await.expect(200);
+        assert_eq!(list["metadata"], json!({}));
+        assert_eq!(
+            kit.get(&format!("{path}?watch=1")).await.message(405),
+            "watch is not supported on resources of kind \"componentstatuses\""
+        );
+        let future = "resourceVersion=999999&resourceVersionMatch=NotOlderThan";
+        let refused = kit.get(&format!("/api/v1/events?{future}")).await;
+        assert_eq!(
+            refused.expect(504)["details"].get("retryAfterSeconds"),
+            None
+        );
     });
 }
 
@@ -164,6 +190,9 @@ fn options_that_are_refused() {
                 "{query}"
             );
         }
+        // Zeros that are not "0" are read as if no version was asked for.
+        let zeros = kit.get(&format!("{PODS}?resourceVersion=00&limit=2")).await;
+        assert_eq!(names(&zeros.expect(200)), ["p1", "p2"]);
         let future = kit
             .get(&format!(
                 "{PODS}?resourceVersion=999999&resourceVersionMatch=Exact"

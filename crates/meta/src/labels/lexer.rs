@@ -46,11 +46,12 @@ fn is_space(byte: u8) -> bool {
     b" \t\r\n".contains(&byte)
 }
 
-/// All words of `text`, the end last.
+/// All words of `text`, the end last. As upstream's reader, which takes NUL for the end of the text: it ends a name and is passed over
+/// there, and elsewhere nothing is read behind it.
 pub(super) fn scan(text: &str) -> Vec<(Token, &str)> {
     let mut words = Vec::new();
     let mut rest = text.trim_start_matches([' ', '\t', '\r', '\n']);
-    while let Some(first) = rest.bytes().next() {
+    while let Some(first) = rest.bytes().next().filter(|byte| *byte != 0) {
         let len = if is_special(first) {
             symbol_len(rest)
         } else {
@@ -63,6 +64,7 @@ pub(super) fn scan(text: &str) -> Vec<(Token, &str)> {
             name(word)
         };
         words.push((token, word));
+        let after = after.strip_prefix('\0').unwrap_or(after);
         rest = after.trim_start_matches([' ', '\t', '\r', '\n']);
     }
     words.push((Token::End, ""));
@@ -79,7 +81,7 @@ fn name(word: &str) -> Token {
 
 fn name_len(text: &str) -> usize {
     text.bytes()
-        .take_while(|byte| !is_special(*byte) && !is_space(*byte))
+        .take_while(|byte| *byte != 0 && !is_special(*byte) && !is_space(*byte))
         .count()
 }
 

@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
             }
             (Token::ClosedPar, _) => {
                 self.at += 1;
-                Ok(Vec::new())
+                Ok(vec![""])
             }
             (_, found) => {
                 self.at += 1;

@@ -72,10 +72,21 @@ pub struct Charge {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Subject {
-    Pod(Box<PodSpec>),
+    Pod(Traits),
     /// With the attribute classes that it has, wants or is on its way to.
     Claim(Vec<Str>),
     Other,
+}
+
+/// What quotas ask of a pod beside what it uses.
+#[derive(Clone, Debug, PartialEq)]
+struct Traits {
+    terminating: bool,
+    best_effort: bool,
+    reaches_other_namespaces: bool,
+    priority_class: Str,
+    /// The containers that leave out some of [`TO_BE_SAID`], with what they leave out.
+    silent: Vec<(Str, Vec<&'static str>)>,
 }
 
 fn count(number: usize) -> Quantity {
@@ -87,10 +98,10 @@ impl Charge {
     /// Of an object of the resource at a time: pods that should be gone use nothing.
     #[must_use]
     pub fn of(object: &dyn Any, group: &str, plural: &str, now: Time) -> Self {
-        let mut charge = Self::counted(group, plural);
+        let mut charge = Self::counted(group, plural, 1);
         if let Some(pod) = object.downcast_ref::<Pod>() {
             charge_pod(&mut charge.usage, pod, now);
-            charge.subject = Subject::Pod(Box::new(pod.spec.clone()));
+            charge.subject = Subject::Pod(Traits::of(&pod.spec));
         } else if let Some(claim) = object.downcast_ref::<PersistentVolumeClaim>() {
             charge_claim(&mut charge.usage, claim);
             charge.subject = Subject::Claim(attribute_classes(claim));
@@ -100,18 +111,18 @@ impl Charge {
         charge
     }
 
-    /// An object of which only that it is there counts.
+    /// So many objects of which only that they are there counts.
     #[must_use]
-    pub fn counted(group: &str, plural: &str) -> Self {
+    pub fn counted(group: &str, plural: &str, number: usize) -> Self {
         let mut usage = Amounts::default();
         let name = if group.is_empty() {
             format!("count/{plural}")
         } else {
             format!("count/{plural}.{group}")
         };
-        usage.insert(name, count(1));
+        usage.insert(name, count(number));
         if group.is_empty() && ALIASES.contains(&plural) {
-            usage.insert(plural, count(1));
+            usage.insert(plural, count(number));
         }
         Self {
             usage,
@@ -158,7 +169,7 @@ impl Charge {
         let selected = selected.flat_map(|selector| selector.match_expressions.iter().cloned());
         let mut all = named.chain(selected);
         all.all(|scope| match &self.subject {
-            Subject::Pod(pod) => pod_matches(pod, &scope),
+            Subject::Pod(pod) => pod.matches(&scope),
             Subject::Claim(classes) if scope.scope_name == "VolumeAttributesClass" => {
                 let mut classes = classes.iter().peekable();
                 if classes.peek().is_none() {
@@ -184,6 +195,13 @@ impl Charge {
         more
     }
 
+    /// Whether it stays the same while the object does: a pod that is to be gone stops using anything at its time.
+    #[must_use]
+    pub fn is_lasting(object: &dyn Any) -> bool {
+        let pod = object.downcast_ref::<Pod>();
+        pod.is_none_or(|pod| pod.metadata.deletion_timestamp.is_none())
+    }
+
     /// Containers must say what they want of processors and memory where these are bounded.
     ///
     /// # Errors
@@ -192,15 +210,11 @@ impl Charge {
         let Subject::Pod(pod) = &self.subject else {
             return Ok(());
         };
-        if pod.resources.is_some() {
-            return Ok(());
-        }
+        let is_concerned = |name: &str| concerned.iter().any(|concerned| *concerned == name);
         let mut missing: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let wanted = concerned.iter().map(|name| name.as_str());
-        for name in wanted.filter(|name| TO_BE_SAID.contains(name)) {
-            let containers = pod.containers.iter().chain(pod.init_containers.iter());
-            for container in containers.filter(|container| !says(container, name)) {
-                missing.entry(name).or_default().insert(&container.name);
+        for (container, names) in &pod.silent {
+            for name in names.iter().filter(|name| is_concerned(name)) {
+                missing.entry(name).or_default().insert(container);
             }
         }
         if missing.is_empty() {
@@ -238,6 +252,15 @@ fn says(container: &Container, name: &str) -> bool {
         None => {
             let bare = name.strip_prefix("requests.").unwrap_or(name);
             resources.requests.contains_key(bare)
+        }
+    }
+}
+
+/// Takes `less` away from what it is part of.
+pub fn subtract(from: &mut Amounts, less: &Amounts) {
+    for (name, amount) in less.iter() {
+        if let Some(sum) = from.get_mut(name) {
+            sum.sub(amount);
         }
     }
 }
@@ -340,22 +363,49 @@ fn charge_service(usage: &mut Amounts, service: &Service) {
     usage.insert("services.nodeports", count(node_ports));
 }
 
-fn pod_matches(pod: &PodSpec, scope: &ScopedResourceSelectorRequirement) -> bool {
-    let terminating = pod
-        .active_deadline_seconds
-        .is_some_and(|seconds| seconds >= 0);
-    match scope.scope_name.as_str() {
-        "Terminating" => terminating,
-        "NotTerminating" => !terminating,
-        "BestEffort" => is_best_effort(pod),
-        "NotBestEffort" => !is_best_effort(pod),
-        "PriorityClass" => {
-            let class = &pod.priority_class_name;
-            selects(scope, Some(class).filter(|class| !class.is_empty()))
+impl Traits {
+    fn of(pod: &PodSpec) -> Self {
+        Self {
+            terminating: pod
+                .active_deadline_seconds
+                .is_some_and(|seconds| seconds >= 0),
+            best_effort: is_best_effort(pod),
+            reaches_other_namespaces: reaches_other_namespaces(pod),
+            priority_class: pod.priority_class_name.clone(),
+            silent: silent(pod),
         }
-        "CrossNamespacePodAffinity" => reaches_other_namespaces(pod),
-        _ => false,
     }
+
+    fn matches(&self, scope: &ScopedResourceSelectorRequirement) -> bool {
+        match scope.scope_name.as_str() {
+            "Terminating" => self.terminating,
+            "NotTerminating" => !self.terminating,
+            "BestEffort" => self.best_effort,
+            "NotBestEffort" => !self.best_effort,
+            "PriorityClass" => {
+                let class = Some(&self.priority_class);
+                selects(scope, class.filter(|class| !class.is_empty()))
+            }
+            "CrossNamespacePodAffinity" => self.reaches_other_namespaces,
+            _ => false,
+        }
+    }
+}
+
+/// Nobody, where the pod speaks for all of its containers.
+fn silent(pod: &PodSpec) -> Vec<(Str, Vec<&'static str>)> {
+    if pod.resources.is_some() {
+        return Vec::new();
+    }
+    let containers = pod.containers.iter().chain(pod.init_containers.iter());
+    let left_out = containers.map(|container| {
+        let names = TO_BE_SAID.iter().copied();
+        let names = names.filter(|name| !says(container, name)).collect();
+        (container.name.clone(), names)
+    });
+    left_out
+        .filter(|(_, names): &(Str, Vec<&str>)| !names.is_empty())
+        .collect()
 }
 
 /// As label selectors do.

@@ -5,6 +5,6 @@ mod charge;
 mod pods;
 
 pub use self::{
-    charge::{Amounts, Charge, add, counted, is_by_content, used},
+    charge::{Amounts, Charge, add, counted, is_by_content, subtract, used},
     pods::of_pod,
 };

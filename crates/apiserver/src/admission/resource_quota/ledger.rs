@@ -1,18 +1,23 @@
-//! Writes that were let through and that the cache may not have yet.
-use super::{Look, key_of};
+//! Writes that were let through and that the cache may not have yet, and what the cache has, counted.
+use super::{Look, counts::Counts, key_of};
 use meta::Str;
 use resource::{Object, ResourceInfo};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 #[derive(Default)]
 pub(super) struct Ledger {
     writes: BTreeMap<u64, Write>,
     next: u64,
+    /// By the keys of a resource, and namespace.
+    counts: HashMap<(String, Str), Counts>,
 }
+
+/// Counts kept at most; then it begins anew.
+const COUNTS_MAX: usize = 256;
 
 pub(super) struct Write {
     prefix: String,
-    key: Str,
+    pub(super) key: Str,
     /// Of what it replaces; 0 for a create.
     revision: u64,
     pub(super) object: Object,
@@ -63,12 +68,13 @@ impl Ledger {
         }
     }
 
-    /// Whether a write stands for an object instead of what the cache has.
-    pub(super) fn replaces(&self, info: &ResourceInfo, key: &str, revision: u64) -> bool {
-        let mut writes = self.writes.values();
-        writes.any(|write| {
-            write.key == key && write.prefix == info.key_prefix && !write.is_seen(Some(revision))
-        })
+    /// Of the objects of a resource in a namespace.
+    pub(super) fn counts(&mut self, info: &ResourceInfo, namespace: &Str) -> &mut Counts {
+        let key = (info.key_prefix.clone(), namespace.clone());
+        if self.counts.len() >= COUNTS_MAX && !self.counts.contains_key(&key) {
+            self.counts.clear();
+        }
+        self.counts.entry(key).or_default()
     }
 
     /// The writes in a namespace that the cache does not show. `seen` is the revision at which it has an object.

@@ -1,8 +1,8 @@
 use super::{Use, charge, check, raised};
 use crate::admission::testing::{context, look};
-use ::quota::Charge;
-use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, Service};
-use meta::{Kind, codec};
+use ::quota::{Amounts, Charge, used};
+use api::core::v1::{PersistentVolumeClaim, Pod, ResourceQuota, ResourceQuotaSpec, Service};
+use meta::{Kind, Str, codec};
 use resource::{Object, Operation};
 use serde_json::{Value, json};
 
@@ -23,7 +23,8 @@ fn try_create<K: Kind + codec::Message + Default>(
     look::<K, _>(&cx, Operation::Create, None, |look| {
         let charge = |document: &Value| charge(look, &object::<K>(document));
         let holders: Vec<Charge> = there.iter().map(charge).collect();
-        check(&[quota.into()], &charge(new), None, &holders, true).map(drop)
+        let held = |spec: &ResourceQuotaSpec, names: &[&Str]| used(spec, names, &holders);
+        check(&[quota.into()], &charge(new), None, held, true).map(drop)
     })
 }
 
@@ -77,7 +78,7 @@ fn what_is_not_said_is_told_before_what_is_too_much() {
             &[quota(&full).into(), quota(&strict).into()],
             &new,
             None,
-            &[],
+            |_, _| Amounts::default(),
             true,
         )
     });

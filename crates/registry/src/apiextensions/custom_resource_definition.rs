@@ -42,6 +42,10 @@ impl Strategy for CustomResourceDefinitions {
                 webhook: None,
             })
         });
+        // Upstream keeps what the webhook says, and not that there is one.
+        conversion.webhook.take_if(|webhook| {
+            webhook.client_config.is_none() && webhook.conversion_review_versions.is_empty()
+        });
         let webhook = conversion.webhook.as_deref_mut();
         let config = webhook.and_then(|webhook| webhook.client_config.as_deref_mut());
         if let Some(service) = config.and_then(|config| config.service.as_deref_mut()) {

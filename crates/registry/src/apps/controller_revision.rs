@@ -31,16 +31,17 @@ impl Strategy for ControllerRevisions {
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &ControllerRevision) {
         check(errors, new);
+        check_data(errors, &new.data);
     }
 
     fn validate_update(
         &self,
-        cx: &RequestContext,
+        _cx: &RequestContext,
         errors: &mut FieldErrors,
         new: &ControllerRevision,
         old: &ControllerRevision,
     ) {
-        self.validate(cx, errors, new);
+        check(errors, new);
         if new.data != old.data {
             errors.immutable(&FieldPath::new("data"), Json(&new.data));
         }
@@ -48,13 +49,16 @@ impl Strategy for ControllerRevisions {
 }
 
 fn check(errors: &mut FieldErrors, revision: &ControllerRevision) {
-    if revision.data.is_nil() {
-        errors.required(&FieldPath::new("data"), "data is mandatory");
-    } else if !is_object(&revision.data) {
-        let words = "data must be a valid JSON object";
-        errors.required(&FieldPath::new("data"), words);
-    }
     rules::not_negative(errors, &FieldPath::new("revision"), revision.revision);
+}
+
+fn check_data(errors: &mut FieldErrors, data: &RawJson) {
+    let path = FieldPath::new("data");
+    if data.is_nil() {
+        errors.required(&path, "data is mandatory");
+    } else if !is_object(data) {
+        errors.required(&path, "data must be a valid JSON object");
+    }
 }
 
 /// A template is one, and so is a patch that makes one.

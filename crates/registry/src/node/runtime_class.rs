@@ -15,6 +15,7 @@ impl Strategy for RuntimeClasses {
     const METADATA_ON_UPDATE: &'static [MetadataCheck] =
         &[MetadataCheck::Whole, MetadataCheck::Changes];
     const STANDARD_FINALIZERS: bool = false;
+    const ALLOW_CREATE_ON_UPDATE: bool = true;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
     const COLUMNS: &'static [Column<RuntimeClass>] = &[
         Column::NAME,

@@ -13,6 +13,7 @@ const MODES: &[&str] = &["Persistent", "Ephemeral"];
 const TOKEN_SECONDS_MIN: i64 = 600;
 const TOKEN_SECONDS_MAX: i64 = 1 << 32;
 const UPDATE_SECONDS_MIN: i64 = 10;
+const TOKENS_IN_LOGS: &str = "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes";
 
 const fn yes_or_no(
     name: &'static str,
@@ -119,6 +120,28 @@ impl Strategy for CSIDrivers {
             let path = path.child("volumeLifecycleModes");
             errors.immutable(&path, &new.volume_lifecycle_modes);
         }
+    }
+
+    fn warnings_on_create(&self, _cx: &RequestContext, new: &CSIDriver) -> Vec<String> {
+        let spec = &new.spec;
+        let shown =
+            !spec.token_requests.is_empty() && spec.service_account_token_in_secrets.is_none();
+        shown
+            .then(|| TOKENS_IN_LOGS.to_owned())
+            .into_iter()
+            .collect()
+    }
+
+    fn warnings_on_update(
+        &self,
+        cx: &RequestContext,
+        new: &CSIDriver,
+        old: &CSIDriver,
+    ) -> Vec<String> {
+        if new.spec.token_requests == old.spec.token_requests {
+            return Vec::new();
+        }
+        self.warnings_on_create(cx, new)
     }
 }
 

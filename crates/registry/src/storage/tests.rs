@@ -147,6 +147,32 @@ fn drivers() {
 }
 
 #[test]
+fn drivers_that_may_log_tokens() {
+    let driver = |audience: &str, in_secrets: Value| {
+        let tokens = json!([{"audience": audience}]);
+        let spec = json!({"tokenRequests": tokens, "serviceAccountTokenInSecrets": in_secrets});
+        decoded(&CSIDrivers, &json!({"spec": spec}))
+    };
+    let warned = CSIDrivers.warnings_on_create(&cx(), &driver("a", Value::Null));
+    assert_eq!(
+        warned,
+        [
+            "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes"
+        ]
+    );
+    for said in [false, true] {
+        let driver = driver("a", said.into());
+        assert!(CSIDrivers.warnings_on_create(&cx(), &driver).is_empty());
+    }
+    let none = decoded(&CSIDrivers, &json!({}));
+    assert!(CSIDrivers.warnings_on_create(&cx(), &none).is_empty());
+    // Once is enough.
+    let [old, new] = ["a", "b"].map(|audience| driver(audience, Value::Null));
+    assert!(CSIDrivers.warnings_on_update(&cx(), &old, &old).is_empty());
+    assert_eq!(CSIDrivers.warnings_on_update(&cx(), &new, &old), warned);
+}
+
+#[test]
 fn drivers_of_nodes() {
     let driver = |count: i64, id: &str| json!({"name": "a.b", "nodeID": id, "topologyKeys": null, "allocatable": {"count": count}});
     check(

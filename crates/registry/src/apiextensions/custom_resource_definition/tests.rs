@@ -26,6 +26,9 @@ fn defaults() {
     let config = webhook.client_config.as_ref().unwrap();
     assert_eq!(config.service.as_ref().unwrap().port, Some(443));
     assert_eq!(definition.status.stored_versions[..], ["v2"]);
+    let conversion = json!({"strategy": "None", "webhook": {"conversionReviewVersions": []}});
+    let silent = stored(&json!({"spec": {"conversion": conversion}}));
+    assert!(silent.spec.conversion.unwrap().webhook.is_none());
     let bare = stored(&json!({}));
     assert_eq!(bare.spec.conversion.unwrap().strategy, "None");
     assert_eq!(bare.spec.names.list_kind, "");

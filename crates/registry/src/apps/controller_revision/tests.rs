@@ -34,6 +34,10 @@ fn data_stays() {
     let old = revision(&json!({"a": 1}), 1);
     let got = |new: &Value| testing::update(&ControllerRevisions, &old, new);
     assert_eq!(got(&revision(&json!({"a": 1}), 2)), "[]");
+    assert_eq!(
+        got(&revision(&Value::Null, 1)),
+        "data: Invalid value: null: field is immutable"
+    );
     let changed = got(&revision(&json!({"a": 2}), 1));
     assert!(changed.starts_with("data: Invalid value: "), "{changed}");
     assert!(changed.ends_with(": field is immutable"), "{changed}");

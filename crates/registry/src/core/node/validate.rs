@@ -52,7 +52,7 @@ pub(super) fn update(errors: &mut FieldErrors, new: &Node, old: &Node) {
     }
 }
 
-/// At most one of each family, none twice.
+/// At most one of each family.
 fn check_ranges(errors: &mut FieldErrors, path: &FieldPath, ranges: &[Str], before: &[Str]) {
     let before: Vec<&str> = before.iter().map(Str::as_str).collect();
     for (index, range) in ranges.iter().enumerate() {
@@ -77,11 +77,6 @@ fn check_ranges(errors: &mut FieldErrors, path: &FieldPath, ranges: &[Str], befo
         let words = "may specify no more than one CIDR for each IP family";
         errors.invalid(path, ranges.to_vec(), words);
     }
-    for (index, range) in ranges.iter().enumerate() {
-        if ranges[..index].contains(range) {
-            errors.duplicate(&path.index(index), range);
-        }
-    }
 }
 
 /// Capacity and what can be allocated of it. Upstream joins names with dots here.
@@ -96,22 +91,39 @@ fn check_amounts(errors: &mut FieldErrors, node: &Node) {
     check(errors, "allocatable", &node.status.allocatable);
 }
 
+/// In the order of the alphabet, none twice.
 fn check_features(errors: &mut FieldErrors, node: &Node) {
+    let path = FieldPath::new("status.declaredFeatures");
+    let mut before: Option<&Str> = None;
+    for (index, feature) in node.status.declared_features.iter().enumerate() {
+        let path = path.index(index);
+        match before {
+            Some(before) if before == feature => errors.duplicate(&path, feature),
+            Some(before) if before > feature => {
+                errors.invalid(&path, feature, "list must be sorted alphabetically");
+            }
+            _ => {}
+        }
+        if let Some(problem) = feature_problem(feature) {
+            let words = format!("invalid feature name {:?}: {problem}", feature.as_str());
+            errors.invalid(&path, feature, words);
+        }
+        before = Some(feature);
+    }
+}
+
+fn feature_problem(feature: &str) -> Option<&'static str> {
+    if feature.len() > validation::DNS1123_SUBDOMAIN_BYTES_MAX {
+        return Some("must be no more than 253 characters");
+    }
     let word = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_alphabetic())
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    for (index, feature) in node.status.declared_features.iter().enumerate() {
-        let camel = feature.starts_with(|c: char| c.is_ascii_uppercase());
-        if !camel || !feature.split('/').all(word) {
-            let path = FieldPath::new("status.declaredFeatures").index(index);
-            let words = format!(
-                "invalid feature name {:?}: must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes",
-                feature.as_str()
-            );
-            errors.invalid(&path, feature, words);
-        }
-    }
+    let camel = feature.starts_with(|c: char| c.is_ascii_uppercase());
+    (!camel || !feature.split('/').all(word)).then_some(
+        "must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes",
+    )
 }
 
 /// Upstream looks for them in the metadata.

@@ -76,6 +76,29 @@ fn what_may_change() {
 }
 
 #[test]
+fn attributes_that_a_volume_has_are_not_taken_away() {
+    let check = |current: Option<&str>, class: Option<&str>, expect: &str| {
+        let mut old = claim(json!({"volumeAttributesClassName": "gold"}), "Bound");
+        old.status.current_volume_attributes_class_name = current.map(Into::into);
+        let mut new = old.clone();
+        new.spec.volume_attributes_class_name = class.map(Into::into);
+        let mut errors = FieldErrors::new();
+        PersistentVolumeClaims.validate_update(&cx(), &mut errors, &new, &old);
+        assert_eq!(errors.aggregate(), expect, "{current:?} {class:?}");
+    };
+    for class in [None, Some(""), Some("silver")] {
+        check(None, class, "[]");
+    }
+    check(Some("gold"), Some("silver"), "[]");
+    for (class, nothing) in [(None, "nil"), (Some(""), "empty string")] {
+        let words = format!(
+            "spec.volumeAttributesClassName: Forbidden: update to {nothing} is forbidden when status.currentVolumeAttributesClassName is not nil"
+        );
+        check(Some("gold"), class, &words);
+    }
+}
+
+#[test]
 fn sources_say_the_same() {
     for (spec, source, reference) in [
         (

@@ -56,7 +56,7 @@ pub(super) fn check(
     if new.spec.volume_mode != old.spec.volume_mode {
         errors.immutable(&FieldPath::new("volumeMode"), &new.spec.volume_mode);
     }
-    check_attributes(errors, &new.spec, &old.spec);
+    check_attributes(errors, &new.spec, old);
 }
 
 /// What bound claims may change.
@@ -65,9 +65,7 @@ fn keep_growth(munged: &mut PersistentVolumeClaimSpec, before: &PersistentVolume
     if let (Some(now), Some(size)) = (munged.resources.requests.get_mut("storage"), size) {
         *now = *size;
     }
-    if munged.volume_attributes_class_name.is_some() {
-        munged.volume_attributes_class_name = before.volume_attributes_class_name.clone();
-    }
+    munged.volume_attributes_class_name = before.volume_attributes_class_name.clone();
 }
 
 fn moves_class(new: &PersistentVolumeClaim, old: &PersistentVolumeClaim) -> bool {
@@ -124,27 +122,26 @@ fn check_size(errors: &mut FieldErrors, new: &PersistentVolumeClaim, old: &Persi
     }
 }
 
+/// Attributes that a volume has got cannot be taken away, only exchanged for others.
 fn check_attributes(
     errors: &mut FieldErrors,
     new: &PersistentVolumeClaimSpec,
-    old: &PersistentVolumeClaimSpec,
+    old: &PersistentVolumeClaim,
 ) {
-    let path = FieldPath::new("spec.volumeAttributesClassName");
-    let (now, before) = (
-        &new.volume_attributes_class_name,
-        &old.volume_attributes_class_name,
-    );
-    if now == before || before.is_none() {
+    let now = &new.volume_attributes_class_name;
+    let current = &old.status.current_volume_attributes_class_name;
+    if *now == old.spec.volume_attributes_class_name || current.is_none() {
         return;
     }
-    match now {
-        None => errors.forbidden(&path, "update from non-nil value to nil is forbidden"),
-        Some(name) if name.is_empty() => errors.forbidden(
-            &path,
-            "update from non-nil value to an empty string is forbidden",
-        ),
-        Some(_) => {}
-    }
+    let nothing = match now {
+        None => "nil",
+        Some(name) if name.is_empty() => "empty string",
+        Some(_) => return,
+    };
+    let words = format!(
+        "update to {nothing} is forbidden when status.currentVolumeAttributesClassName is not nil"
+    );
+    errors.forbidden(&FieldPath::new("spec.volumeAttributesClassName"), words);
 }
 
 pub(super) fn check_status(errors: &mut FieldErrors, new: &PersistentVolumeClaim) {

@@ -53,7 +53,7 @@ fn ranges_of_pods() {
     check(
         json!({"podCIDRs": ["10.0.0.0/24", "10.0.0.0/24"]}),
         json!({}),
-        "[spec.podCIDRs: Invalid value: [\"10.0.0.0/24\",\"10.0.0.0/24\"]: may specify no more than one CIDR for each IP family, spec.podCIDRs[1]: Duplicate value: \"10.0.0.0/24\"]",
+        "spec.podCIDRs: Invalid value: [\"10.0.0.0/24\",\"10.0.0.0/24\"]: may specify no more than one CIDR for each IP family",
     );
     check(
         json!({"podCIDRs": ["10.0.0.0/24", "x"]}),
@@ -65,6 +65,27 @@ fn ranges_of_pods() {
         json!({}),
         "spec.podCIDRs[0]: Invalid value: \"10.0.0.1/24\": must not have bits set beyond the prefix length",
     );
+}
+
+#[test]
+fn declared_features() {
+    let check =
+        |features: Value, expect| check(json!({}), json!({"declaredFeatures": features}), expect);
+    check(json!(["Apples", "Apples/ripe", "Pears"]), "[]");
+    check(
+        json!(["Pears", "Apples", "Apples"]),
+        "[status.declaredFeatures[1]: Invalid value: \"Apples\": list must be sorted alphabetically, \
+         status.declaredFeatures[2]: Duplicate value: \"Apples\"]",
+    );
+    check(
+        json!(["apples"]),
+        "status.declaredFeatures[0]: Invalid value: \"apples\": invalid feature name \"apples\": must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes",
+    );
+    let long = "A".repeat(254);
+    let words = format!(
+        "status.declaredFeatures[0]: Invalid value: \"{long}\": invalid feature name \"{long}\": must be no more than 253 characters"
+    );
+    check(json!([long]), &words);
 }
 
 #[test]

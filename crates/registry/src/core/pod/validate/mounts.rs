@@ -148,7 +148,7 @@ fn check_devices(
             Some(_) => {}
         }
         rules::required(errors, &place, &device.device_path);
-        if !device.device_path.is_empty() && !paths.insert(&device.device_path) {
+        if paths.contains(&device.device_path) {
             errors.invalid(&place, &device.device_path, "must be unique");
         }
         if device.device_path.split('/').any(|part| part == "..") {
@@ -157,6 +157,8 @@ fn check_devices(
                 &device.device_path,
                 "can not contain backsteps ('..')",
             );
+        } else {
+            paths.insert(&device.device_path);
         }
         let mounts = &container.volume_mounts;
         if mounts.iter().any(|mount| mount.name == device.name) {

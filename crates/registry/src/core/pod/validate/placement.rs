@@ -198,10 +198,11 @@ pub(super) fn check_only_added(
     }
 }
 
-/// Gates may be opened, not closed.
+/// Gates may be opened, not closed. Of one that is named twice the last is told.
 pub(super) fn check_only_opened(errors: &mut FieldErrors, new: &PodSpec, old: &PodSpec) {
     for (index, gate) in new.scheduling_gates.iter().enumerate() {
-        if !old.scheduling_gates.contains(gate) {
+        let again = new.scheduling_gates[index + 1..].contains(gate);
+        if !again && !old.scheduling_gates.contains(gate) {
             let path = FieldPath::new("spec").child("schedulingGates").index(index);
             let words = format!(
                 "only deletion is allowed, but found new scheduling gate '{}'",

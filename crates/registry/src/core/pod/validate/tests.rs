@@ -191,6 +191,41 @@ fn check_spec(fields: serde_json::Value, expect: &str) {
 }
 
 #[test]
+fn paths_of_devices() {
+    use serde_json::json;
+    let check = |paths: [&str; 2], expect| {
+        let device = |name: &str, path: &str| json!({"name": name, "devicePath": path});
+        let devices = [device("a", paths[0]), device("b", paths[1])];
+        let volume =
+            |name: &str| json!({"name": name, "persistentVolumeClaim": {"claimName": "c"}});
+        check_spec(
+            json!({
+                "volumes": [volume("a"), volume("b")],
+                "containers": [{"name": "web", "image": "web:1", "volumeDevices": devices}],
+            }),
+            expect,
+        );
+    };
+    check(["/x", "/y"], "[]");
+    check(
+        ["/x", "/x"],
+        "spec.containers[0].volumeDevices[1].devicePath: Invalid value: \"/x\": must be unique",
+    );
+    // None is a path as any.
+    check(
+        ["", ""],
+        "[spec.containers[0].volumeDevices[0].devicePath: Required value, \
+         spec.containers[0].volumeDevices[1].devicePath: Required value, \
+         spec.containers[0].volumeDevices[1].devicePath: Invalid value: \"\": must be unique]",
+    );
+    check(
+        ["../x", "../x"],
+        "[spec.containers[0].volumeDevices[0].devicePath: Invalid value: \"../x\": can not contain backsteps ('..'), \
+         spec.containers[0].volumeDevices[1].devicePath: Invalid value: \"../x\": can not contain backsteps ('..')]",
+    );
+}
+
+#[test]
 fn words_of_single_fields() {
     use serde_json::json;
     let volume = |source: serde_json::Value| {
@@ -336,5 +371,19 @@ fn little_of_a_pod_may_change() {
             }]
         },
         "spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'wait'",
+    );
+}
+
+#[test]
+fn a_gate_that_is_named_twice_is_told_once() {
+    let gate = |name: &str| api::core::v1::PodSchedulingGate { name: name.into() };
+    let (mut old, mut new) = (pod(), pod());
+    old.spec.scheduling_gates = vec![gate("a")];
+    new.spec.scheduling_gates = ["b", "a", "b", "a"].map(gate).into();
+    let mut errors = FieldErrors::new();
+    super::placement::check_only_opened(&mut errors, &new.spec, &old.spec);
+    assert_eq!(
+        errors.aggregate(),
+        "spec.schedulingGates[2].name: Forbidden: only deletion is allowed, but found new scheduling gate 'b'"
     );
 }

@@ -12,6 +12,7 @@ use meta::{
     codec::{self, StrictError, Strictness, Unknown},
 };
 use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, ResourceInfo};
+use serde_json::{Map, Value, json};
 
 /// The largest body of a write: upstream's limit.
 pub(crate) const BODY_BYTES_MAX: usize = 3 * 1024 * 1024;
@@ -24,6 +25,8 @@ pub(crate) struct Expected<'a> {
     pub(crate) group: &'a str,
     pub(crate) version: &'a str,
     pub(crate) kind: &'a str,
+    /// Other versions of the group that the kind may be sent in.
+    pub(crate) older: &'a [&'a str],
     /// See [`ResourceInfo::dynamic`].
     pub(crate) dynamic: bool,
 }
@@ -35,6 +38,7 @@ impl<'a> Expected<'a> {
             group: &info.group,
             version: &info.version,
             kind: &info.kind,
+            older: &[],
             dynamic: info.dynamic,
         }
     }
@@ -109,6 +113,46 @@ pub(crate) fn json_or_protobuf(
     Ok(decoded.object)
 }
 
+/// Whether a document of the expected kind says no version.
+pub(crate) fn is_unversioned(body: &[u8], expected: Expected<'_>) -> bool {
+    codec::peek_type_meta(body).is_ok_and(|found| {
+        let (group, version) = found
+            .api_version
+            .split_once('/')
+            .unwrap_or(("", &found.api_version));
+        let is_of_group = group.is_empty() || group == expected.group;
+        let is_of_kind = found.kind.is_empty() || found.kind == expected.kind;
+        version.is_empty() && is_of_group && is_of_kind && !expected.dynamic
+    })
+}
+
+/// The object of a document that a patch took the version from. Upstream takes it for its own internal form, which has the fields of
+/// metadata at the top, and no other field by these names.
+pub(crate) fn unversioned(
+    cx: &RequestContext,
+    body: &[u8],
+    expected: Expected<'_>,
+    validation: FieldValidation,
+    decode: impl FnOnce(&[u8], Encoding, Strictness) -> Result<DecodedObject, DecodeFailure>,
+) -> Result<Object, ApiError> {
+    let not_handled = |why: &str| cannot_be_handled(expected, why);
+    let mut fields: Map<String, Value> =
+        serde_json::from_slice(body).map_err(|error| not_handled(&error.to_string()))?;
+    fields.retain(|name, _| name != "apiVersion" && name != "kind");
+    let document = json!({"metadata": fields}).to_string();
+    let decoded = decode(document.as_bytes(), Encoding::Json, Strictness::Strict)
+        .map_err(|error| not_handled(&error.to_string()))?;
+    let strict = decoded.strict.into_iter().map(|error| match error {
+        StrictError::UnknownField(path) => {
+            let name = path.strip_prefix("metadata.").unwrap_or(&path);
+            StrictError::UnknownField(name.to_owned())
+        }
+        other => other,
+    });
+    settle(cx, expected, validation, &strict.collect::<Vec<_>>())?;
+    Ok(decoded.object)
+}
+
 fn prepare(
     media: Media,
     body: &Bytes,
@@ -156,7 +200,8 @@ fn check_kind(
     } else {
         &kind
     };
-    let same_version = group == expected.group && version == expected.version;
+    let same_version = group == expected.group
+        && (version == expected.version || expected.older.contains(&version));
     if kind == expected.kind && same_version {
         return Ok(());
     }

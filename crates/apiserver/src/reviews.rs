@@ -85,6 +85,7 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
         group: row.group,
         version: row.version,
         kind: row.kind,
+        older: &[],
         dynamic: false,
     };
     let mut object = decode::object(

@@ -89,6 +89,15 @@ enum Atom<'s> {
 impl<'s> Atom<'s> {
     fn of(node: Node<'s>, value: &Value) -> Self {
         match (node.kind(), value) {
+            // `RawExtension` is published as an object, and takes anything.
+            (Kind::Struct { atomic: true }, Value::Array(_)) if node.open() => {
+                Self::List(ListKind::Atomic)
+            }
+            (Kind::Struct { atomic: true }, value)
+                if node.open() && !matches!(value, Value::Object(_) | Value::Null) =>
+            {
+                Self::Scalar(ScalarKind::Any)
+            }
             (Kind::Scalar(kind), _) => Self::Scalar(kind),
             (Kind::Struct { atomic } | Kind::Map { atomic }, _) => Self::Map { atomic },
             (Kind::List(kind), _) => Self::List(kind),

@@ -237,6 +237,10 @@ pub trait ErasedView: Send + Sync {
     fn kind(&self) -> (&'static str, &'static str, &'static str);
     /// The view, with metadata filled from the object.
     fn get(&self, object: &Object) -> Result<Object, ApiError>;
+    /// The view for who only reads it.
+    fn show(&self, object: &Object) -> Result<Object, ApiError> {
+        self.get(object)
+    }
     fn decode(
         &self,
         bytes: &[u8],
@@ -244,7 +248,7 @@ pub trait ErasedView: Send + Sync {
         strictness: Strictness,
     ) -> Result<DecodedObject, DecodeFailure>;
     fn validate(&self, errors: &mut FieldErrors, view: &Object);
-    fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object);
+    fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object) -> Result<(), ApiError>;
     /// Paths of the view, and of the object behind it.
     fn paths(&self) -> Vec<(&str, &str)>;
     /// What a table shows of the view, and how a view fills it.
@@ -255,6 +259,7 @@ pub trait ErasedView: Send + Sync {
 /// A [`crate::Action`] of kinds not known.
 pub trait ErasedAction: Send + Sync {
     fn kind(&self) -> (&'static str, &'static str, &'static str);
+    fn older(&self) -> &'static [&'static str];
     fn decode(
         &self,
         bytes: &[u8],

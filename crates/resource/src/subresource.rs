@@ -56,6 +56,8 @@ pub trait View<T: Kind>: Send + Sync + 'static {
 /// POST of another kind that does something to the object: `binding`, `eviction`.
 pub trait Action<T: Kind>: Send + Sync + 'static {
     type Request: Kind;
+    /// Versions of the request's group in which it had the same fields, and in which it may still be sent.
+    const OLDER: &'static [&'static str] = &[];
     /// Looks at the request alone, before the object is looked up.
     ///
     /// # Errors

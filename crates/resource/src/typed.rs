@@ -319,8 +319,9 @@ impl<T: Kind, V: View<T>> ErasedView for TypedView<V, T> {
     fn validate(&self, errors: &mut FieldErrors, view: &Object) {
         self.0.validate(errors, cast(view));
     }
-    fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object) {
+    fn set(&self, cx: &RequestContext, object: &mut Object, view: &Object) -> Result<(), ApiError> {
         self.0.set(cx, cast_mut::<T>(object), cast(view));
+        Ok(())
     }
     fn paths(&self) -> Vec<(&str, &str)> {
         self.0.paths().to_vec()
@@ -351,6 +352,9 @@ impl<T: Kind, A: Action<T>> ActionOf<T> for TypedAction<A, T> {
 impl<T: Kind, A: Action<T>> ErasedAction for TypedAction<A, T> {
     fn kind(&self) -> (&'static str, &'static str, &'static str) {
         (A::Request::GROUP, A::Request::VERSION, A::Request::KIND)
+    }
+    fn older(&self) -> &'static [&'static str] {
+        A::OLDER
     }
     fn decode(
         &self,

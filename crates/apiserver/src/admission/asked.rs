@@ -433,7 +433,7 @@ impl<'a> Asked<'a> {
             }
             Form::View(endpoint) => {
                 self.view(self.working(endpoint))?
-                    .set(self.cx, object, &decoded);
+                    .set(self.cx, object, &decoded)?;
             }
             Form::Action(_) | Form::Unstored | Form::Options(_) => *object = decoded,
         }

@@ -42,6 +42,7 @@ pub(crate) async fn token_request(
         group: GROUP,
         version: "v1",
         kind: KIND,
+        older: &[],
         dynamic: false,
     };
     let mut object = decode::object(

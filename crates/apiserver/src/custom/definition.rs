@@ -261,13 +261,6 @@ pub(super) fn members(path: &str) -> Vec<String> {
     path.split('.').map(str::to_owned).collect()
 }
 
-/// The value of the content at a path of members.
-pub(super) fn at<'a>(object: &'a Dynamic, path: &[String]) -> Option<&'a Value> {
-    let (first, rest) = path.split_first()?;
-    let first = object.content.get(first)?;
-    rest.iter().try_fold(first, |value, name| value.get(name))
-}
-
 /// What Go calls the type of a value in a tree.
 pub(super) fn go_type(value: &Value) -> &'static str {
     match value {

@@ -1,5 +1,5 @@
 //! The subresources of custom resources: `status`, a part, and `scale`, a view.
-use super::definition::{Definition, at, go_type, members};
+use super::definition::{Definition, go_type, members};
 use api::{apiextensions::v1::CustomResourceSubresourceScale, autoscaling::v1::Scale};
 use meta::{ApiError, Dynamic, FieldErrors, FieldPath, Str, codec::Strictness};
 use resource::{
@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 const REPLICAS_MAX: i64 = i32::MAX as i64;
+/// What a patch finds where no count is.
+const NO_REPLICAS: i32 = i32::MIN;
 
 /// Where a version keeps what its scale shows.
 pub(super) struct ScalePaths {
@@ -32,30 +34,48 @@ impl Place {
         }
     }
 
-    /// The integer there. The error is upstream's.
+    /// What is there. The error is upstream's.
+    fn value<'o>(&self, object: &'o Dynamic) -> Result<Option<&'o Value>, String> {
+        let mut members = self.members.iter().enumerate();
+        let Some(mut value) = members
+            .next()
+            .and_then(|(_, name)| object.content.get(name))
+        else {
+            return Ok(None);
+        };
+        for (index, name) in members {
+            let below = match value {
+                Value::Object(members) => members.get(name),
+                Value::Null => None,
+                other => {
+                    let path = &self.members[..=index];
+                    return Err(mismatch(path, other, "map[string]interface{}"));
+                }
+            };
+            let Some(below) = below else {
+                return Ok(None);
+            };
+            value = below;
+        }
+        Ok(Some(value))
+    }
+
     fn integer(&self, object: &Dynamic) -> Result<Option<i64>, String> {
-        match at(object, &self.members) {
+        match self.value(object)? {
             None => Ok(None),
             Some(value) => match value.as_i64() {
                 Some(value) => Ok(Some(value)),
-                None => Err(self.mismatch(value, "int64")),
+                None => Err(mismatch(&self.members, value, "int64")),
             },
         }
     }
 
     fn text(&self, object: &Dynamic) -> Result<Option<String>, String> {
-        match at(object, &self.members) {
+        match self.value(object)? {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(value) => Err(self.mismatch(value, "string")),
+            Some(value) => Err(mismatch(&self.members, value, "string")),
         }
-    }
-
-    fn mismatch(&self, value: &Value, wanted: &str) -> String {
-        let found = go_type(value);
-        let shown = patch::go_text(value);
-        let path = self.members.join(".");
-        format!(".{path} accessor error: {shown} is of the type {found}, expected {wanted}")
     }
 
     fn check_count(&self, object: &Dynamic, errors: &mut FieldErrors) {
@@ -72,6 +92,12 @@ impl Place {
             Ok(_) => {}
         }
     }
+}
+
+fn mismatch(path: &[String], value: &Value, wanted: &str) -> String {
+    let (path, found) = (path.join("."), go_type(value));
+    let shown = patch::go_text(value);
+    format!(".{path} accessor error: {shown} is of the type {found}, expected {wanted}")
 }
 
 impl ScalePaths {
@@ -98,13 +124,13 @@ impl ScalePaths {
 
     fn shown(&self, object: &Dynamic) -> Result<Scale, String> {
         let mut scale = Scale::default();
-        let count = |place: &Place| -> Result<i32, String> {
-            let count = place.integer(object)?.unwrap_or(0);
+        let count = |place: &Place| -> Result<Option<i32>, String> {
+            let count = place.integer(object)?;
             // Counts that do not fit were refused when they were written.
-            Ok(i32::try_from(count).unwrap_or(i32::MAX))
+            Ok(count.map(|count| i32::try_from(count).unwrap_or(i32::MAX)))
         };
-        scale.spec.replicas = count(&self.spec)?;
-        scale.status.replicas = count(&self.status)?;
+        scale.spec.replicas = count(&self.spec)?.unwrap_or(NO_REPLICAS);
+        scale.status.replicas = count(&self.status)?.unwrap_or(0);
         if let Some(selector) = &self.selector {
             scale.status.selector = selector.text(object)?.unwrap_or_default().into();
         }
@@ -159,6 +185,15 @@ impl ErasedView for ScaleView {
         to.creation_timestamp = from.creation_timestamp;
         Ok(Box::new(scale))
     }
+    fn show(&self, object: &Object) -> Result<Object, ApiError> {
+        let scale = self.get(object)?;
+        if replicas_of(&scale) == NO_REPLICAS {
+            let path = &self.places().spec.text;
+            let words = format!("the spec replicas field {path:?} does not exist");
+            return Err(ApiError::internal(words));
+        }
+        Ok(scale)
+    }
     fn decode(
         &self,
         bytes: &[u8],
@@ -169,12 +204,21 @@ impl ErasedView for ScaleView {
     }
     /// The object is checked, with the view in it.
     fn validate(&self, _errors: &mut FieldErrors, _view: &Object) {}
-    fn set(&self, _cx: &RequestContext, object: &mut Object, view: &Object) {
-        let places = self.places();
-        if let Some(scale) = view.as_any().downcast_ref::<Scale>() {
-            let content = &mut super::kind::cast_mut(object).content;
-            put(content, &places.spec.members, scale.spec.replicas.into());
+    fn set(
+        &self,
+        _cx: &RequestContext,
+        object: &mut Object,
+        view: &Object,
+    ) -> Result<(), ApiError> {
+        let place = &self.places().spec;
+        let replicas = replicas_of(view);
+        if replicas == NO_REPLICAS {
+            let words = format!("the spec replicas field {:?} cannot be empty", place.text);
+            return Err(ApiError::bad_request(words));
         }
+        let content = &mut super::kind::cast_mut(object).content;
+        put(content, &place.members, replicas.into());
+        Ok(())
     }
     fn paths(&self) -> Vec<(&str, &str)> {
         let path = self.places().spec.text.as_str();
@@ -184,13 +228,21 @@ impl ErasedView for ScaleView {
         COLUMNS.iter().map(Column::definition).collect()
     }
     fn cells(&self, view: &Object, now: &Now) -> Vec<Cell> {
-        let scale = view.as_any().downcast_ref::<Scale>();
-        let scale = scale.expect("the view is of this kind");
+        let scale = scale_of(view);
         COLUMNS
             .iter()
             .map(|column| (column.cell)(scale, now))
             .collect()
     }
+}
+
+fn scale_of(view: &Object) -> &Scale {
+    let scale = view.as_any().downcast_ref::<Scale>();
+    scale.expect("the view is of this kind")
+}
+
+fn replicas_of(view: &Object) -> i32 {
+    scale_of(view).spec.replicas
 }
 
 /// Writes a value, making the objects on the way. What is in the way and no object stays: validation has refused it.

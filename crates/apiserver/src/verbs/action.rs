@@ -80,6 +80,7 @@ pub(crate) async fn act(
         group,
         version,
         kind,
+        older: action.older(),
         dynamic: false,
     };
     let mut asked = decode::object(
@@ -109,6 +110,10 @@ pub(crate) async fn act(
     admission.mutate(&cx, question, &mut asked).await?;
     action.check(&cx, &asked)?;
     admission.validate(&cx, question, Some(&asked)).await?;
+    if request.name.is_empty() {
+        return Err(ApiError::bad_request("Name parameter required."));
+    }
+    request.check_name()?;
     repeat(&request, &cx, action, &asked).await
 }
 

@@ -11,9 +11,9 @@ use super::{
 use crate::{
     body::Body,
     cache::Entry,
-    decode::{self, Expected},
+    decode::Expected,
     managed::{Manager, Reset},
-    negotiate::{Media, media_type, unsupported_media},
+    negotiate::{media_type, unsupported_media},
     options::{self, WriteOptions},
     render, shared,
     stack::RequestBody,
@@ -117,7 +117,7 @@ async fn attempt(
         Change::Apply(_) => Tracking::Done,
         _ => Tracking::Update(Reset::in_json(&patched)),
     };
-    let new = decoded(request, cx, options, patched.clone());
+    let new = decoded(request, cx, asked, &patched);
     let mut new = asked.settled(cx, node, &patched, new)?;
     asked.keep_nulls(&mut new, &patched);
     let new = placed(request, cx, new)?;
@@ -138,23 +138,17 @@ fn document(request: &Request<'_>, stored: &Stored<'_>) -> Vec<u8> {
     }
 }
 
-/// The patched document as an object. Unknown fields are those that the patch brought.
+/// The patched document as an object.
 fn decoded(
     request: &Request<'_>,
     cx: &RequestContext,
-    options: &WriteOptions,
-    body: Bytes,
+    asked: &Asked,
+    body: &Bytes,
 ) -> Result<Object, ApiError> {
-    let info = request.endpoint.info();
-    let expected = Expected::of(info);
-    decode::json_or_protobuf(
-        cx,
-        Media::Json,
-        &body,
-        expected,
-        options.field_validation,
-        |bytes, encoding, strictness| request.endpoint.served.decode(bytes, encoding, strictness),
-    )
+    let expected = Expected::of(request.endpoint.info());
+    asked.decoded(cx, body, expected, |bytes, encoding, strictness| {
+        request.endpoint.served.decode(bytes, encoding, strictness)
+    })
 }
 
 /// What comes of a patch stands where the path says.
@@ -190,7 +184,7 @@ async fn absent(
         .map_err(|error| asked::apply_error(&error))?;
     let node = request.endpoint.node(request.endpoint.info());
     let value = Bytes::from(asked::converted(node, value));
-    let object = decoded(request, cx, options, value.clone());
+    let object = decoded(request, cx, asked, &value);
     let mut object = asked.settled(cx, node, &value, object)?;
     asked.keep_nulls(&mut object, &value);
     parse_version(&object.metadata().resource_version)?;

@@ -14,7 +14,7 @@ use crate::{
     cache::Entry,
     decode::{self, Expected},
     managed::ThroughView,
-    negotiate::{Media, media_type},
+    negotiate::media_type,
     options::{self, WriteOptions},
     render, shared,
     stack::RequestBody,
@@ -78,7 +78,7 @@ pub(crate) async fn serve(
         check(request, view, &wanted, object)?;
         check_version_of(request, &wanted, &entry)?;
         let mut new = object.clone_object();
-        view.set(&cx, &mut new, &wanted);
+        view.set(&cx, &mut new, &wanted)?;
         let entries = entries.or_else(|| {
             through
                 .as_ref()
@@ -119,7 +119,7 @@ async fn present(request: &Request<'_>, view: &dyn ErasedView) -> Result<Object,
         .cache
         .get(&request.key())
         .ok_or_else(|| shared::not_found(info, &request.name))?;
-    view.get(&Stored::read(request, &entry).await?.object)
+    view.show(&Stored::read(request, &entry).await?.object)
 }
 
 fn shown(request: &Request<'_>, view: &dyn ErasedView, object: &Object) -> Response<Body> {
@@ -174,6 +174,7 @@ fn expected(view: &dyn ErasedView) -> Expected<'static> {
         group,
         version,
         kind,
+        older: &[],
         dynamic: false,
     }
 }
@@ -206,12 +207,10 @@ fn wanted(
         _ => (patched(asked, before, through)?, None),
     };
     let patched = Bytes::from(patched);
-    let decoded = decode::json_or_protobuf(
+    let decoded = asked.decoded(
         cx,
-        Media::Json,
         &patched,
         expected(view),
-        options.field_validation,
         |bytes, encoding, strictness| view.decode(bytes, encoding, strictness),
     );
     let mut new = asked.settled(cx, node, &patched, decoded)?;

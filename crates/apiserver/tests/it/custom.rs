@@ -285,6 +285,40 @@ fn status_and_scale() {
 }
 
 #[test]
+fn a_scale_without_a_count() {
+    full::run(|kit: Kit| async move {
+        let anything = json!({"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}});
+        let mut definition = ships();
+        let version = &mut definition["spec"]["versions"][0];
+        version["schema"] = anything.clone();
+        version["selectableFields"] = json!([]);
+        definition["spec"]["versions"][1]["schema"] = anything;
+        define(&kit, definition).await;
+        kit.post(SHIPS, ship("a", json!({}))).await.expect(201);
+        let path = format!("{SHIPS}/a/scale");
+        assert_eq!(
+            kit.get(&path).await.message(500),
+            "Internal error occurred: the spec replicas field \".spec.size\" does not exist"
+        );
+        assert_eq!(
+            kit.patch(&path, MERGE, json!({})).await.message(400),
+            "the spec replicas field \".spec.size\" cannot be empty"
+        );
+        let counted = json!({"spec": {"replicas": 0}});
+        let scaled = kit.patch(&path, MERGE, counted).await.expect(200);
+        assert_eq!(scaled["spec"]["replicas"].as_i64(), None);
+        let shown = kit.get(&format!("{SHIPS}/a")).await.expect(200);
+        assert_eq!(shown["spec"]["size"], 0);
+        kit.get(&path).await.expect(200);
+        let refused = kit.post(SHIPS, ship("b", json!(5))).await.message(422);
+        assert_eq!(
+            refused,
+            "Ship.sea.example.com \"b\" is invalid: .spec.size: Invalid value: 0: .spec.size accessor error: 5 is of the type int64, expected map[string]interface{}"
+        );
+    });
+}
+
+#[test]
 fn tables_and_field_selectors() {
     run(|kit| async move {
         for (name, color) in [("a", "red"), ("b", "blue")] {

@@ -1,7 +1,7 @@
 //! Patches in upstream's words, and who owns what after them.
 use crate::{
     full,
-    kit::{Kit, run, send_bytes},
+    kit::{Kit, pod, run, send_bytes},
 };
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -199,6 +199,99 @@ fn values_of_the_wrong_type_in_strategic_patches() {
                 format!(" \"\" is invalid: patch: Invalid value: \"{shown}\": {why}")
             );
         }
+    });
+}
+
+#[test]
+fn patches_of_what_an_object_is() {
+    full::run(|kit: Kit| async move {
+        let maps = "/api/v1/namespaces/default/configmaps";
+        let map = json!({"metadata": {"name": "c"}, "data": {"a": "1"}});
+        kit.post(maps, map).await.expect(201);
+        let path = format!("{maps}/c");
+        for (media, patch, code, words) in [
+            // Read anew as what says nothing of itself: the name is not found in it.
+            (
+                MERGE,
+                json!({"apiVersion": ""}),
+                400,
+                "the name of the object (c based on URL) was undeterminable: name must be provided",
+            ),
+            (
+                MERGE,
+                json!({"apiVersion": null, "kind": null}),
+                400,
+                "the name of the object (c based on URL) was undeterminable: name must be provided",
+            ),
+            (
+                STRATEGIC,
+                json!({"apiVersion": 5}),
+                422,
+                " \"\" is invalid: patch: Invalid value: \"map[apiVersion:5]\": cannot convert int64 to string",
+            ),
+            (
+                STRATEGIC,
+                json!({"kind": {"a": "b"}}),
+                422,
+                " \"\" is invalid: patch: Invalid value: \"map[kind:map[a:b]]\": unrecognized type: string",
+            ),
+        ] {
+            let answer = kit.patch(&path, media, patch).await;
+            assert_eq!(answer.message(code), words);
+        }
+        for (media, patch) in [
+            (MERGE, json!({"kind": null})),
+            (STRATEGIC, json!({"kind": null})),
+            (STRATEGIC, json!({"apiVersion": ""})),
+        ] {
+            kit.patch(&path, media, patch).await.expect(200);
+        }
+    });
+}
+
+#[test]
+fn what_takes_any_value_takes_a_list() {
+    full::run(|kit: Kit| async move {
+        let path = "/apis/apps/v1/namespaces/default/controllerrevisions/r?fieldManager=m";
+        let applied = |data: Value| {
+            let metadata = json!({"name": "r"});
+            json!({"apiVersion": "apps/v1", "kind": "ControllerRevision", "metadata": metadata, "revision": 1, "data": data})
+        };
+        for data in [json!([1]), json!("a"), json!(5)] {
+            let answer = kit.patch(path, APPLY, applied(data)).await;
+            assert_eq!(
+                answer.message(422),
+                "ControllerRevision.apps \"r\" is invalid: data: Required value: data must be a valid JSON object"
+            );
+        }
+        let answer = kit.patch(path, APPLY, applied(json!({"a": 1}))).await;
+        answer.expect(201);
+    });
+}
+
+#[test]
+fn evictions_and_bindings() {
+    full::run(|kit: Kit| async move {
+        let accounts = "/api/v1/namespaces/default/serviceaccounts";
+        let account = json!({"metadata": {"name": "default"}});
+        kit.post(accounts, account).await.expect(201);
+        let pods = "/api/v1/namespaces/default/pods";
+        kit.post(pods, pod("p", json!({}))).await.expect(201);
+        let evict = |version: &str| {
+            let version = format!("policy/{version}");
+            let body =
+                json!({"apiVersion": version, "kind": "Eviction", "metadata": {"name": "p"}});
+            let path = format!("{pods}/p/eviction?dryRun=All");
+            let kit = &kit;
+            async move { kit.post(&path, body).await }
+        };
+        evict("v1").await.expect(201);
+        evict("v1beta1").await.expect(201);
+        evict("v2").await.expect(400);
+        let target = json!({"kind": "Node", "name": "n"});
+        let bind = json!({"metadata": {}, "target": target});
+        let answer = kit.post("/api/v1/namespaces/default/bindings", bind).await;
+        assert_eq!(answer.message(400), "Name parameter required.");
     });
 }
 

@@ -286,3 +286,45 @@ fn the_first_refusal_ends_the_deletion_of_a_collection() {
         assert_eq!(left["items"].as_array().unwrap().len(), 150);
     });
 }
+
+#[test]
+fn kinds_that_a_put_creates() {
+    full::run(|kit: Kit| async move {
+        let created = |path: &'static str, rest: Value, code: u16| {
+            let mut body = json!({"metadata": {"name": "made"}});
+            for (name, value) in rest.as_object().unwrap() {
+                body[name] = value.clone();
+            }
+            let kit = &kit;
+            async move {
+                let answer = kit.put(&format!("{path}/made"), body).await;
+                assert_eq!(answer.code, code, "{path}: {}", answer.text);
+            }
+        };
+        created(
+            "/apis/node.k8s.io/v1/runtimeclasses",
+            json!({"handler": "h"}),
+            201,
+        )
+        .await;
+        created(
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+            json!({}),
+            201,
+        )
+        .await;
+        created(
+            "/apis/coordination.k8s.io/v1/namespaces/default/leases",
+            json!({}),
+            201,
+        )
+        .await;
+        created("/api/v1/namespaces/default/configmaps", json!({}), 404).await;
+        created(
+            "/apis/scheduling.k8s.io/v1/priorityclasses",
+            json!({"value": 1}),
+            404,
+        )
+        .await;
+    });
+}

@@ -6,9 +6,18 @@ use crate::document::json_kind;
 use crate::go;
 use crate::node::{INT_OR_STRING, Kind, Node};
 
-/// The first value that cannot be converted to the type of its field, in the words of upstream's converter; `None` when all can, or when
-/// it is a value with a reader of its own (times, quantities).
-pub fn mismatch(node: Node<'_>, value: &Value) -> Option<String> {
+/// What every object says of its type, beside the fields of its kind.
+const TYPE_META: [&str; 2] = ["kind", "apiVersion"];
+
+/// The first value of an object that cannot be converted to the type of its field, in the words of upstream's converter; `None` when all
+/// can, or when it is a value with a reader of its own (times, quantities).
+pub fn mismatch(node: Node<'_>, object: &Value) -> Option<String> {
+    let mut types = TYPE_META.iter().filter_map(|name| object.get(name));
+    let wrong = types.find_map(|value| of_scalar("string", value).filter(|_| !value.is_null()));
+    wrong.or_else(|| within(node, object))
+}
+
+fn within(node: Node<'_>, value: &Value) -> Option<String> {
     match (node.kind(), value) {
         (_, Value::Null) => None,
         (Kind::Untyped, value) if node.go_scalar() == Some(INT_OR_STRING) => {
@@ -17,7 +26,7 @@ pub fn mismatch(node: Node<'_>, value: &Value) -> Option<String> {
         (Kind::Untyped, _) => None,
         (Kind::Struct { .. }, Value::Object(fields)) => fields.iter().find_map(|(name, value)| {
             let field = node.field(name)?;
-            mismatch(field.node, value)
+            within(field.node, value)
         }),
         (Kind::Struct { .. }, other) => Some(format!(
             "cannot restore struct from: {}",
@@ -25,18 +34,18 @@ pub fn mismatch(node: Node<'_>, value: &Value) -> Option<String> {
         )),
         (Kind::Map { .. }, Value::Object(fields)) => fields
             .values()
-            .find_map(|value| mismatch(node.element(), value)),
+            .find_map(|value| within(node.element(), value)),
         (Kind::Map { .. }, other) => {
             Some(format!("cannot restore map from {}", go::kind_name(other)))
         }
         (Kind::List(_), Value::Array(items)) => {
-            items.iter().find_map(|item| mismatch(node.element(), item))
+            items.iter().find_map(|item| within(node.element(), item))
         }
         (Kind::List(_), other) => Some(format!(
             "cannot restore slice from {}",
             go::kind_name(other)
         )),
-        (Kind::Scalar(_), value) => of_scalar(node, value),
+        (Kind::Scalar(_), value) => of_scalar(node.go_scalar()?, value),
     }
 }
 
@@ -108,8 +117,7 @@ fn of_int_or_string(value: &Value) -> Option<String> {
     ))
 }
 
-fn of_scalar(node: Node<'_>, value: &Value) -> Option<String> {
-    let wanted = node.go_scalar()?;
+fn of_scalar(wanted: &str, value: &Value) -> Option<String> {
     let unrecognized = || Some(format!("unrecognized type: {wanted}"));
     match (wanted, value) {
         ("string", Value::String(_)) | ("bool", Value::Bool(_)) | ("float64", Value::Number(_)) => {

@@ -1,12 +1,16 @@
 //! A patch as it was sent: reading it, laying it over an object, and what is said of one that cannot be.
-use crate::{decode, options::FieldValidation};
+use crate::{
+    decode::{self, Expected},
+    negotiate::Media,
+    options::FieldValidation,
+};
 use bytes::Bytes;
 use meta::{
     ApiError, Dynamic, FieldErrors, FieldPath, Reason, StatusCause, StatusDetails,
-    codec::{self, StrictError},
+    codec::{self, StrictError, Strictness},
 };
 use patch::{JsonPatch, Node, PatchError, merge_patch, strategic};
-use resource::{Object, RequestContext};
+use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext};
 use serde_json::{Map, Value};
 
 const STRICT: &str = "strict decoding error: ";
@@ -61,6 +65,24 @@ impl Asked {
             complaints,
             validation,
         })
+    }
+
+    /// The patched document as an object. Unknown fields are those that the patch brought.
+    ///
+    /// # Errors
+    /// What does not make an object of it, for [`Self::settled`] to tell.
+    pub(crate) fn decoded(
+        &self,
+        cx: &RequestContext,
+        patched: &Bytes,
+        expected: Expected<'_>,
+        decode: impl FnOnce(&[u8], Encoding, Strictness) -> Result<DecodedObject, DecodeFailure>,
+    ) -> Result<Object, ApiError> {
+        let is_read_anew = matches!(self.change, Change::Json(_) | Change::Merge(_));
+        if is_read_anew && decode::is_unversioned(patched, expected) {
+            return decode::unversioned(cx, patched, expected, self.validation, decode);
+        }
+        decode::json_or_protobuf(cx, Media::Json, patched, expected, self.validation, decode)
     }
 
     /// What comes of a patch must be such an object, and what strict validation complains of in the patch counts with what it complains
@@ -155,9 +177,11 @@ pub(crate) fn laid_over(
     let kind = ["apiVersion", "kind"].map(|name| (name, current[name].clone()));
     let patched = strategic::apply(node, current, patch.clone());
     let mut patched = patched.map_err(|error| patch_error(&error))?;
-    // What an object is stands in the path: upstream does not look into the patch for it.
+    // What an object is stands in the path: upstream does not look into the patch for it, other than for texts.
     for (name, value) in kind {
-        patched[name] = value;
+        if matches!(patched[name], Value::String(_) | Value::Null) {
+            patched[name] = value;
+        }
     }
     Ok(converted(node, patched))
 }

@@ -28,6 +28,7 @@ const UNCONFIRMED_MAX: usize = 2000;
 
 impl Action<Pod> for Evict {
     type Request = Eviction;
+    const OLDER: &'static [&'static str] = &["v1beta1"];
 
     fn check(&self, cx: &RequestContext, eviction: &Eviction) -> Result<(), ApiError> {
         if eviction.metadata.name != cx.name {

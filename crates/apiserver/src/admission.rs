@@ -13,6 +13,7 @@ pub(crate) mod metrics;
 mod namespace_lifecycle;
 mod node_restriction;
 mod parameters;
+mod pod_resize;
 mod pod_security;
 mod pod_topology;
 mod policy;
@@ -56,6 +57,11 @@ trait Plugin: Send + Sync {
         None
     }
 }
+
+/// Behind a gate that is off: counted, and nothing else.
+struct Off;
+
+impl Plugin for Off {}
 
 type Question<'a> = BoxFuture<'a, Result<(), ApiError>>;
 
@@ -153,6 +159,7 @@ const PLUGINS: &[Row] = &[
         CREATE,
         NONE,
     ),
+    row("PodGroupProtection", &Off, CREATE, NONE),
     row(
         "PersistentVolumeClaimResize",
         &claim_resize::PersistentVolumeClaimResize,
@@ -177,6 +184,7 @@ const PLUGINS: &[Row] = &[
         NONE,
         UPDATE,
     ),
+    row("ClusterTrustBundleAttest", &Off, NONE, CREATE_UPDATE),
     row(
         "CertificateSubjectRestriction",
         &certificates::CertificateSubjectRestriction,
@@ -194,6 +202,20 @@ const PLUGINS: &[Row] = &[
         &pod_topology::PodTopologyLabels,
         CREATE,
         NONE,
+    ),
+    row("PodGroupWorkloadExists", &Off, NONE, CREATE),
+    row(
+        "NodeDeclaredFeatureValidator",
+        &pod_resize::NodeDeclaredFeatureValidator,
+        NONE,
+        UPDATE,
+    ),
+    row("JobValidation", &Off, NONE, UPDATE),
+    row(
+        "PodResizeValidator",
+        &pod_resize::PodResizeValidator,
+        NONE,
+        UPDATE,
     ),
     row("", &parameters::PolicyParameters, NONE, NONE),
 ];

@@ -7,7 +7,7 @@ use crate::{
 };
 use bytes::Bytes;
 use meta::{ApiError, Reason, Str, Time, codec};
-use resource::{Object, Validated};
+use resource::{Object, Validated, Verb};
 use serde_json::Value;
 use std::sync::{Arc, atomic::Ordering};
 use store::{Revision, StoreError, Txn, TxnResponse};
@@ -199,8 +199,11 @@ async fn commit(
     let began = clock.monotonic();
     let response = api.store.txn(txn).await;
     let (info, took) = (cache.resource.info(), clock.monotonic().since(began));
-    let storage = &api.metrics.storage;
-    storage.written(operation, info, took, response.is_err());
+    // What cannot be watched is stored nowhere upstream.
+    if info.verbs.contains(&Verb::Watch) {
+        let storage = &api.metrics.storage;
+        storage.written(operation, info, took, response.is_err());
+    }
     let response = response.map_err(|error| failed(api, &error))?;
     if response.succeeded && is_read_by_admission(cache) {
         // Whoever has the answer may create what depends on this at once.

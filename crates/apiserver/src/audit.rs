@@ -8,7 +8,7 @@ mod truncate;
 mod webhook;
 
 pub use self::{
-    log::{LogMode, LogSettings},
+    log::{LogFormat, LogMode, LogSettings},
     policy::{Policy, PolicyError},
     truncate::Truncation,
     webhook::{AuditWebhook, Batch, Throttle, WebhookMode},
@@ -96,7 +96,7 @@ impl Auditor {
         if let Some((truncating, log)) = &self.log
             && let Some(event) = truncating.bounded(&event)
         {
-            goes_on = log.write(event::line(&event)).await;
+            goes_on = log.write(&event).await;
         }
         if let Some((truncating, webhook)) = &self.webhook
             && let Some(event) = truncating.bounded(&event)

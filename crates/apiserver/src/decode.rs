@@ -62,6 +62,11 @@ pub(crate) async fn read(mut body: RequestBody) -> Result<Bytes, ApiError> {
     }
 }
 
+/// A body that [`read`] refuses for its size.
+pub(crate) fn too_large() -> Bytes {
+    vec![0; BODY_BYTES_MAX + 1].into()
+}
+
 /// Takes what follows, up to a bound, and keeps none of it: a client that writes all before it reads would never see the answer.
 async fn drop_rest(body: &mut RequestBody) {
     let mut dropped_bytes = 0;

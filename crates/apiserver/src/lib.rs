@@ -47,9 +47,10 @@ mod zpages;
 pub use self::{
     aggregation::FrontProxy,
     audit::{
-        Audit, AuditWebhook, Batch as AuditBatch, LogMode as AuditLogMode, LogSettings,
-        Policy as AuditPolicy, PolicyError as AuditPolicyError, Throttle as AuditThrottle,
-        Truncation as AuditTruncation, WebhookMode as AuditWebhookMode,
+        Audit, AuditWebhook, Batch as AuditBatch, LogFormat as AuditLogFormat,
+        LogMode as AuditLogMode, LogSettings, Policy as AuditPolicy,
+        PolicyError as AuditPolicyError, Throttle as AuditThrottle, Truncation as AuditTruncation,
+        WebhookMode as AuditWebhookMode,
     },
     authn::{
         ALGORITHMS, Anonymous, Authentication, AuthenticationConfiguration, AuthorityError,
@@ -67,4 +68,5 @@ pub use self::{
     node_proxy::{NoNodes, NodeConnector, NodeError},
     remote::{RemoteError, Remotes},
     server::{Config, InProcess, Limits, ServeError, Server, StartError, Tls, Version},
+    stack::CorsOrigins,
 };

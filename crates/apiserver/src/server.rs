@@ -23,7 +23,7 @@ use crate::{
     node_proxy::NodeConnector,
     proxy::Bounded,
     shared::{Api, Parts},
-    stack::{Call, Peer, Stack, stack},
+    stack::{Call, CorsOrigins, Peer, Stack, stack},
     webhook_client::WebhookClients,
 };
 use bytes::Bytes;
@@ -48,6 +48,8 @@ pub struct Config {
     pub authorization: Authorization,
     /// Nothing is recorded without.
     pub audit: Option<Audit>,
+    /// Origins whose pages may read answers.
+    pub cors_allowed_origins: Vec<CorsOrigins>,
     pub nodes: Arc<dyn NodeConnector>,
     /// How pods and services are reached, by address.
     pub dial: Arc<dyn Dial>,
@@ -182,6 +184,7 @@ impl Server {
             authenticator,
             authorizer,
             auditor,
+            cors: config.cors_allowed_origins,
             nodes: config.nodes,
             dial,
             webhooks,

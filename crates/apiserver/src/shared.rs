@@ -14,6 +14,7 @@ use crate::{
     node_proxy::NodeConnector,
     proxy::{self, Pool},
     server::{Limits, Version},
+    stack::CorsOrigins,
     webhook_client::WebhookClients,
 };
 use client::transport::Dial;
@@ -39,6 +40,8 @@ pub(crate) struct Api {
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
     pub(crate) auditor: Option<Arc<Auditor>>,
+    /// Whose pages may read answers.
+    pub(crate) cors: Vec<CorsOrigins>,
     pub(crate) flows: Flows,
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
@@ -71,6 +74,7 @@ pub(crate) struct Parts {
     pub(crate) authenticator: Authenticator,
     pub(crate) authorizer: Arc<Authorizer>,
     pub(crate) auditor: Option<Arc<Auditor>>,
+    pub(crate) cors: Vec<CorsOrigins>,
     pub(crate) nodes: Arc<dyn NodeConnector>,
     /// The cluster's network, within upstream's time.
     pub(crate) dial: Arc<dyn Dial>,
@@ -101,6 +105,7 @@ impl Api {
             authenticator: parts.authenticator,
             authorizer: parts.authorizer,
             auditor: parts.auditor,
+            cors: parts.cors,
             nodes: parts.nodes,
             pods: proxy::pods(&parts.dial),
             dial: parts.dial,

@@ -2,10 +2,13 @@
 mod audit;
 mod authentication;
 mod authorization;
+mod cors;
 mod deadline;
 mod impersonation;
 mod in_flight;
 mod panic_guard;
+
+pub use self::cors::CorsOrigins;
 
 pub(crate) use self::audit::AUDIT_ID;
 
@@ -161,6 +164,7 @@ pub(crate) fn stack(api: &Arc<Api>) -> Stack {
         .layer(RequestInfoLayer)
         .layer(deadline::DeadlineLayer(Arc::clone(api)))
         .layer(panic_guard::PanicGuardLayer(Arc::clone(api)))
+        .layer(cors::CorsLayer(Arc::clone(api)))
         .layer(authentication::AuthenticationLayer(Arc::clone(api)))
         .layer(audit::AuditLayer(Arc::clone(api)))
         .layer(impersonation::ImpersonationLayer::new(api))

@@ -7,6 +7,7 @@ mod flags;
 mod tests;
 
 pub use self::flags::{FLAGS, Flag};
+use apiserver::{AuditLogFormat, CorsOrigins};
 use meta::codec::yaml;
 use serde_json::{Map, Value};
 use std::{
@@ -32,6 +33,8 @@ pub struct Config {
     pub cluster_domain: String,
     pub control_plane_only: bool,
     pub controllers: controllers::Selection,
+    /// Whose pages may read what the API server answers.
+    pub cors_allowed_origins: Vec<CorsOrigins>,
     pub data_dir: PathBuf,
     pub disable_http2: bool,
     /// 0: for ever.
@@ -62,6 +65,7 @@ pub struct AuditSettings {
     pub log_backups_max: usize,
     /// Size of a full log; 0 for none.
     pub log_mib_max: u64,
+    pub log_format: AuditLogFormat,
     pub log_mode: AuditMode,
     /// Events that wait for the log in mode batch.
     pub log_events_waiting_max: usize,

@@ -223,6 +223,7 @@ fn server_config(
         },
         authorization: access.authorization,
         audit,
+        cors_allowed_origins: config.cors_allowed_origins.clone(),
         nodes,
         dial: Arc::new(client::transport::Tcp),
         front_proxy: front_proxy::front_proxy(parts, base),

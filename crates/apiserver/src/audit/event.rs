@@ -3,7 +3,7 @@ use super::policy::{Decision, Level, Stage};
 use crate::{request_info::RequestInfo, stack::Call};
 use http::{HeaderMap, header};
 use jiff::Timestamp;
-use meta::Str;
+use meta::{Str, go_quote};
 use resource::User;
 use serde_json::{Map, Value, json};
 use std::net::IpAddr;
@@ -166,6 +166,51 @@ pub(super) fn line(document: &[u8]) -> Vec<u8> {
         .strip_prefix(b"{")
         .expect("an event is an object that is not empty");
     [HEAD, members, b"\n"].concat()
+}
+
+/// The same in upstream's old form, which tells less.
+pub(super) fn text(document: &[u8]) -> Vec<u8> {
+    let event: Value = serde_json::from_slice(document).expect("an event is JSON");
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let or = |value: Option<String>, other: &str| value.unwrap_or_else(|| other.to_owned());
+    let (user, impersonated) = (&event["user"], &event["impersonatedUser"]);
+    let username = text(&user["username"]);
+    let groups = username.as_ref().and(quoted_list(&user["groups"]));
+    let code = &event["responseStatus"]["code"];
+    let members = [
+        ("id", or(text(&event["auditID"]), "")),
+        ("stage", or(text(&event["stage"]), "")),
+        ("ip", or(text(&event["sourceIPs"][0]), "<unknown>")),
+        ("method", or(text(&event["verb"]), "")),
+        ("user", or(username, "<none>")),
+        ("groups", or(groups, "<none>")),
+        ("as", or(text(&impersonated["username"]), "<self>")),
+        (
+            "asgroups",
+            or(quoted_list(&impersonated["groups"]), "<lookup>"),
+        ),
+        ("user-agent", or(text(&event["userAgent"]), "")),
+        (
+            "namespace",
+            or(text(&event["objectRef"]["namespace"]), "<none>"),
+        ),
+        ("uri", or(text(&event["requestURI"]), "")),
+        (
+            "response",
+            or(code.as_u64().map(|code| code.to_string()), "<deferred>"),
+        ),
+    ];
+    let members = members.map(|(key, value)| format!("{key}={}", go_quote(&value)));
+    let received = or(text(&event["requestReceivedTimestamp"]), "");
+    let whole = received.trim_end_matches('Z').trim_end_matches('0');
+    let received = whole.trim_end_matches('.');
+    format!("{received}Z AUDIT: {}\n", members.join(" ")).into_bytes()
+}
+
+fn quoted_list(items: &Value) -> Option<String> {
+    let quoted = |item: &Value| go_quote(item.as_str().unwrap_or(""));
+    let items: Vec<String> = items.as_array()?.iter().map(quoted).collect();
+    Some(items.join(","))
 }
 
 fn micro_time(time: Timestamp) -> String {

@@ -1,4 +1,5 @@
 //! The file that events go to: one line each, a new file when it is full, old files removed by number and age.
+use super::event;
 use jiff::{SignedDuration, Timestamp};
 use platform::{Clock, Platform};
 use std::{
@@ -25,12 +26,32 @@ pub enum LogMode {
     BlockingStrict,
 }
 
+/// How events are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    #[default]
+    Json,
+    /// Words for people: no objects, no annotations.
+    Legacy,
+}
+
+impl LogFormat {
+    /// The line for an event in JSON.
+    fn line(self, event: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Json => event::line(event),
+            Self::Legacy => event::text(event),
+        }
+    }
+}
+
 /// Where events go, and how much of them stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogSettings {
     /// `-` is standard output, which is never rotated.
     pub path: PathBuf,
     pub mode: LogMode,
+    pub format: LogFormat,
     /// Bytes after which a new file is begun.
     pub bytes_max: u64,
     /// Old files that stay; 0 for all.
@@ -46,6 +67,7 @@ type Line = (Vec<u8>, Option<oneshot::Sender<bool>>);
 #[derive(Clone, Debug)]
 pub(crate) struct Log {
     mode: LogMode,
+    format: LogFormat,
     lines: mpsc::Sender<Line>,
     /// The writer's, until it ends with the server; then that of the last requests.
     target: Arc<Mutex<Target>>,
@@ -65,7 +87,7 @@ impl Log {
         lost: Arc<Counter>,
         overflown: Arc<Counter>,
     ) -> io::Result<Self> {
-        let mode = settings.mode;
+        let (mode, format) = (settings.mode, settings.format);
         let waiting_max = match mode {
             LogMode::Batch { lines_waiting_max } => lines_waiting_max,
             LogMode::Blocking | LogMode::BlockingStrict => WAITING_MAX,
@@ -78,6 +100,7 @@ impl Log {
         drop(platform.tasks.spawn_thread("audit log", writer)?);
         Ok(Self {
             mode,
+            format,
             lines,
             target,
             lost,
@@ -85,8 +108,9 @@ impl Log {
         })
     }
 
-    /// Whether the request that the line tells of may go on. But for batches the line is with the kernel then.
-    pub(crate) async fn write(&self, line: Vec<u8>) -> bool {
+    /// Whether the request that the event tells of may go on. But for batches its line is with the kernel then.
+    pub(crate) async fn write(&self, event: &[u8]) -> bool {
+        let line = self.format.line(event);
         if matches!(self.mode, LogMode::Batch { .. }) {
             match self.lines.try_send((line, None)) {
                 Ok(()) => {}

@@ -4,15 +4,18 @@ use crate::{
     audit::{self, Auditor, Decision, Event, Level, Outcome, Record, Stage, Upgraded},
     body::{Body, Segments, Streaming},
     decode,
+    request_info::RequestInfo,
     shared::Api,
     status,
 };
+use bytes::Bytes;
 use futures::{
     FutureExt,
     future::{BoxFuture, Either},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use http_body::Body as _;
+use meta::Reason;
 use serde_json::{Value, json};
 use std::{
     convert::Infallible,
@@ -200,15 +203,16 @@ impl Recorder {
             let (parts, body) = call.take_request().into_parts();
             match decode::read(body).await {
                 Ok(body) => {
-                    let mut sent = audit::document(&self.api, &info, &headers, &body);
-                    if matches!(info.verb, "delete" | "deletecollection") {
-                        sent.iter_mut().for_each(audit::as_delete_options);
-                    }
-                    outcome.request_object = self.told(sent);
+                    outcome.request_object = self.told(self.as_sent(&info, &headers, &body));
                     call.request = http::Request::from_parts(
                         parts,
                         http_body_util::Either::Right(body.into()),
                     );
+                }
+                // Whoever may not send it at all is told that first, by the layers below.
+                Err(error) if error.reason == Reason::RequestEntityTooLarge => {
+                    let body = http_body_util::Either::Right(decode::too_large().into());
+                    call.request = http::Request::from_parts(parts, body);
                 }
                 Err(error) => return Ok(status::error_for(&error, &headers)),
             }
@@ -246,6 +250,19 @@ impl Recorder {
         }
         self.write(Stage::ResponseComplete, &outcome).await;
         Ok(response)
+    }
+
+    /// What is told as it came: patches, and options of deletes. Of other objects those tell who understand them.
+    fn as_sent(&self, info: &RequestInfo, headers: &HeaderMap, body: &Bytes) -> Option<Value> {
+        let deletes = matches!(info.verb, "delete" | "deletecollection");
+        if !deletes && info.verb != "patch" {
+            return None;
+        }
+        let mut sent = audit::document(&self.api, info, headers, body);
+        if deletes {
+            sent.iter_mut().for_each(audit::as_delete_options);
+        }
+        sent
     }
 
     /// Takes what the layers below have left.

@@ -161,6 +161,9 @@ impl Sent {
             options.field_validation,
             |bytes, encoding, strictness| view.decode(bytes, encoding, strictness),
         )?;
+        if let Some(record) = &request.record {
+            record.unstored(view.kind(), &whole);
+        }
         whole.metadata_mut().managed_fields = Vec::new();
         create::place(&mut whole, request)?;
         update::check_name(&whole, &request.name)?;

@@ -1,6 +1,6 @@
 //! The audit log: what a policy records, at which stages, with which annotations.
 use crate::kit::{self, Kit, pod, send, send_with};
-use apiserver::{Audit, AuditLogMode, AuditPolicy, AuditTruncation, LogSettings};
+use apiserver::{Audit, AuditLogFormat, AuditLogMode, AuditPolicy, AuditTruncation, LogSettings};
 use resource::ResourceType;
 use serde_json::{Value, json};
 use std::{future::Future, path::Path, sync::Arc, time::Duration};
@@ -40,6 +40,7 @@ fn logged(path: &Path, mode: AuditLogMode) -> Audit {
         log: Some(LogSettings {
             path: path.to_owned(),
             mode,
+            format: AuditLogFormat::Json,
             bytes_max: 1 << 20,
             backups_max: 0,
             age_days_max: 0,
@@ -121,6 +122,36 @@ fn what_was_sent_is_told_as_far_as_it_was_looked_at() {
         deleted["requestObject"],
         json!({"kind": "DeleteOptions", "apiVersion": "meta.k8s.io/__internal", "gracePeriodSeconds": 3})
     );
+}
+
+#[test]
+fn what_was_not_understood_is_not_told_and_what_is_too_large_has_its_events() {
+    let maps = "/api/v1/namespaces/n/configmaps";
+    let events = recorded(|kit| async move {
+        let other = json!({"kind": "Pod", "apiVersion": "v1"});
+        kit.post(maps, other).await.expect(400);
+        let large = json!({"metadata": {"name": "m"}, "data": {"a": "b".repeat(4 << 20)}});
+        kit.post(maps, large.clone()).await.expect(413);
+        let nobody = kit.server.in_process(kit::user("nobody", &[]));
+        send(&nobody, "POST", maps, "", large).await.expect(403);
+    });
+    let done = events
+        .iter()
+        .filter(|event| event["stage"] == "ResponseComplete");
+    let told = done.map(|event| {
+        let decision = &event["annotations"]["authorization.k8s.io/decision"];
+        json!([
+            event["responseStatus"]["code"],
+            decision,
+            event.get("requestObject")
+        ])
+    });
+    let wanted = json!([
+        [400, "allow", null],
+        [413, "allow", null],
+        [403, "forbid", null]
+    ]);
+    assert_eq!(told.collect::<Value>(), wanted);
 }
 
 #[test]

@@ -216,6 +216,7 @@ pub(crate) fn config(
         },
         authorization: Authorization::node_rbac(),
         audit: None,
+        cors_allowed_origins: Vec::new(),
         nodes: Arc::new(NoNodes),
         dial: Arc::new(client::transport::Nowhere),
         flags: std::collections::BTreeMap::new(),

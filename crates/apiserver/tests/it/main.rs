@@ -13,6 +13,7 @@ mod certificates;
 mod collections;
 mod compare;
 mod conversion;
+mod cors;
 mod custom;
 mod documents;
 mod flows;

@@ -6,6 +6,7 @@ use super::{
     Config, Ipv4Network,
     access::{AuthenticationSettings, AuthorizationSettings},
 };
+use apiserver::CorsOrigins;
 use registry::AddressRange;
 use std::{net::Ipv4Addr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -55,6 +56,7 @@ pub const FLAGS: &[Flag] = &[
         set: |config, value| list(&mut config.authentication.audiences, value),
     },
     audit::LOG_BATCH_BUFFER_SIZE,
+    audit::LOG_FORMAT,
     audit::LOG_MAXAGE,
     audit::LOG_MAXBACKUP,
     audit::LOG_MAXSIZE,
@@ -239,6 +241,14 @@ pub const FLAGS: &[Flag] = &[
         default: None,
         repeated: true,
         set: |config, value| config.controllers.add(value),
+    },
+    Flag {
+        name: "cors-allowed-origins",
+        value: "REGEX",
+        help: "Origins whose pages may read answers (CORS), an expression such as ^https://a\\.example$",
+        default: None,
+        repeated: true,
+        set: |config, value| cors_origins(&mut config.cors_allowed_origins, value),
     },
     Flag {
         name: "data-dir",
@@ -535,6 +545,7 @@ pub(super) fn blank() -> Config {
         cluster_domain: String::new(),
         control_plane_only: false,
         controllers: controllers::Selection::default(),
+        cors_allowed_origins: Vec::new(),
         given: std::collections::BTreeMap::new(),
         data_dir: PathBuf::new(),
         disable_http2: false,
@@ -569,6 +580,13 @@ fn path(setting: &mut Option<PathBuf>, value: &str) -> Result<(), String> {
 /// Values may also stand in one, between commas.
 fn list(setting: &mut Vec<String>, value: &str) -> Result<(), String> {
     setting.extend(value.split(',').map(|part| part.trim().to_owned()));
+    Ok(())
+}
+
+fn cors_origins(setting: &mut Vec<CorsOrigins>, value: &str) -> Result<(), String> {
+    for pattern in value.split(',') {
+        setting.push(CorsOrigins::parse(pattern)?);
+    }
     Ok(())
 }
 

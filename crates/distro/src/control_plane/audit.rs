@@ -59,6 +59,7 @@ fn log(settings: &AuditSettings) -> Option<LogSettings> {
             AuditMode::Blocking => AuditLogMode::Blocking,
             AuditMode::BlockingStrict => AuditLogMode::BlockingStrict,
         },
+        format: settings.log_format,
         bytes_max: match settings.log_mib_max {
             0 => u64::MAX,
             mib => mib * MIB,

@@ -51,3 +51,46 @@ fn members_stand_in_upstreams_order() {
         r#"{"level":"Metadata","user":{"username":"u","uid":"1","groups":["g"],"extra":{"k":["v"]}},"requestObject":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"c"},"data":{}},"annotations":{"a":"\"b","b":"c"}}"#
     );
 }
+
+#[test]
+fn the_old_form_is_a_line_of_words() {
+    let told = |event: Value| String::from_utf8(text(event.to_string().as_bytes())).unwrap();
+    let event = json!({
+        "auditID": "1",
+        "stage": "ResponseComplete",
+        "requestURI": "/api/v1/namespaces/n/pods?a=\"b\"",
+        "verb": "list",
+        "user": {"username": "u", "groups": ["g", "h"]},
+        "impersonatedUser": {"username": "v", "groups": []},
+        "sourceIPs": ["10.0.0.1", "10.0.0.2"],
+        "userAgent": "test/1",
+        "objectRef": {"resource": "pods", "namespace": "n"},
+        "responseStatus": {"code": 200},
+        "requestReceivedTimestamp": "2026-01-31T10:00:00.120000Z",
+    });
+    assert_eq!(
+        told(event),
+        concat!(
+            r#"2026-01-31T10:00:00.12Z AUDIT: id="1" stage="ResponseComplete" ip="10.0.0.1" method="list" user="u" "#,
+            r#"groups="\"g\",\"h\"" as="v" asgroups="" user-agent="test/1" namespace="n" "#,
+            r#"uri="/api/v1/namespaces/n/pods?a=\"b\"" response="200""#,
+            "\n"
+        )
+    );
+    let event = json!({
+        "auditID": "2",
+        "stage": "RequestReceived",
+        "requestURI": "/version",
+        "verb": "get",
+        "user": {},
+        "requestReceivedTimestamp": "2026-01-31T10:00:00.000000Z",
+    });
+    assert_eq!(
+        told(event),
+        concat!(
+            r#"2026-01-31T10:00:00Z AUDIT: id="2" stage="RequestReceived" ip="<unknown>" method="get" user="<none>" "#,
+            r#"groups="<none>" as="<self>" asgroups="<lookup>" user-agent="" namespace="<none>" uri="/version" response="<deferred>""#,
+            "\n"
+        )
+    );
+}

@@ -5,6 +5,7 @@ fn settings(directory: &Path) -> LogSettings {
     LogSettings {
         path: directory.join("audit.log"),
         mode: LogMode::Blocking,
+        format: LogFormat::Json,
         bytes_max: 10,
         backups_max: 2,
         age_days_max: 1,

@@ -1,6 +1,7 @@
 //! What is recorded, and where: rows of the table of settings.
 use super::{Flag, count, duration, parse, path, thousandths};
 use crate::config::AuditMode;
+use apiserver::AuditLogFormat;
 use std::path::PathBuf;
 
 /// From one byte to a GiB.
@@ -27,6 +28,22 @@ pub(super) const LOG_BATCH_BUFFER_SIZE: Flag = Flag {
     default: Some("10000"),
     repeated: false,
     set: |config, value| count(&mut config.audit.log_events_waiting_max, value),
+};
+
+pub(super) const LOG_FORMAT: Flag = Flag {
+    name: "audit-log-format",
+    value: "FORMAT",
+    help: "Form of events: json, or legacy, words without objects and annotations",
+    default: Some("json"),
+    repeated: false,
+    set: |config, value| {
+        config.audit.log_format = match value {
+            "json" => AuditLogFormat::Json,
+            "legacy" => AuditLogFormat::Legacy,
+            _ => return Err("it must be json or legacy".to_owned()),
+        };
+        Ok(())
+    },
 };
 
 pub(super) const LOG_MAXAGE: Flag = Flag {

@@ -20,10 +20,9 @@ const NODES_MAX: usize = 1_000_000;
 /// # Errors
 /// When the text is not YAML.
 pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
-    if text.chars().any(problem::is_control) {
-        let message =
-            "error converting YAML to JSON: yaml: control characters are not allowed".to_owned();
-        return Err(DecodeError::Syntax { message });
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(words) = problem::at_once(text) {
+        return Err(refused(&format!("yaml: {words}")));
     }
     let mut loader = Loader::default();
     let mut parser = Parser::new_from_str(text);
@@ -90,8 +89,12 @@ fn scan_error(error: &ScanError, text: &str) -> DecodeError {
 }
 
 fn fail(line: usize, words: &str) -> DecodeError {
+    refused(&format!("yaml: line {line}: {words}"))
+}
+
+fn refused(words: &str) -> DecodeError {
     DecodeError::Syntax {
-        message: format!("error converting YAML to JSON: yaml: line {line}: {words}"),
+        message: format!("error converting YAML to JSON: {words}"),
     }
 }
 
@@ -161,6 +164,8 @@ impl Node {
 /// A collection that is not closed yet.
 struct Open {
     anchor: usize,
+    /// Where it begins.
+    line: usize,
     /// Of a mapping: the key that waits for its value.
     key: Option<String>,
     node: Node,
@@ -189,6 +194,11 @@ impl Loader {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_merge = text == "<<" && scalar::is_plain(style);
+                if let Some(value) = scalar::no_number(&text, style)
+                    && !self.awaits_key()
+                {
+                    return Err(refused(&format!("json: unsupported value: {value}")));
+                }
                 let node = if is_merge {
                     Node::String("<<".to_owned())
                 } else {
@@ -200,7 +210,7 @@ impl Loader {
             Event::MappingStart(anchor, _) => {
                 self.begin(anchor, Node::Map(BTreeMap::new()), line)?
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(line)?,
+            Event::SequenceEnd | Event::MappingEnd => self.end()?,
             Event::Alias(anchor) => {
                 let node = self.anchors.get(&anchor).cloned();
                 let node = node.ok_or_else(|| fail(line, "unknown anchor referenced"))?;
@@ -213,12 +223,18 @@ impl Loader {
         Ok(Progress::More)
     }
 
+    fn awaits_key(&self) -> bool {
+        let open = self.open.last();
+        open.is_some_and(|open| matches!(open.node, Node::Map(_)) && open.key.is_none())
+    }
+
     fn begin(&mut self, anchor: usize, node: Node, line: usize) -> Result<(), DecodeError> {
         if self.open.len() >= DEPTH_MAX {
             return Err(fail(line, &format!("exceeded max depth of {DEPTH_MAX}")));
         }
         self.open.push(Open {
             anchor,
+            line,
             key: None,
             node,
             merged: Vec::new(),
@@ -226,7 +242,7 @@ impl Loader {
         Ok(())
     }
 
-    fn end(&mut self, line: usize) -> Result<(), DecodeError> {
+    fn end(&mut self) -> Result<(), DecodeError> {
         let Some(mut open) = self.open.pop() else {
             return Ok(());
         };
@@ -235,13 +251,13 @@ impl Loader {
                 merge(members, merged);
             }
         }
-        self.finished(open.anchor, open.node, line)
+        self.finished(open.anchor, open.node, open.line)
     }
 
     fn finished(&mut self, anchor: usize, node: Node, line: usize) -> Result<(), DecodeError> {
         self.nodes += 1;
         if self.nodes > NODES_MAX {
-            return Err(fail(line, "document contains excessive aliasing"));
+            return Err(refused("yaml: document contains excessive aliasing"));
         }
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());

@@ -39,6 +39,17 @@ fn plain(text: &str) -> Node {
     number(text).map_or_else(|| Node::String(text.to_owned()), Node::Number)
 }
 
+/// What YAML takes for a number and JSON does not know, as Go prints it.
+pub(super) fn no_number(text: &str, style: ScalarStyle) -> Option<&'static str> {
+    match text {
+        _ if !is_plain(style) => None,
+        ".nan" | ".NaN" | ".NAN" => Some("NaN"),
+        "-.inf" | "-.Inf" | "-.INF" => Some("-Inf"),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some("+Inf"),
+        _ => None,
+    }
+}
+
 fn number(text: &str) -> Option<String> {
     let first = text.bytes().next()?;
     if !(first.is_ascii_digit() || b"+-.".contains(&first)) {

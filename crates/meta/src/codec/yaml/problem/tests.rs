@@ -25,5 +25,39 @@ fn in_the_words_of_gos_library() {
         "line 2: found character that cannot start any token",
     );
     check("a: &x b\nd: *y", "unknown anchor 'y' referenced");
-    check("a: \u{1}", "control characters are not allowed");
+    for text in ["a: \u{1}", "a: \"\u{ffff}\""] {
+        check(text, "control characters are not allowed");
+    }
+    check("%YAML 1.2\n---\na: b", "found incompatible YAML document");
+    check("a: \"\\q\"", "found unknown escape character");
+    check(
+        "x: 1\na: {b: \"c\n",
+        "line 3: found unexpected end of stream",
+    );
+    check(
+        "x: 1\na: |x\n",
+        "line 2: did not find expected comment or line break",
+    );
+    check("x: 1\na: }\n", "line 1: did not find expected node content");
+    check("x: 1\ny: 2\n- a\n", "line 2: did not find expected key");
+}
+
+#[test]
+fn numbers_that_json_does_not_know() {
+    for (text, expect) in [
+        ("a: .inf", "json: unsupported value: +Inf"),
+        ("- -.Inf", "json: unsupported value: -Inf"),
+        ("a: {b: .nan}", "json: unsupported value: NaN"),
+    ] {
+        let error = to_json(text).expect_err(text).to_string();
+        assert_eq!(error, format!("error converting YAML to JSON: {expect}"));
+    }
+    for text in [
+        "a: '.inf'",
+        ".inf: a",
+        "\u{feff}a: b",
+        "%YAML 1.1\n---\na: b",
+    ] {
+        assert!(to_json(text).is_ok(), "{text}");
+    }
 }

@@ -1,4 +1,5 @@
 //! OpenAPI of what is served, from the schema tables. Documents are made on demand and not held; clients keep them by their hashes.
+mod content;
 mod descriptions;
 
 use crate::{
@@ -9,13 +10,33 @@ use crate::{
     shared::Api,
     status,
 };
+use content::Identity;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use resource::ResourceInfo;
 use ring::digest;
 use schema::openapi::{self, Endpoint, Place, Version};
 use serde_json::{Map, Value, json};
-use std::{fmt::Write, sync::Arc};
+use std::{
+    collections::HashMap,
+    fmt::Write,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Since when each document is as it is: the hash it had when it was last asked for, and when that was new.
+#[derive(Debug, Default)]
+pub(crate) struct Ages(Mutex<HashMap<String, (String, Timestamp)>>);
+
+impl Ages {
+    fn modified(&self, place: &str, etag: &str, now: Timestamp) -> Timestamp {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let age = known.entry(place.to_owned()).or_default();
+        if age.0 != etag {
+            *age = (etag.to_owned(), now);
+        }
+        age.1
+    }
+}
 
 /// Of a document.
 #[derive(Clone, Copy)]
@@ -25,6 +46,7 @@ enum Encoding {
 }
 
 /// What a document is of.
+#[derive(Clone)]
 enum Document {
     V2,
     /// The path of a place: `apis/apps/v1`.
@@ -40,7 +62,7 @@ pub(crate) async fn serve(
 ) -> Option<Response<Body>> {
     match path {
         ["v2"] => Some(answer(api, Document::V2, query, headers).await),
-        ["v3"] => Some(index(api)),
+        ["v3"] => Some(index(api, headers)),
         ["v3", place @ ..] => {
             let place = place.join("/");
             let catalog = api.catalog();
@@ -69,7 +91,7 @@ fn bare(code: StatusCode) -> Response<Body> {
 }
 
 /// The index: where the document of each place is, and its hash.
-fn index(api: &Api) -> Response<Body> {
+fn index(api: &Api, headers: &HeaderMap) -> Response<Body> {
     let catalog = api.catalog();
     let endpoints = endpoints(&catalog);
     let mut paths: Map<String, Value> = Place::all(&endpoints)
@@ -85,7 +107,20 @@ fn index(api: &Api) -> Response<Body> {
     }
     // Upstream lets its file server guess what this is.
     let document = json!({ "paths": paths }).to_string().into_bytes();
-    status::with_body(StatusCode::OK, status::TEXT, Body::from(document))
+    let identity = Identity {
+        etag: None,
+        modified: api.platform.clock.now(),
+        media: "text/plain; charset=utf-8",
+    };
+    let condition = identity.condition(headers);
+    condition.unwrap_or_else(|| identity.answer(headers, document, &boundary(api)))
+}
+
+/// Divides the parts of an answer, as long as Go's.
+fn boundary(api: &Api) -> String {
+    let mut bytes = [0; 30];
+    api.platform.rng.fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn hashed_url(place: &str, hash: &str) -> String {
@@ -99,7 +134,7 @@ async fn answer(
     headers: &HeaderMap,
 ) -> Response<Body> {
     let Some(encoding) = accepted(headers, &document) else {
-        return varying(bare(StatusCode::NOT_ACCEPTABLE));
+        return varying(bare(StatusCode::NOT_ACCEPTABLE), &document);
     };
     let mut immutable = false;
     let catalog = api.catalog();
@@ -113,18 +148,29 @@ async fn answer(
             let asked = query::pairs(query).find(|(key, _)| key == "hash");
             if let Some((_, asked)) = asked.filter(|(_, asked)| !asked.is_empty()) {
                 if asked != etag {
-                    return moved(&hashed_url(place, &etag));
+                    return varying(moved(&hashed_url(place, &etag)), &document);
                 }
                 immutable = true;
             }
             etag
         }
     };
-    let response = match not_modified(headers, &etag) {
-        Some(response) => response,
-        None => built(api, document, encoding, headers).await,
+    let place = match &document {
+        Document::V2 => "",
+        Document::V3(place) => place,
     };
-    let mut response = varying(with_etag(response, &etag));
+    let identity = Identity {
+        etag: Some(&etag),
+        modified: api
+            .documents
+            .modified(place, &etag, api.platform.clock.now()),
+        media: media(&document, encoding),
+    };
+    let response = match identity.condition(headers) {
+        Some(response) => response,
+        None => built(api, &document, encoding, headers, &identity).await,
+    };
+    let mut response = varying(response, &document);
     if immutable {
         cache_for_a_year(api, &mut response);
     }
@@ -134,20 +180,18 @@ async fn answer(
 /// Builds the document beside the threads that serve: large ones take tens of milliseconds.
 async fn built(
     api: &Arc<Api>,
-    document: Document,
+    document: &Document,
     encoding: Encoding,
     headers: &HeaderMap,
+    identity: &Identity<'_>,
 ) -> Response<Body> {
-    let content_type = media(&document, encoding);
     // Upstream compresses the one document, and not the many small ones.
     let gzips = matches!(document, Document::V2);
-    let here = Arc::clone(api);
+    let (here, made) = (Arc::clone(api), document.clone());
     let work = api
         .platform
         .tasks
-        .spawn_blocking("OpenAPI document", move || {
-            encoded(&here, &document, encoding)
-        });
+        .spawn_blocking("OpenAPI document", move || encoded(&here, &made, encoding));
     let bytes = match work.await {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -155,9 +199,9 @@ async fn built(
             return status::error_for(&failure, headers);
         }
     };
-    let content_type = HeaderValue::from_static(content_type);
-    let response = status::with_body(StatusCode::OK, content_type, Body::from(bytes));
-    if gzips && crate::negotiate::accepts_gzip(headers) {
+    let response = identity.answer(headers, bytes, &boundary(api));
+    let whole = response.status() == StatusCode::OK;
+    if whole && gzips && crate::negotiate::accepts_gzip(headers) {
         render::compressed(response)
     } else {
         response
@@ -337,23 +381,17 @@ fn moved(to: &str) -> Response<Body> {
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(header::LOCATION, to);
     }
-    varying(response)
-}
-
-fn not_modified(headers: &HeaderMap, etag: &str) -> Option<Response<Body>> {
-    discovery::knows(headers, etag).then(|| with_etag(bare(StatusCode::NOT_MODIFIED), etag))
-}
-
-fn with_etag(mut response: Response<Body>, etag: &str) -> Response<Body> {
-    if let Ok(value) = HeaderValue::from_str(&format!("\"{etag}\"")) {
-        response.headers_mut().insert(header::ETAG, value);
-    }
     response
 }
 
-fn varying(mut response: Response<Body>) -> Response<Body> {
-    let accept = HeaderValue::from_static("Accept");
-    response.headers_mut().append(header::VARY, accept);
+/// The one document that is compressed says so, whether it is or not.
+fn varying(mut response: Response<Body>, document: &Document) -> Response<Body> {
+    let headers = response.headers_mut();
+    if matches!(document, Document::V2) {
+        let encoding = HeaderValue::from_static("Accept-Encoding");
+        headers.insert(header::VARY, encoding);
+    }
+    headers.append(header::VARY, HeaderValue::from_static("Accept"));
     response
 }
 

@@ -12,6 +12,7 @@ use crate::{
     health::Health,
     metrics::Metrics,
     node_proxy::NodeConnector,
+    openapi::Ages,
     proxy::{self, Pool},
     server::{Limits, Version},
     stack::CorsOrigins,
@@ -59,6 +60,8 @@ pub(crate) struct Api {
     /// What the program was told, by the names of its flags.
     pub(crate) flags: BTreeMap<String, String>,
     pub(crate) started: Timestamp,
+    /// Of OpenAPI.
+    pub(crate) documents: Ages,
     leases: SharedLeases,
     /// Whether the last write was refused for it.
     pub(crate) disk_full: AtomicBool,
@@ -96,6 +99,7 @@ impl Api {
             metrics: of_build(parts.metrics, &parts.version),
             flags: parts.flags,
             started: parts.platform.clock.now(),
+            documents: Ages::default(),
             leases: SharedLeases::new(),
             disk_full: AtomicBool::new(false),
             platform: parts.platform,

@@ -233,7 +233,7 @@ fn object(endpoint: &Endpoint, document: &[u8]) -> Option<Value> {
 fn list(endpoint: &Endpoint, unknown: &codec::Unknown<'_>) -> Option<Value> {
     let kind = unknown.kind.strip_suffix("List")?;
     let (mut meta, mut items) = (ListMeta::default(), Vec::new());
-    let mut fields = Fields(unknown.raw);
+    let mut fields = Fields::new("List", unknown.raw);
     while let Some((number, wire)) = fields.next_field().ok()? {
         match (number, wire) {
             (1, Wire::Bytes(bytes)) => codec::from_protobuf_into(&mut meta, bytes).ok()?,
@@ -247,7 +247,7 @@ fn list(endpoint: &Endpoint, unknown: &codec::Unknown<'_>) -> Option<Value> {
                 members.remove("apiVersion");
                 items.push(item);
             }
-            _ => {}
+            (_, wire) => fields.skip(wire).ok()?,
         }
     }
     Some(json!({

@@ -8,8 +8,9 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use meta::{
-    ApiError, Reason,
+    ApiError, Reason, Str,
     codec::{self, StrictError, Strictness, Unknown},
+    go_quote,
 };
 use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, ResourceInfo};
 use serde_json::{Map, Value, json};
@@ -68,7 +69,7 @@ pub(crate) fn too_large() -> Bytes {
 }
 
 /// Takes what follows, up to a bound, and keeps none of it: a client that writes all before it reads would never see the answer.
-async fn drop_rest(body: &mut RequestBody) {
+pub(crate) async fn drop_rest<B: http_body::Body<Data = Bytes> + Unpin>(body: &mut B) {
     let mut dropped_bytes = 0;
     while dropped_bytes < DROPPED_BYTES_MAX {
         match body.frame().await {
@@ -188,14 +189,7 @@ fn check_kind(
                 .map_err(|error| unrecognized(expected, &without_type(&error.to_string()), body))?;
             (found.api_version, found.kind)
         }
-        Encoding::Protobuf if bytes.is_empty() => {
-            return Err(unrecognized(expected, "empty data", body));
-        }
-        Encoding::Protobuf => {
-            let found = Unknown::parse(bytes)
-                .map_err(|error| unrecognized(expected, &error.to_string(), body))?;
-            (found.api_version, found.kind)
-        }
+        Encoding::Protobuf => type_in_protobuf(bytes, expected)?,
     };
     let (group, version) = group_and_version(&api_version, expected)
         .ok_or_else(|| format!("unexpected GroupVersion string: {api_version}"))
@@ -236,15 +230,30 @@ fn check_kind(
             api_version.to_string()
         };
         format!(
-            "no kind {kind:?} is registered for version {named:?} in scheme \"{}\"",
+            "no kind {} is registered for version {} in scheme \"{}\"",
+            go_quote(kind),
+            go_quote(&named),
             scheme(expected.group)
         )
     };
     let words = format!(
-        "{kind} in version {version:?} cannot be handled as a {}: {why}",
+        "{kind} in version {} cannot be handled as a {}: {why}",
+        go_quote(version),
         expected.kind
     );
     Err(ApiError::bad_request(words))
+}
+
+/// The version and the kind that an envelope names. What is no version is passed over here.
+fn type_in_protobuf(body: &[u8], expected: Expected<'_>) -> Result<(Str, Str), ApiError> {
+    if body.is_empty() {
+        return Err(unrecognized(expected, "empty data", body));
+    }
+    let found =
+        Unknown::parse(body).map_err(|error| unrecognized(expected, &error.to_string(), body))?;
+    let known = group_and_version(&found.api_version, expected).is_some();
+    let api_version = Some(found.api_version).filter(|_| known);
+    Ok((api_version.unwrap_or_default(), found.kind))
 }
 
 /// Where upstream keeps the types of a group, as its refusals name the place: extensions and aggregation are servers of their own there.
@@ -392,7 +401,8 @@ const UNRECOGNIZED: &str = "the object provided is unrecognized (must be of type
 fn cannot_be_handled(expected: Expected<'_>, why: &str) -> ApiError {
     let Expected { version, kind, .. } = expected;
     ApiError::bad_request(format!(
-        "{kind} in version {version:?}{NOT_HANDLED}{kind}: {why}"
+        "{kind} in version {}{NOT_HANDLED}{kind}: {why}",
+        go_quote(version)
     ))
 }
 

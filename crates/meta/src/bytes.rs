@@ -127,15 +127,15 @@ impl Scalar for RawJson {
     }
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         self.0 = Box::default();
-        let mut fields = wire::Fields(body);
+        let mut fields = wire::Fields::new("RawExtension", body);
         while let Some((number, wire)) = fields.next_field()? {
-            if let (1, wire::Wire::Bytes(bytes)) = (number, wire) {
+            match (number, wire) {
                 // An object in protobuf, as in the frames of a watch, is kept as it is.
-                self.0 = if bytes.starts_with(PROTOBUF_MAGIC) {
-                    bytes.into()
-                } else {
-                    utf8(bytes)
-                };
+                (1, wire::Wire::Bytes(bytes)) if bytes.starts_with(PROTOBUF_MAGIC) => {
+                    self.0 = bytes.into();
+                }
+                (1, wire::Wire::Bytes(bytes)) => self.0 = utf8(bytes),
+                (_, wire) => fields.skip(wire)?,
             }
         }
         Ok(())

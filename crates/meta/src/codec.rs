@@ -8,7 +8,7 @@ mod encode;
 pub mod json;
 mod message;
 mod projection;
-mod protobuf;
+pub(crate) mod protobuf;
 mod tree;
 mod type_meta;
 mod value;

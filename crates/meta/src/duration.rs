@@ -248,10 +248,11 @@ impl Scalar for Duration {
         wire::put_varint_field(out, 1, wire::signed(self.nanos));
     }
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
-        let mut fields = wire::Fields(body);
+        let mut fields = wire::Fields::new("Duration", body);
         while let Some((number, wire)) = fields.next_field()? {
-            if let (1, wire::Wire::Varint(value)) = (number, wire) {
-                self.nanos = value.cast_signed();
+            match (number, wire) {
+                (1, wire::Wire::Varint(value)) => self.nanos = value.cast_signed(),
+                (_, wire) => fields.skip(wire)?,
             }
         }
         Ok(())

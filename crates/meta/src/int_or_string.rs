@@ -2,7 +2,7 @@
 
 use crate::{
     Str,
-    codec::{DecodeError, Mut, ProtobufError, Ref, Scalar, Value, json, wire},
+    codec::{DecodeError, Mut, ProtobufError, Ref, Scalar, Value, json, protobuf, wire},
 };
 use std::fmt;
 
@@ -125,19 +125,15 @@ impl Scalar for IntOrString {
     }
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         let (mut is_string, mut int, mut text) = (false, 0, Str::default());
-        let mut fields = wire::Fields(body);
+        let mut fields = wire::Fields::new("IntOrString", body);
         while let Some((number, wire)) = fields.next_field()? {
             match (number, wire) {
                 (1, wire::Wire::Varint(kind)) => is_string = kind == 1,
                 (2, wire::Wire::Varint(value)) => {
                     int = i32::try_from(value.cast_signed()).unwrap_or(0)
                 }
-                (3, wire::Wire::Bytes(bytes)) => {
-                    text = std::str::from_utf8(bytes)
-                        .map_err(|_| ProtobufError::Utf8("StrVal"))?
-                        .into();
-                }
-                _ => {}
+                (3, wire::Wire::Bytes(bytes)) => text = protobuf::text(bytes),
+                (_, wire) => fields.skip(wire)?,
             }
         }
         *self = if is_string {

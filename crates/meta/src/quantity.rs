@@ -3,7 +3,7 @@
 mod parse;
 mod print;
 
-use crate::codec::{DecodeError, Mut, ProtobufError, Ref, Scalar, Value, json, wire};
+use crate::codec::{DecodeError, Mut, ProtobufError, Ref, Scalar, Value, json, protobuf, wire};
 use std::{cmp::Ordering, fmt, ops};
 
 pub use self::parse::ParseQuantityError;
@@ -237,13 +237,14 @@ impl Scalar for Quantity {
     }
     fn decode_protobuf(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
         *self = Self::default();
-        let mut fields = wire::Fields(body);
+        let mut fields = wire::Fields::new("Quantity", body);
         while let Some((number, wire)) = fields.next_field()? {
-            if let (1, wire::Wire::Bytes(bytes)) = (number, wire) {
-                let text =
-                    std::str::from_utf8(bytes).map_err(|_| ProtobufError::Utf8("String_"))?;
-                *self =
-                    Self::parse(text).map_err(|error| ProtobufError::Value(error.to_string()))?;
+            match (number, wire) {
+                (1, wire::Wire::Bytes(bytes)) => {
+                    *self = Self::parse(&protobuf::text(bytes))
+                        .map_err(|error| ProtobufError::Value(error.to_string()))?;
+                }
+                (_, wire) => fields.skip(wire)?,
             }
         }
         Ok(())

@@ -220,12 +220,12 @@ macro_rules! scalar {
                     *self = Self::default();
                     return Ok(());
                 }
-                let mut fields = wire::Fields(body);
+                let mut fields = wire::Fields::new("Timestamp", body);
                 while let Some((number, wire)) = fields.next_field()? {
                     match (number, wire) {
                         (1, wire::Wire::Varint(value)) => seconds = value.cast_signed(),
                         (2, wire::Wire::Varint(value)) => nanos = value.cast_signed(),
-                        _ => {}
+                        (_, wire) => fields.skip(wire)?,
                     }
                 }
                 *self = Self::from_parts(seconds, nanos);

@@ -35,7 +35,7 @@ fn deep_schemas() {
         let error =
             codec::from_json::<CustomResourceDefinition>(text.as_bytes(), Strictness::Lenient)
                 .unwrap_err();
-        assert_eq!(error.to_string(), "exceeded max depth");
+        assert!(error.to_string().ends_with("exceeded max depth"), "{error}");
     }
 }
 

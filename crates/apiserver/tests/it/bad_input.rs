@@ -87,16 +87,16 @@ fn deep_nesting() {
             let answer = kit.send("POST", MAPS, JSON, deep(depth).as_bytes()).await;
             assert_eq!(refusal(answer, 400).0, wrong_type);
         }
-        let too_deep = "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: exceeded max depth ({\"metadata\":{\"name\":\"d\"},\"data ...)";
+        let too_deep = "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character '{' exceeded max depth ({\"metadata\":{\"name\":\"d\"},\"data ...)";
         for depth in [10_001, 500_000] {
             let answer = kit.send("POST", MAPS, JSON, deep(depth).as_bytes()).await;
             assert_eq!(refusal(answer, 400).0, too_deep);
             for media in [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH] {
                 let answer = kit.send("PATCH", MAP, media, deep(depth).as_bytes()).await;
                 let words = if media == STRATEGIC_PATCH {
-                    "exceeded max depth"
+                    "invalid character '{' exceeded max depth"
                 } else {
-                    "error decoding patch: exceeded max depth"
+                    "error decoding patch: invalid character '{' exceeded max depth"
                 };
                 assert_eq!(refusal(answer, 400).0, words);
             }

@@ -78,6 +78,15 @@ impl DecodeError {
             message: message.into(),
         }
     }
+    /// What begins with `open` is nested too deeply.
+    pub(super) fn too_deep(open: u8) -> Self {
+        Self::Syntax {
+            message: format!(
+                "invalid character '{}' exceeded max depth",
+                char::from(open)
+            ),
+        }
+    }
     pub(super) fn kind_of(text: &[u8]) -> Self {
         let first = text
             .iter()
@@ -411,9 +420,7 @@ impl<'a> Decoder<'a> {
     ) -> Result<(), DecodeError> {
         self.depth += 1;
         if self.depth > RECURSION_MAX {
-            return Err(DecodeError::Syntax {
-                message: "exceeded max depth".to_owned(),
-            });
+            return Err(DecodeError::too_deep(b'{'));
         }
         let first = self.reader.peek()?;
         match (message.info().shape, first) {

@@ -12,7 +12,7 @@ pub use self::{
     write::{compact, put_f64, put_i64, put_string},
 };
 
-pub(crate) use self::tree::put_member;
+pub(crate) use self::{reader::replace_invalid, tree::put_member};
 
 #[cfg(test)]
 mod tests;

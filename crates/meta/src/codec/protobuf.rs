@@ -1,6 +1,7 @@
 //! Structs in protobuf as gogo's generated code writes them: everything that is not a nil pointer, by field number.
 
 use super::{
+    json::replace_invalid,
     message::Message,
     value::{List, Mut, Ref, StringMap},
     wire::{
@@ -38,29 +39,36 @@ impl<'a> Unknown<'a> {
         let body = document
             .strip_prefix(PROTOBUF_MAGIC)
             .ok_or(ProtobufError::Magic)?;
+        if body.is_empty() {
+            return Err(ProtobufError::Empty);
+        }
         let mut unknown = Unknown::default();
-        let mut fields = Fields(body);
+        let mut fields = Fields::new("Unknown", body);
         while let Some((number, wire)) = fields.next_field()? {
             match (number, wire) {
                 (1, Wire::Bytes(bytes)) => unknown.type_meta(bytes)?,
                 (2, Wire::Bytes(bytes)) => unknown.raw = bytes,
-                (3, Wire::Bytes(bytes)) => {
-                    unknown.content_encoding = text(bytes, "ContentEncoding")?
-                }
-                (4, Wire::Bytes(bytes)) => unknown.content_type = text(bytes, "ContentType")?,
-                _ => {}
+                (3, Wire::Bytes(bytes)) => unknown.content_encoding = text(bytes),
+                (4, Wire::Bytes(bytes)) => unknown.content_type = text(bytes),
+                (1, wire) => return wrong_type("TypeMeta", wire),
+                (2, wire) => return wrong_type("Raw", wire),
+                (3, wire) => return wrong_type("ContentEncoding", wire),
+                (4, wire) => return wrong_type("ContentType", wire),
+                (_, wire) => fields.skip(wire)?,
             }
         }
         Ok(unknown)
     }
 
     fn type_meta(&mut self, body: &[u8]) -> Result<(), ProtobufError> {
-        let mut fields = Fields(body);
+        let mut fields = Fields::new("TypeMeta", body);
         while let Some((number, wire)) = fields.next_field()? {
             match (number, wire) {
-                (1, Wire::Bytes(bytes)) => self.api_version = text(bytes, "APIVersion")?,
-                (2, Wire::Bytes(bytes)) => self.kind = text(bytes, "Kind")?,
-                _ => {}
+                (1, Wire::Bytes(bytes)) => self.api_version = text(bytes),
+                (2, Wire::Bytes(bytes)) => self.kind = text(bytes),
+                (1, wire) => return wrong_type("APIVersion", wire),
+                (2, wire) => return wrong_type("Kind", wire),
+                (_, wire) => fields.skip(wire)?,
             }
         }
         Ok(())
@@ -179,7 +187,7 @@ fn read_message(message: &mut dyn Message, body: &[u8], depth: u32) -> Result<()
         return Err(ProtobufError::Depth);
     }
     let info = message.info();
-    let mut fields = Fields(body);
+    let mut fields = Fields::new(info.go_name, body);
     let mut hint = 0;
     while let Some((number, wire)) = fields.next_field()? {
         let is_field = |field: &super::FieldInfo| u64::from(field.number) == number;
@@ -193,6 +201,8 @@ fn read_message(message: &mut dyn Message, body: &[u8], depth: u32) -> Result<()
             hint = index;
             let name = info.fields[index].go_name;
             read_field(message.field_mut(index).view_mut(), wire, name, depth)?;
+        } else {
+            fields.skip(wire)?;
         }
     }
     Ok(())
@@ -208,7 +218,7 @@ fn read_field(
         (Mut::Optional(optional), wire) => {
             read_field(optional.get_or_default().view_mut(), wire, name, depth)?;
         }
-        (Mut::Str(place), Wire::Bytes(bytes)) => *place = text(bytes, name)?,
+        (Mut::Str(place), Wire::Bytes(bytes)) => *place = text(bytes),
         (Mut::Bool(place), Wire::Varint(value)) => *place = value != 0,
         (Mut::I32(place), Wire::Varint(value)) => *place = truncate(value),
         (Mut::I64(place), Wire::Varint(value)) => *place = value.cast_signed(),
@@ -217,24 +227,27 @@ fn read_field(
         (Mut::Message(message), Wire::Bytes(body)) => read_message(message, body, depth + 1)?,
         (Mut::List(list), wire) => read_element(list, wire, name, depth)?,
         (Mut::WrappedList(list), Wire::Bytes(body)) => {
-            let mut fields = Fields(body);
+            let mut fields = Fields::new(name, body);
             list.reset(false);
             while let Some((number, wire)) = fields.next_field()? {
-                if number == 1 {
-                    read_element(list, wire, name, depth)?;
+                match number {
+                    1 => read_element(list, wire, name, depth)?,
+                    _ => fields.skip(wire)?,
                 }
             }
         }
         (Mut::Map(map), Wire::Bytes(body)) => read_entry(map, body, name, depth)?,
         (Mut::Scalar(scalar), Wire::Bytes(body)) => scalar.decode_protobuf(body)?,
-        (_, wire) => {
-            return Err(ProtobufError::WireType {
-                field: name,
-                wire_type: wire.wire_type(),
-            });
-        }
+        (_, wire) => return wrong_type(name, wire),
     }
     Ok(())
+}
+
+fn wrong_type<T>(field: &'static str, wire: Wire<'_>) -> Result<T, ProtobufError> {
+    Err(ProtobufError::WireType {
+        field,
+        wire_type: wire.wire_type(),
+    })
 }
 
 /// One element, or several packed ones.
@@ -252,13 +265,13 @@ fn read_element(
     if !packed {
         return read_field(place, wire, name, depth);
     }
-    let mut values = Fields(body);
-    if values.0.is_empty() {
+    let mut values = Fields::new(name, body);
+    if values.is_empty() {
         list.reset(false);
         return Ok(());
     }
     read_field(place, Wire::Varint(values.varint()?), name, depth)?;
-    while !values.0.is_empty() {
+    while !values.is_empty() {
         let value = Wire::Varint(values.varint()?);
         read_field(list.push_default().view_mut(), value, name, depth)?;
     }
@@ -273,12 +286,12 @@ fn read_entry(
 ) -> Result<(), ProtobufError> {
     let mut key = Str::default();
     let mut value = None;
-    let mut fields = Fields(body);
+    let mut fields = Fields::new(name, body);
     while let Some((number, wire)) = fields.next_field()? {
         match (number, wire) {
-            (1, Wire::Bytes(bytes)) => key = text(bytes, name)?,
+            (1, Wire::Bytes(bytes)) => key = text(bytes),
             (2, wire) => value = Some(wire),
-            _ => {}
+            (_, wire) => fields.skip(wire)?,
         }
     }
     let place = map.insert_default(key).view_mut();
@@ -293,8 +306,13 @@ fn truncate(value: u64) -> i32 {
     value.cast_signed() as i32
 }
 
-fn text(bytes: &[u8], name: &'static str) -> Result<Str, ProtobufError> {
-    std::str::from_utf8(bytes)
-        .map(Str::new)
-        .map_err(|_| ProtobufError::Utf8(name))
+/// As in JSON, what is not UTF-8 becomes U+FFFD: Go's decoder takes it, and so its clients see it.
+pub(crate) fn text(bytes: &[u8]) -> Str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Str::new(text),
+        Err(_) => Str::from(replace_invalid(bytes)),
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,8 @@ impl TypeMeta {
     }
 }
 
-/// Reads the root's `apiVersion` and `kind` without decoding the rest, which is only checked for syntax.
+/// Reads the root's `apiVersion` and `kind` without decoding the rest, which is only checked for syntax. As in Go, their letters may be
+/// large or small.
 ///
 /// # Errors
 /// Upstream's words when the text is not JSON, or the two are not strings.
@@ -47,20 +48,19 @@ pub fn peek_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
     }
     let mut members = reader.begin_object()?;
     while let Some(key) = reader.next_key(&mut members)? {
-        let place = match &*key {
-            "apiVersion" => &mut found.api_version,
-            "kind" => &mut found.kind,
-            _ => {
-                reader.skip_value()?;
-                continue;
-            }
+        let (field, place) = if key.eq_ignore_ascii_case("apiVersion") {
+            ("apiVersion", &mut found.api_version)
+        } else if key.eq_ignore_ascii_case("kind") {
+            ("kind", &mut found.kind)
+        } else {
+            reader.skip_member()?;
+            continue;
         };
-        let field = if key == "kind" { "kind" } else { "apiVersion" };
         match reader.peek()? {
             b'"' => *place = reader.string()?.into(),
-            b'n' => reader.skip_value()?,
+            b'n' => reader.skip_member()?,
             first => {
-                reader.skip_value()?;
+                reader.skip_member()?;
                 return Err(DecodeError::type_meta(json::noun(first), field));
             }
         }

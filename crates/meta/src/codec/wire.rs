@@ -18,11 +18,27 @@ pub enum ProtobufError {
         wire_type: u8,
     },
     /// A tag that no message can have.
-    #[error("proto: illegal tag {0}")]
-    Tag(u64),
-    /// A string is not UTF-8.
-    #[error("proto: field {0} contains invalid UTF-8")]
-    Utf8(&'static str),
+    #[error("proto: {message}: illegal tag {number} (wire type {tag})")]
+    Tag {
+        /// Go's name of the message.
+        message: &'static str,
+        /// The field number, of which Go keeps 32 bits.
+        number: i32,
+        /// The whole of it.
+        tag: u64,
+    },
+    /// A message ends like a group.
+    #[error("proto: {0}: wiretype end group for non-group")]
+    NoGroup(&'static str),
+    /// A wire type that does not exist.
+    #[error("proto: illegal wireType {0}")]
+    NoWireType(u8),
+    /// A length that does not fit into 63 bits.
+    #[error("proto: negative length found during unmarshaling")]
+    Length,
+    /// Nothing follows the four bytes.
+    #[error("empty body")]
+    Empty,
     /// A scalar does not parse.
     #[error("{0}")]
     Value(String),
@@ -47,6 +63,8 @@ pub enum Wire<'a> {
     Bytes(&'a [u8]),
     /// Wire type 5.
     Fixed32(u32),
+    /// Groups and what does not exist. Its bytes are still to come: see [`Fields::skip`].
+    Other(u8),
 }
 
 impl Wire<'_> {
@@ -58,9 +76,13 @@ impl Wire<'_> {
             Wire::Fixed64(_) => 1,
             Wire::Bytes(_) => 2,
             Wire::Fixed32(_) => 5,
+            Wire::Other(wire_type) => *wire_type,
         }
     }
 }
+
+const START_GROUP: u8 = 3;
+const END_GROUP: u8 = 4;
 
 /// Appends a varint.
 pub fn put_varint(out: &mut Vec<u8>, mut value: u64) {
@@ -109,32 +131,87 @@ pub const fn signed(value: i64) -> u64 {
 
 /// The fields of a message, in wire order.
 #[derive(Clone, Debug)]
-pub struct Fields<'a>(pub &'a [u8]);
+pub struct Fields<'a> {
+    message: &'static str,
+    rest: &'a [u8],
+}
 
 impl<'a> Fields<'a> {
-    /// The next field; none at the end.
+    /// `message` is Go's name of what `body` is to be.
+    #[must_use]
+    pub const fn new(message: &'static str, body: &'a [u8]) -> Self {
+        Self {
+            message,
+            rest: body,
+        }
+    }
+
+    /// Whether all was read.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// The next field; none at the end. Whoever does not know it calls [`Self::skip`].
     ///
     /// # Errors
     /// When the bytes are not protobuf.
     pub fn next_field(&mut self) -> Result<Option<(u64, Wire<'a>)>, ProtobufError> {
-        if self.0.is_empty() {
+        if self.is_empty() {
             return Ok(None);
         }
         let tag = self.varint()?;
-        if tag >> 3 == 0 {
-            return Err(ProtobufError::Tag(tag));
+        let (number, wire_type) = (field_number(tag), wire_type(tag));
+        if wire_type == END_GROUP {
+            return Err(ProtobufError::NoGroup(self.message));
         }
-        let wire = match tag & 7 {
+        let Ok(known @ 1..) = u64::try_from(number) else {
+            let message = self.message;
+            return Err(ProtobufError::Tag {
+                message,
+                number,
+                tag,
+            });
+        };
+        Ok(Some((known, self.value(wire_type)?)))
+    }
+
+    /// Passes over what is left of a field that the message does not have.
+    ///
+    /// # Errors
+    /// When it is neither a value nor a group.
+    pub fn skip(&mut self, wire: Wire<'a>) -> Result<(), ProtobufError> {
+        let mut depth = match wire {
+            Wire::Other(START_GROUP) => 1u32,
+            Wire::Other(wire_type) => return Err(ProtobufError::NoWireType(wire_type)),
+            _ => 0,
+        };
+        while depth > 0 {
+            match wire_type(self.varint()?) {
+                START_GROUP => depth += 1,
+                END_GROUP => depth -= 1,
+                wire_type => {
+                    if let Wire::Other(wire_type) = self.value(wire_type)? {
+                        return Err(ProtobufError::NoWireType(wire_type));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, wire_type: u8) -> Result<Wire<'a>, ProtobufError> {
+        Ok(match wire_type {
             0 => Wire::Varint(self.varint()?),
             1 => Wire::Fixed64(u64::from_le_bytes(self.array()?)),
             2 => {
-                let len = usize::try_from(self.varint()?).map_err(|_| ProtobufError::Truncated)?;
+                let len = i64::try_from(self.varint()?).map_err(|_| ProtobufError::Length)?;
+                let len = usize::try_from(len).map_err(|_| ProtobufError::Truncated)?;
                 Wire::Bytes(self.take(len)?)
             }
             5 => Wire::Fixed32(u32::from_le_bytes(self.array()?)),
-            _ => return Err(ProtobufError::Tag(tag)),
-        };
-        Ok(Some((tag >> 3, wire)))
+            other => Wire::Other(other),
+        })
     }
 
     /// A varint without tag, as in packed lists.
@@ -143,14 +220,14 @@ impl<'a> Fields<'a> {
     /// When the bytes end, or it is too long.
     pub fn varint(&mut self) -> Result<u64, ProtobufError> {
         let mut value = 0;
-        for (index, byte) in self.0.iter().enumerate().take(10) {
+        for (index, byte) in self.rest.iter().enumerate().take(10) {
             value |= u64::from(byte & 0x7f) << (7 * index);
             if byte & 0x80 == 0 {
-                self.0 = &self.0[index + 1..];
+                self.rest = &self.rest[index + 1..];
                 return Ok(value);
             }
         }
-        Err(if self.0.len() < 10 {
+        Err(if self.rest.len() < 10 {
             ProtobufError::Truncated
         } else {
             ProtobufError::Overflow
@@ -159,14 +236,26 @@ impl<'a> Fields<'a> {
 
     fn take(&mut self, len: usize) -> Result<&'a [u8], ProtobufError> {
         let (taken, rest) = self
-            .0
+            .rest
             .split_at_checked(len)
             .ok_or(ProtobufError::Truncated)?;
-        self.0 = rest;
+        self.rest = rest;
         Ok(taken)
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], ProtobufError> {
         Ok(self.take(N)?.try_into().expect("took N bytes"))
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "Go keeps the low 32 bits of a field number"
+)]
+fn field_number(tag: u64) -> i32 {
+    (tag >> 3).cast_signed() as i32
+}
+
+const fn wire_type(tag: u64) -> u8 {
+    (tag & 7) as u8
 }

@@ -87,6 +87,9 @@ impl Scanner<'_> {
             return Ok(false);
         }
         match self.peek() {
+            Some(b'{' | b'[') if closers.len() == super::DEPTH_MAX => {
+                self.fail("exceeded max depth").map(|()| false)
+            }
             Some(b'{') => {
                 self.at += 1;
                 self.space();

@@ -283,6 +283,14 @@ impl<'a> Reader<'a> {
         self.skip_bounded(DEPTH_MAX)
     }
 
+    /// Passes over the value of a member of the root.
+    ///
+    /// # Errors
+    /// As [`Reader::skip_value`], counting the root.
+    pub fn skip_member(&mut self) -> Result<(), DecodeError> {
+        self.skip_bounded(DEPTH_MAX - 1)
+    }
+
     fn skip_bounded(&mut self, depth_max: usize) -> Result<(), DecodeError> {
         let mut closers: Vec<(u8, Members)> = Vec::new();
         loop {
@@ -291,9 +299,7 @@ impl<'a> Reader<'a> {
                 open @ (b'{' | b'[') => {
                     self.at += 1;
                     if closers.len() == depth_max {
-                        return Err(DecodeError::Syntax {
-                            message: "exceeded max depth".to_owned(),
-                        });
+                        return Err(DecodeError::too_deep(open));
                     }
                     closers.push((
                         if open == b'{' { b'}' } else { b']' },
@@ -459,7 +465,7 @@ fn hex4(digits: &[u8]) -> u32 {
 }
 
 /// Go replaces each invalid byte, where Rust would replace each invalid sequence.
-fn replace_invalid(body: &[u8]) -> String {
+pub(crate) fn replace_invalid(body: &[u8]) -> String {
     let mut res = String::with_capacity(body.len());
     for chunk in body.utf8_chunks() {
         res.push_str(chunk.valid());

@@ -69,7 +69,36 @@ fn depth() {
     let error = Reader::new(deep(DEPTH_MAX + 1).as_bytes())
         .skip_value()
         .unwrap_err();
-    assert_eq!(error.to_string(), "exceeded max depth");
+    let too_deep = "invalid character '[' exceeded max depth";
+    assert_eq!(error.to_string(), too_deep);
+    // The root counts, and what is wrong behind it is not seen.
+    let member = |levels: usize| format!("{{\"a\":{}}}", deep(levels));
+    let peek = |text: String| crate::codec::peek_type_meta(text.as_bytes());
+    assert!(peek(member(DEPTH_MAX - 1)).is_ok());
+    for text in [member(DEPTH_MAX), "[".repeat(DEPTH_MAX + 1)] {
+        assert_eq!(peek(text).unwrap_err().to_string(), too_deep);
+    }
+}
+
+#[test]
+fn types_are_found_whatever_their_letters() {
+    for (text, kind) in [
+        (r#"{"kind":"a","Kind":"b"}"#, "b"),
+        (r#"{"KIND":"a","kind":"b"}"#, "b"),
+        (r#"{"kind":"a","kind":null}"#, "a"),
+    ] {
+        let found = crate::codec::peek_type_meta(text.as_bytes()).unwrap();
+        assert_eq!(found.kind.as_str(), kind, "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_no_float_holds() {
+    let error = parse_tree(br#"{"a":[1e999]}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "json: cannot unmarshal number 1e999 into Go value of type float64"
+    );
 }
 
 #[test]

@@ -38,9 +38,9 @@ impl Parser<'_> {
     fn value(&mut self) -> Result<Value, DecodeError> {
         Ok(match self.reader.peek()? {
             b'"' => Value::String(self.reader.string()?.into_owned()),
-            b'{' => self.nested(Self::object)?,
-            b'[' => self.nested(Self::array)?,
-            b'-' | b'0'..=b'9' => number(self.reader.number()?),
+            b'{' => self.nested(b'{', Self::object)?,
+            b'[' => self.nested(b'[', Self::array)?,
+            b'-' | b'0'..=b'9' => number(self.reader.number()?)?,
             _ => match self.reader.literal()? {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
@@ -51,11 +51,11 @@ impl Parser<'_> {
 
     fn nested(
         &mut self,
+        open: u8,
         read: impl FnOnce(&mut Self) -> Result<Value, DecodeError>,
     ) -> Result<Value, DecodeError> {
         if self.depth == RAW_DEPTH_MAX {
-            let message = "exceeded max depth".to_owned();
-            return Err(DecodeError::Syntax { message });
+            return Err(DecodeError::too_deep(open));
         }
         self.depth += 1;
         let value = read(self);
@@ -103,11 +103,15 @@ impl Parser<'_> {
 }
 
 /// Integers that fit 64 bits stay integers, as in upstream's decoder.
-fn number(text: &str) -> Value {
+fn number(text: &str) -> Result<Value, DecodeError> {
     if let Ok(integer) = text.parse::<i64>() {
-        return integer.into();
+        return Ok(integer.into());
     }
-    text.parse::<f64>().unwrap_or_default().into()
+    let float = text.parse().ok().filter(|float: &f64| float.is_finite());
+    float.map(Value::from).ok_or_else(|| DecodeError::Scalar {
+        noun: format!("number {text}"),
+        go_type: "float64".to_owned(),
+    })
 }
 
 /// Appends a tree.

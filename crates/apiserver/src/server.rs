@@ -1,8 +1,10 @@
 //! [`Server`]: the caches, the stack, and the ways in.
 mod connection;
 mod malformed;
+mod received;
 mod tls;
 
+pub(crate) use self::received::Received;
 pub use self::tls::{ServeError, Tls};
 
 use crate::{

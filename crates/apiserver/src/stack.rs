@@ -19,6 +19,7 @@ use crate::{
     flow::Watching,
     metrics::Filter,
     request_info::{self, RequestInfo},
+    server::Received,
     shared::Api,
     verbs,
 };
@@ -26,7 +27,6 @@ use bytes::Bytes;
 use futures::future::{BoxFuture, Either, Ready, ready};
 use http::{HeaderValue, Response};
 use http_body_util::{Either as EitherBody, Full};
-use hyper::body::Incoming;
 use platform::Monotonic;
 use resource::{Annotations, User, Warnings};
 use std::{
@@ -39,7 +39,7 @@ use std::{
 use tower::{Layer, Service, ServiceBuilder, util::BoxCloneSyncService};
 
 /// The body of a request: from the network, or whole from this process.
-pub(crate) type RequestBody = EitherBody<Incoming, Full<Bytes>>;
+pub(crate) type RequestBody = EitherBody<Received, Full<Bytes>>;
 
 /// How the connection identifies its peer, before any header is read.
 #[derive(Clone, Debug, Default)]

@@ -1,5 +1,5 @@
 //! Accepting connections, and HTTP on each.
-use super::malformed;
+use super::{malformed, received::Received};
 use crate::{
     authn::PeerChain,
     shared::Api,
@@ -103,7 +103,7 @@ async fn connection(
         }
         let now = unix_time(&api.platform.clock);
         let call = Call::new(
-            with_host(request).map(http_body_util::Either::Left),
+            Received::of(with_host(request), &api.platform).map(http_body_util::Either::Left),
             Peer::Tls(chain.at(&api.authenticator.peers, now)),
             Some(remote),
             api.platform.clock.monotonic(),

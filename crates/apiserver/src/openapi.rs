@@ -13,15 +13,12 @@ use crate::{
 use content::Identity;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use parking_lot::Mutex;
 use resource::ResourceInfo;
 use ring::digest;
 use schema::openapi::{self, Endpoint, Place, Version};
 use serde_json::{Map, Value, json};
-use std::{
-    collections::HashMap,
-    fmt::Write,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, fmt::Write, sync::Arc};
 
 /// Since when each document is as it is: the hash it had when it was last asked for, and when that was new.
 #[derive(Debug, Default)]
@@ -29,7 +26,7 @@ pub(crate) struct Ages(Mutex<HashMap<String, (String, Timestamp)>>);
 
 impl Ages {
     fn modified(&self, place: &str, etag: &str, now: Timestamp) -> Timestamp {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         let age = known.entry(place.to_owned()).or_default();
         if age.0 != etag {
             *age = (etag.to_owned(), now);

@@ -33,7 +33,7 @@ use self::{
 use bytes::Bytes;
 use meta::{Str, codec};
 use parking_lot::RwLock;
-use resource::{Object, Reader, ResourceType, SharedObject, Verb};
+use resource::{Object, Reader, ResourceType, SharedObject};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{
@@ -113,10 +113,10 @@ impl Caches {
         found.or_else(|| self.added.read().get(prefix).cloned())
     }
 
-    /// Every resource, and what there is of it. What cannot be watched is stored nowhere upstream, and is not counted.
+    /// Every resource that upstream stores, and what there is of it.
     pub(crate) fn counts(&self) -> Vec<Counted> {
         let mut all = self.all();
-        all.retain(|cache| cache.resource.info().verbs.contains(&Verb::Watch));
+        all.retain(|cache| cache.resource.info().is_stored());
         let count = |cache: &Arc<ResourceCache>| {
             let info = cache.resource.info();
             let (objects, bytes) = cache.size();

@@ -43,6 +43,17 @@ impl<'a> Expected<'a> {
             dynamic: info.dynamic,
         }
     }
+
+    /// A kind of the API that no resource stores: its group, version and name.
+    pub(crate) const fn built_in((group, version, kind): (&'a str, &'a str, &'a str)) -> Self {
+        Self {
+            group,
+            version,
+            kind,
+            older: &[],
+            dynamic: false,
+        }
+    }
 }
 
 /// Reads a whole body.

@@ -81,13 +81,7 @@ async fn review(api: &Api, row: &Row, call: &mut Call) -> Result<Response<Body>,
     cx.warnings = Arc::clone(&call.warnings);
     cx.field_manager = shared::field_manager(&options.field_manager, &parts.headers);
     cx.options = options.given();
-    let expected = Expected {
-        group: row.group,
-        version: row.version,
-        kind: row.kind,
-        older: &[],
-        dynamic: false,
-    };
+    let expected = Expected::built_in((row.group, row.version, row.kind));
     let mut object = decode::object(
         &cx,
         &parts.headers,

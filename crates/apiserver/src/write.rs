@@ -7,7 +7,7 @@ use crate::{
 };
 use bytes::Bytes;
 use meta::{ApiError, Reason, Str, Time, codec};
-use resource::{Object, Validated, Verb};
+use resource::{Object, Validated};
 use serde_json::Value;
 use std::sync::{Arc, atomic::Ordering};
 use store::{Revision, StoreError, Txn, TxnResponse};
@@ -199,8 +199,7 @@ async fn commit(
     let began = clock.monotonic();
     let response = api.store.txn(txn).await;
     let (info, took) = (cache.resource.info(), clock.monotonic().since(began));
-    // What cannot be watched is stored nowhere upstream.
-    if info.verbs.contains(&Verb::Watch) {
+    if info.is_stored() {
         let storage = &api.metrics.storage;
         storage.written(operation, info, took, response.is_err());
     }

@@ -71,6 +71,11 @@ impl ResourceInfo {
             format!("{}.{}", self.kind, self.group)
         }
     }
+    /// Whether upstream stores it. What it makes up when it is asked cannot be watched.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        self.verbs.contains(&Verb::Watch)
+    }
     #[must_use]
     pub fn namespaced(&self) -> bool {
         self.scope == Scope::Namespaced

@@ -38,13 +38,7 @@ pub(crate) async fn token_request(
     let options = options::write_options(request.query, "CreateOptions", false)?;
     let body = request.read(body, "create").await?;
     let cx = request.context(Verb::Create, &options);
-    let expected = Expected {
-        group: GROUP,
-        version: "v1",
-        kind: KIND,
-        older: &[],
-        dynamic: false,
-    };
+    let expected = Expected::built_in((GROUP, "v1", KIND));
     let mut object = decode::object(
         &cx,
         request.headers,

@@ -77,11 +77,8 @@ pub(crate) async fn act(
     let mut cx = request.context(Verb::Create, &options);
     let (group, version, kind) = action.kind();
     let expected = Expected {
-        group,
-        version,
-        kind,
         older: action.older(),
-        dynamic: false,
+        ..Expected::built_in((group, version, kind))
     };
     let mut asked = decode::object(
         &cx,

@@ -9,7 +9,6 @@ use crate::{
 };
 use http::{Response, StatusCode};
 use meta::{ApiError, ListMeta, Reason, StatusCause, StatusDetails, Str};
-use resource::Verb;
 use std::{sync::Arc, time::Duration};
 use store::{KeyRange, RangeRequest, Revision, StoreError};
 
@@ -26,7 +25,7 @@ pub(crate) async fn list(request: &Request<'_>) -> Result<Response<Body>, ApiErr
         page => page?,
     };
     let mut meta = meta_of(&page, &options);
-    if !info.verbs.contains(&Verb::Watch) {
+    if !info.is_stored() {
         meta.resource_version = Str::default();
     }
     Ok(request.renderer().list(page.entries, &meta))

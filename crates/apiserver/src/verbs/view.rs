@@ -172,14 +172,7 @@ impl Sent {
 }
 
 fn expected(view: &dyn ErasedView) -> Expected<'static> {
-    let (group, version, kind) = view.kind();
-    Expected {
-        group,
-        version,
-        kind,
-        older: &[],
-        dynamic: false,
-    }
+    Expected::built_in(view.kind())
 }
 
 /// The view as the client wants it, and of an apply the managers.

@@ -78,11 +78,22 @@ impl Asked {
         expected: Expected<'_>,
         decode: impl FnOnce(&[u8], Encoding, Strictness) -> Result<DecodedObject, DecodeFailure>,
     ) -> Result<Object, ApiError> {
-        let is_read_anew = matches!(self.change, Change::Json(_) | Change::Merge(_));
-        if is_read_anew && decode::is_unversioned(patched, expected) {
+        if self.may_take_version() && decode::is_unversioned(patched, expected) {
             return decode::unversioned(cx, patched, expected, self.validation, decode);
         }
         decode::json_or_protobuf(cx, Media::Json, patched, expected, self.validation, decode)
+    }
+
+    /// Whether the version that an object has may be gone when this is applied. Few patches say anything of it, and only these are worth a look
+    /// at the whole result. Upstream converts what comes of the others as what it was.
+    fn may_take_version(&self) -> bool {
+        match &self.change {
+            Change::Merge(Value::Object(members)) => members
+                .keys()
+                .any(|name| name.eq_ignore_ascii_case("apiVersion")),
+            Change::Json(_) | Change::Merge(_) => true,
+            Change::Strategic(_) | Change::Apply(_) => false,
+        }
     }
 
     /// What comes of a patch must be such an object, and what strict validation complains of in the patch counts with what it complains

@@ -62,7 +62,8 @@ pub struct Usage {
     pub oom_kills: u64,
 }
 
-/// The machine's control groups, or a recording of what was asked of them. Calls block for microseconds.
+/// The machine's control groups, or a recording of what was asked of them. Calls block for microseconds, but for
+/// [`Self::kill`].
 pub trait Cgroups: Send + Sync + Debug {
     fn layout(&self) -> Layout;
 
@@ -88,7 +89,8 @@ pub trait Cgroups: Send + Sync + Debug {
     /// Processes in the group and below it.
     fn processes(&self, path: &str) -> Vec<i32>;
 
-    /// Sends SIGKILL to all of [`Self::processes`].
+    /// Sends SIGKILL to all of [`Self::processes`] and waits for their ends, for seconds at most: then
+    /// [`Self::remove`] finds nobody in it.
     fn kill(&self, path: &str);
 
     /// # Errors

@@ -2,7 +2,10 @@
 #![expect(unsafe_code, reason = "fork, clone and prctl have no safe wrapper")]
 
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::time::{Duration, Instant};
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::SysError;
 
@@ -137,6 +140,24 @@ pub fn signal_pidfd(pidfd: BorrowedFd<'_>, signal: i32) -> io::Result<()> {
         Ok(())
     } else {
         Err(io::Error::last_os_error())
+    }
+}
+
+/// Sends SIGKILL to each of `processes`, and returns when all have ended or `patience` is over.
+pub fn kill_and_wait(processes: impl IntoIterator<Item = i32>, patience: Duration) {
+    // What has ended meanwhile has no descriptor, and needs no signal.
+    let ending: Vec<OwnedFd> = processes
+        .into_iter()
+        .filter_map(|pid| pidfd(pid).ok())
+        .collect();
+    for process in &ending {
+        let _gone = signal_pidfd(process.as_fd(), libc::SIGKILL);
+    }
+    let deadline = Instant::now() + patience;
+    for process in &ending {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let left = PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX);
+        let _timeout = poll(&mut [PollFd::new(process.as_fd(), PollFlags::POLLIN)], left);
     }
 }
 

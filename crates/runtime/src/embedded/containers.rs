@@ -436,10 +436,10 @@ impl Embedded {
             return Ok(());
         };
         if let Some(sandbox) = sandbox {
-            self.0
-                .cgroups
-                .remove(&self.cgroup(&sandbox, id))
-                .map_err(|e| internal(&e))?;
+            let cgroup = self.cgroup(&sandbox, id);
+            // In a PID namespace of the whole pod, what its first process has started may live on.
+            self.0.cgroups.kill(&cgroup);
+            self.0.cgroups.remove(&cgroup).map_err(|e| internal(&e))?;
         }
         self.0.files.remove_container(&record.sandbox_id, id)?;
         let now = self.now();

@@ -17,6 +17,8 @@ use crate::shim::protocol::Call;
 
 /// For a shim to say what it holds; one that does not is as good as dead.
 const ANSWER: Duration = Duration::from_secs(30);
+/// For a killed shim to end.
+const SHIM_END: Duration = Duration::from_secs(5);
 
 impl Embedded {
     pub(super) async fn recover(&self) -> CriResult<()> {
@@ -198,24 +200,11 @@ fn take_down(
         .iter()
         .map(|c| format!("{}/{}", parent.trim_end_matches('/'), c.id))
         .collect();
-    let mut ending = Vec::new();
     if sys::process::start_ticks(sandbox.shim_pid) == Some(sandbox.shim_start_ticks) {
-        ending.push(sandbox.shim_pid);
+        sys::process::kill_and_wait([sandbox.shim_pid], SHIM_END);
     }
-    ending.extend(groups.iter().flat_map(|group| cgroups.processes(group)));
-    let pidfds: Vec<_> = ending
-        .into_iter()
-        .filter_map(|pid| sys::process::pidfd(pid).ok())
-        .collect();
-    for pidfd in &pidfds {
-        use std::os::fd::AsFd;
-        // What has ended meanwhile needs no signal.
-        let _gone = sys::process::signal_pidfd(pidfd.as_fd(), libc::SIGKILL);
-        let mut wait = [nix::poll::PollFd::new(
-            pidfd.as_fd(),
-            nix::poll::PollFlags::POLLIN,
-        )];
-        let _timeout = nix::poll::poll(&mut wait, nix::poll::PollTimeout::from(5_000_u16));
+    for group in &groups {
+        cgroups.kill(group);
     }
     sys::namespace::unpin(&files.pod(&sandbox.id).join(crate::embedded_paths::NETNS))
         .map_err(|e| internal(&e))?;

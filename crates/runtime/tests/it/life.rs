@@ -263,6 +263,18 @@ async fn a_pod_can_share_processes_or_the_hosts_network() {
         )
         .await;
     assert_eq!((code, log), (0, vec!["stdout F 1".to_owned()]));
+    // In the pod's namespace, what a container leaves behind outlives its first process, but not its removal.
+    let leaves = world
+        .run(&pod, shell("/bin/busybox sleep 2000 >/dev/null 2>&1 &"))
+        .await;
+    world.ended(&leaves).await;
+    let request = v1::RemoveContainerRequest {
+        container_id: leaves,
+    };
+    world.runtime.remove_container(request).await.unwrap();
+    let left = "cat /proc/[0-9]*/cmdline | /bin/busybox grep -c [s]leep.2000";
+    let (_, log) = world.script(&pod, left).await;
+    assert_eq!(log, ["stdout F 0"]);
     world.remove(&pod).await;
 
     let host = v1::NamespaceMode::Node as i32;

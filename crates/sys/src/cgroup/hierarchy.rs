@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::{Cgroups, Layout, Limits, Usage, v1, v2};
 use crate::{SysError, mount, process};
 
 /// Attempts at removing a group whose last processes are on their way out.
 const REMOVE_ATTEMPTS: u32 = 3;
+
+/// For killed processes to end: one in the middle of a transfer from a slow disk takes its time.
+const KILL_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Version 1's controllers in which a runtime of the OCI makes a group for each container.
 const OCI_CONTROLLERS: &[&str] = &[
@@ -158,14 +162,19 @@ impl Cgroups for HostCgroups {
     }
 
     fn kill(&self, path: &str) {
-        if let (Layout::V2, Some(directory)) = (self.layout, self.directory("", path))
-            && std::fs::write(directory.join("cgroup.kill"), "1").is_ok()
-        {
-            return;
-        }
-        for pid in self.processes(path) {
-            // A process that has just ended is what was wanted.
-            let _gone = process::signal(pid, libc::SIGKILL);
+        let deadline = Instant::now() + KILL_PATIENCE;
+        loop {
+            // Before version 2 kills them all in one go: the ends of these are waited for.
+            let processes = self.processes(path);
+            let patience = deadline.saturating_duration_since(Instant::now());
+            if processes.is_empty() || patience.is_zero() {
+                return;
+            }
+            if let (Layout::V2, Some(directory)) = (self.layout, self.directory("", path)) {
+                // A kernel before 5.14 has no such file: then one after the other, as in version 1.
+                let _old = std::fs::write(directory.join("cgroup.kill"), "1");
+            }
+            process::kill_and_wait(processes, patience);
         }
     }
 

@@ -3,8 +3,8 @@
 
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
-use std::time::{Duration, Instant};
 
+use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use crate::SysError;
@@ -143,22 +143,32 @@ pub fn signal_pidfd(pidfd: BorrowedFd<'_>, signal: i32) -> io::Result<()> {
     }
 }
 
-/// Sends SIGKILL to each of `processes`, and returns when all have ended or `patience` is over.
-pub fn kill_and_wait(processes: impl IntoIterator<Item = i32>, patience: Duration) {
+/// Sends SIGKILL to each of `processes`. Returns when all have ended (`true`), or when none has for five seconds: a
+/// transfer from a slow disk is not cut off.
+pub fn kill_and_wait(processes: impl IntoIterator<Item = i32>) -> bool {
     // What has ended meanwhile has no descriptor, and needs no signal.
-    let ending: Vec<OwnedFd> = processes
+    let mut ending: Vec<OwnedFd> = processes
         .into_iter()
         .filter_map(|pid| pidfd(pid).ok())
         .collect();
     for process in &ending {
         let _gone = signal_pidfd(process.as_fd(), libc::SIGKILL);
     }
-    let deadline = Instant::now() + patience;
-    for process in &ending {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let left = PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX);
-        let _timeout = poll(&mut [PollFd::new(process.as_fd(), PollFlags::POLLIN)], left);
+    while !ending.is_empty() {
+        let mut waits: Vec<PollFd<'_>> = ending
+            .iter()
+            .map(|process| PollFd::new(process.as_fd(), PollFlags::POLLIN))
+            .collect();
+        match poll(&mut waits, PollTimeout::from(5_000_u16)) {
+            Err(Errno::EINTR) => continue,
+            Ok(0) | Err(_) => return false,
+            Ok(_) => {}
+        }
+        let ended: Vec<bool> = waits.iter().map(|wait| wait.any() == Some(true)).collect();
+        let mut ended = ended.into_iter();
+        ending.retain(|_| ended.next() == Some(false));
     }
+    true
 }
 
 /// Sends `signal` to a process by id.

@@ -17,8 +17,6 @@ use crate::shim::protocol::Call;
 
 /// For a shim to say what it holds; one that does not is as good as dead.
 const ANSWER: Duration = Duration::from_secs(30);
-/// For a killed shim to end.
-const SHIM_END: Duration = Duration::from_secs(5);
 
 impl Embedded {
     pub(super) async fn recover(&self) -> CriResult<()> {
@@ -201,7 +199,7 @@ fn take_down(
         .map(|c| format!("{}/{}", parent.trim_end_matches('/'), c.id))
         .collect();
     if sys::process::start_ticks(sandbox.shim_pid) == Some(sandbox.shim_start_ticks) {
-        sys::process::kill_and_wait([sandbox.shim_pid], SHIM_END);
+        sys::process::kill_and_wait([sandbox.shim_pid]);
     }
     for group in &groups {
         cgroups.kill(group);

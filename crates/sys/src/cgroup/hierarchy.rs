@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use super::{Cgroups, Layout, Limits, Usage, v1, v2};
 use crate::{SysError, mount, process};
@@ -11,8 +10,8 @@ use crate::{SysError, mount, process};
 /// Attempts at removing a group whose last processes are on their way out.
 const REMOVE_ATTEMPTS: u32 = 3;
 
-/// For killed processes to end: one in the middle of a transfer from a slow disk takes its time.
-const KILL_PATIENCE: Duration = Duration::from_secs(5);
+/// Rounds of killing: a process can start another between being found and being killed.
+const KILL_ROUNDS: u32 = 100;
 
 /// Version 1's controllers in which a runtime of the OCI makes a group for each container.
 const OCI_CONTROLLERS: &[&str] = &[
@@ -162,19 +161,19 @@ impl Cgroups for HostCgroups {
     }
 
     fn kill(&self, path: &str) {
-        let deadline = Instant::now() + KILL_PATIENCE;
-        loop {
+        for _ in 0..KILL_ROUNDS {
             // Before version 2 kills them all in one go: the ends of these are waited for.
             let processes = self.processes(path);
-            let patience = deadline.saturating_duration_since(Instant::now());
-            if processes.is_empty() || patience.is_zero() {
+            if processes.is_empty() {
                 return;
             }
             if let (Layout::V2, Some(directory)) = (self.layout, self.directory("", path)) {
                 // A kernel before 5.14 has no such file: then one after the other, as in version 1.
                 let _old = std::fs::write(directory.join("cgroup.kill"), "1");
             }
-            process::kill_and_wait(processes, patience);
+            if !process::kill_and_wait(processes) {
+                return;
+            }
         }
     }
 

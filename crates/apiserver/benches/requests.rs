@@ -140,6 +140,7 @@ fn config(platform: Platform, store: Arc<dyn store::Store>) -> Config {
         },
         authorization: Authorization::node_rbac(),
         audit: None,
+        enablement: apiserver::Enablement::default(),
         cors_allowed_origins: Vec::new(),
         nodes: Arc::new(NoNodes),
         dial: Arc::new(client::transport::Nowhere),

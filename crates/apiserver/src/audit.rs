@@ -1,6 +1,7 @@
 //! Audit: who asked for what, and what came of it, as a policy chooses; `audit.k8s.io/v1` Events in a log, one a line, or for a webhook.
 //!
 //! The layer in `stack::audit` drives it; the verbs know nothing of it but [`resource::Annotations`].
+mod batch;
 mod event;
 mod log;
 mod policy;
@@ -8,10 +9,11 @@ mod truncate;
 mod webhook;
 
 pub use self::{
+    batch::{Batch, Throttle},
     log::{LogFormat, LogMode, LogSettings},
     policy::{Policy, PolicyError},
     truncate::Truncation,
-    webhook::{AuditWebhook, Batch, Throttle, WebhookMode},
+    webhook::{AuditWebhook, WebhookMode},
 };
 
 pub(crate) use self::{

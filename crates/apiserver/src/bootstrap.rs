@@ -23,7 +23,10 @@ use meta::{
 };
 use resource::{Encoding, User, Verb};
 use serde_json::{Value, json};
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 /// Roles, bindings, priority classes, priority levels and flow schemas of a fresh cluster, one JSON document a line, parents before what names them.
 const OBJECTS: &str = include_str!("bootstrap/objects.jsonl");
@@ -141,6 +144,13 @@ pub struct Bootstrap {
     pub service_port: u16,
     /// The ranges of Services, one a family, the first that of `service_address`: `10.96.0.0/16`.
     pub service_cidrs: Vec<String>,
+}
+
+impl Bootstrap {
+    /// Where the server says that it is.
+    pub(crate) fn advertised(&self) -> SocketAddr {
+        SocketAddr::new(self.advertise_address, self.advertise_port)
+    }
 }
 
 /// One of the objects of a fresh cluster, as it is before it is created.

@@ -3,11 +3,13 @@ use crate::{
     aggregation::RemoteVersion,
     cache::Caches,
     custom::Definition,
-    discovery::{Discovery, Shown},
+    discovery::{Discovery, Shown, UNSTORED},
+    enablement::Enablement,
     endpoint::Endpoint,
 };
 use parking_lot::{Mutex, RwLock};
 use resource::{ResourceType, Served};
+use schema::discovery::ResourceInfo as Row;
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::watch;
 
@@ -17,11 +19,17 @@ pub(crate) struct Catalog {
     served: HashMap<String, Arc<Endpoint>>,
     /// The same, kinds in the order in which they were given, each kind's stored version first.
     endpoints: Vec<Arc<Endpoint>>,
+    unstored: Vec<&'static Row>,
     pub(crate) discovery: Discovery,
 }
 
 impl Catalog {
-    fn new(endpoints: Vec<Arc<Endpoint>>, remote: &[RemoteVersion], address: &str) -> Self {
+    fn new(
+        endpoints: Vec<Arc<Endpoint>>,
+        unstored: Vec<&'static Row>,
+        remote: &[RemoteVersion],
+        address: &str,
+    ) -> Self {
         let by_path = |endpoint: &Arc<Endpoint>| {
             let info = endpoint.info();
             let path = format!("{}/{}", info.api_version, info.plural);
@@ -38,8 +46,9 @@ impl Catalog {
         });
         Self {
             served,
-            discovery: Discovery::new(infos, remote, address.to_owned()),
+            discovery: Discovery::new(infos, &unstored, remote, address.to_owned()),
             endpoints,
+            unstored,
         }
     }
 
@@ -57,6 +66,11 @@ impl Catalog {
         self.served.get(key.as_str()).cloned()
     }
 
+    /// What no store holds, and is served.
+    pub(crate) fn unstored(&self) -> &[&'static Row] {
+        &self.unstored
+    }
+
     /// Every resource in every version in which it is served.
     pub(crate) fn endpoints(&self) -> &[Arc<Endpoint>] {
         &self.endpoints
@@ -66,6 +80,7 @@ impl Catalog {
 /// The present catalog, and what it is made of.
 pub(crate) struct Catalogs {
     builtin: Vec<Arc<Endpoint>>,
+    unstored: Vec<&'static Row>,
     /// `host:port` where the server says that it is.
     address: String,
     now: RwLock<Arc<Catalog>>,
@@ -77,8 +92,9 @@ pub(crate) struct Catalogs {
 impl Catalogs {
     pub(crate) fn new(
         resources: &[Arc<dyn ResourceType>],
+        enablement: Enablement,
         caches: &Caches,
-        address: String,
+        address: &str,
     ) -> Self {
         let of_resource = |resource: &Arc<dyn ResourceType>| {
             let info = resource.info();
@@ -86,15 +102,26 @@ impl Catalogs {
             let endpoint = move |served| Arc::new(Endpoint::new(Arc::clone(&cache), served));
             Some(
                 Served::versions_of(resource)
+                    .filter(|served| {
+                        let info = served.info();
+                        enablement.serves(&info.group, &info.version, &info.plural)
+                    })
                     .map(endpoint)
                     .collect::<Vec<_>>(),
             )
         };
         let builtin: Vec<_> = resources.iter().filter_map(of_resource).flatten().collect();
-        let now = RwLock::new(Arc::new(Catalog::new(builtin.clone(), &[], &address)));
+        let unstored = UNSTORED
+            .iter()
+            .filter(|(group, version, plural)| enablement.serves(group, version, plural))
+            .filter_map(|row| schema::discovery::resource(row.0, row.1, row.2));
+        let unstored: Vec<&Row> = unstored.collect();
+        let now = Catalog::new(builtin.clone(), unstored.clone(), &[], address);
+        let now = RwLock::new(Arc::new(now));
         Self {
             builtin,
-            address,
+            unstored,
+            address: address.to_owned(),
             now,
             remote: Mutex::default(),
             changes: watch::Sender::new(()),
@@ -115,7 +142,12 @@ impl Catalogs {
     pub(crate) fn replace(&self, added: impl Iterator<Item = Arc<Endpoint>>) {
         let all = self.builtin.iter().cloned().chain(added).collect();
         let remote = self.remote.lock();
-        let next = Arc::new(Catalog::new(all, &remote, &self.address));
+        let next = Arc::new(Catalog::new(
+            all,
+            self.unstored.clone(),
+            &remote,
+            &self.address,
+        ));
         *self.now.write() = next;
         drop(remote);
         self.changes.send_replace(());
@@ -129,7 +161,12 @@ impl Catalogs {
         }
         *remote = versions;
         let endpoints = self.now().endpoints.clone();
-        let next = Arc::new(Catalog::new(endpoints, &remote, &self.address));
+        let next = Arc::new(Catalog::new(
+            endpoints,
+            self.unstored.clone(),
+            &remote,
+            &self.address,
+        ));
         *self.now.write() = next;
     }
 }

@@ -15,7 +15,7 @@ use meta::{
 use resource::ResourceInfo;
 use ring::digest;
 use schema::{
-    discovery::{self, GROUPS},
+    discovery::{self, GROUPS, ResourceInfo as Row},
     openapi::{Endpoint, Subendpoint},
 };
 use serde_json::{Value, json};
@@ -210,6 +210,7 @@ struct Entry<'a> {
 impl Discovery {
     pub(crate) fn new<'a>(
         infos: impl Iterator<Item = Shown<'a>>,
+        unstored: &[&'static Row],
         remote: &[RemoteVersion],
         address: String,
     ) -> Self {
@@ -228,7 +229,7 @@ impl Discovery {
         added.dedup();
         pairs.extend(added);
         for (name, version) in pairs {
-            let built = build(&infos, name, version);
+            let built = build(&infos, unstored, name, version);
             if built.resources.is_empty() {
                 continue;
             }
@@ -249,6 +250,36 @@ impl Discovery {
 
     pub(crate) fn has_group(&self, group: &str) -> bool {
         self.groups.iter().any(|known| known.name == group)
+    }
+
+    /// Whether a group is one of this program's, and served.
+    fn has_own(&self, group: &str) -> bool {
+        self.has_group(group) && GROUPS.iter().any(|known| known.name == group)
+    }
+
+    /// Whether a document answers whatever the method: that of all groups, that of one, and those of versions of definitions. Upstream's
+    /// others are routes.
+    pub(crate) fn takes_any_method(&self, path: &[&str]) -> bool {
+        match path {
+            ["apis"] | ["apis", _] => true,
+            ["apis", group, _] => !self.has_own(group),
+            _ => false,
+        }
+    }
+
+    /// The 404 of a path at which there is nothing: a Status below the groups of this program, else plain text.
+    pub(crate) fn nothing_at(
+        &self,
+        path: &[&str],
+        headers: &HeaderMap,
+        query: &str,
+    ) -> Response<Body> {
+        match path {
+            ["api", _, ..] => {}
+            ["apis", group, _, ..] if self.has_own(group) => {}
+            _ => return status::page_not_found(),
+        }
+        status::error_at(&status::unknown_resource(), headers, query)
     }
 
     /// Group versions in order: `("", "v1")`, `("apps", "v1")`, ….
@@ -291,7 +322,15 @@ impl Discovery {
             }
             _ => return None,
         };
-        Some(answer(&*document, path, headers, query))
+        let routed = if self.takes_any_method(path) {
+            Ok(())
+        } else {
+            negotiate::check_route(headers, false)
+        };
+        Some(match routed {
+            Ok(()) => answer(&*document, path, headers, query),
+            Err(error) => status::error_at(&error, headers, query),
+        })
     }
 
     fn legacy(&self) -> Value {
@@ -337,31 +376,6 @@ impl Discovery {
     }
 }
 
-/// Whether a document answers whatever the method: that of all groups, that of one, and those of versions of definitions. Upstream's
-/// others are routes.
-pub(crate) fn takes_any_method(path: &[&str]) -> bool {
-    match path {
-        ["apis"] | ["apis", _] => true,
-        ["apis", group, _] => !is_own(group),
-        _ => false,
-    }
-}
-
-/// Whether a group is one of this program's.
-fn is_own(group: &str) -> bool {
-    GROUPS.iter().any(|known| known.name == group)
-}
-
-/// The 404 of a path at which there is nothing: a Status below the groups of this program, else plain text.
-pub(crate) fn nothing_at(path: &[&str], headers: &HeaderMap, query: &str) -> Response<Body> {
-    match path {
-        ["api", _, ..] => {}
-        ["apis", group, _, ..] if is_own(group) => {}
-        _ => return status::page_not_found(),
-    }
-    status::error_at(&status::unknown_resource(), headers, query)
-}
-
 /// A document that clients keep by its hash.
 fn hashed(document: &Value, content_type: &'static str, headers: &HeaderMap) -> Response<Body> {
     let json = document.to_string().into_bytes();
@@ -404,13 +418,7 @@ fn answer(
     headers: &HeaderMap,
     query: &str,
 ) -> Response<Body> {
-    let is_route = !takes_any_method(path);
-    let routed = if is_route {
-        negotiate::check_route(headers, false)
-    } else {
-        Ok(())
-    };
-    let accepted = match routed.and_then(|()| Accepted::of(headers, Offer::Documents)) {
+    let accepted = match Accepted::of(headers, Offer::Documents) {
         Ok(accepted) => accepted,
         Err(error) => return status::error_at(&error, headers, query),
     };
@@ -523,7 +531,7 @@ fn add_remote(groups: &mut Vec<Group>, remote: &RemoteVersion) {
     versions.insert(at.unwrap_or(versions.len()), version);
 }
 
-fn build(infos: &[Shown<'_>], group: &str, version: &str) -> Version {
+fn build(infos: &[Shown<'_>], unstored: &[&'static Row], group: &str, version: &str) -> Version {
     let stored = infos.iter().map(|Shown { info, ends, stored }| Entry {
         storage_version_hash: storage_version_hash(info, *stored),
         endpoint: shown(info, *ends),
@@ -532,17 +540,14 @@ fn build(infos: &[Shown<'_>], group: &str, version: &str) -> Version {
         categories: names(&info.categories),
         dynamic: info.dynamic,
     });
-    let unstored = UNSTORED
-        .iter()
-        .filter_map(|row| discovery::resource(row.0, row.1, row.2))
-        .map(|row| Entry {
-            endpoint: Endpoint::from(row),
-            singular: row.singular,
-            short_names: row.short_names.to_vec(),
-            categories: row.categories.to_vec(),
-            dynamic: false,
-            storage_version_hash: None,
-        });
+    let unstored = unstored.iter().map(|row| Entry {
+        endpoint: Endpoint::from(*row),
+        singular: row.singular,
+        short_names: row.short_names.to_vec(),
+        categories: row.categories.to_vec(),
+        dynamic: false,
+        storage_version_hash: None,
+    });
     let mut entries: Vec<Entry<'_>> = stored
         .chain(unstored)
         .filter(|entry| entry.endpoint.group == group && entry.endpoint.version == version)

@@ -16,6 +16,7 @@ mod continue_token;
 mod custom;
 mod decode;
 mod discovery;
+mod enablement;
 mod endpoint;
 mod expiring;
 mod flow;
@@ -65,6 +66,7 @@ pub use self::{
     bootstrap::Bootstrap,
     cache::FeedError,
     config_document::ConfigurationError,
+    enablement::Enablement,
     node_proxy::{NoNodes, NodeConnector, NodeError},
     remote::{RemoteError, Remotes},
     server::{Config, InProcess, Limits, ServeError, Server, StartError, Tls, Version},

@@ -275,10 +275,7 @@ fn endpoints(catalog: &Catalog) -> Vec<Endpoint<'_>> {
         }
     });
     let mut endpoints: Vec<Endpoint<'_>> = served.collect();
-    let unstored = discovery::UNSTORED
-        .iter()
-        .filter_map(|row| schema::discovery::resource(row.0, row.1, row.2));
-    endpoints.extend(unstored.map(Endpoint::from));
+    endpoints.extend(catalog.unstored().iter().copied().map(Endpoint::from));
     endpoints
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn pretty(query: &str) -> Option<bool> {
         return None;
     }
     let given = query::first(query, "pretty")?;
-    (!given.is_empty()).then(|| parse_bool(&given))
+    (!given.is_empty()).then(|| parse_bool(&given).unwrap_or(false))
 }
 
 /// Options of a write. `kind` is `CreateOptions`, `UpdateOptions` or `PatchOptions`; `apply` demands a manager.
@@ -258,7 +258,11 @@ pub(crate) fn truth(value: &str) -> bool {
     value != "0" && !value.eq_ignore_ascii_case("false")
 }
 
-/// As `strconv.ParseBool`, which the parameter `pretty` goes through: what it does not know is false.
-fn parse_bool(value: &str) -> bool {
-    matches!(value, "1" | "t" | "T" | "TRUE" | "true" | "True")
+/// As `strconv.ParseBool`, which the parameter `pretty` goes through, where what it does not know is false.
+pub(crate) fn parse_bool(value: &str) -> Option<bool> {
+    match value {
+        "1" | "t" | "T" | "TRUE" | "true" | "True" => Some(true),
+        "0" | "f" | "F" | "FALSE" | "false" | "False" => Some(false),
+        _ => None,
+    }
 }

@@ -96,14 +96,16 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
             _ => status::page_not_found(),
         };
     }
-    let document = api.catalog().discovery.serve(&parts, headers, query);
-    let takes_any = document.is_some() && discovery::takes_any_method(&parts);
+    let catalog = api.catalog();
+    let discovery = &catalog.discovery;
+    let document = discovery.serve(&parts, headers, query);
+    let takes_any = document.is_some() && discovery.takes_any_method(&parts);
     if !is_handler && *method != Method::GET && !takes_any {
         let is_there = document.is_some() || is_route(&parts);
         return if is_there {
             status::error_at(&status::method_not_allowed(), headers, query)
         } else {
-            discovery::nothing_at(&parts, headers, query)
+            discovery.nothing_at(&parts, headers, query)
         };
     }
     if let Some(document) = document {
@@ -140,7 +142,7 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
             .await
             .unwrap_or_else(status::page_not_found),
         _ => about_itself(api, &parts, query, headers)
-            .unwrap_or_else(|| discovery::nothing_at(&parts, headers, query)),
+            .unwrap_or_else(|| discovery.nothing_at(&parts, headers, query)),
     }
 }
 

@@ -5,8 +5,8 @@ use self::validate::Asked;
 use crate::{
     authz::{self, Attributes, Decision, Selectors, aggregate},
     body::Body,
+    catalog::Catalog,
     decode::{self, Expected},
-    discovery::UNSTORED,
     managed,
     negotiate::{self, Accepted, Offer},
     options, render,
@@ -31,12 +31,11 @@ use schema::discovery::ResourceInfo as Row;
 use std::sync::Arc;
 
 /// What is at a path and is answered without being stored: a review, or the kind of an action.
-pub(crate) fn find(info: &RequestInfo) -> Option<&'static Row> {
-    let same = |row: &&(&str, &str, &str)| {
-        info.group == row.0 && info.version == row.1 && info.resource == row.2
-    };
-    let (group, version, plural) = UNSTORED.iter().find(same)?;
-    schema::discovery::resource(group, version, plural)
+pub(crate) fn find(catalog: &Catalog, info: &RequestInfo) -> Option<&'static Row> {
+    let mut rows = catalog.unstored().iter().copied();
+    rows.find(|row| {
+        info.group == row.group && info.version == row.version && info.resource == row.plural
+    })
 }
 
 /// Serves a POST of what is not stored. The error is an answer too: that no route leads there.

@@ -21,6 +21,7 @@ use crate::{
     cache::{Caches, FeedError},
     catalog::Catalogs,
     custom::Definitions,
+    enablement::Enablement,
     metrics::{Audits, Metrics},
     node_proxy::NodeConnector,
     proxy::Bounded,
@@ -46,6 +47,8 @@ pub struct Config {
     pub platform: Platform,
     pub store: Arc<dyn Store>,
     pub resources: Vec<Arc<dyn ResourceType>>,
+    /// Which of them, and of what is not stored, are served.
+    pub enablement: Enablement,
     pub authentication: Authentication,
     pub authorization: Authorization,
     /// Nothing is recorded without.
@@ -155,11 +158,8 @@ impl Server {
         let auditor = auditor.transpose()?;
         let caches = Arc::new(Caches::new(Arc::clone(&config.store), &config.resources));
         let followed = caches.load().await.map_err(StartError::Load)?;
-        let address = std::net::SocketAddr::new(
-            config.bootstrap.advertise_address,
-            config.bootstrap.advertise_port,
-        );
-        let catalogs = Catalogs::new(&config.resources, &caches, address.to_string());
+        let address = config.bootstrap.advertised().to_string();
+        let catalogs = Catalogs::new(&config.resources, config.enablement, &caches, &address);
         let catalogs = Arc::new(catalogs);
         let definitions = Definitions::new(Arc::clone(&caches), Arc::clone(&catalogs));
         definitions.read_all().await;
@@ -213,7 +213,7 @@ impl Server {
             stack,
             api,
             ready,
-            id_hash: id_hash(&address.to_string()),
+            id_hash: id_hash(&address),
         })
     }
 

@@ -163,7 +163,8 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
     if !call.info.is_resource {
         return paths::serve(api, call).await;
     }
-    if let Some(review) = reviews::find(&call.info) {
+    let catalog = api.catalog();
+    if let Some(review) = reviews::find(&catalog, &call.info) {
         let labels = labels(&call, false);
         let times = call.times;
         return match reviews::serve(api, review, call).await {
@@ -171,7 +172,6 @@ pub(crate) async fn serve(api: &Arc<Api>, mut call: Call) -> Response<Body> {
             Err(unrouted) => *unrouted,
         };
     }
-    let catalog = api.catalog();
     let wanted = &call.info;
     let Some(endpoint) = catalog.served(&wanted.group, &wanted.version, &wanted.resource) else {
         return unknown(&catalog, &call);

@@ -47,6 +47,8 @@ pub struct Config {
     pub node_name: String,
     pub node_ports: (u16, u16),
     pub port: u16,
+    /// What is said of the APIs to serve: words by API.
+    pub runtime_config: BTreeMap<String, String>,
     /// Addresses of the other family that Services can have besides.
     pub second_service_cidr: Option<registry::AddressRange>,
     pub service_cidr: Ipv4Network,
@@ -66,9 +68,12 @@ pub struct AuditSettings {
     /// Size of a full log; 0 for none.
     pub log_mib_max: u64,
     pub log_format: AuditLogFormat,
+    /// Whether full logs are compressed.
+    pub log_compress: bool,
     pub log_mode: AuditMode,
-    /// Events that wait for the log in mode batch.
-    pub log_events_waiting_max: usize,
+    pub log_batch: AuditBatchSettings,
+    /// Of events.
+    pub log_version: String,
     pub log_truncation: AuditTruncationSettings,
     pub webhook: AuditWebhookSettings,
 }
@@ -82,10 +87,18 @@ pub struct AuditWebhookSettings {
     pub truncation: AuditTruncationSettings,
     /// Between the first attempt to deliver and the second.
     pub initial_backoff: Duration,
+    pub batch: AuditBatchSettings,
+    /// Of events.
+    pub version: String,
+}
+
+/// How events go in mode batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditBatchSettings {
     /// Events that wait to be gathered.
     pub events_waiting_max: usize,
-    pub batch_events_max: usize,
-    pub batch_wait: Duration,
+    pub events_max: usize,
+    pub wait: Duration,
     pub throttle: bool,
     /// Batches in a thousand seconds.
     pub throttle_milli_qps: u64,

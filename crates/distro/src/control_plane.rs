@@ -14,8 +14,8 @@ use crate::{
     up::StartError,
 };
 use apiserver::{
-    Authentication, Bootstrap, Limits, NodeConnector, Remotes, Server, ServiceAccounts, SigningKey,
-    Tls, Version,
+    Authentication, Bootstrap, Enablement, Limits, NodeConnector, Remotes, Server, ServiceAccounts,
+    SigningKey, Tls, Version,
 };
 use client::SharedCaches;
 use platform::Platform;
@@ -210,6 +210,7 @@ fn server_config(
     Ok(apiserver::Config {
         platform: base.group("apiserver"),
         store,
+        enablement: Enablement::parse(&config.runtime_config).map_err(StartError::Settings)?,
         resources: registry::builtin(services, config.event_ttl_seconds),
         authentication: Authentication {
             client_roots: access.clients.0,

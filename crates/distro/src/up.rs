@@ -50,6 +50,9 @@ pub(crate) enum StartError {
     TokenKey(#[source] apiserver::KeyError),
     #[error("--audit-policy-file {}: {reason}", path.display())]
     AuditPolicy { path: PathBuf, reason: String },
+    /// Settings that cannot be, or not together, in upstream's words.
+    #[error("{0}")]
+    Settings(String),
     #[error(
         "invalid audit truncate {place} max batch size {batch_bytes_max}, must be greater than max event size ({event_bytes_max})"
     )]

@@ -1,11 +1,14 @@
-//! The file that events go to: one line each, a new file when it is full, old files removed by number and age.
-use super::event;
-use jiff::{SignedDuration, Timestamp};
-use platform::{Clock, Platform};
+//! The log that events go to: one line each, at once or in batches.
+mod file;
+
+use self::file::Rotated;
+use super::{
+    batch::{Batch, Batches},
+    event,
+};
+use platform::Platform;
 use std::{
-    fs::{self, File, OpenOptions},
     io::{self, Write},
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -16,10 +19,10 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 const WAITING_MAX: usize = 256;
 
 /// When lines are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LogMode {
-    /// Later; what finds no place among those that wait is lost.
-    Batch { lines_waiting_max: usize },
+    /// Later, together with others; what finds no place among those that wait is lost.
+    Batch(Batch),
     /// Before the request goes on, whatever comes of it.
     Blocking,
     /// Before the request goes on, which is refused when its first line cannot be written.
@@ -46,18 +49,20 @@ impl LogFormat {
 }
 
 /// Where events go, and how much of them stays.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LogSettings {
     /// `-` is standard output, which is never rotated.
     pub path: PathBuf,
     pub mode: LogMode,
     pub format: LogFormat,
-    /// Bytes after which a new file is begun.
+    /// Bytes after which a new file is begun. Where there is no bound, files that are old already stay as they are.
     pub bytes_max: u64,
     /// Old files that stay; 0 for all.
     pub backups_max: usize,
     /// Days that old files stay; 0 for ever.
     pub age_days_max: u32,
+    /// Whether old files are compressed.
+    pub compress: bool,
 }
 
 /// With who waits to hear whether it was written.
@@ -87,17 +92,24 @@ impl Log {
         lost: Arc<Counter>,
         overflown: Arc<Counter>,
     ) -> io::Result<Self> {
-        let (mode, format) = (settings.mode, settings.format);
-        let waiting_max = match mode {
-            LogMode::Batch { lines_waiting_max } => lines_waiting_max,
-            LogMode::Blocking | LogMode::BlockingStrict => WAITING_MAX,
-        };
-        let target = Target::open(settings, platform.clock.clone())?;
-        let target = Arc::new(Mutex::new(target));
-        let (lines, waiting) = mpsc::channel(waiting_max);
+        let (mode, format) = (settings.mode.clone(), settings.format);
+        let target = Arc::new(Mutex::new(Target::open(settings, platform)?));
         let of_writer = (Arc::clone(&target), Arc::clone(&lost));
-        let writer = write_all(of_writer, waiting, platform.tasks.draining());
-        drop(platform.tasks.spawn_thread("audit log", writer)?);
+        let (tasks, draining) = (&platform.tasks, platform.tasks.draining());
+        let (lines, writer) = match &mode {
+            LogMode::Batch(batch) => {
+                let (lines, waiting) = mpsc::channel(batch.events_waiting_max);
+                let batches = Batches::new(batch.clone(), platform.clock.clone(), waiting);
+                let writer = write_batches(of_writer, batches, draining);
+                (lines, tasks.spawn_thread("audit log", writer)?)
+            }
+            LogMode::Blocking | LogMode::BlockingStrict => {
+                let (lines, waiting) = mpsc::channel(WAITING_MAX);
+                let writer = write_all(of_writer, waiting, draining);
+                (lines, tasks.spawn_thread("audit log", writer)?)
+            }
+        };
+        drop(writer);
         Ok(Self {
             mode,
             format,
@@ -111,7 +123,7 @@ impl Log {
     /// Whether the request that the event tells of may go on. But for batches its line is with the kernel then.
     pub(crate) async fn write(&self, event: &[u8]) -> bool {
         let line = self.format.line(event);
-        if matches!(self.mode, LogMode::Batch { .. }) {
+        if matches!(self.mode, LogMode::Batch(_)) {
             match self.lines.try_send((line, None)) {
                 Ok(()) => {}
                 Err(mpsc::error::TrySendError::Closed((line, _))) => {
@@ -162,131 +174,56 @@ async fn write_all(
     }
 }
 
+/// Writes batches until the server drains, and then the rest.
+async fn write_batches(
+    (target, lost): (Arc<Mutex<Target>>, Arc<Counter>),
+    mut batches: Batches<Line>,
+    draining: impl Future<Output = ()>,
+) {
+    let mut target = target.lock_owned().await;
+    let mut draining = std::pin::pin!(draining);
+    let mut write = |lines: Vec<Line>| {
+        for (line, _) in lines {
+            target.keep(&line, &lost);
+        }
+    };
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut draining => break,
+            batch = batches.next() => match batch {
+                Some(lines) => write(lines),
+                None => break,
+            }
+        }
+    }
+    batches.rest().await.into_iter().for_each(write);
+}
+
 #[derive(Debug)]
 enum Target {
     Output,
-    File {
-        settings: LogSettings,
-        clock: Clock,
-        file: File,
-        bytes: u64,
-    },
+    File(Rotated),
 }
 
 impl Target {
-    fn open(settings: LogSettings, clock: Clock) -> io::Result<Self> {
+    fn open(settings: LogSettings, platform: &Platform) -> io::Result<Self> {
         if settings.path == Path::new("-") {
             return Ok(Self::Output);
         }
-        let file = append(&settings.path)?;
-        let bytes = file.metadata()?.len();
-        Ok(Self::File {
-            settings,
-            clock,
-            file,
-            bytes,
-        })
+        Rotated::open(settings, platform.clone()).map(Self::File)
     }
 
     /// Writes a line, or says that it is lost.
     fn keep(&mut self, line: &[u8], lost: &Counter) -> bool {
-        let written = self.write(line);
+        let written = match self {
+            Self::Output => io::stdout().lock().write_all(line),
+            Self::File(file) => file.write(line),
+        };
         if let Err(error) = &written {
             lost.increment();
             tracing::error!(%error, "an audit event is lost");
         }
         written.is_ok()
     }
-
-    fn write(&mut self, line: &[u8]) -> io::Result<()> {
-        match self {
-            Self::Output => io::stdout().lock().write_all(line),
-            Self::File {
-                settings,
-                clock,
-                file,
-                bytes,
-            } => {
-                let length = line.len() as u64;
-                if *bytes > 0 && *bytes + length > settings.bytes_max {
-                    *file = rotate(settings, clock.now())?;
-                    *bytes = 0;
-                }
-                file.write_all(line)?;
-                *bytes += length;
-                Ok(())
-            }
-        }
-    }
 }
-
-/// Nobody else may read what is in requests.
-fn append(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)
-}
-
-/// `audit.log` becomes `audit-2026-01-31T10-00-00.000.log`, and too old ones go.
-fn rotate(settings: &LogSettings, now: Timestamp) -> io::Result<File> {
-    let (stem, end) = name_parts(&settings.path);
-    let stamp = now.strftime("%Y-%m-%dT%H-%M-%S.%3f");
-    fs::rename(
-        &settings.path,
-        settings.path.with_file_name(format!("{stem}{stamp}{end}")),
-    )?;
-    let file = append(&settings.path)?;
-    if let Err(error) = remove_old(settings, now) {
-        tracing::warn!(%error, "old audit logs cannot be removed");
-    }
-    Ok(file)
-}
-
-/// What stands before and after the time in the names of old files.
-fn name_parts(path: &Path) -> (String, String) {
-    let text = |part: Option<&std::ffi::OsStr>| {
-        part.map_or_else(String::new, |part| part.to_string_lossy().into_owned())
-    };
-    let end = path
-        .extension()
-        .map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
-    (format!("{}-", text(path.file_stem())), end)
-}
-
-fn remove_old(settings: &LogSettings, now: Timestamp) -> io::Result<()> {
-    let (stem, end) = name_parts(&settings.path);
-    let directory = settings
-        .path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    let directory = directory.unwrap_or(Path::new("."));
-    let mut old = Vec::new();
-    for entry in fs::read_dir(directory)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        let time = name
-            .strip_prefix(&stem)
-            .and_then(|rest| rest.strip_suffix(&end));
-        let time = time.and_then(|time| {
-            Timestamp::strptime("%Y-%m-%dT%H-%M-%S.%f%z", format!("{time}+0000")).ok()
-        });
-        if let Some(time) = time {
-            old.push((time, directory.join(name)));
-        }
-    }
-    old.sort();
-    old.reverse();
-    let age = SignedDuration::from_hours(24 * i64::from(settings.age_days_max));
-    for (index, (time, path)) in old.into_iter().enumerate() {
-        let surplus = settings.backups_max > 0 && index >= settings.backups_max;
-        let aged = settings.age_days_max > 0 && now.duration_since(time) > age;
-        if surplus || aged {
-            fs::remove_file(path)?;
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,6 @@
 //! The webhook that events go to: lists of them, POSTed to another server, at once or gathered for a while.
 //! Upstream: `plugin/pkg/audit/webhook` and `buffered`.
+use super::batch::{Batch, Batches};
 use crate::{
     metrics::Audits,
     remote::{Remote, RemoteError, Remotes},
@@ -7,7 +8,7 @@ use crate::{
 use bytes::Bytes;
 use client::kubeconfig::Endpoint;
 use futures::{StreamExt, stream::FuturesUnordered};
-use platform::{Clock, Monotonic, Platform};
+use platform::{Clock, Platform};
 use std::{sync::Arc, time::Duration};
 use telemetry::metrics::Counter;
 use tokio::sync::mpsc;
@@ -29,25 +30,6 @@ pub enum WebhookMode {
     Blocking,
     /// Before the request goes on, which is refused when its first event cannot be delivered.
     BlockingStrict,
-}
-
-/// How events are gathered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
-    /// Events that wait.
-    pub events_waiting_max: usize,
-    pub events_max: usize,
-    /// The first of a batch waits no longer than that.
-    pub wait: Duration,
-    pub throttle: Option<Throttle>,
-}
-
-/// How often batches go.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Throttle {
-    pub batches_per_second: f64,
-    /// That many at once when there were fewer before.
-    pub burst: u32,
 }
 
 /// Where events go to.
@@ -109,7 +91,8 @@ impl Webhook {
             WebhookMode::Batch(batch) => {
                 let (queue, waiting) = mpsc::channel(batch.events_waiting_max);
                 let draining = platform.tasks.draining();
-                let gathering = gather(sender.clone(), batch, waiting, draining);
+                let batches = Batches::new(batch, platform.clock.clone(), waiting);
+                let gathering = gather(sender.clone(), batches, draining);
                 drop(platform.tasks.spawn("audit webhook", gathering));
                 let lost = counts.lost_by("buffered");
                 Way::Queue { queue, lost }
@@ -184,96 +167,31 @@ fn list(events: &[Vec<u8>]) -> Bytes {
 }
 
 /// Sends what waits, in batches, until the server drains; then the rest, once.
-async fn gather(
-    sender: Sender,
-    batch: Batch,
-    mut waiting: mpsc::Receiver<Vec<u8>>,
-    draining: impl Future<Output = ()>,
-) {
+async fn gather(sender: Sender, mut batches: Batches<Vec<u8>>, draining: impl Future<Output = ()>) {
     let clock = sender.clock.clone();
     let mut draining = std::pin::pin!(draining);
-    let mut bucket = batch
-        .throttle
-        .clone()
-        .map(|throttle| Bucket::full(throttle, clock.monotonic()));
     let mut sending = FuturesUnordered::new();
-    let mut held = Vec::new();
-    let mut due = std::pin::pin!(clock.sleep(Duration::ZERO));
-    let mut is_due = false;
     loop {
-        is_due |= held.len() >= batch.events_max;
         tokio::select! {
             biased;
             () = &mut draining => break,
             Some(_) = sending.next(), if !sending.is_empty() => {}
-            event = waiting.recv(), if !is_due => {
-                let Some(event) = event else { break };
-                if held.is_empty() {
-                    due.set(clock.sleep(batch.wait));
-                }
-                held.push(event);
-                continue;
-            }
-            () = &mut due, if !is_due && !held.is_empty() => is_due = true,
-            () = std::future::ready(()), if is_due && sending.len() < SENDING_MAX => {
-                let wait = bucket.as_mut().map(|bucket| bucket.take(clock.monotonic()));
-                let pause = clock.sleep(wait.unwrap_or_default());
-                tokio::select! {
-                    biased;
-                    () = &mut draining => break,
-                    () = pause => {}
-                }
+            batch = batches.next(), if sending.len() < SENDING_MAX => {
+                let Some(events) = batch else { break };
                 let sender = sender.clone();
-                let events = std::mem::take(&mut held);
                 sending.push(async move { sender.send(events, ATTEMPTS_MAX).await });
-                is_due = false;
             }
         }
     }
-    waiting.close();
     let last = async {
-        while let Some(event) = waiting.recv().await {
-            held.push(event);
-        }
         // There is no time to try again.
-        for events in held.chunks(batch.events_max) {
-            sender.send(events.to_vec(), 1).await;
+        for events in batches.rest().await {
+            sender.send(events, 1).await;
         }
         while sending.next().await.is_some() {}
     };
     if clock.timeout(LAST, last).await.is_err() {
         tracing::error!("audit events are lost: the webhook was too slow at the server's end");
-    }
-}
-
-/// A bucket of tokens, which a batch costs one of.
-#[derive(Debug)]
-struct Bucket {
-    throttle: Throttle,
-    tokens: f64,
-    at: Monotonic,
-}
-
-impl Bucket {
-    fn full(throttle: Throttle, now: Monotonic) -> Self {
-        Self {
-            tokens: throttle.burst.into(),
-            throttle,
-            at: now,
-        }
-    }
-
-    /// How long to wait for a token that is taken now.
-    fn take(&mut self, now: Monotonic) -> Duration {
-        let rate = self.throttle.batches_per_second;
-        let come = now.since(self.at).as_secs_f64() * rate;
-        self.tokens = (self.tokens + come).min(self.throttle.burst.into()) - 1.0;
-        self.at = now;
-        if self.tokens >= 0.0 {
-            Duration::ZERO
-        } else {
-            Duration::try_from_secs_f64(-self.tokens / rate).unwrap_or(Duration::MAX)
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The audit log: what a policy records, at which stages, with which annotations.
 use crate::kit::{self, Kit, pod, send, send_with};
-use apiserver::{Audit, AuditLogFormat, AuditLogMode, AuditPolicy, AuditTruncation, LogSettings};
+use apiserver::{
+    Audit, AuditBatch, AuditLogFormat, AuditLogMode, AuditPolicy, AuditTruncation, LogSettings,
+};
 use resource::ResourceType;
 use serde_json::{Value, json};
 use std::{future::Future, path::Path, sync::Arc, time::Duration};
@@ -44,6 +46,7 @@ fn logged(path: &Path, mode: AuditLogMode) -> Audit {
             bytes_max: 1 << 20,
             backups_max: 0,
             age_days_max: 0,
+            compress: false,
         }),
         webhook: None,
         log_truncation: None,
@@ -490,15 +493,24 @@ fn an_event_of_metadata_names_what_was_made() {
 fn a_log_in_batches_holds_nobody_up() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("audit.log");
-    let mode = AuditLogMode::Batch {
-        lines_waiting_max: 100,
-    };
+    let mode = AuditLogMode::Batch(AuditBatch {
+        events_waiting_max: 100,
+        events_max: 3,
+        wait: Duration::from_secs(5),
+        throttle: None,
+    });
+    let written = path.clone();
     serve(logged(&path, mode), kit::toys(), |kit| async move {
+        kit.get("/api/v1/namespaces/n/secrets/s").await.expect(404);
+        kit.platform.clock.sleep(Duration::from_secs(4)).await;
+        assert_eq!(events_in(&written).len(), 0);
+        kit.platform.clock.sleep(Duration::from_secs(2)).await;
+        assert_eq!(events_in(&written).len(), 2);
         kit.get("/api/v1/namespaces/n/secrets/s").await.expect(404);
         let drained = kit.server.drain(Duration::from_secs(5)).await;
         drop(drained);
     });
-    assert_eq!(events_in(&path).len(), 2);
+    assert_eq!(events_in(&path).len(), 4);
 }
 
 #[test]
@@ -510,7 +522,7 @@ fn a_log_that_is_full_refuses_what_must_be_recorded() {
     ] {
         let metrics = Arc::new(std::sync::OnceLock::new());
         let kept = Arc::clone(&metrics);
-        serve(logged(full, mode), kit::toys(), |kit| async move {
+        serve(logged(full, mode.clone()), kit::toys(), |kit| async move {
             let path = "/api/v1/namespaces/n/secrets/s";
             let answer = kit.get(path).await;
             assert_eq!(answer.code, code, "{mode:?}");

@@ -2,8 +2,9 @@
 use crate::{
     compare::differences,
     full,
-    kit::{Answer, Kit, send_with},
+    kit::{self, Answer, Kit, send_with},
 };
+use apiserver::Enablement;
 use serde_json::{Value, json};
 
 async fn get(kit: &Kit, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -400,5 +401,46 @@ fn answers_say_what_their_requests_were_taken_for() {
             .expect(201);
         let refused = ask("/none").await;
         assert_eq!(told(&refused), expected("mine", "workload-low").await);
+    });
+}
+
+#[test]
+fn what_is_turned_off_is_neither_served_nor_shown() {
+    let off = [
+        "/v1/secrets",
+        "rbac.authorization.k8s.io/v1",
+        "authentication.k8s.io/v1/tokenreviews",
+    ];
+    let pairs = off.map(|api| (api.to_owned(), "false".to_owned()));
+    let enablement = Enablement::parse(&pairs.into()).unwrap();
+    platform::simulated::run(7, |platform| async move {
+        let change = |config: &mut apiserver::Config| config.enablement = enablement;
+        let kit = kit::start(platform, kit::toys(), change).await;
+        let names = async |path: &str| {
+            let list = kit.get(path).await.expect(200);
+            let rows = list["resources"].as_array().unwrap().clone();
+            rows.iter()
+                .map(|row| row["name"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        let core = names("/api/v1").await;
+        assert!(core.contains(&"configmaps".to_owned()), "{core:?}");
+        assert!(!core.contains(&"secrets".to_owned()), "{core:?}");
+        let reviews = names("/apis/authentication.k8s.io/v1").await;
+        assert_eq!(reviews, ["selfsubjectreviews"]);
+        let document = kit.get("/openapi/v3/api/v1").await.expect(200);
+        let paths = document["paths"].as_object().unwrap();
+        assert!(paths.contains_key("/api/v1/configmaps"));
+        assert!(!paths.contains_key("/api/v1/secrets"));
+        let message = kit.get("/api/v1/secrets").await.message(404);
+        assert_eq!(message, "the server could not find the requested resource");
+        let review = json!({"spec": {"token": "a"}});
+        let path = "/apis/authentication.k8s.io/v1/tokenreviews";
+        kit.post(path, review).await.message(404);
+        // Nothing is left of a whole group.
+        for rest in ["", "/v1", "/v1/clusterroles"] {
+            let path = format!("/apis/rbac.authorization.k8s.io{rest}");
+            assert_eq!(kit.get(&path).await.text, "404 page not found\n", "{path}");
+        }
     });
 }

@@ -6,8 +6,8 @@ use api::{
     rbac::v1::{ClusterRole, ClusterRoleBinding},
 };
 use apiserver::{
-    Anonymous, Authentication, Authorization, Body, Bootstrap, Config, InProcess, Limits, NoNodes,
-    Server, ServiceAccounts, SigningKey, Version,
+    Anonymous, Authentication, Authorization, Body, Bootstrap, Config, Enablement, InProcess,
+    Limits, NoNodes, Server, ServiceAccounts, SigningKey, Version,
 };
 use bytes::Bytes;
 use http::Request;
@@ -194,6 +194,7 @@ pub(crate) fn config(
         platform,
         store,
         resources,
+        enablement: Enablement::default(),
         authentication: Authentication {
             client_roots: Vec::new(),
             client_ca_pem: String::new(),

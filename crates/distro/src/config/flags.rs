@@ -56,6 +56,12 @@ pub const FLAGS: &[Flag] = &[
         set: |config, value| list(&mut config.authentication.audiences, value),
     },
     audit::LOG_BATCH_BUFFER_SIZE,
+    audit::LOG_BATCH_MAX_SIZE,
+    audit::LOG_BATCH_MAX_WAIT,
+    audit::LOG_BATCH_THROTTLE_BURST,
+    audit::LOG_BATCH_THROTTLE_ENABLE,
+    audit::LOG_BATCH_THROTTLE_QPS,
+    audit::LOG_COMPRESS,
     audit::LOG_FORMAT,
     audit::LOG_MAXAGE,
     audit::LOG_MAXBACKUP,
@@ -65,6 +71,7 @@ pub const FLAGS: &[Flag] = &[
     audit::LOG_TRUNCATE_ENABLED,
     audit::LOG_TRUNCATE_MAX_BATCH_SIZE,
     audit::LOG_TRUNCATE_MAX_EVENT_SIZE,
+    audit::LOG_VERSION,
     audit::POLICY_FILE,
     audit::WEBHOOK_BATCH_BUFFER_SIZE,
     audit::WEBHOOK_BATCH_MAX_SIZE,
@@ -78,6 +85,7 @@ pub const FLAGS: &[Flag] = &[
     audit::WEBHOOK_TRUNCATE_ENABLED,
     audit::WEBHOOK_TRUNCATE_MAX_BATCH_SIZE,
     audit::WEBHOOK_TRUNCATE_MAX_EVENT_SIZE,
+    audit::WEBHOOK_VERSION,
     Flag {
         name: "authentication-config",
         value: "FILE",
@@ -490,6 +498,21 @@ pub const FLAGS: &[Flag] = &[
         },
     },
     Flag {
+        name: "runtime-config",
+        value: "API=BOOL",
+        help: "Which of the program's APIs are served: v1, GROUP/VERSION or GROUP/VERSION/RESOURCE, api/all, or api/ga, api/beta and api/alpha, of which it has the first alone [default: all]",
+        default: None,
+        repeated: true,
+        set: |config, value| {
+            for pair in value.split(',').filter(|pair| !pair.is_empty()) {
+                let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+                let (key, value) = (key.trim().to_owned(), value.trim().to_owned());
+                config.runtime_config.insert(key, value);
+            }
+            Ok(())
+        },
+    },
+    Flag {
         name: "service-cidr",
         value: "CIDR[,CIDR]",
         help: "Network that Services get their addresses from, and one of IPv6 for Services of both families (nodes route IPv4 only)",
@@ -556,6 +579,7 @@ pub(super) fn blank() -> Config {
         node_name: host_name(),
         node_ports: (0, 0),
         port: 0,
+        runtime_config: std::collections::BTreeMap::new(),
         second_service_cidr: None,
         service_cidr: nowhere,
         shutdown_seconds_max: 0,
@@ -600,16 +624,6 @@ fn duration(value: &str) -> Result<Duration, String> {
 fn whole_seconds(value: &str) -> Result<u32, String> {
     let seconds = duration(value)?.as_secs();
     u32::try_from(seconds).map_err(|_| "it must be less than 4294967296 seconds".to_owned())
-}
-
-fn count<T: TryFrom<u32>>(setting: &mut T, value: &str) -> Result<(), String> {
-    let parsed = value
-        .parse()
-        .ok()
-        .filter(|count| (1..=COUNT_MAX).contains(count));
-    let count = parsed.and_then(|count: u32| count.try_into().ok());
-    *setting = count.ok_or_else(|| format!("it must be a number from 1 to {COUNT_MAX}"))?;
-    Ok(())
 }
 
 /// A positive number with at most three digits behind its point, in thousandths.

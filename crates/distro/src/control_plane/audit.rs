@@ -2,7 +2,10 @@
 
 use crate::{
     access::{self, AccessError},
-    config::{AuditMode, AuditSettings, AuditTruncationSettings, AuditWebhookSettings, Config},
+    config::{
+        AuditBatchSettings, AuditMode, AuditSettings, AuditTruncationSettings,
+        AuditWebhookSettings, Config,
+    },
     up::StartError,
 };
 use apiserver::{
@@ -18,6 +21,7 @@ const MIB: u64 = 1 << 20;
 /// When the policy cannot be read, or is none; when the webhook cannot be called.
 pub(super) fn audit(config: &Config, remotes: &Remotes) -> Result<Option<Audit>, StartError> {
     let settings = &config.audit;
+    check(settings)?;
     let goes_somewhere = settings.log_path.is_some() || settings.webhook.config.is_some();
     let policy = match &settings.policy_file {
         Some(policy) if goes_somewhere => policy,
@@ -48,14 +52,60 @@ pub(super) fn audit(config: &Config, remotes: &Remotes) -> Result<Option<Audit>,
     }))
 }
 
+/// What there is a place for is looked at even where nothing is recorded.
+///
+/// # Errors
+/// The first wrong setting.
+fn check(settings: &AuditSettings) -> Result<(), StartError> {
+    if settings.log_path.is_some() {
+        check_batch("log", settings.log_mode, &settings.log_batch)?;
+        check_version(&settings.log_version)?;
+    }
+    if settings.webhook.config.is_some() {
+        check_batch("webhook", settings.webhook.mode, &settings.webhook.batch)?;
+        check_version(&settings.webhook.version)?;
+    }
+    Ok(())
+}
+
+fn check_batch(
+    place: &'static str,
+    mode: AuditMode,
+    settings: &AuditBatchSettings,
+) -> Result<(), StartError> {
+    let throttle = settings.throttle;
+    let none = [
+        ("buffer size", settings.events_waiting_max == 0),
+        ("max batch size", settings.events_max == 0),
+        ("throttle QPS", throttle && settings.throttle_milli_qps == 0),
+        ("throttle burst", throttle && settings.throttle_burst == 0),
+    ];
+    match none.iter().find(|(_, is_none)| *is_none) {
+        Some((what, _)) if mode == AuditMode::Batch => Err(StartError::Settings(format!(
+            "invalid audit batch {place} {what} 0, must be a positive number"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn check_version(version: &str) -> Result<(), StartError> {
+    const VERSION: &str = "audit.k8s.io/v1";
+    let words = match version {
+        VERSION => return Ok(()),
+        version if version.matches('/').count() > 1 => {
+            format!("unexpected GroupVersion string: {version}")
+        }
+        _ => format!("invalid group version, allowed versions are [\"{VERSION}\"]"),
+    };
+    Err(StartError::Settings(words))
+}
+
 fn log(settings: &AuditSettings) -> Option<LogSettings> {
     let path = settings.log_path.as_ref()?;
     Some(LogSettings {
         path: path.clone(),
         mode: match settings.log_mode {
-            AuditMode::Batch => AuditLogMode::Batch {
-                lines_waiting_max: settings.log_events_waiting_max,
-            },
+            AuditMode::Batch => AuditLogMode::Batch(batch(&settings.log_batch)),
             AuditMode::Blocking => AuditLogMode::Blocking,
             AuditMode::BlockingStrict => AuditLogMode::BlockingStrict,
         },
@@ -66,6 +116,7 @@ fn log(settings: &AuditSettings) -> Option<LogSettings> {
         },
         backups_max: settings.log_backups_max,
         age_days_max: settings.log_age_days_max,
+        compress: settings.log_compress,
     })
 }
 
@@ -98,7 +149,7 @@ fn webhook(
         return Ok(None);
     };
     let mode = match settings.mode {
-        AuditMode::Batch => AuditWebhookMode::Batch(batch(settings)),
+        AuditMode::Batch => AuditWebhookMode::Batch(batch(&settings.batch)),
         AuditMode::Blocking => AuditWebhookMode::Blocking,
         AuditMode::BlockingStrict => AuditWebhookMode::BlockingStrict,
     };
@@ -108,7 +159,7 @@ fn webhook(
         .map_err(|source| StartError::Access(AccessError::Webhook { flag: FLAG, source }))
 }
 
-fn batch(settings: &AuditWebhookSettings) -> AuditBatch {
+fn batch(settings: &AuditBatchSettings) -> AuditBatch {
     #[expect(
         clippy::cast_precision_loss,
         reason = "a rate of batches need not be exact"
@@ -116,11 +167,14 @@ fn batch(settings: &AuditWebhookSettings) -> AuditBatch {
     let batches_per_second = settings.throttle_milli_qps as f64 / 1000.0;
     AuditBatch {
         events_waiting_max: settings.events_waiting_max,
-        events_max: settings.batch_events_max,
-        wait: settings.batch_wait,
+        events_max: settings.events_max,
+        wait: settings.wait,
         throttle: settings.throttle.then_some(AuditThrottle {
             batches_per_second,
             burst: settings.throttle_burst,
         }),
     }
 }
+
+#[cfg(test)]
+mod tests;

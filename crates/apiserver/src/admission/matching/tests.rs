@@ -3,6 +3,7 @@ use crate::{
     admission::asked::{Asked, Place},
     cache::Caches,
     catalog::Catalogs,
+    enablement::Enablement,
 };
 use api::{
     admissionregistration::v1::{MatchResources, ValidatingWebhook},
@@ -123,7 +124,7 @@ fn with_asked<R>(case: &Case, then: impl FnOnce(&Asked<'_>, &Object) -> R) -> R 
         store.unwrap()
     });
     let caches = Caches::new(store, &kinds);
-    let catalogs = Catalogs::new(&kinds, &caches, String::new());
+    let catalogs = Catalogs::new(&kinds, Enablement::default(), &caches, "");
     let mut parts: Vec<&str> = case.what.split('/').collect();
     let at = parts
         .iter()

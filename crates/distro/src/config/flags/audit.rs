@@ -1,5 +1,5 @@
 //! What is recorded, and where: rows of the table of settings.
-use super::{Flag, count, duration, parse, path, thousandths};
+use super::{COUNT_MAX, Flag, duration, parse, path, thousandths};
 use crate::config::AuditMode;
 use apiserver::AuditLogFormat;
 use std::path::PathBuf;
@@ -9,6 +9,28 @@ fn bytes(setting: &mut usize, value: &str) -> Result<(), String> {
     const MAX: usize = 1 << 30;
     let parsed = value.parse().ok().filter(|bytes| (1..=MAX).contains(bytes));
     *setting = parsed.ok_or_else(|| format!("it must be a number from 1 to {MAX}"))?;
+    Ok(())
+}
+
+/// None is refused where it matters, in the words of all such errors.
+fn count<T: TryFrom<u32>>(setting: &mut T, value: &str) -> Result<(), String> {
+    let parsed = value.parse().ok().filter(|count| *count <= COUNT_MAX);
+    let count = parsed.and_then(|count: u32| count.try_into().ok());
+    *setting = count.ok_or_else(|| format!("it must be a number from 0 to {COUNT_MAX}"))?;
+    Ok(())
+}
+
+/// None is refused where it matters.
+fn qps(setting: &mut u64, value: &str) -> Result<(), String> {
+    *setting = match value {
+        "0" => 0,
+        value => thousandths(value)?,
+    };
+    Ok(())
+}
+
+fn switch(setting: &mut bool, value: &str) -> Result<(), String> {
+    *setting = parse(value, "true or false")?;
     Ok(())
 }
 
@@ -27,7 +49,61 @@ pub(super) const LOG_BATCH_BUFFER_SIZE: Flag = Flag {
     help: "Events that wait for the audit log in mode batch; more are lost",
     default: Some("10000"),
     repeated: false,
-    set: |config, value| count(&mut config.audit.log_events_waiting_max, value),
+    set: |config, value| count(&mut config.audit.log_batch.events_waiting_max, value),
+};
+
+pub(super) const LOG_BATCH_MAX_SIZE: Flag = Flag {
+    name: "audit-log-batch-max-size",
+    value: "COUNT",
+    help: "Events in a batch of the audit log",
+    default: Some("1"),
+    repeated: false,
+    set: |config, value| count(&mut config.audit.log_batch.events_max, value),
+};
+
+pub(super) const LOG_BATCH_MAX_WAIT: Flag = Flag {
+    name: "audit-log-batch-max-wait",
+    value: "DURATION",
+    help: "How long events wait for a batch to be full",
+    default: Some("0s"),
+    repeated: false,
+    set: |config, value| duration(value).map(|wait| config.audit.log_batch.wait = wait),
+};
+
+pub(super) const LOG_BATCH_THROTTLE_BURST: Flag = Flag {
+    name: "audit-log-batch-throttle-burst",
+    value: "COUNT",
+    help: "Batches that go at once when there were fewer before",
+    default: Some("0"),
+    repeated: false,
+    set: |config, value| count(&mut config.audit.log_batch.throttle_burst, value),
+};
+
+pub(super) const LOG_BATCH_THROTTLE_ENABLE: Flag = Flag {
+    name: "audit-log-batch-throttle-enable",
+    value: "",
+    help: "Bound how often batches go to the audit log",
+    default: Some("false"),
+    repeated: false,
+    set: |config, value| switch(&mut config.audit.log_batch.throttle, value),
+};
+
+pub(super) const LOG_BATCH_THROTTLE_QPS: Flag = Flag {
+    name: "audit-log-batch-throttle-qps",
+    value: "NUMBER",
+    help: "Batches a second, on average",
+    default: Some("0"),
+    repeated: false,
+    set: |config, value| qps(&mut config.audit.log_batch.throttle_milli_qps, value),
+};
+
+pub(super) const LOG_COMPRESS: Flag = Flag {
+    name: "audit-log-compress",
+    value: "",
+    help: "Compress full audit logs, with gzip",
+    default: Some("false"),
+    repeated: false,
+    set: |config, value| switch(&mut config.audit.log_compress, value),
 };
 
 pub(super) const LOG_FORMAT: Flag = Flag {
@@ -113,10 +189,7 @@ pub(super) const LOG_TRUNCATE_ENABLED: Flag = Flag {
     help: "Bound the size of events in the audit log",
     default: Some("false"),
     repeated: false,
-    set: |config, value| {
-        let parsed = parse(value, "true or false");
-        parsed.map(|on| config.audit.log_truncation.enabled = on)
-    },
+    set: |config, value| switch(&mut config.audit.log_truncation.enabled, value),
 };
 
 pub(super) const LOG_TRUNCATE_MAX_BATCH_SIZE: Flag = Flag {
@@ -137,6 +210,18 @@ pub(super) const LOG_TRUNCATE_MAX_EVENT_SIZE: Flag = Flag {
     set: |config, value| bytes(&mut config.audit.log_truncation.event_bytes_max, value),
 };
 
+pub(super) const LOG_VERSION: Flag = Flag {
+    name: "audit-log-version",
+    value: "GROUP/VERSION",
+    help: "Version of the events in the audit log: audit.k8s.io/v1, there is no other",
+    default: Some("audit.k8s.io/v1"),
+    repeated: false,
+    set: |config, value| {
+        value.clone_into(&mut config.audit.log_version);
+        Ok(())
+    },
+};
+
 pub(super) const POLICY_FILE: Flag = Flag {
     name: "audit-policy-file",
     value: "FILE",
@@ -155,7 +240,7 @@ pub(super) const WEBHOOK_BATCH_BUFFER_SIZE: Flag = Flag {
     help: "Events that wait for a batch of the audit webhook; more are lost",
     default: Some("10000"),
     repeated: false,
-    set: |config, value| count(&mut config.audit.webhook.events_waiting_max, value),
+    set: |config, value| count(&mut config.audit.webhook.batch.events_waiting_max, value),
 };
 
 pub(super) const WEBHOOK_BATCH_MAX_SIZE: Flag = Flag {
@@ -164,7 +249,7 @@ pub(super) const WEBHOOK_BATCH_MAX_SIZE: Flag = Flag {
     help: "Events in a batch of the audit webhook",
     default: Some("400"),
     repeated: false,
-    set: |config, value| count(&mut config.audit.webhook.batch_events_max, value),
+    set: |config, value| count(&mut config.audit.webhook.batch.events_max, value),
 };
 
 pub(super) const WEBHOOK_BATCH_MAX_WAIT: Flag = Flag {
@@ -173,7 +258,7 @@ pub(super) const WEBHOOK_BATCH_MAX_WAIT: Flag = Flag {
     help: "How long events wait for a batch to be full",
     default: Some("30s"),
     repeated: false,
-    set: |config, value| duration(value).map(|wait| config.audit.webhook.batch_wait = wait),
+    set: |config, value| duration(value).map(|wait| config.audit.webhook.batch.wait = wait),
 };
 
 pub(super) const WEBHOOK_BATCH_THROTTLE_BURST: Flag = Flag {
@@ -182,7 +267,7 @@ pub(super) const WEBHOOK_BATCH_THROTTLE_BURST: Flag = Flag {
     help: "Batches that go at once when there were fewer before",
     default: Some("15"),
     repeated: false,
-    set: |config, value| count(&mut config.audit.webhook.throttle_burst, value),
+    set: |config, value| count(&mut config.audit.webhook.batch.throttle_burst, value),
 };
 
 pub(super) const WEBHOOK_BATCH_THROTTLE_ENABLE: Flag = Flag {
@@ -191,10 +276,7 @@ pub(super) const WEBHOOK_BATCH_THROTTLE_ENABLE: Flag = Flag {
     help: "Bound how often batches go to the audit webhook",
     default: Some("true"),
     repeated: false,
-    set: |config, value| {
-        let parsed = parse(value, "true or false");
-        parsed.map(|on| config.audit.webhook.throttle = on)
-    },
+    set: |config, value| switch(&mut config.audit.webhook.batch.throttle, value),
 };
 
 pub(super) const WEBHOOK_BATCH_THROTTLE_QPS: Flag = Flag {
@@ -203,10 +285,7 @@ pub(super) const WEBHOOK_BATCH_THROTTLE_QPS: Flag = Flag {
     help: "Batches a second, on average",
     default: Some("10"),
     repeated: false,
-    set: |config, value| {
-        config.audit.webhook.throttle_milli_qps = thousandths(value)?;
-        Ok(())
-    },
+    set: |config, value| qps(&mut config.audit.webhook.batch.throttle_milli_qps, value),
 };
 
 pub(super) const WEBHOOK_CONFIG_FILE: Flag = Flag {
@@ -242,10 +321,7 @@ pub(super) const WEBHOOK_TRUNCATE_ENABLED: Flag = Flag {
     help: "Bound the size of events for the audit webhook",
     default: Some("false"),
     repeated: false,
-    set: |config, value| {
-        let parsed = parse(value, "true or false");
-        parsed.map(|on| config.audit.webhook.truncation.enabled = on)
-    },
+    set: |config, value| switch(&mut config.audit.webhook.truncation.enabled, value),
 };
 
 pub(super) const WEBHOOK_TRUNCATE_MAX_BATCH_SIZE: Flag = Flag {
@@ -264,4 +340,16 @@ pub(super) const WEBHOOK_TRUNCATE_MAX_EVENT_SIZE: Flag = Flag {
     default: Some("102400"),
     repeated: false,
     set: |config, value| bytes(&mut config.audit.webhook.truncation.event_bytes_max, value),
+};
+
+pub(super) const WEBHOOK_VERSION: Flag = Flag {
+    name: "audit-webhook-version",
+    value: "GROUP/VERSION",
+    help: "Version of the events for the audit webhook: audit.k8s.io/v1, there is no other",
+    default: Some("audit.k8s.io/v1"),
+    repeated: false,
+    set: |config, value| {
+        value.clone_into(&mut config.audit.webhook.version);
+        Ok(())
+    },
 };

@@ -43,7 +43,10 @@ use meta::{
 use parking_lot::Mutex;
 use resource::{Annotations, Encoding, Object, User};
 use serde_json::{Value, json};
-use std::{io::Read, sync::Arc};
+use std::{
+    io::Read,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 /// Answers that are told in events are read up to here when they come compressed (16 MiB).
 const ANSWER_BYTES_MAX: u64 = 16 << 20;
@@ -124,6 +127,8 @@ pub(crate) struct Record {
     pub(crate) sent: Mutex<Sent>,
     /// Whether the event holds what was sent.
     pub(crate) tells_objects: bool,
+    /// Whether a patch was not looked at, for its options are wrong.
+    pub(crate) is_unread: AtomicBool,
 }
 
 impl Record {

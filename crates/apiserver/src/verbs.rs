@@ -37,7 +37,7 @@ use resource::{
 };
 use schema::discovery::GROUPS;
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 
 /// One request on its way through a verb.
 pub(crate) struct Request<'a> {
@@ -90,6 +90,20 @@ impl Request<'_> {
         let metrics = &self.api.metrics;
         metrics.read(self.endpoint.info(), verb, body.len());
         Ok(body)
+    }
+
+    /// The options of a patch, which the audit event does not tell when they are wrong.
+    ///
+    /// # Errors
+    /// Those of [`options::write_options`].
+    pub(crate) fn patch_options(&self, apply: bool) -> Result<options::WriteOptions, ApiError> {
+        let options = options::write_options(self.query, "PatchOptions", apply);
+        if options.is_err()
+            && let Some(record) = &self.record
+        {
+            record.is_unread.store(true, Ordering::Relaxed);
+        }
+        options
     }
 
     /// Tells the audit event what was sent.

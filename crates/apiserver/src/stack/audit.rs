@@ -22,7 +22,7 @@ use std::{
     io,
     panic::{AssertUnwindSafe, resume_unwind},
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     task::{Context, Poll},
 };
 use tower::{Layer, Service};
@@ -270,7 +270,8 @@ impl Recorder {
         outcome.annotations = record.annotations.all();
         // What nobody was allowed to send has not been looked at.
         let decision = outcome.annotations.get("authorization.k8s.io/decision");
-        if decision.is_some_and(|decision| decision == "forbid") {
+        let is_forbidden = decision.is_some_and(|decision| decision == "forbid");
+        if is_forbidden || record.is_unread.load(Ordering::Relaxed) {
             outcome.request_object = None;
         }
         if self.decision.level < Level::Request {

@@ -14,7 +14,7 @@ use crate::{
     decode::Expected,
     managed::{Manager, Reset},
     negotiate::{media_type, unsupported_media},
-    options::{self, WriteOptions},
+    options::WriteOptions,
     render, shared,
     stack::RequestBody,
     status,
@@ -38,7 +38,7 @@ pub(crate) async fn patch(
     let apply = media.starts_with("application/apply-patch+");
     check_media(&media, request.endpoint.info())?;
     let body = request.read(body, "patch").await?;
-    let options = options::write_options(request.query, "PatchOptions", apply)?;
+    let options = request.patch_options(apply)?;
     let cx = request.context(Verb::Patch, &options);
     request.api.current().await?;
     let mut old = request.cache.get(&request.key());

@@ -51,7 +51,7 @@ pub(crate) async fn serve(
         Verb::Update => options::write_options(request.query, "UpdateOptions", false)?,
         _ => {
             let apply = media_type(request.headers).starts_with("application/apply-patch+");
-            options::write_options(request.query, "PatchOptions", apply)?
+            request.patch_options(apply)?
         }
     };
     let name = match verb {

@@ -107,6 +107,13 @@ fn what_was_sent_is_told_as_far_as_it_was_looked_at() {
         send_with(&kit.admin, "GET", &path, "", Value::Null, &html)
             .await
             .expect(406);
+        let apply = "application/apply-patch+yaml";
+        let map = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "m"}});
+        for (query, code) in [("", 422), ("?fieldManager=kit", 200)] {
+            let path = format!("{path}{query}");
+            let answer = send(&kit.admin, "PATCH", &path, apply, map.clone()).await;
+            answer.expect(code);
+        }
         let options = json!({"gracePeriodSeconds": 3});
         kit.delete(&path, options).await.expect(200);
     });
@@ -114,13 +121,15 @@ fn what_was_sent_is_told_as_far_as_it_was_looked_at() {
         .iter()
         .filter(|event| event["stage"] == "ResponseComplete")
         .collect();
-    let [_, refused, _, unacceptable, deleted] = done.as_slice() else {
+    let [_, refused, _, unacceptable, unread, applied, deleted] = done.as_slice() else {
         panic!("{done:?}");
     };
     assert!(refused.get("requestObject").is_none(), "{refused}");
     let status = json!({"metadata": {}, "code": 406});
     assert_eq!(unacceptable["responseStatus"], status);
     assert!(unacceptable.get("responseObject").is_none());
+    assert!(unread.get("requestObject").is_none(), "{unread}");
+    assert_eq!(applied["requestObject"]["kind"], "ConfigMap");
     assert_eq!(
         deleted["requestObject"],
         json!({"kind": "DeleteOptions", "apiVersion": "meta.k8s.io/__internal", "gracePeriodSeconds": 3})

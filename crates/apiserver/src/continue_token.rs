@@ -73,7 +73,10 @@ fn decode_base64(text: &str) -> Result<Vec<u8>, String> {
         return Err(illegal(at));
     }
     let kept: Vec<u8> = text.bytes().filter(|byte| is_known(*byte)).collect();
-    BASE64.decode(kept).map_err(|_| illegal(text.len()))
+    // A character by itself is what is left to be wrong.
+    BASE64
+        .decode(kept)
+        .map_err(|_| illegal(text.len().saturating_sub(1)))
 }
 
 /// 410: the revision is compacted; the answer brings a token that goes on without consistency.

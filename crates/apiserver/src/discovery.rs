@@ -32,17 +32,11 @@ pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
     ("authorization.k8s.io", "v1", "subjectaccessreviews"),
 ];
 
-/// Versions of the aggregated document, with the content type of each.
-const AGGREGATED: &[(&str, &str)] = &[
-    (
-        "v2",
-        "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
-    ),
-    (
-        "v2beta1",
-        "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList",
-    ),
-];
+/// The version of the aggregated document, with its content type.
+const AGGREGATED: (&str, &str) = (
+    "v2",
+    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+);
 
 /// Kinds that upstream stores in another group or version than its own, where that is not the one in which it serves them: group,
 /// version, plural, and the group and version that are stored.
@@ -477,9 +471,8 @@ fn aggregated_version(headers: &HeaderMap) -> Option<(&'static str, &'static str
             continue;
         }
         let version = parts.iter().find_map(|part| part.strip_prefix("v="));
-        let found = AGGREGATED.iter().find(|known| Some(known.0) == version);
-        if let Some(known) = found {
-            return Some(*known);
+        if version == Some(AGGREGATED.0) {
+            return Some(AGGREGATED);
         }
     }
     None

@@ -1,10 +1,12 @@
 //! Content negotiation: which encoding and which form an answer has, and how a request's body is read.
 mod pages;
+mod parameters;
 
 pub(crate) use self::pages::{Page, page};
 
 use http::{HeaderMap, HeaderValue, header};
 use meta::{ApiError, Reason};
+use std::borrow::Cow;
 
 /// Encodings of single documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,9 +105,11 @@ impl Accepted {
 }
 
 /// The first `Accept`: upstream looks at no other.
-fn accept(headers: &HeaderMap) -> &str {
+fn accept(headers: &HeaderMap) -> Cow<'_, str> {
     let value = headers.get(header::ACCEPT);
-    value.and_then(|value| value.to_str().ok()).unwrap_or("")
+    value.map_or(Cow::Borrowed(""), |value| {
+        String::from_utf8_lossy(value.as_bytes())
+    })
 }
 
 /// Browsers and the tools by which people look at an API.
@@ -144,6 +148,15 @@ pub(crate) fn check_route(headers: &HeaderMap, streams: bool) -> Result<(), ApiE
 /// As [`check_route`].
 pub(crate) fn check_only(headers: &HeaderMap, media: &str) -> Result<(), ApiError> {
     check_made(headers, media, || media.to_owned())
+}
+
+/// The same for the route of a pod's log, which has text besides.
+///
+/// # Errors
+/// As [`check_route`].
+pub(crate) fn check_log(headers: &HeaderMap) -> Result<(), ApiError> {
+    let made = format!("text/plain, {MEDIA}");
+    check_made(headers, &made, || made.clone())
 }
 
 /// How the refusals of routes begin.
@@ -286,7 +299,7 @@ pub(crate) fn request_media(headers: &HeaderMap) -> Result<Media, ApiError> {
         return Ok(Media::Json);
     }
     let value = value.and_then(|value| value.to_str().ok()).unwrap_or("");
-    let media = has_readable_parameters(value).then(|| media_type(headers).to_ascii_lowercase());
+    let media = parameters::are_readable(value).then(|| media_type(headers).to_ascii_lowercase());
     match media.as_deref().unwrap_or("") {
         "application/json" => Ok(Media::Json),
         "application/yaml" => Ok(Media::Yaml),
@@ -297,26 +310,6 @@ pub(crate) fn request_media(headers: &HeaderMap) -> Result<Media, ApiError> {
             "application/vnd.kubernetes.protobuf",
         ])),
     }
-}
-
-/// Go's `mime.ParseMediaType` refuses the whole for a parameter that it cannot read. What follows the last semicolon may be nothing.
-fn has_readable_parameters(value: &str) -> bool {
-    let mut parameters = value.split(';').skip(1).peekable();
-    let mut names: Vec<String> = Vec::new();
-    while let Some(parameter) = parameters.next() {
-        if parameters.peek().is_none() && parameter.trim().is_empty() {
-            return true;
-        }
-        let Some((name, value)) = parameter.split_once('=') else {
-            return false;
-        };
-        let name = name.trim().to_ascii_lowercase();
-        if name.is_empty() || value.trim().is_empty() || names.contains(&name) {
-            return false;
-        }
-        names.push(name);
-    }
-    true
 }
 
 /// The 415 of upstream.

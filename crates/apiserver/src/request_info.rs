@@ -1,6 +1,9 @@
 //! What a request is about, from its method and path alone: one parser, no route table. The rules are upstream's
 //! `RequestInfoFactory`, which authorization and audit share.
-use crate::query::percent_decode;
+use crate::{
+    options,
+    query::{self, percent_decode},
+};
 use http::Method;
 use meta::{Str, fields};
 use std::borrow::Cow;
@@ -128,17 +131,13 @@ fn refine_verb(info: &mut RequestInfo, query: &str) {
     if query.is_empty() || !(selects || info.verb == "get" || info.verb == "list") {
         return;
     }
-    for (key, value) in crate::query::pairs(query) {
-        match &*key {
-            "watch" if info.verb == "list" && crate::options::truth(&value) => info.verb = "watch",
-            "labelSelector" if info.name.is_empty() => {
-                info.label_selector = Some(value.into_owned())
-            }
-            "fieldSelector" if info.name.is_empty() => {
-                info.field_selector = Some(value.into_owned())
-            }
-            _ => {}
-        }
+    let first = |name| query::first(query, name);
+    if info.verb == "list" && first("watch").is_some_and(|value| options::truth(&value)) {
+        info.verb = "watch";
+    }
+    if info.name.is_empty() {
+        info.label_selector = first("labelSelector").map(Cow::into_owned);
+        info.field_selector = first("fieldSelector").map(Cow::into_owned);
     }
     // Whoever lists or watches one name by field selector is asked whether they may have that name.
     if let (Some(selector), true) = (&info.field_selector, matches!(info.verb, "list" | "watch"))

@@ -30,7 +30,7 @@ use crate::{
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
-use meta::{ApiError, Str};
+use meta::{ApiError, Reason, Str};
 use resource::{
     Annotations, Connect, NameRule, Object, RequestContext, ResourceInfo, ServerSide,
     SubresourceSort, User, Verb, Warnings,
@@ -276,6 +276,7 @@ async fn resource(
     }
     if !info.dynamic {
         check_place(call, info, parts)?;
+        check_method(call, info, parts)?;
     }
     let query = parts.uri.query().unwrap_or("");
     let accepted = accepted(call, info, &parts.headers, query)?;
@@ -299,16 +300,15 @@ async fn resource(
         warnings: Arc::clone(&call.warnings),
         watching: call.watching.clone(),
     };
+    if matches!(&*request.namespace, "." | "..") && call.info.verb != "create" {
+        return Err(invalid_key(info, &request));
+    }
     if !request.subresource.is_empty() {
         let upgrade = http::Request::from_parts(parts.clone(), body);
         return subresource(request, call, upgrade).await;
     }
     let named = !request.name.is_empty();
     let elsewhere = info.namespaced() && request.namespace.is_empty();
-    // No route has this method; kinds of definitions have no routes.
-    if parts.method == Method::HEAD && !info.dynamic {
-        return Err(status::method_not_allowed());
-    }
     let verb = verb_of(call.info.verb)
         .filter(|verb| info.verbs.contains(verb))
         .ok_or_else(|| not_supported(info, call.info.verb))?;
@@ -342,6 +342,35 @@ fn check_place(
         return Err(status::method_not_allowed());
     }
     Ok(())
+}
+
+/// Kinds of this program have routes, which are told apart by method, and then by what is sent, before anybody looks at what is accepted.
+fn check_method(
+    call: &Call,
+    info: &ResourceInfo,
+    parts: &http::request::Parts,
+) -> Result<(), ApiError> {
+    let part = &call.info.subresource;
+    let verbs = match info.subresource(part) {
+        _ if part.is_empty() => info.verbs,
+        Some(found) if found.sort == PROXIED => return Ok(()),
+        Some(found) => found.verbs,
+        None => return Ok(()),
+    };
+    if parts.method == Method::HEAD {
+        return Err(status::method_not_allowed());
+    }
+    let verb = verb_of(call.info.verb).filter(|verb| verbs.contains(verb));
+    let is_many = name_of(call, info).is_empty();
+    match verb {
+        // The route of a list leads to a refusal in words of its own.
+        None if call.info.verb == "watch" && verbs.contains(&Verb::List) => Ok(()),
+        None => Err(status::method_not_allowed()),
+        Some(Verb::Update | Verb::Patch) if is_many => Err(status::method_not_allowed()),
+        Some(Verb::Create) if part.is_empty() && !is_many => Err(status::method_not_allowed()),
+        Some(Verb::Patch) => patch::check_media(negotiate::media_type(&parts.headers), info),
+        Some(_) => Ok(()),
+    }
 }
 
 /// A name that comes from a field selector is for authorization alone. Kinds of definitions are made wherever their path ends.
@@ -380,6 +409,16 @@ fn nameless(request: &Request<'_>, verb: Verb) -> ApiError {
     .unwrap_or_else(|| ApiError::bad_request("name must be provided"))
 }
 
+/// What is behind these paths answers every method.
+const PROXIED: SubresourceSort = SubresourceSort::Server(ServerSide::Connect(Connect::Proxy));
+
+/// Upstream has no key for what is in such a namespace, and no reason to tell.
+fn invalid_key(info: &ResourceInfo, request: &Request<'_>) -> ApiError {
+    let key = format!("/{}/{}", info.plural, request.key());
+    let words = format!("invalid key: {}", meta::go_quote(key.trim_end_matches('/')));
+    ApiError::new(Reason::Unknown, words)
+}
+
 async fn subresource(
     request: Request<'_>,
     call: &Call,
@@ -392,14 +431,10 @@ async fn subresource(
     if request.name.is_empty() {
         return Err(status::method_not_allowed());
     }
-    let proxied = SubresourceSort::Server(ServerSide::Connect(Connect::Proxy));
-    if found.sort != proxied && !call.info.rest.is_empty() {
+    if found.sort != PROXIED && !call.info.rest.is_empty() {
         return Err(status::unknown_resource());
     }
-    if original.method() == Method::HEAD && !info.dynamic && found.sort != proxied {
-        return Err(status::method_not_allowed());
-    }
-    if found.sort == proxied && original.method() == http::Method::OPTIONS {
+    if found.sort == PROXIED && original.method() == http::Method::OPTIONS {
         return node_proxy::connect(&request, Connect::Proxy, call, original).await;
     }
     let verb = verb_of(call.info.verb);
@@ -447,10 +482,11 @@ fn accepted(
         _ => Offer::Objects,
     };
     let watches = call.info.verb == "watch";
-    if call.info.is_long_running() && !watches {
+    if sort == Some(SubresourceSort::Server(ServerSide::Connect(Connect::Log))) {
+        negotiate::check_log(headers)?;
+    } else if call.info.is_long_running() && !watches {
         return Ok(Accepted::of(headers, offer).unwrap_or(Accepted::JSON));
-    }
-    if !info.dynamic {
+    } else if !info.dynamic {
         negotiate::check_route(headers, watches || call.info.verb == "list")?;
     }
     let accepted = Accepted::of(headers, offer)?;

@@ -57,7 +57,7 @@ impl Duration {
     /// # Errors
     /// In Go's words.
     pub fn parse(text: &str) -> Result<Self, DecodeError> {
-        let invalid = || DecodeError::value(format!("time: invalid duration {text:?}"));
+        let invalid = || DecodeError::value(format!("time: invalid duration {}", quoted(text)));
         let (negative, mut rest) = match text.as_bytes().first() {
             Some(b'-') => (true, &text[1..]),
             Some(b'+') => (false, &text[1..]),
@@ -87,12 +87,15 @@ impl Duration {
             }
             if unit.is_empty() {
                 return Err(DecodeError::value(format!(
-                    "time: missing unit in duration {text:?}"
+                    "time: missing unit in duration {}",
+                    quoted(text)
                 )));
             }
             let Some((_, scale)) = UNITS.iter().find(|(name, _)| *name == unit) else {
                 return Err(DecodeError::value(format!(
-                    "time: unknown unit {unit:?} in duration {text:?}"
+                    "time: unknown unit {} in duration {}",
+                    quoted(unit),
+                    quoted(text)
                 )));
             };
             total = total
@@ -131,6 +134,20 @@ impl Duration {
         }
         total.map(Self::from_nanos)
     }
+}
+
+/// As Go's `time` quotes, which knows ASCII alone.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
+            b' '..0x80 => out.push(char::from(byte)),
+            _ => out.push_str(&format!("\\x{byte:02x}")),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn split_where(text: &str, ends: impl FnMut(char) -> bool) -> (&str, &str) {

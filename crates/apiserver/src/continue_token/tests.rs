@@ -30,6 +30,8 @@ fn broken_tokens_are_refused() {
             format!("invalid continue token: continue key is not valid: {why}")
         );
     }
+    let alone = decode("e30ix").unwrap_err().message;
+    assert!(alone.ends_with("illegal base64 data at input byte 4"));
     for text in ["", "e30", "!!"] {
         assert_eq!(decode(text).unwrap_err().code, 400, "{text:?}");
     }

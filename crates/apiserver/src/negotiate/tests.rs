@@ -91,6 +91,23 @@ fn routes_look_at_types_alone() {
 }
 
 #[test]
+fn logs_are_text_too() {
+    let check = |accept: &'static str| {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        super::check_log(&headers).map_err(|error| error.message)
+    };
+    for made in ["", "text/plain", "application/yaml", "text/css, */*"] {
+        assert_eq!(check(made), Ok(()), "{made}");
+    }
+    let words = check("text/css").unwrap_err();
+    assert_eq!(
+        words,
+        "406: Not Acceptable\n\nAvailable representations: text/plain, application/json, application/yaml, application/vnd.kubernetes.protobuf"
+    );
+}
+
+#[test]
 fn content_types() {
     let media = |value: &'static str| {
         let mut headers = HeaderMap::new();
@@ -102,6 +119,8 @@ fn content_types() {
         "application/json",
         "Application/JSON ; charset=utf-8",
         "application/json;",
+        "application/json; a=\"b;c\\\"d\"",
+        "application/json;a=1;a=1",
     ] {
         assert_eq!(media(known), Some(Media::Json), "{known}");
     }
@@ -110,6 +129,10 @@ fn content_types() {
         "application/json;charset",
         "application/json;a=1;a=2",
         "application/json;;a=1",
+        "application/json; a b=c",
+        "application/json; a=b c",
+        "application/json; a=b@c",
+        "application/json; a=\"b",
         "text/json",
     ] {
         assert_eq!(media(unknown), None, "{unknown}");

@@ -149,7 +149,9 @@ pub(super) fn service(request: &Request<'_>) -> Result<Target, ApiError> {
         name: parts.name.into(),
     };
     let found = request.api.caches.get("", "endpoints", &key);
-    let found = found.ok_or_else(|| ApiError::not_found("", "endpoints", parts.name))?;
+    // Upstream names what was asked for, whichever of both is missing.
+    let info = request.cache.resource.info();
+    let found = found.ok_or_else(|| shared::not_found(info, parts.name))?;
     let endpoints: &Endpoints = typed(&*found)?;
     let none = |name: &str| {
         let name = go_quote(name);

@@ -53,6 +53,12 @@ fn targets() {
         ),
         (
             "GET",
+            "/api/v1/pods",
+            "watch=0&watch=1",
+            "list /v1 ns= pods// rest= resource=true",
+        ),
+        (
+            "GET",
             "/api/v1/watch/pods",
             "",
             "watch /v1 ns= pods// rest= resource=true",

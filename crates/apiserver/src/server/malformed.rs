@@ -24,8 +24,10 @@ pub(super) fn answer<B>(request: &Request<B>) -> Option<Response<Body>> {
             return Some(answer);
         }
     }
+    // Streams of HTTP/2 may expect what they will.
     let expects = headers.get(header::EXPECT)?;
-    if expects.as_bytes().eq_ignore_ascii_case(b"100-continue") {
+    let is_known = expects.as_bytes().eq_ignore_ascii_case(b"100-continue");
+    if is_known || request.version() == Version::HTTP_2 {
         return None;
     }
     let mut answer = Response::new(Body::empty());

@@ -6,10 +6,10 @@ use super::{
 use crate::{body::Body, metrics::Labels, request_info, shared::Api, status};
 use futures::future::BoxFuture;
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, Response, Uri,
+    HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE},
 };
-use meta::{ApiError, Reason, StatusDetails};
+use meta::ApiError;
 use std::{
     convert::Infallible,
     sync::Arc,
@@ -59,6 +59,11 @@ where
             }
         };
         let asked = Asked::of(&call);
+        // What had less time than it took to get here is not begun.
+        let passed = self.0.platform.clock.monotonic().since(call.times.received);
+        if passed >= limit {
+            return Box::pin(std::future::ready(Ok(asked.too_late(&self.0))));
+        }
         let is_head = asked.method == Method::HEAD;
         let inner = self.1.call(call);
         let api = Arc::clone(&self.0);
@@ -72,14 +77,14 @@ where
     }
 }
 
-const MEDIA: [HeaderName; 2] = [ACCEPT, CONTENT_TYPE];
+const KEPT: [HeaderName; 3] = [ACCEPT, CONTENT_TYPE, AUDIT_ID];
 
 /// What is still to be known of a request when it is too late.
 struct Asked {
     method: Method,
     uri: Uri,
-    /// What it accepts, and what it sends.
-    media: [Option<HeaderValue>; 2],
+    /// What it accepts, what it sends, and its name.
+    kept: [Option<HeaderValue>; 3],
 }
 
 impl Asked {
@@ -88,7 +93,7 @@ impl Asked {
         Self {
             method: request.method().clone(),
             uri: request.uri().clone(),
-            media: MEDIA.map(|name| request.headers().get(name).cloned()),
+            kept: KEPT.map(|name| request.headers().get(name).cloned()),
         }
     }
 
@@ -97,12 +102,12 @@ impl Asked {
         let query = self.uri.query().unwrap_or("");
         let info = request_info::parse(&self.method, self.uri.path(), query);
         let mut headers = HeaderMap::new();
-        for (name, value) in MEDIA.into_iter().zip(self.media) {
+        for (name, value) in KEPT.into_iter().zip(self.kept) {
             value.map(|value| headers.insert(name, value));
         }
         let labels = Labels::of(&info, &self.method, &self.uri, &headers);
         api.metrics.timed_out(&labels, &info.path);
-        status::error_for(&too_late(), &headers)
+        too_late(audit_id(api, &headers))
     }
 }
 
@@ -135,10 +140,14 @@ fn timeout(query: &str) -> Result<Option<Duration>, String> {
     Ok((!parsed.is_zero()).then_some(parsed))
 }
 
-fn too_late() -> ApiError {
-    let words = "Timeout: request did not complete within the allotted timeout";
-    ApiError {
-        details: Some(Box::new(StatusDetails::default())),
-        ..ApiError::new(Reason::Timeout, words)
-    }
+/// Upstream writes it where nothing is known of types yet: without a kind, and of no type.
+fn too_late(id: Option<HeaderValue>) -> Response<Body> {
+    const BODY: &str = "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"Timeout: request did not complete within the allotted timeout\",\"reason\":\"Timeout\",\"details\":{},\"code\":504}\n";
+    let body = Body::from(BODY.as_bytes().to_vec());
+    let mut answer = status::with_body(StatusCode::GATEWAY_TIMEOUT, status::TEXT, body);
+    id.map(|id| answer.headers_mut().insert(AUDIT_ID, id));
+    answer
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,7 +61,8 @@ pub(crate) async fn serve(
     let body = request.read(body, name).await?;
     let cx = request.context(verb, &options);
     let mut current = request.cache.get(&request.key());
-    if current.is_none() {
+    // Nobody looks into a patch of what is not there.
+    if verb == Verb::Patch && current.is_none() {
         return Err(shared::not_found(info, &request.name));
     }
     let sent = Sent::read(request, view, verb, &cx, &options, &body)?;

@@ -229,6 +229,21 @@ fn patches_with_repeated_or_unknown_fields() {
             "strict decoding error: duplicate field \"data.k\", unknown field \"bogus\"";
         assert!(words.starts_with("Invalid value: \"{"), "{words}");
         assert!(words.ends_with(complaint), "{words}");
+        let dry = format!("{MAP}?dryRun=All");
+        let answer = kit.send("PATCH", &dry, MERGE_PATCH, unknown).await;
+        let warnings: Vec<_> = answer.headers.get_all("warning").iter().collect();
+        assert_eq!(
+            warnings,
+            [
+                "299 - \"duplicate field \\\"data.k\\\"\"",
+                "299 - \"unknown field \\\"bogus\\\"\""
+            ]
+        );
+        let zipped = kit.send("PATCH", MAP_APPLIED, APPLY_PATCH, b"\x1f\x8b");
+        assert_eq!(
+            refusal(zipped.await, 400).0,
+            "error decoding YAML: error converting YAML to JSON: yaml: control characters are not allowed"
+        );
         let wrong = br#"[{"op": "replace", "path": "/data", "value": 7}]"#;
         let words = refusal(kit.send("PATCH", MAP, JSON_PATCH, wrong).await, 422).0;
         let complaint = "json: cannot unmarshal number into Go struct field ConfigMap.data of type map[string]string";
@@ -333,6 +348,24 @@ fn answers_that_nobody_can_give() {
             let (words, reason) = refusal(answer, 406);
             assert_eq!(reason, "NotAcceptable");
             assert!(words.starts_with(refused), "{words}");
+        }
+        kit
+    });
+}
+
+#[test]
+fn routes_are_told_apart_by_method_before_what_is_accepted() {
+    unchanged(|kit| async move {
+        for (method, path, media, accept, code) in [
+            ("HEAD", MAP, JSON, "text/css", 405),
+            ("PUT", MAPS, JSON, "text/css", 405),
+            ("PUT", MAP, JSON, "text/css", 406),
+            ("PATCH", MAP, JSON, "text/css", 415),
+            ("PATCH", MAP, MERGE_PATCH, "text/css", 406),
+        ] {
+            let headers = [("content-type", media), ("accept", accept)];
+            let answer = send_bytes(&kit.admin, method, path, "{}".into(), &headers).await;
+            assert_eq!(answer.code, code, "{method} {path} {media}");
         }
         kit
     });

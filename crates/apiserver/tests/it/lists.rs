@@ -315,6 +315,8 @@ fn what_is_not_there() {
             ("POST", "/api/v1/namespaces/n/pods/p", 405),
             ("POST", "/api/v1/pods", 405),
             ("GET", "/api/v1/namespaces/n/pods/q", 404),
+            ("GET", "/api/v1/namespaces/../pods", 500),
+            ("DELETE", "/api/v1/namespaces/./pods/p", 500),
         ] {
             let answer =
                 crate::kit::send(&kit.admin, method, path, "application/json", json!({})).await;

@@ -478,6 +478,13 @@ fn a_scale_is_applied_as_any_object() {
             kit.put(&at, other).await.message(400),
             "the name of the object (e) does not match the name on the URL (d)"
         );
+        // What is sent is read before it is looked for.
+        let elsewhere = at.replace("/d/", "/absent/");
+        let absent = kit.put(&elsewhere, json!({}));
+        assert_eq!(
+            absent.await.message(400),
+            "the name of the object (absent based on URL) was undeterminable: name must be provided"
+        );
         let dry = format!("{at}?dryRun=All");
         let mut wrong = scale(5);
         wrong["metadata"]["finalizers"] = json!(["x"]);

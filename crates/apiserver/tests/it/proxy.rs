@@ -206,7 +206,7 @@ fn refusals_are_upstreams() {
                 400,
                 "invalid service request \"a:b:c:d\"",
             ),
-            ("services/none", 404, "endpoints \"none\" not found"),
+            ("services/none", 404, "services \"none\" not found"),
             ("services/none:80", 404, "services \"none\" not found"),
             (
                 "services/web:81",

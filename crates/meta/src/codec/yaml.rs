@@ -50,11 +50,10 @@ pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
 /// In the words of Go's reader for the first bytes that are not UTF-8.
 pub fn text(bytes: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(bytes).map_err(|error| {
-        let rest = &bytes[error.valid_up_to()..];
-        let message = format!(
-            "error converting YAML to JSON: yaml: {}",
-            wrong_octets(rest)
-        );
+        let (before, rest) = bytes.split_at(error.valid_up_to());
+        let before = String::from_utf8_lossy(before);
+        let words = problem::control(&before).unwrap_or_else(|| wrong_octets(rest));
+        let message = format!("error converting YAML to JSON: yaml: {words}");
         DecodeError::Syntax { message }
     })
 }

@@ -18,6 +18,7 @@ fn text() {
         ("5", "time: missing unit in duration \"5\""),
         ("5x", "time: unknown unit \"x\" in duration \"5x\""),
         ("s", "time: invalid duration \"s\""),
+        ("µ\"", "time: invalid duration \"\\xc2\\xb5\\\"\""),
     ];
     for (text, expected) in cases {
         let shown = Duration::parse(text)

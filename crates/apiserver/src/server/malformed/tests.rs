@@ -38,6 +38,9 @@ fn requests_that_no_layer_sees() {
     check("GET", "/", &[("host", "a b")], malformed);
     check("POST", "/", &[host, ("expect", "100-Continue")], "");
     check("POST", "/", &[host, ("expect", "more")], "417, close");
+    let request = Request::builder().version(Version::HTTP_2);
+    let request = request.uri("/").header("expect", "more").body(());
+    assert!(answer(&request.unwrap()).is_none());
     let chunked = ("transfer-encoding", "Chunked");
     check("POST", "/", &[host, chunked], "");
     let zipped = ("transfer-encoding", "gzip, chunked");

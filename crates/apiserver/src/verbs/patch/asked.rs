@@ -109,9 +109,12 @@ impl Asked {
         decoded: Result<Object, ApiError>,
     ) -> Result<Object, ApiError> {
         if self.validation == FieldValidation::Warn && decoded.is_ok() {
+            // Upstream reads the patch before what comes of it.
+            let of_result = cx.warnings.take();
             for complaint in &self.complaints {
                 decode::warn_of(cx, complaint);
             }
+            of_result.into_iter().for_each(|warning| cx.warn(warning));
         }
         let complaints = match self.validation {
             FieldValidation::Strict => self.complaints.join(", "),

@@ -6,13 +6,16 @@ pub(super) fn at_once(text: &str) -> Option<&'static str> {
         .lines()
         .next()
         .and_then(|line| line.strip_prefix("%YAML"));
-    if text.chars().any(is_control) {
-        Some("control characters are not allowed")
-    } else if version.is_some_and(|version| version.trim() != "1.1") {
-        Some("found incompatible YAML document")
-    } else {
-        None
-    }
+    control(text).or_else(|| {
+        let is_other = version.is_some_and(|version| version.trim() != "1.1");
+        is_other.then_some("found incompatible YAML document")
+    })
+}
+
+/// A character that may stand nowhere.
+pub(super) fn control(text: &str) -> Option<&'static str> {
+    let found = text.chars().any(is_control);
+    found.then_some("control characters are not allowed")
 }
 
 fn is_control(c: char) -> bool {

@@ -42,6 +42,7 @@ pub(crate) struct Look<'a> {
     pub(crate) request: AdmissionRequest<'a>,
     pub(crate) caches: &'a Caches,
     pub(crate) authorizer: &'a Authorizer,
+    pub(crate) metrics: &'a metrics::AdmissionMetrics,
 }
 
 /// One plugin.

@@ -143,6 +143,7 @@ impl Chain {
             request,
             caches: &self.caches,
             authorizer: &self.authorizer,
+            metrics: &self.metrics,
         }
     }
 

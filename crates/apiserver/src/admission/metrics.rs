@@ -1,6 +1,7 @@
 //! What admission counts, under upstream's names and labels. Upstream: `pkg/admission/metrics`.
 use super::{
     asked::operation_name,
+    pod_security,
     webhooks::{Failure, Sort},
 };
 use resource::Operation;
@@ -28,6 +29,8 @@ pub(crate) struct AdmissionMetrics {
     condition_errors: Family<Counter>,
     condition_exclusions: Family<Counter>,
     condition_durations: Family<Histogram>,
+    /// Of one plugin alone.
+    pub(super) pod_security: pod_security::Counts,
     kept_steps: [OnceLock<(Arc<Histogram>, Arc<Summary>)>; SERIES],
     kept_controllers: Vec<[OnceLock<Arc<Histogram>>; SERIES]>,
 }
@@ -132,6 +135,7 @@ impl AdmissionMetrics {
                 "[ALPHA] Admission webhook fail open count, identified by name and broken out for each admission type (validating or admit).",
                 &["name", "type"],
             ),
+            pod_security: pod_security::Counts::new(registry),
             condition_errors: registry.counter(
                 "apiserver_admission_match_condition_evaluation_errors_total",
                 "[ALPHA] Admission match condition evaluation errors count, identified by name of resource containing the match condition and broken out for each kind containing matchConditions (webhook or policy), operation and admission type (validate or admit).",

@@ -1,10 +1,16 @@
 //! PodSecurity: what pods may do is bounded by the labels of their namespace, by upstream's three levels and their versions.
 mod checks;
+mod counts;
 mod policy;
 #[cfg(test)]
 mod tests;
 
-use self::policy::{Bound, Level, Policy};
+pub(crate) use self::counts::Counts;
+
+use self::{
+    counts::{Judged, Mode},
+    policy::{Bound, Level, Policy},
+};
 use super::{Look, Plugin, forbidden};
 use api::{
     apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet},
@@ -60,17 +66,27 @@ impl Plugin for PodSecurity {
     }
 }
 
+fn judged<'a>(look: &Look<'a>, resource: &'static str) -> Judged<'a> {
+    Judged {
+        counts: &look.metrics.pod_security,
+        operation: look.request.operation,
+        resource,
+        subresource: &look.cx.subresource,
+    }
+}
+
 /// The policy of a namespace for what makes pods; nothing when it bounds nothing. Labels that are wrong are told to the audit log.
-fn policy_of(cx: &RequestContext) -> Option<Policy> {
+fn policy_of(cx: &RequestContext, judged: Judged<'_>) -> Option<Policy> {
     let namespace: Arc<Namespace> = cx.get("", &cx.namespace)?;
     let (policy, errors) = Policy::of(&namespace.metadata.labels);
-    tell_errors(cx, &errors);
+    tell_errors(cx, judged, &errors);
     let bounds = !errors.is_empty() || !policy.is_privileged();
     bounds.then_some(policy)
 }
 
-fn tell_errors(cx: &RequestContext, errors: &FieldErrors) {
+fn tell_errors(cx: &RequestContext, judged: Judged<'_>, errors: &FieldErrors) {
     if !errors.is_empty() {
+        judged.count_error();
         cx.annotate(ERROR, || {
             format!("Failed to parse policy: {}", errors.aggregate())
         });
@@ -110,8 +126,10 @@ fn check_pod(look: &Look<'_>, pod: &Pod) -> Result<(), String> {
     let Some(namespace) = namespace else {
         return Ok(());
     };
+    let judged = judged(look, "pod");
     let (policy, errors) = Policy::of(&namespace.metadata.labels);
     if errors.is_empty() && policy.is_privileged() {
+        judged.count_open();
         look.cx
             .annotate(ENFORCE_POLICY, || policy::OPEN.to_string());
         return Ok(());
@@ -119,46 +137,64 @@ fn check_pod(look: &Look<'_>, pod: &Pod) -> Result<(), String> {
     if old.is_some_and(|old| !is_significant(pod, old)) {
         return Ok(());
     }
-    tell_errors(look.cx, &errors);
-    enforce(look.cx, policy, pod)
+    tell_errors(look.cx, judged, &errors);
+    enforce(look.cx, judged, policy, pod)
 }
 
-fn enforce(cx: &RequestContext, policy: Policy, pod: &Pod) -> Result<(), String> {
+fn enforce(
+    cx: &RequestContext,
+    judged: Judged<'_>,
+    policy: Policy,
+    pod: &Pod,
+) -> Result<(), String> {
     cx.annotate(ENFORCE_POLICY, || policy.enforce.to_string());
     let found = violations(policy.enforce, &pod.metadata, &pod.spec);
-    audit(cx, policy, &pod.metadata, &pod.spec);
+    judged.count(Mode::Enforce, policy.enforce, found.is_empty());
+    audit(cx, judged, policy, &pod.metadata, &pod.spec);
     if !found.is_empty() {
         let words = told(policy.enforce, &found);
         return Err(words.replacen("violate", "violates", 1));
     }
     if policy.warn != policy.enforce {
-        warn_of(cx, policy.warn, &pod.metadata, &pod.spec);
+        warn_of(cx, judged, policy.warn, &pod.metadata, &pod.spec);
     }
     Ok(())
 }
 
 fn warn(look: &Look<'_>, template: &PodTemplateSpec) {
-    if let Some(policy) = policy_of(look.cx) {
-        audit(look.cx, policy, &template.metadata, &template.spec);
-        warn_of(look.cx, policy.warn, &template.metadata, &template.spec);
+    let (cx, judged) = (look.cx, judged(look, "controller"));
+    if let Some(policy) = policy_of(cx, judged) {
+        audit(cx, judged, policy, &template.metadata, &template.spec);
+        warn_of(cx, judged, policy.warn, &template.metadata, &template.spec);
     }
 }
 
-fn audit(cx: &RequestContext, policy: Policy, metadata: &ObjectMeta, spec: &PodSpec) {
-    if cx.annotations.is_none() {
-        return;
-    }
+fn audit(
+    cx: &RequestContext,
+    judged: Judged<'_>,
+    policy: Policy,
+    metadata: &ObjectMeta,
+    spec: &PodSpec,
+) {
     let found = violations(policy.audit, metadata, spec);
     if !found.is_empty() {
+        judged.count(Mode::Audit, policy.audit, false);
         cx.annotate(AUDIT_VIOLATIONS, || {
             format!("would {}", told(policy.audit, &found))
         });
     }
 }
 
-fn warn_of(cx: &RequestContext, bound: Bound, metadata: &ObjectMeta, spec: &PodSpec) {
+fn warn_of(
+    cx: &RequestContext,
+    judged: Judged<'_>,
+    bound: Bound,
+    metadata: &ObjectMeta,
+    spec: &PodSpec,
+) {
     let found = violations(bound, metadata, spec);
     if !found.is_empty() {
+        judged.count(Mode::Warn, bound, false);
         cx.warn(format!("would {}", told(bound, &found)));
     }
 }

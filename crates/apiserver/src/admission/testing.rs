@@ -1,5 +1,5 @@
 //! A request's context over a few objects, for tests of plugins.
-use super::Look;
+use super::{Look, metrics::AdmissionMetrics};
 use crate::{Authorization, authz::Authorizer, cache::Caches, metrics::Authorizers};
 use meta::{Kind, ObjectKey};
 use resource::{
@@ -44,6 +44,7 @@ pub(super) fn look<K: Kind, R>(
         },
         caches: &caches,
         authorizer: &authorizer,
+        metrics: &AdmissionMetrics::new(&telemetry::metrics::Registry::new(), 0),
     })
 }
 

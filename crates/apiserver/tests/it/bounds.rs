@@ -132,6 +132,14 @@ fn pods_are_bounded_by_their_namespace() {
         let resources = &made["spec"]["containers"][0]["resources"];
         assert_eq!(resources["limits"]["cpu"], "1");
         assert_eq!(resources["requests"]["cpu"], "1");
+        let text = kit.get("/metrics").await.text;
+        for line in [
+            "decision=\"deny\",mode=\"enforce\",policy_level=\"baseline\"",
+            "decision=\"allow\",mode=\"enforce\",policy_level=\"baseline\"",
+        ] {
+            let line = format!("pod_security_evaluations_total{{{line},policy_version=\"latest\"");
+            assert!(text.contains(&line), "{line}\n{text}");
+        }
     });
 }
 

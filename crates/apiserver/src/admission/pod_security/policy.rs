@@ -1,6 +1,6 @@
 //! Levels and versions, and the labels of a namespace that name them.
 use meta::{FieldErrors, FieldPath, Map, Str};
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// From the most that is allowed to the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +70,23 @@ impl fmt::Display for Bound {
             Version::Latest => write!(f, "{}:latest", self.level.name()),
             Version::Minor(minor) => write!(f, "{}:v1.{minor}", self.level.name()),
         }
+    }
+}
+
+/// The newest rules that there are.
+const MINOR_MAX: u32 = 36;
+
+impl Bound {
+    /// Level and version as they are counted: versions to come are one.
+    pub(super) fn labels(self) -> (&'static str, Cow<'static, str>) {
+        let version = match self.version {
+            Version::Minor(minor) if self.level != Level::Privileged => match minor {
+                0..=MINOR_MAX => format!("v1.{minor}").into(),
+                _ => "future".into(),
+            },
+            _ => "latest".into(),
+        };
+        (self.level.name(), version)
     }
 }
 

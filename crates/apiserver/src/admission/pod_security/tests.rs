@@ -1,8 +1,10 @@
-use super::{enforce, existing, policy::Policy, told, violations};
+use super::{Counts, Judged, enforce, existing, policy::Policy, told, violations};
 use crate::admission::testing::context;
 use api::core::v1::Pod;
 use meta::{Map, Str};
+use resource::Operation;
 use serde_json::{Value, json};
+use telemetry::metrics::Registry;
 
 fn labels(pairs: &[(&str, &str)]) -> Map<Str, Str> {
     let all = pairs.iter().map(|(mode, value)| {
@@ -155,18 +157,48 @@ fn labels_say_what_is_enforced_and_warned_of() {
 #[test]
 fn refusals_and_warnings() {
     let cx = context(Vec::new());
+    let registry = Registry::new();
+    let judged = Judged {
+        counts: &Counts::new(&registry),
+        operation: Operation::Create,
+        resource: "pod",
+        subresource: "",
+    };
     let pod = pod(json!({"containers": [{"name": "c"}], "hostIPC": true}));
     let (strict, _) = Policy::of(&labels(&[("enforce", "baseline")]));
     assert_eq!(
-        enforce(&cx, strict, &pod).unwrap_err(),
+        enforce(&cx, judged, strict, &pod).unwrap_err(),
         "violates PodSecurity \"baseline:latest\": host namespaces (hostIPC=true)"
     );
     let (soft, _) = Policy::of(&labels(&[("warn", "baseline")]));
-    enforce(&cx, soft, &pod).unwrap();
+    enforce(&cx, judged, soft, &pod).unwrap();
     assert_eq!(
         cx.warnings.take(),
         ["would violate PodSecurity \"baseline:latest\": host namespaces (hostIPC=true)"]
     );
+    let text = registry.render();
+    for (decision, mode, level) in [
+        ("deny", "enforce", "baseline"),
+        ("allow", "enforce", "privileged"),
+        ("deny", "warn", "baseline"),
+    ] {
+        let line = format!(
+            "pod_security_evaluations_total{{decision=\"{decision}\",mode=\"{mode}\",policy_level=\"{level}\",policy_version=\"latest\",request_operation=\"create\",resource=\"pod\",subresource=\"\"}} 1\n"
+        );
+        assert!(text.contains(&line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn versions_are_counted_as_far_as_they_are_known() {
+    let version = |level: &str, version: &str| {
+        let (policy, _) = Policy::of(&labels(&[("enforce", level), ("enforce-version", version)]));
+        policy.enforce.labels().1.into_owned()
+    };
+    assert_eq!(version("baseline", "latest"), "latest");
+    assert_eq!(version("baseline", "v1.36"), "v1.36");
+    assert_eq!(version("restricted", "v1.37"), "future");
+    assert_eq!(version("privileged", "v1.25"), "latest");
 }
 
 #[test]

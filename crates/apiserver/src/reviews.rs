@@ -254,7 +254,7 @@ pub(crate) fn user_info(user: &User) -> UserInfo {
     UserInfo {
         username: user.name.clone(),
         uid: user.uid.clone(),
-        groups: user.groups.clone(),
+        groups: user.groups.clone().into(),
         extra: user
             .extra
             .iter()
@@ -271,7 +271,7 @@ fn subject(spec: &SubjectAccessReviewSpec) -> User {
     User {
         name: spec.user.clone(),
         uid: spec.uid.clone(),
-        groups: spec.groups.clone(),
+        groups: spec.groups.to_vec(),
         extra: extra.collect(),
     }
 }

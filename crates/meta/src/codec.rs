@@ -21,7 +21,7 @@ pub use self::{
     decode::{
         DecodeError, Decoded, StrictError, Strictness, decode_into, from_json, from_json_parts,
     },
-    difference::{difference, same},
+    difference::{difference, identical, same},
     encode::{append_json, is_omitted, kind_to_json, to_json, to_stored_json, value_to_json},
     message::{FieldInfo, Flags, Message, MessageInfo, Shape, field, key, keys, no_field},
     projection::{Part, Projection},

@@ -250,7 +250,7 @@ impl Selector {
             requirements.push(Requirement::new(
                 &expression.key,
                 operator,
-                expression.values.clone(),
+                expression.values.to_vec(),
             )?);
         }
         Ok(Self::new(requirements))

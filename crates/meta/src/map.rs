@@ -53,7 +53,7 @@ impl<K, V> Map<K, V> {
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
-    /// Removes everything.
+    /// Removes everything; what is left is nil.
     pub fn clear(&mut self) {
         self.0.clear();
     }

@@ -1,10 +1,16 @@
-//! [`Slice`]: a `Vec` that knows nil, for Go slices that are written even when empty.
+//! [`Slice`]: a `Vec` that knows nil, as Go's slices do.
 
 use std::ops::{Deref, DerefMut};
 
-/// Go's slice: `null` when nil, `[]` when empty. Default is nil; putting something in makes it not nil. As large as a `Vec`.
+/// Go's slice: `null` when nil, `[]` when empty. Default is nil; putting something in makes it not nil. As large as a `Vec`. Equal is what has
+/// equal elements: nil equals empty, and [`codec::identical`](crate::codec::identical) tells them apart.
 #[derive(Clone)]
 pub struct Slice<T>(Option<Vec<T>>);
+
+const _: () = assert!(
+    size_of::<Slice<String>>() == size_of::<Vec<String>>(),
+    "every list of every object is one"
+);
 
 impl<T> Slice<T> {
     /// The nil slice.
@@ -26,6 +32,11 @@ impl<T> Slice<T> {
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
         self
+    }
+    /// The elements; none when it is nil.
+    #[must_use]
+    pub fn as_option(&self) -> Option<&[T]> {
+        self.0.as_deref()
     }
     /// The elements.
     #[must_use]
@@ -60,11 +71,15 @@ impl<T> Slice<T> {
             items.retain_mut(keep);
         }
     }
-    /// Removes everything; nil stays nil.
-    pub fn clear(&mut self) {
+    /// Keeps the first `len`; nil stays nil.
+    pub fn truncate(&mut self, len: usize) {
         if let Some(items) = &mut self.0 {
-            items.clear();
+            items.truncate(len);
         }
+    }
+    /// Removes everything, as Go's programs do it: what is left is nil.
+    pub fn clear(&mut self) {
+        *self = Self::nil();
     }
 }
 
@@ -83,6 +98,11 @@ impl<T> Default for Slice<T> {
 impl<T> From<Vec<T>> for Slice<T> {
     fn from(items: Vec<T>) -> Self {
         Self(Some(items))
+    }
+}
+impl<T, const N: usize> From<[T; N]> for Slice<T> {
+    fn from(items: [T; N]) -> Self {
+        Self::from(Vec::from(items))
     }
 }
 impl<T> Extend<T> for Slice<T> {
@@ -114,6 +134,11 @@ impl<T: PartialEq> PartialEq for Slice<T> {
     }
 }
 impl<T: Eq> Eq for Slice<T> {}
+impl<T: PartialEq<U>, U, const N: usize> PartialEq<[U; N]> for Slice<T> {
+    fn eq(&self, other: &[U; N]) -> bool {
+        **self == *other
+    }
+}
 impl<T: std::fmt::Debug> std::fmt::Debug for Slice<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         (**self).fmt(f)

@@ -43,9 +43,9 @@ pub(crate) fn compute(
         host_ip: first(host.ips),
         host_ips: host.ips.iter().map(|ip| HostIP { ip: ip.into() }).collect(),
         start_time: Some(time(machine.start_time)),
-        init_container_statuses: of_role(&[Role::Init, Role::Sidecar]),
-        container_statuses: of_role(&[Role::Regular]),
-        ephemeral_container_statuses: of_role(&[Role::Ephemeral]),
+        init_container_statuses: of_role(&[Role::Init, Role::Sidecar]).into(),
+        container_statuses: of_role(&[Role::Regular]).into(),
+        ephemeral_container_statuses: of_role(&[Role::Ephemeral]).into(),
         qos_class: resources::qos_class(&machine.pod).into(),
         ..PodStatus::default()
     };
@@ -60,7 +60,7 @@ pub(crate) fn compute(
         status.reason = failure.reason.as_str().into();
         status.message = failure.message.as_str().into();
     }
-    status.conditions = conditions::compute(machine, phase, previous, now);
+    status.conditions = conditions::compute(machine, phase, previous, now).into();
     status
 }
 
@@ -142,7 +142,7 @@ fn container(machine: &Machine, slot: &Slot, host: &Host<'_>) -> ContainerStatus
         allocated_resources: spec.resources.requests.clone(),
         resources: (!spec.resources.requests.is_empty() || !spec.resources.limits.is_empty())
             .then(|| Box::new(spec.resources.clone())),
-        volume_mounts: mounts(slot),
+        volume_mounts: mounts(slot).into(),
         ..ContainerStatus::default()
     }
 }

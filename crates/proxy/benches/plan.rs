@@ -43,17 +43,18 @@ fn service(number: usize) -> Service {
     service.spec.type_ = "NodePort".into();
     service.spec.cluster_ip = format!("10.96.{}.{}", number / 256, number % 256).into();
     let node_port = i32::try_from(20_000 + number).unwrap_or_default();
-    service.spec.ports = vec![ServicePort {
+    service.spec.ports = [ServicePort {
         port: 80,
         node_port,
         ..ServicePort::default()
-    }];
+    }]
+    .into();
     service
 }
 
 fn slice(number: usize) -> EndpointSlice {
     let endpoint = |last: usize| Endpoint {
-        addresses: vec![format!("10.{}.{}.{last}", 100 + number / 256, number % 256).into()].into(),
+        addresses: [format!("10.{}.{}.{last}", 100 + number / 256, number % 256).into()].into(),
         ..Endpoint::default()
     };
     EndpointSlice {

@@ -4,7 +4,7 @@ use api::core::v1::{
     Container, PersistentVolumeClaim, Pod, PodAffinityTerm, PodSpec, ResourceQuotaSpec,
     ScopedResourceSelectorRequirement, Service, ServiceType,
 };
-use meta::{Map, Quantity, QuantityFormat, Str, Time};
+use meta::{Map, Quantity, QuantityFormat, Slice, Str, Time};
 use std::{
     any::Any,
     collections::{BTreeMap, BTreeSet},
@@ -163,7 +163,7 @@ impl Charge {
             .map(|scope| ScopedResourceSelectorRequirement {
                 scope_name: scope.clone(),
                 operator: "Exists".into(),
-                values: Vec::new(),
+                values: Slice::nil(),
             });
         let selected = spec.scope_selector.iter();
         let selected = selected.flat_map(|selector| selector.match_expressions.iter().cloned());

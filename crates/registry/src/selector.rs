@@ -87,7 +87,7 @@ pub(crate) fn shown(selector: &LabelSelector) -> String {
         .collect();
     for requirement in &selector.match_expressions {
         let one = LabelSelector {
-            match_expressions: vec![requirement.clone()],
+            match_expressions: [requirement.clone()].into(),
             ..LabelSelector::default()
         };
         match Selector::from_label_selector(Some(&one)) {

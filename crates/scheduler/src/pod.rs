@@ -114,7 +114,7 @@ impl View<Pod> for PodView {
                         .spec
                         .affinity
                         .and_then(|affinity| affinity.node_affinity),
-                    tolerations: pod.spec.tolerations,
+                    tolerations: pod.spec.tolerations.into_vec(),
                     gates: pod
                         .spec
                         .scheduling_gates

@@ -42,7 +42,7 @@ impl View<Node> for NodeFacts {
                 .map_or(0, |pods| usize::try_from(pods.value()).unwrap_or(0)),
             name: node.metadata.name,
             labels: node.metadata.labels,
-            taints: node.spec.taints,
+            taints: node.spec.taints.into_vec(),
             unschedulable: node.spec.unschedulable,
         }
     }

@@ -249,19 +249,13 @@ fn members<'a>(
     .collect()
 }
 
-/// Lists of which an empty one is told from none although both are left out when written: by defaults, or in what a message shows.
-const NIL_MATTERS: &[(&str, &str)] = &[
-    ("k8s.io/api/autoscaling/v2", "policies"),
-    ("k8s.io/api/core/v1", "items"),
-    ("k8s.io/api/core/v1", "scopes"),
-    ("k8s.io/api/networking/v1", "cidrs"),
-    ("k8s.io/api/networking/v1", "rules"),
-];
+/// Lists of the metadata's package of which an empty one is told from none although both are left out when written.
+const NIL_MATTERS: &[&str] = &["matchExpressions", "values"];
 
-/// Whether an empty list is another value than none.
+/// Whether an empty list is another value than none: when written, to defaults and validation, or in what a message shows.
 fn keeps_nil(package: &Package, field: &Field) -> bool {
-    let listed = NIL_MATTERS.contains(&(package.go, field.json.as_str()));
-    listed || !field.omit_empty && !field.json.is_empty()
+    let told_apart = package.go != META || NIL_MATTERS.contains(&field.json.as_str());
+    told_apart || !field.omit_empty && !field.json.is_empty()
 }
 
 fn member_type(upstream: &Upstream, package: &Package, field: &Field) -> Result<String, Error> {

@@ -1,7 +1,7 @@
 //! Which requests rules and selectors mean. Upstream: `pkg/admission/plugin/webhook/predicates` and `plugin/policy/matching`.
 use super::asked::{Asked, Place, operation_name};
 use api::admissionregistration::v1::{NamedRuleWithOperations, RuleWithOperations};
-use meta::{ApiError, Str, labels::Selector, v1::LabelSelector};
+use meta::{ApiError, Slice, Str, labels::Selector, v1::LabelSelector};
 use resource::{Object, Operation};
 
 /// What of a webhook, a policy or a binding says which requests it is about. Selectors are parsed; what does not parse, which validation
@@ -32,7 +32,7 @@ impl Rules {
     /// Of a webhook: without rules nothing matches.
     pub(crate) fn of_webhook(rules: &[RuleWithOperations], match_policy: Option<&Str>) -> Self {
         let named = rules.iter().map(|rule| NamedRuleWithOperations {
-            resource_names: Vec::new(),
+            resource_names: Slice::nil(),
             rule_with_operations: rule.clone(),
         });
         Self {

@@ -14,7 +14,7 @@ use api::{
     core::v1::{Node, PersistentVolumeClaim},
     resource::v1::ResourceSlice,
 };
-use meta::{ApiError, go_quote};
+use meta::{ApiError, Slice, go_quote};
 use resource::{Object, Operation, RequestContext, User};
 use schema::discovery::ResourceInfo as Row;
 
@@ -199,7 +199,7 @@ fn claim_rules(case: &Case<'_>) -> Result<(), ApiError> {
         rest.metadata.resource_version = meta::Str::default();
         rest.metadata.managed_fields = Vec::new();
         rest.status.capacity = meta::Map::default();
-        rest.status.conditions = Vec::new();
+        rest.status.conditions = Slice::nil();
         rest.status.allocated_resource_statuses = meta::Map::default();
         rest.status.allocated_resources = meta::Map::default();
         rest

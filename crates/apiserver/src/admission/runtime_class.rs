@@ -4,7 +4,7 @@ use api::{
     core::v1::{Pod, Toleration},
     node::v1::RuntimeClass,
 };
-use meta::{ApiError, Map, Quantity, Reason, Str, validation};
+use meta::{ApiError, Map, Quantity, Reason, Slice, Str, validation};
 use resource::{Object, Operation, RequestContext};
 use std::sync::Arc;
 
@@ -98,9 +98,9 @@ fn check(class: Option<&RuntimeClass>, pod: &Pod) -> Result<(), String> {
 }
 
 /// Both lists, without tolerations that another one includes.
-fn merged(own: Vec<Toleration>, more: Vec<Toleration>) -> Vec<Toleration> {
+fn merged(own: Slice<Toleration>, more: Slice<Toleration>) -> Slice<Toleration> {
     let all: Vec<Toleration> = own.into_iter().chain(more).collect();
-    let mut merged: Vec<Toleration> = Vec::new();
+    let mut merged = Slice::nil();
     for (index, one) in all.iter().enumerate() {
         let before = merged.iter().any(|other| includes(other, one));
         let after = all[index + 1..]

@@ -187,13 +187,13 @@ impl Policy {
         let verbs = || verbs.iter().map(|verb| Str::from(*verb)).collect();
         let of_resources = (!self.resource.is_empty()).then(|| PolicyRule {
             verbs: verbs(),
-            api_groups: vec![self.api_group.as_str().into()],
-            resources: vec![self.resource.as_str().into()],
+            api_groups: [self.api_group.as_str().into()].into(),
+            resources: [self.resource.as_str().into()].into(),
             ..PolicyRule::default()
         });
         let of_paths = (!self.non_resource_path.is_empty()).then(|| PolicyRule {
             verbs: verbs(),
-            non_resource_urls: vec![self.non_resource_path.as_str().into()],
+            non_resource_urls: [self.non_resource_path.as_str().into()].into(),
             ..PolicyRule::default()
         });
         of_resources.into_iter().chain(of_paths)

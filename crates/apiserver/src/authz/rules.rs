@@ -53,13 +53,13 @@ pub(super) fn everything() -> [PolicyRule; 2] {
     [
         PolicyRule {
             verbs: all().into(),
-            api_groups: all(),
-            resources: all(),
+            api_groups: all().into(),
+            resources: all().into(),
             ..PolicyRule::default()
         },
         PolicyRule {
             verbs: all().into(),
-            non_resource_urls: all(),
+            non_resource_urls: all().into(),
             ..PolicyRule::default()
         },
     ]
@@ -106,16 +106,16 @@ fn simple(rule: &PolicyRule) -> Vec<PolicyRule> {
         for group in &rule.api_groups {
             for resource in &rule.resources {
                 let base = PolicyRule {
-                    verbs: vec![verb.clone()].into(),
-                    api_groups: vec![group.clone()],
-                    resources: vec![resource.clone()],
+                    verbs: [verb.clone()].into(),
+                    api_groups: [group.clone()].into(),
+                    resources: [resource.clone()].into(),
                     ..PolicyRule::default()
                 };
                 if rule.resource_names.is_empty() {
                     out.push(base);
                 } else {
                     let named = rule.resource_names.iter().map(|name| PolicyRule {
-                        resource_names: vec![name.clone()],
+                        resource_names: [name.clone()].into(),
                         ..base.clone()
                     });
                     out.extend(named);
@@ -124,8 +124,8 @@ fn simple(rule: &PolicyRule) -> Vec<PolicyRule> {
         }
         for url in &rule.non_resource_urls {
             out.push(PolicyRule {
-                verbs: vec![verb.clone()].into(),
-                non_resource_urls: vec![url.clone()],
+                verbs: [verb.clone()].into(),
+                non_resource_urls: [url.clone()].into(),
                 ..PolicyRule::default()
             });
         }

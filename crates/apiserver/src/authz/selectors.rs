@@ -41,7 +41,7 @@ impl Selectors<'_> {
             Self::Asked(asked) => asked_fields(asked)?.requirements,
         };
         (!requirements.is_empty()).then(|| FieldSelectorAttributes {
-            requirements,
+            requirements: requirements.into(),
             ..FieldSelectorAttributes::default()
         })
     }
@@ -54,7 +54,7 @@ impl Selectors<'_> {
             Self::Asked(asked) => asked_labels(asked)?.requirements,
         };
         (!requirements.is_empty()).then(|| LabelSelectorAttributes {
-            requirements,
+            requirements: requirements.into(),
             ..LabelSelectorAttributes::default()
         })
     }
@@ -147,7 +147,7 @@ fn parsed_fields(text: &str) -> Option<Vec<FieldSelectorRequirement>> {
     let requirement = |r: &fields::Requirement| FieldSelectorRequirement {
         key: r.field.clone(),
         operator: if r.negated { "NotIn" } else { "In" }.into(),
-        values: vec![r.value.clone()],
+        values: [r.value.clone()].into(),
     };
     Some(selector.requirements().iter().map(requirement).collect())
 }
@@ -166,7 +166,7 @@ fn parsed_labels(text: &str) -> Option<Vec<LabelSelectorRequirement>> {
         Some(LabelSelectorRequirement {
             key: r.key().clone(),
             operator: operator.into(),
-            values: r.values().to_vec(),
+            values: r.values().to_vec().into(),
         })
     };
     let requirements = selector.requirements().iter();

@@ -221,7 +221,7 @@ pub(super) fn question(user: &User, asked: &Attributes<'_>) -> SubjectAccessRevi
     let mut spec = SubjectAccessReviewSpec {
         user: user.name.clone(),
         uid: user.uid.clone(),
-        groups: user.groups.clone(),
+        groups: user.groups.clone().into(),
         extra: extra
             .map(|(key, values)| (key.clone(), values.iter().cloned().collect::<StringList>()))
             .collect(),

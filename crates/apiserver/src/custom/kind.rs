@@ -92,8 +92,8 @@ pub(super) fn info_of(definition: &Definition, rules: &Rules) -> ResourceInfo {
         api_version: rules.api_version.clone(),
         plural: names.plural.clone(),
         singular: names.singular.clone(),
-        short_names: names.short_names.clone(),
-        categories: names.categories.clone(),
+        short_names: names.short_names.to_vec(),
+        categories: names.categories.to_vec(),
         scope: if definition.spec.scope == "Namespaced" {
             Scope::Namespaced
         } else {

@@ -46,11 +46,11 @@ pub(super) fn plan(
     wanted.metadata.namespace = service.metadata.namespace.clone();
     let was_truncated = wanted.metadata.annotations.get(OVER_CAPACITY).is_some();
     if there.is_some_and(|there| {
-        there.subsets == subsets && there.metadata.labels == labels && was_truncated == truncated
+        *there.subsets == *subsets && there.metadata.labels == labels && was_truncated == truncated
     }) {
         return Step::Nothing;
     }
-    wanted.subsets = subsets;
+    wanted.subsets = subsets.into();
     wanted.metadata.labels = labels;
     annotate(&mut wanted, trigger, truncated);
     if there.is_some() {
@@ -142,7 +142,7 @@ fn pack(offers: &[Offer]) -> Vec<EndpointSubset> {
         EndpointSubset {
             addresses: those(true).map(|offer| offer.address.clone()).collect(),
             not_ready_addresses: those(false).map(|offer| offer.address.clone()).collect(),
-            ports,
+            ports: ports.into(),
         }
     });
     let mut subsets: Vec<_> = subsets.collect();

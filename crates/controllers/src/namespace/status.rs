@@ -2,11 +2,11 @@
 
 use super::content::Emptied;
 use api::core::v1::NamespaceCondition;
-use meta::{Str, Time};
+use meta::{Slice, Str, Time};
 use std::fmt::Display;
 
 /// Sets all five. A condition's time moves with its status alone.
-pub(super) fn conditions(conditions: &mut Vec<NamespaceCondition>, emptied: &Emptied, now: Time) {
+pub(super) fn conditions(conditions: &mut Slice<NamespaceCondition>, emptied: &Emptied, now: Time) {
     let failures = (!emptied.failures.is_empty()).then(|| {
         let mut failures = emptied.failures.clone();
         failures.sort_unstable();
@@ -94,7 +94,7 @@ fn condition(
     }
 }
 
-fn put(conditions: &mut Vec<NamespaceCondition>, condition: NamespaceCondition) {
+fn put(conditions: &mut Slice<NamespaceCondition>, condition: NamespaceCondition) {
     match conditions
         .iter_mut()
         .find(|known| known.type_ == condition.type_)

@@ -49,7 +49,7 @@ pub(super) fn status(
         available_replicas: count(&|pod| is_available(pod, min_ready, now)),
         terminating_replicas: Some(number(terminating)),
         observed_generation: set.metadata.generation,
-        conditions: conditions(&set.status.conditions, failed, now),
+        conditions: conditions(&set.status.conditions, failed, now).into(),
     };
     (status, next)
 }

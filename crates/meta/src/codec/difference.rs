@@ -12,7 +12,20 @@ use serde_json::{Map, Value as Tree};
 /// Whether two values of one type encode to the same JSON.
 #[must_use]
 pub fn same(a: &dyn Value, b: &dyn Value) -> bool {
-    same_view(a.view(), b.view())
+    same_view(a.view(), b.view(), Nothing::IsLeftOut)
+}
+
+/// Whether two values of one type are the same in every list and map too: nil is not empty, even where both are left out.
+#[must_use]
+pub fn identical(a: &dyn Value, b: &dyn Value) -> bool {
+    same_view(a.view(), b.view(), Nothing::IsNil)
+}
+
+/// When two values are the same that hold nothing.
+#[derive(Clone, Copy)]
+enum Nothing {
+    IsLeftOut,
+    IsNil,
 }
 
 /// The members of both that are not the same in both, as JSON trees without type. Structs that differ are followed down; lists and maps
@@ -57,7 +70,8 @@ fn remove_at(tree: &mut Map<String, Tree>, path: &[&str]) {
     }
 }
 
-fn same_view(a: Ref<'_>, b: Ref<'_>) -> bool {
+fn same_view(a: Ref<'_>, b: Ref<'_>, nothing: Nothing) -> bool {
+    let same = |a: &dyn Value, b: &dyn Value| same_view(a.view(), b.view(), nothing);
     match (a, b) {
         (Ref::Null, Ref::Null) => true,
         (Ref::Str(a), Ref::Str(b)) => a == b,
@@ -66,7 +80,7 @@ fn same_view(a: Ref<'_>, b: Ref<'_>) -> bool {
         (Ref::I64(a), Ref::I64(b)) => a == b,
         (Ref::F64(a), Ref::F64(b)) => a.to_bits() == b.to_bits(),
         (Ref::Bytes(a), Ref::Bytes(b)) => a == b,
-        (Ref::Message(a), Ref::Message(b)) => same_message(a, b),
+        (Ref::Message(a), Ref::Message(b)) => same_message(a, b, nothing),
         (Ref::List(a) | Ref::WrappedList(a), Ref::List(b) | Ref::WrappedList(b)) => {
             a.len() == b.len()
                 && a.is_nil() == b.is_nil()
@@ -90,13 +104,15 @@ fn same_view(a: Ref<'_>, b: Ref<'_>) -> bool {
     }
 }
 
-fn same_message(a: &dyn Message, b: &dyn Message) -> bool {
+fn same_message(a: &dyn Message, b: &dyn Message, nothing: Nothing) -> bool {
     if let (Some(a), Some(b)) = (dynamic(a), dynamic(b)) {
         return a == b;
     }
     a.info().fields.iter().enumerate().all(|(index, field)| {
         let (a, b) = (a.field(index), b.field(index));
-        same(a, b) || is_omitted(field, a) && is_omitted(field, b)
+        let left_out = || is_omitted(field, a) && is_omitted(field, b);
+        same_view(a.view(), b.view(), nothing)
+            || matches!(nothing, Nothing::IsLeftOut) && left_out()
     })
 }
 
@@ -136,7 +152,7 @@ fn put_difference(
                         put(after, new);
                     }
                 }
-                _ if same_view(old_view, new_view) => {}
+                _ if same_view(old_view, new_view, Nothing::IsLeftOut) => {}
                 _ => {
                     put(before, tree(old_view));
                     put(after, tree(new_view));

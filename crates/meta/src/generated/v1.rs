@@ -486,7 +486,7 @@ pub struct FieldSelectorRequirement {
     /// `operator`.
     pub operator: Str,
     /// `values`.
-    pub values: Vec<Str>,
+    pub values: Slice<Str>,
 }
 
 impl Message for FieldSelectorRequirement {
@@ -777,7 +777,7 @@ pub struct LabelSelector {
     /// `matchLabels`.
     pub match_labels: Map<Str, Str>,
     /// `matchExpressions`.
-    pub match_expressions: Vec<LabelSelectorRequirement>,
+    pub match_expressions: Slice<LabelSelectorRequirement>,
 }
 
 impl Message for LabelSelector {
@@ -828,7 +828,7 @@ pub struct LabelSelectorRequirement {
     /// `operator`.
     pub operator: Str,
     /// `values`.
-    pub values: Vec<Str>,
+    pub values: Slice<Str>,
 }
 
 impl Message for LabelSelectorRequirement {

@@ -1,7 +1,7 @@
 //! Selectors by tables.
 
 use super::*;
-use crate::LabelSelectorRequirement;
+use crate::{LabelSelectorRequirement, Slice};
 use expect_test::{Expect, expect};
 
 fn check(text: &str, expected: Expect) {
@@ -98,11 +98,12 @@ fn of_the_api() {
             .is_everything()
     );
     let wrong = LabelSelector {
-        match_expressions: vec![LabelSelectorRequirement {
+        match_expressions: [LabelSelectorRequirement {
             key: "a".into(),
             operator: "x".into(),
-            values: vec![],
-        }],
+            values: Slice::nil(),
+        }]
+        .into(),
         ..LabelSelector::default()
     };
     let error = Selector::from_label_selector(Some(&wrong)).unwrap_err();

@@ -45,7 +45,7 @@ pub(super) fn node(shared: &Shared, status: NodeStatus) -> Node {
             ..ObjectMeta::default()
         },
         spec: NodeSpec {
-            taints: shared.config.taints.clone(),
+            taints: shared.config.taints.clone().into(),
             ..NodeSpec::default()
         },
         status,
@@ -69,7 +69,7 @@ pub(super) fn status(
     NodeStatus {
         capacity: facts.capacity.clone(),
         allocatable: facts.allocatable.clone(),
-        conditions: conditions(shared, runtime, previous),
+        conditions: conditions(shared, runtime, previous).into(),
         addresses: internal.chain(hostname).map(address).collect(),
         daemon_endpoints: NodeDaemonEndpoints {
             kubelet_endpoint: DaemonEndpoint {
@@ -88,7 +88,7 @@ pub(super) fn status(
             architecture: architecture().into(),
             ..NodeSystemInfo::default()
         },
-        images: container_images(images),
+        images: container_images(images).into(),
         ..NodeStatus::default()
     }
 }

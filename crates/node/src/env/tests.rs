@@ -34,11 +34,12 @@ fn check(container: &serde_json::Value) -> String {
     service.metadata.name = "my-db".into();
     service.metadata.namespace = "ns".into();
     service.spec.cluster_ip = "10.96.0.9".into();
-    service.spec.ports = vec![api::core::v1::ServicePort {
+    service.spec.ports = [api::core::v1::ServicePort {
         port: 5432,
         protocol: "TCP".into(),
         ..Default::default()
-    }];
+    }]
+    .into();
     let facts = Facts {
         pod_ips: vec!["10.0.0.1".to_owned()],
         ..Facts::default()

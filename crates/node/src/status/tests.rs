@@ -95,9 +95,10 @@ fn from_nothing_to_ready() {
     "#]],
     );
     let mut gated = pod();
-    gated.spec.readiness_gates = vec![PodReadinessGate {
+    gated.spec.readiness_gates = [PodReadinessGate {
         condition_type: "example.com/ok".into(),
-    }];
+    }]
+    .into();
     check(
         &running(gated),
         expect![[r#"

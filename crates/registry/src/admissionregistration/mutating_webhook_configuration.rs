@@ -4,7 +4,7 @@ use super::webhook::{self, Webhook};
 use api::admissionregistration::v1::{
     MutatingWebhook, MutatingWebhookConfiguration, ReinvocationPolicyType,
 };
-use meta::FieldErrors;
+use meta::{FieldErrors, codec};
 use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct MutatingWebhookConfigurations;
@@ -31,6 +31,18 @@ impl Strategy for MutatingWebhookConfigurations {
             webhook::set_defaults!(hook);
             let policy = &mut hook.reinvocation_policy;
             policy.get_or_insert_with(|| ReinvocationPolicyType::NEVER.into());
+        }
+    }
+
+    /// To upstream hooks have changed when an empty list stands where none did.
+    fn prepare_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut MutatingWebhookConfiguration,
+        old: &MutatingWebhookConfiguration,
+    ) {
+        if !codec::identical(&new.webhooks, &old.webhooks) {
+            new.metadata.generation = old.metadata.generation + 1;
         }
     }
 

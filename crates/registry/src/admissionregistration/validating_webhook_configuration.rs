@@ -2,7 +2,7 @@
 
 use super::webhook::{self, Webhook};
 use api::admissionregistration::v1::{ValidatingWebhook, ValidatingWebhookConfiguration};
-use meta::FieldErrors;
+use meta::{FieldErrors, codec};
 use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ValidatingWebhookConfigurations;
@@ -27,6 +27,18 @@ impl Strategy for ValidatingWebhookConfigurations {
     fn set_defaults(&self, configuration: &mut ValidatingWebhookConfiguration) {
         for hook in &mut configuration.webhooks {
             webhook::set_defaults!(hook);
+        }
+    }
+
+    /// To upstream hooks have changed when an empty list stands where none did.
+    fn prepare_update(
+        &self,
+        _cx: &RequestContext,
+        new: &mut ValidatingWebhookConfiguration,
+        old: &ValidatingWebhookConfiguration,
+    ) {
+        if !codec::identical(&new.webhooks, &old.webhooks) {
+            new.metadata.generation = old.metadata.generation + 1;
         }
     }
 

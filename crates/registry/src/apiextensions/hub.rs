@@ -9,13 +9,22 @@ use api::apiextensions::v1::{
     CustomResourceSubresources, CustomResourceValidation, SelectableField,
 };
 
-/// The parts of a definition that a version may have of its own.
+/// The parts of a definition that a version may have of its own. Lists show whether they were given.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Parts<'a> {
     pub(super) schema: Option<&'a CustomResourceValidation>,
     pub(super) subresources: Option<&'a CustomResourceSubresources>,
-    pub(super) columns: &'a [CustomResourceColumnDefinition],
-    pub(super) selectable_fields: &'a [SelectableField],
+    pub(super) columns: Option<&'a [CustomResourceColumnDefinition]>,
+    pub(super) selectable_fields: Option<&'a [SelectableField]>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn columns(&self) -> &'a [CustomResourceColumnDefinition] {
+        self.columns.unwrap_or_default()
+    }
+    pub(super) fn selectable_fields(&self) -> &'a [SelectableField] {
+        self.selectable_fields.unwrap_or_default()
+    }
 }
 
 pub(super) struct Hub<'a> {
@@ -39,8 +48,8 @@ impl<'a> Hub<'a> {
             };
             let schema = all(|one, other| one.schema == other.schema);
             let subresources = all(|one, other| one.subresources == other.subresources);
-            let columns = all(|one, other| one.columns == other.columns);
-            let fields = all(|one, other| one.selectable_fields == other.selectable_fields);
+            let columns = all(|one, other| one.columns() == other.columns());
+            let fields = all(|one, other| one.selectable_fields() == other.selectable_fields());
             for (_, parts) in &mut versions {
                 take(schema, &mut parts.schema, &mut shared.schema);
                 take(
@@ -120,8 +129,8 @@ fn parts_of(version: &CustomResourceDefinitionVersion) -> Parts<'_> {
     Parts {
         schema: version.schema.as_deref(),
         subresources: version.subresources.as_deref(),
-        columns: &version.additional_printer_columns,
-        selectable_fields: &version.selectable_fields,
+        columns: version.additional_printer_columns.as_option(),
+        selectable_fields: version.selectable_fields.as_option(),
     }
 }
 

@@ -153,7 +153,7 @@ pub(super) fn check_selectable_fields(
     version: Option<&Str>,
     rules: &Rules,
 ) {
-    if parts.selectable_fields.is_empty() {
+    if parts.selectable_fields().is_empty() {
         return;
     }
     let fields_path = path.child("selectableFields");
@@ -182,7 +182,7 @@ pub(super) fn check_selectable_fields(
             let forgiven = rules
                 .many_selectable_fields
                 .contains(version.map_or("", Str::as_str));
-            let count = check_fields(errors, &fields_path, parts.selectable_fields, &schema);
+            let count = check_fields(errors, &fields_path, parts.selectable_fields(), &schema);
             if count > SELECTABLE_FIELDS_MAX && !forgiven {
                 errors.too_many(&fields_path, count, SELECTABLE_FIELDS_MAX);
             }

@@ -117,13 +117,18 @@ fn unchanged_schemas(new: &Hub<'_>, old: &Hub<'_>) -> HashSet<Str> {
 fn many_selectable_fields(new: &Hub<'_>, old: &Hub<'_>) -> HashSet<Str> {
     let kept = |new: &[_], old: &[_]| old.len() > SELECTABLE_FIELDS_MAX && new == old;
     let mut found = HashSet::new();
-    if kept(new.shared.selectable_fields, old.shared.selectable_fields) {
+    if kept(
+        new.shared.selectable_fields(),
+        old.shared.selectable_fields(),
+    ) {
         found.insert(Str::default());
     }
     for (version, own) in &new.versions {
         let mut before = old.versions.iter();
         let before = before.rfind(|(known, _)| known.name == version.name);
-        if before.is_some_and(|(_, before)| kept(own.selectable_fields, before.selectable_fields)) {
+        if before
+            .is_some_and(|(_, before)| kept(own.selectable_fields(), before.selectable_fields()))
+        {
             found.insert(version.name.clone());
         }
     }

@@ -14,7 +14,7 @@ pub(super) use self::{
 use self::node::Scope;
 use super::{ratchet::Rules, show::shown};
 use api::apiextensions::v1::{CustomResourceValidation, JSONSchemaProps};
-use meta::{FieldErrors, FieldPath, Verbatim};
+use meta::{FieldErrors, FieldPath, Verbatim, codec};
 use structural::{Structural, check};
 
 /// Fields that the root may have beside a status that is validated on its own.
@@ -147,7 +147,7 @@ fn has_more_than_root_fields(schema: &JSONSchemaProps) -> bool {
     rest.example = None;
     rest.x_kubernetes_preserve_unknown_fields = None;
     rest.x_kubernetes_validations.clear();
-    rest != JSONSchemaProps::default()
+    !codec::identical(&rest, &JSONSchemaProps::default())
 }
 
 #[cfg(test)]

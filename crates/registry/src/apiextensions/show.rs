@@ -7,7 +7,7 @@ use api::apiextensions::v1::{
     ExternalDocumentation, JSONSchemaProps, JSONSchemaPropsOrArray, JSONSchemaPropsOrBool,
     JSONSchemaPropsOrStringArray, SelectableField, ValidationRule,
 };
-use meta::{Map, RawJson, Str};
+use meta::{Map, RawJson, Slice, Str};
 use std::fmt::Write;
 
 /// Prints itself as Go's `encoding/json` prints the internal struct.
@@ -86,31 +86,36 @@ impl<T: Show> Show for Option<T> {
         }
     }
 }
-/// A slice without elements is taken for one that was not given.
 impl<T: Show> Show for [T] {
     fn show(&self, out: &mut String) {
-        if self.is_empty() {
-            return out.push_str("null");
-        }
+        out.push('[');
         for (index, item) in self.iter().enumerate() {
-            out.push(if index == 0 { '[' } else { ',' });
+            if index > 0 {
+                out.push(',');
+            }
             item.show(out);
         }
         out.push(']');
     }
 }
-impl<T: Show> Show for Vec<T> {
+impl<T: Show> Show for Slice<T> {
     fn show(&self, out: &mut String) {
+        if self.is_nil() {
+            return out.push_str("null");
+        }
         self.as_slice().show(out);
     }
 }
 impl<T: Show> Show for Map<Str, T> {
     fn show(&self, out: &mut String) {
-        if self.is_empty() {
+        if self.is_nil() {
             return out.push_str("null");
         }
+        out.push('{');
         for (index, (key, value)) in self.iter().enumerate() {
-            out.push(if index == 0 { '{' } else { ',' });
+            if index > 0 {
+                out.push(',');
+            }
             key.show(out);
             out.push(':');
             value.show(out);

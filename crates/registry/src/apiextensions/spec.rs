@@ -197,7 +197,7 @@ fn check_parts(
         parts::check_subresources(errors, &path.child("subresources"), subresources);
     }
     let columns_path = path.child("additionalPrinterColumns");
-    parts::check_columns(errors, &columns_path, parts.columns);
+    parts::check_columns(errors, &columns_path, parts.columns());
 }
 
 fn check_immutable(

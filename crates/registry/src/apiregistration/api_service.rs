@@ -58,13 +58,14 @@ impl Strategy for APIServices {
     /// What the server serves itself is there at once.
     fn prepare_create(&self, cx: &RequestContext, service: &mut APIService) {
         if service.spec.service.is_none() {
-            service.status.conditions = vec![APIServiceCondition {
+            service.status.conditions = [APIServiceCondition {
                 type_: APIServiceConditionType::AVAILABLE.into(),
                 status: ConditionStatus::TRUE.into(),
                 last_transition_time: cx.now,
                 reason: "Local".into(),
                 message: "Local APIServices are always available".into(),
-            }];
+            }]
+            .into();
         }
     }
 

@@ -62,7 +62,7 @@ impl Strategy for CertificateSigningRequests {
         let (spec, user) = (&mut csr.spec, &cx.user);
         spec.username = user.name.clone();
         spec.uid = user.uid.clone();
-        spec.groups = user.groups.clone();
+        spec.groups = user.groups.clone().into();
         let extra = user.extra.iter();
         spec.extra = extra
             .map(|(key, values)| (key.clone(), StringList(values.clone().into())))

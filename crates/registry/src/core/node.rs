@@ -167,7 +167,7 @@ fn one_list_of_cidrs(node: &mut Node) {
     if spec.pod_cidr.is_empty() {
         spec.pod_cidr = spec.pod_cidrs.first().cloned().unwrap_or_default();
     } else if spec.pod_cidrs.first() != Some(&spec.pod_cidr) {
-        spec.pod_cidrs = vec![spec.pod_cidr.clone()];
+        spec.pod_cidrs = [spec.pod_cidr.clone()].into();
     }
 }
 

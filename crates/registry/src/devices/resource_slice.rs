@@ -111,7 +111,7 @@ fn check(
         same(errors, &node, &spec.node_name, &old.node_name);
     }
     check_nodes(errors, path, spec);
-    if !spec.shared_counters.is_empty() && !spec.devices.is_empty() {
+    if !spec.shared_counters.is_nil() && !spec.devices.is_nil() {
         let words = "only one of `sharedCounters` or `devices` is allowed";
         errors.invalid(path, "", words);
     }

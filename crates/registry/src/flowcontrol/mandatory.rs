@@ -25,20 +25,23 @@ pub(super) fn flow_schema(name: &str) -> Option<FlowSchemaSpec> {
         priority_level_configuration: PriorityLevelConfigurationReference { name: name.into() },
         matching_precedence: precedence,
         distinguisher_method: (name == CATCH_ALL).then(|| Box::new(by_user)),
-        rules: vec![PolicyRulesWithSubjects {
+        rules: [PolicyRulesWithSubjects {
             subjects: groups.iter().map(|group| group_of(group)).collect(),
-            resource_rules: vec![ResourcePolicyRule {
+            resource_rules: [ResourcePolicyRule {
                 verbs: all(),
                 api_groups: all(),
                 resources: all(),
                 cluster_scope: true,
                 namespaces: all(),
-            }],
-            non_resource_rules: vec![NonResourcePolicyRule {
+            }]
+            .into(),
+            non_resource_rules: [NonResourcePolicyRule {
                 verbs: all(),
                 non_resource_urls: all(),
-            }],
-        }],
+            }]
+            .into(),
+        }]
+        .into(),
     })
 }
 
@@ -51,7 +54,7 @@ fn group_of(name: &str) -> Subject {
 }
 
 fn all() -> Slice<Str> {
-    vec!["*".into()].into()
+    ["*".into()].into()
 }
 
 /// The same of a priority level. Of `exempt`, what is within `exempt` may differ.

@@ -6,7 +6,7 @@ mod tests;
 use super::addresses::{self, Range};
 use crate::{rules, selector};
 use api::networking::v1::{IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
-use meta::{FieldErrors, FieldPath, IntOrString, validation};
+use meta::{FieldErrors, FieldPath, IntOrString, codec, validation};
 use resource::{Column, RequestContext, Strategy};
 
 pub(crate) struct NetworkPolicies;
@@ -41,6 +41,13 @@ impl Strategy for NetworkPolicies {
             if !spec.egress.is_empty() {
                 spec.policy_types.push("Egress".into());
             }
+        }
+    }
+
+    /// To upstream a policy has changed when an empty list stands where none did.
+    fn prepare_update(&self, _cx: &RequestContext, new: &mut NetworkPolicy, old: &NetworkPolicy) {
+        if !codec::identical(&new.spec, &old.spec) {
+            new.metadata.generation = old.metadata.generation + 1;
         }
     }
 

@@ -13,9 +13,9 @@ fn list(words: &str) -> Vec<Str> {
 fn check_rule(verbs: &str, groups: &str, resources: &str, urls: &str, expect: &str) {
     let rule = PolicyRule {
         verbs: list(verbs).into(),
-        api_groups: list(groups),
-        resources: list(resources),
-        non_resource_urls: list(urls),
+        api_groups: list(groups).into(),
+        resources: list(resources).into(),
+        non_resource_urls: list(urls).into(),
         ..PolicyRule::default()
     };
     let mut errors = FieldErrors::new();

@@ -135,7 +135,7 @@ fn required(term: NodeSelectorTerm) -> PodView {
 #[test]
 fn required_affinity_decides() {
     let expressions = |operator, values: &[&str]| NodeSelectorTerm {
-        match_expressions: vec![requirement("zone", operator, values)],
+        match_expressions: [requirement("zone", operator, values)].into(),
         ..NodeSelectorTerm::default()
     };
     check(&cluster(), &required(expressions("In", &["x"])), "a");
@@ -151,7 +151,7 @@ fn required_affinity_decides() {
 fn named_nodes_confine_the_search() {
     let named = |name: &str| {
         required(NodeSelectorTerm {
-            match_fields: vec![requirement("metadata.name", "In", &[name])],
+            match_fields: [requirement("metadata.name", "In", &[name])].into(),
             ..NodeSelectorTerm::default()
         })
     };

@@ -1,7 +1,7 @@
 //! Depth and size: what decoders let through is walked without overflowing the stack.
 
 use api::apiextensions::v1::{JSONSchemaProps, JSONSchemaPropsOrArray};
-use meta::{FieldErrors, FieldPath};
+use meta::{FieldErrors, FieldPath, Slice};
 use serde_json::{Value, json};
 use structural::{JsonPath, Malformed, Root, Rules, Structural, check};
 
@@ -23,7 +23,7 @@ fn in_list(schema: JSONSchemaProps) -> JSONSchemaProps {
         type_: "array".into(),
         items: Some(Box::new(JSONSchemaPropsOrArray {
             schema: Some(Box::new(schema)),
-            json_schemas: Vec::new(),
+            json_schemas: Slice::nil(),
         })),
         ..JSONSchemaProps::default()
     }
@@ -37,7 +37,7 @@ fn deep_schemas_and_values_are_walked() {
         ..JSONSchemaProps::default()
     });
     let all = nested(|schema| JSONSchemaProps {
-        all_of: vec![schema],
+        all_of: [schema].into(),
         ..JSONSchemaProps::default()
     });
     let mut value = (0..VALUE_DEPTH).fold(json!(1), |value, _| json!([value]));

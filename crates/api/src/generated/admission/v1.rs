@@ -1,7 +1,7 @@
 //! `admission.k8s.io/v1`. Written by `cargo xtask schema`; do not edit.
 
 use meta::{
-    ByteString, Map, RawJson, Str,
+    ByteString, Map, RawJson, Slice, Str,
     codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
@@ -120,7 +120,7 @@ pub struct AdmissionResponse {
     /// `auditAnnotations`.
     pub audit_annotations: Map<Str, Str>,
     /// `warnings`.
-    pub warnings: Vec<Str>,
+    pub warnings: Slice<Str>,
 }
 
 impl Message for AdmissionResponse {

@@ -191,9 +191,9 @@ pub struct MatchResources {
     /// `objectSelector`.
     pub object_selector: Option<Box<meta::v1::LabelSelector>>,
     /// `resourceRules`.
-    pub resource_rules: Vec<NamedRuleWithOperations>,
+    pub resource_rules: Slice<NamedRuleWithOperations>,
     /// `excludeResourceRules`.
-    pub exclude_resource_rules: Vec<NamedRuleWithOperations>,
+    pub exclude_resource_rules: Slice<NamedRuleWithOperations>,
     /// `matchPolicy`.
     pub match_policy: Option<Str>,
 }
@@ -385,13 +385,13 @@ pub struct MutatingAdmissionPolicySpec {
     /// `matchConstraints`.
     pub match_constraints: Option<Box<MatchResources>>,
     /// `variables`.
-    pub variables: Vec<Variable>,
+    pub variables: Slice<Variable>,
     /// `mutations`.
-    pub mutations: Vec<Mutation>,
+    pub mutations: Slice<Mutation>,
     /// `failurePolicy`.
     pub failure_policy: Option<Str>,
     /// `matchConditions`.
-    pub match_conditions: Vec<MatchCondition>,
+    pub match_conditions: Slice<MatchCondition>,
     /// `reinvocationPolicy`.
     pub reinvocation_policy: Str,
 }
@@ -444,7 +444,7 @@ pub struct MutatingWebhook {
     /// `clientConfig`.
     pub client_config: WebhookClientConfig,
     /// `rules`.
-    pub rules: Vec<RuleWithOperations>,
+    pub rules: Slice<RuleWithOperations>,
     /// `failurePolicy`.
     pub failure_policy: Option<Str>,
     /// `matchPolicy`.
@@ -462,7 +462,7 @@ pub struct MutatingWebhook {
     /// `reinvocationPolicy`.
     pub reinvocation_policy: Option<Str>,
     /// `matchConditions`.
-    pub match_conditions: Vec<MatchCondition>,
+    pub match_conditions: Slice<MatchCondition>,
 }
 
 impl Message for MutatingWebhook {
@@ -526,7 +526,7 @@ pub struct MutatingWebhookConfiguration {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `webhooks`.
-    pub webhooks: Vec<MutatingWebhook>,
+    pub webhooks: Slice<MutatingWebhook>,
 }
 
 impl Message for MutatingWebhookConfiguration {
@@ -616,7 +616,7 @@ impl Message for Mutation {
 #[derive(Clone, Default, PartialEq)]
 pub struct NamedRuleWithOperations {
     /// `resourceNames`.
-    pub resource_names: Vec<Str>,
+    pub resource_names: Slice<Str>,
     /// `RuleWithOperations`.
     pub rule_with_operations: RuleWithOperations,
 }
@@ -778,11 +778,11 @@ impl ReinvocationPolicyType {
 #[derive(Clone, Default, PartialEq)]
 pub struct Rule {
     /// `apiGroups`.
-    pub api_groups: Vec<Str>,
+    pub api_groups: Slice<Str>,
     /// `apiVersions`.
-    pub api_versions: Vec<Str>,
+    pub api_versions: Slice<Str>,
     /// `resources`.
-    pub resources: Vec<Str>,
+    pub resources: Slice<Str>,
     /// `scope`.
     pub scope: Option<Str>,
 }
@@ -822,7 +822,7 @@ impl Message for Rule {
 #[derive(Clone, Default, PartialEq)]
 pub struct RuleWithOperations {
     /// `operations`.
-    pub operations: Vec<Str>,
+    pub operations: Slice<Str>,
     /// `Rule`.
     pub rule: Rule,
 }
@@ -928,7 +928,7 @@ impl SideEffectClass {
 #[derive(Clone, Default, PartialEq)]
 pub struct TypeChecking {
     /// `expressionWarnings`.
-    pub expression_warnings: Vec<ExpressionWarning>,
+    pub expression_warnings: Slice<ExpressionWarning>,
 }
 
 impl Message for TypeChecking {
@@ -1069,7 +1069,7 @@ pub struct ValidatingAdmissionPolicyBindingSpec {
     /// `matchResources`.
     pub match_resources: Option<Box<MatchResources>>,
     /// `validationActions`.
-    pub validation_actions: Vec<Str>,
+    pub validation_actions: Slice<Str>,
 }
 
 impl Message for ValidatingAdmissionPolicyBindingSpec {
@@ -1114,15 +1114,15 @@ pub struct ValidatingAdmissionPolicySpec {
     /// `matchConstraints`.
     pub match_constraints: Option<Box<MatchResources>>,
     /// `validations`.
-    pub validations: Vec<Validation>,
+    pub validations: Slice<Validation>,
     /// `failurePolicy`.
     pub failure_policy: Option<Str>,
     /// `auditAnnotations`.
-    pub audit_annotations: Vec<AuditAnnotation>,
+    pub audit_annotations: Slice<AuditAnnotation>,
     /// `matchConditions`.
-    pub match_conditions: Vec<MatchCondition>,
+    pub match_conditions: Slice<MatchCondition>,
     /// `variables`.
-    pub variables: Vec<Variable>,
+    pub variables: Slice<Variable>,
 }
 
 impl Message for ValidatingAdmissionPolicySpec {
@@ -1173,7 +1173,7 @@ pub struct ValidatingAdmissionPolicyStatus {
     /// `typeChecking`.
     pub type_checking: Option<Box<TypeChecking>>,
     /// `conditions`.
-    pub conditions: Vec<meta::v1::Condition>,
+    pub conditions: Slice<meta::v1::Condition>,
 }
 
 impl Message for ValidatingAdmissionPolicyStatus {
@@ -1212,7 +1212,7 @@ pub struct ValidatingWebhook {
     /// `clientConfig`.
     pub client_config: WebhookClientConfig,
     /// `rules`.
-    pub rules: Vec<RuleWithOperations>,
+    pub rules: Slice<RuleWithOperations>,
     /// `failurePolicy`.
     pub failure_policy: Option<Str>,
     /// `matchPolicy`.
@@ -1228,7 +1228,7 @@ pub struct ValidatingWebhook {
     /// `admissionReviewVersions`.
     pub admission_review_versions: Slice<Str>,
     /// `matchConditions`.
-    pub match_conditions: Vec<MatchCondition>,
+    pub match_conditions: Slice<MatchCondition>,
 }
 
 impl Message for ValidatingWebhook {
@@ -1289,7 +1289,7 @@ pub struct ValidatingWebhookConfiguration {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `webhooks`.
-    pub webhooks: Vec<ValidatingWebhook>,
+    pub webhooks: Slice<ValidatingWebhook>,
 }
 
 impl Message for ValidatingWebhookConfiguration {

@@ -11,7 +11,7 @@ pub struct APIGroupDiscovery {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `versions`.
-    pub versions: Vec<APIVersionDiscovery>,
+    pub versions: Slice<APIVersionDiscovery>,
 }
 
 impl Message for APIGroupDiscovery {
@@ -72,11 +72,11 @@ pub struct APIResourceDiscovery {
     /// `verbs`.
     pub verbs: Slice<Str>,
     /// `shortNames`.
-    pub short_names: Vec<Str>,
+    pub short_names: Slice<Str>,
     /// `categories`.
-    pub categories: Vec<Str>,
+    pub categories: Slice<Str>,
     /// `subresources`.
-    pub subresources: Vec<APISubresourceDiscovery>,
+    pub subresources: Slice<APISubresourceDiscovery>,
 }
 
 impl Message for APIResourceDiscovery {
@@ -130,7 +130,7 @@ pub struct APISubresourceDiscovery {
     /// `responseKind`.
     pub response_kind: Option<Box<meta::v1::GroupVersionKind>>,
     /// `acceptedTypes`.
-    pub accepted_types: Vec<meta::v1::GroupVersionKind>,
+    pub accepted_types: Slice<meta::v1::GroupVersionKind>,
     /// `verbs`.
     pub verbs: Slice<Str>,
 }
@@ -172,7 +172,7 @@ pub struct APIVersionDiscovery {
     /// `version`.
     pub version: Str,
     /// `resources`.
-    pub resources: Vec<APIResourceDiscovery>,
+    pub resources: Slice<APIResourceDiscovery>,
     /// `freshness`.
     pub freshness: Str,
 }

@@ -369,13 +369,13 @@ pub struct CustomResourceDefinitionNames {
     /// `singular`.
     pub singular: Str,
     /// `shortNames`.
-    pub short_names: Vec<Str>,
+    pub short_names: Slice<Str>,
     /// `kind`.
     pub kind: Str,
     /// `listKind`.
     pub list_kind: Str,
     /// `categories`.
-    pub categories: Vec<Str>,
+    pub categories: Slice<Str>,
 }
 
 impl Message for CustomResourceDefinitionNames {
@@ -531,9 +531,9 @@ pub struct CustomResourceDefinitionVersion {
     /// `subresources`.
     pub subresources: Option<Box<CustomResourceSubresources>>,
     /// `additionalPrinterColumns`.
-    pub additional_printer_columns: Vec<CustomResourceColumnDefinition>,
+    pub additional_printer_columns: Slice<CustomResourceColumnDefinition>,
     /// `selectableFields`.
-    pub selectable_fields: Vec<SelectableField>,
+    pub selectable_fields: Slice<SelectableField>,
 }
 
 impl Message for CustomResourceDefinitionVersion {
@@ -815,21 +815,21 @@ pub struct JSONSchemaProps {
     /// `multipleOf`.
     pub multiple_of: Option<f64>,
     /// `enum`.
-    pub enum_: Vec<RawJson>,
+    pub enum_: Slice<RawJson>,
     /// `maxProperties`.
     pub max_properties: Option<i64>,
     /// `minProperties`.
     pub min_properties: Option<i64>,
     /// `required`.
-    pub required: Vec<Str>,
+    pub required: Slice<Str>,
     /// `items`.
     pub items: Option<Box<JSONSchemaPropsOrArray>>,
     /// `allOf`.
-    pub all_of: Vec<JSONSchemaProps>,
+    pub all_of: Slice<JSONSchemaProps>,
     /// `oneOf`.
-    pub one_of: Vec<JSONSchemaProps>,
+    pub one_of: Slice<JSONSchemaProps>,
     /// `anyOf`.
-    pub any_of: Vec<JSONSchemaProps>,
+    pub any_of: Slice<JSONSchemaProps>,
     /// `not`.
     pub not: Option<Box<JSONSchemaProps>>,
     /// `properties`.
@@ -857,13 +857,13 @@ pub struct JSONSchemaProps {
     /// `x-kubernetes-int-or-string`.
     pub x_kubernetes_int_or_string: bool,
     /// `x-kubernetes-list-map-keys`.
-    pub x_kubernetes_list_map_keys: Vec<Str>,
+    pub x_kubernetes_list_map_keys: Slice<Str>,
     /// `x-kubernetes-list-type`.
     pub x_kubernetes_list_type: Option<Str>,
     /// `x-kubernetes-map-type`.
     pub x_kubernetes_map_type: Option<Str>,
     /// `x-kubernetes-validations`.
-    pub x_kubernetes_validations: Vec<ValidationRule>,
+    pub x_kubernetes_validations: Slice<ValidationRule>,
 }
 
 impl Message for JSONSchemaProps {
@@ -1023,7 +1023,7 @@ pub struct JSONSchemaPropsOrArray {
     /// `Schema`.
     pub schema: Option<Box<JSONSchemaProps>>,
     /// `JSONSchemas`.
-    pub json_schemas: Vec<JSONSchemaProps>,
+    pub json_schemas: Slice<JSONSchemaProps>,
 }
 
 impl Message for JSONSchemaPropsOrArray {
@@ -1091,7 +1091,7 @@ pub struct JSONSchemaPropsOrStringArray {
     /// `Schema`.
     pub schema: Option<Box<JSONSchemaProps>>,
     /// `Property`.
-    pub property: Vec<Str>,
+    pub property: Slice<Str>,
 }
 
 impl Message for JSONSchemaPropsOrStringArray {

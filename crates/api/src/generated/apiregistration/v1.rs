@@ -1,7 +1,7 @@
 //! `apiregistration.k8s.io/v1`. Written by `cargo xtask schema`; do not edit.
 
 use meta::{
-    ByteString, Kind, Scope, Str, Time,
+    ByteString, Kind, Scope, Slice, Str, Time,
     codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
@@ -184,7 +184,7 @@ impl Message for APIServiceSpec {
 #[derive(Clone, Default, PartialEq)]
 pub struct APIServiceStatus {
     /// `conditions`.
-    pub conditions: Vec<APIServiceCondition>,
+    pub conditions: Slice<APIServiceCondition>,
 }
 
 impl Message for APIServiceStatus {

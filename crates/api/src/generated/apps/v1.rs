@@ -1,7 +1,7 @@
 //! `apps/v1`. Written by `cargo xtask schema`; do not edit.
 
 use meta::{
-    IntOrString, Kind, RawJson, Scope, Str, Time,
+    IntOrString, Kind, RawJson, Scope, Slice, Str, Time,
     codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
@@ -241,7 +241,7 @@ pub struct DaemonSetStatus {
     /// `collisionCount`.
     pub collision_count: Option<i32>,
     /// `conditions`.
-    pub conditions: Vec<DaemonSetCondition>,
+    pub conditions: Slice<DaemonSetCondition>,
 }
 
 impl Message for DaemonSetStatus {
@@ -545,7 +545,7 @@ pub struct DeploymentStatus {
     /// `terminatingReplicas`.
     pub terminating_replicas: Option<i32>,
     /// `conditions`.
-    pub conditions: Vec<DeploymentCondition>,
+    pub conditions: Slice<DeploymentCondition>,
     /// `collisionCount`.
     pub collision_count: Option<i32>,
 }
@@ -839,7 +839,7 @@ pub struct ReplicaSetStatus {
     /// `observedGeneration`.
     pub observed_generation: i64,
     /// `conditions`.
-    pub conditions: Vec<ReplicaSetCondition>,
+    pub conditions: Slice<ReplicaSetCondition>,
 }
 
 impl Message for ReplicaSetStatus {
@@ -1162,7 +1162,7 @@ pub struct StatefulSetSpec {
     /// `template`.
     pub template: crate::core::v1::PodTemplateSpec,
     /// `volumeClaimTemplates`.
-    pub volume_claim_templates: Vec<crate::core::v1::PersistentVolumeClaim>,
+    pub volume_claim_templates: Slice<crate::core::v1::PersistentVolumeClaim>,
     /// `serviceName`.
     pub service_name: Str,
     /// `podManagementPolicy`.
@@ -1252,7 +1252,7 @@ pub struct StatefulSetStatus {
     /// `collisionCount`.
     pub collision_count: Option<i32>,
     /// `conditions`.
-    pub conditions: Vec<StatefulSetCondition>,
+    pub conditions: Slice<StatefulSetCondition>,
     /// `availableReplicas`.
     pub available_replicas: i32,
 }

@@ -315,7 +315,7 @@ pub struct TokenReviewSpec {
     /// `token`.
     pub token: Str,
     /// `audiences`.
-    pub audiences: Vec<Str>,
+    pub audiences: Slice<Str>,
 }
 
 impl Message for TokenReviewSpec {
@@ -351,7 +351,7 @@ pub struct TokenReviewStatus {
     /// `user`.
     pub user: UserInfo,
     /// `audiences`.
-    pub audiences: Vec<Str>,
+    pub audiences: Slice<Str>,
     /// `error`.
     pub error: Str,
 }
@@ -395,7 +395,7 @@ pub struct UserInfo {
     /// `uid`.
     pub uid: Str,
     /// `groups`.
-    pub groups: Vec<Str>,
+    pub groups: Slice<Str>,
     /// `extra`.
     pub extra: Map<Str, StringList>,
 }

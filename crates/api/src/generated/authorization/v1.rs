@@ -11,7 +11,7 @@ pub struct FieldSelectorAttributes {
     /// `rawSelector`.
     pub raw_selector: Str,
     /// `requirements`.
-    pub requirements: Vec<meta::v1::FieldSelectorRequirement>,
+    pub requirements: Slice<meta::v1::FieldSelectorRequirement>,
 }
 
 impl Message for FieldSelectorAttributes {
@@ -45,7 +45,7 @@ pub struct LabelSelectorAttributes {
     /// `rawSelector`.
     pub raw_selector: Str,
     /// `requirements`.
-    pub requirements: Vec<meta::v1::LabelSelectorRequirement>,
+    pub requirements: Slice<meta::v1::LabelSelectorRequirement>,
 }
 
 impl Message for LabelSelectorAttributes {
@@ -168,7 +168,7 @@ pub struct NonResourceRule {
     /// `verbs`.
     pub verbs: Slice<Str>,
     /// `nonResourceURLs`.
-    pub non_resource_urls: Vec<Str>,
+    pub non_resource_urls: Slice<Str>,
 }
 
 impl Message for NonResourceRule {
@@ -271,11 +271,11 @@ pub struct ResourceRule {
     /// `verbs`.
     pub verbs: Slice<Str>,
     /// `apiGroups`.
-    pub api_groups: Vec<Str>,
+    pub api_groups: Slice<Str>,
     /// `resources`.
-    pub resources: Vec<Str>,
+    pub resources: Slice<Str>,
     /// `resourceNames`.
-    pub resource_names: Vec<Str>,
+    pub resource_names: Slice<Str>,
 }
 
 impl Message for ResourceRule {
@@ -545,7 +545,7 @@ pub struct SubjectAccessReviewSpec {
     /// `user`.
     pub user: Str,
     /// `groups`.
-    pub groups: Vec<Str>,
+    pub groups: Slice<Str>,
     /// `extra`.
     pub extra: Map<Str, StringList>,
     /// `uid`.

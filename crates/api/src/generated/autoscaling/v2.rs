@@ -450,7 +450,7 @@ pub struct HorizontalPodAutoscalerSpec {
     /// `maxReplicas`.
     pub max_replicas: i32,
     /// `metrics`.
-    pub metrics: Vec<MetricSpec>,
+    pub metrics: Slice<MetricSpec>,
     /// `behavior`.
     pub behavior: Option<Box<HorizontalPodAutoscalerBehavior>>,
 }
@@ -503,7 +503,7 @@ pub struct HorizontalPodAutoscalerStatus {
     /// `currentMetrics`.
     pub current_metrics: Slice<MetricStatus>,
     /// `conditions`.
-    pub conditions: Vec<HorizontalPodAutoscalerCondition>,
+    pub conditions: Slice<HorizontalPodAutoscalerCondition>,
 }
 
 impl Message for HorizontalPodAutoscalerStatus {

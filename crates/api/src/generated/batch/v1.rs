@@ -155,7 +155,7 @@ impl Message for CronJobSpec {
 #[derive(Clone, Default, PartialEq)]
 pub struct CronJobStatus {
     /// `active`.
-    pub active: Vec<crate::core::v1::ObjectReference>,
+    pub active: Slice<crate::core::v1::ObjectReference>,
     /// `lastScheduleTime`.
     pub last_schedule_time: Option<Time>,
     /// `lastSuccessfulTime`.
@@ -427,7 +427,7 @@ impl Message for JobSpec {
 #[derive(Clone, Default, PartialEq)]
 pub struct JobStatus {
     /// `conditions`.
-    pub conditions: Vec<JobCondition>,
+    pub conditions: Slice<JobCondition>,
     /// `startTime`.
     pub start_time: Option<Time>,
     /// `completionTime`.
@@ -670,7 +670,7 @@ pub struct PodFailurePolicyRule {
     /// `onExitCodes`.
     pub on_exit_codes: Option<Box<PodFailurePolicyOnExitCodesRequirement>>,
     /// `onPodConditions`.
-    pub on_pod_conditions: Vec<PodFailurePolicyOnPodConditionsPattern>,
+    pub on_pod_conditions: Slice<PodFailurePolicyOnPodConditionsPattern>,
 }
 
 impl Message for PodFailurePolicyRule {
@@ -777,9 +777,9 @@ impl Message for SuccessPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct UncountedTerminatedPods {
     /// `succeeded`.
-    pub succeeded: Vec<Str>,
+    pub succeeded: Slice<Str>,
     /// `failed`.
-    pub failed: Vec<Str>,
+    pub failed: Slice<Str>,
 }
 
 impl Message for UncountedTerminatedPods {

@@ -1,7 +1,7 @@
 //! `certificates.k8s.io/v1`. Written by `cargo xtask schema`; do not edit.
 
 use meta::{
-    ByteString, Kind, Map, Scope, Str, StringList, Time,
+    ByteString, Kind, Map, Scope, Slice, Str, StringList, Time,
     codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
@@ -127,13 +127,13 @@ pub struct CertificateSigningRequestSpec {
     /// `expirationSeconds`.
     pub expiration_seconds: Option<i32>,
     /// `usages`.
-    pub usages: Vec<Str>,
+    pub usages: Slice<Str>,
     /// `username`.
     pub username: Str,
     /// `uid`.
     pub uid: Str,
     /// `groups`.
-    pub groups: Vec<Str>,
+    pub groups: Slice<Str>,
     /// `extra`.
     pub extra: Map<Str, StringList>,
 }
@@ -185,7 +185,7 @@ impl Message for CertificateSigningRequestSpec {
 #[derive(Clone, Default, PartialEq)]
 pub struct CertificateSigningRequestStatus {
     /// `conditions`.
-    pub conditions: Vec<CertificateSigningRequestCondition>,
+    pub conditions: Slice<CertificateSigningRequestCondition>,
     /// `certificate`.
     pub certificate: ByteString,
 }

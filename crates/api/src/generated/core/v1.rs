@@ -173,7 +173,7 @@ impl Message for AttachedVolume {
 #[derive(Clone, Default, PartialEq)]
 pub struct AvoidPods {
     /// `preferAvoidPods`.
-    pub prefer_avoid_pods: Vec<PreferAvoidPodsEntry>,
+    pub prefer_avoid_pods: Slice<PreferAvoidPodsEntry>,
 }
 
 impl Message for AvoidPods {
@@ -536,9 +536,9 @@ impl Message for CSIVolumeSource {
 #[derive(Clone, Default, PartialEq)]
 pub struct Capabilities {
     /// `add`.
-    pub add: Vec<Str>,
+    pub add: Slice<Str>,
     /// `drop`.
-    pub drop: Vec<Str>,
+    pub drop: Slice<Str>,
 }
 
 impl Message for Capabilities {
@@ -914,7 +914,7 @@ pub struct ComponentStatus {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `conditions`.
-    pub conditions: Vec<ComponentCondition>,
+    pub conditions: Slice<ComponentCondition>,
 }
 
 impl Message for ComponentStatus {
@@ -1250,29 +1250,29 @@ pub struct Container {
     /// `image`.
     pub image: Str,
     /// `command`.
-    pub command: Vec<Str>,
+    pub command: Slice<Str>,
     /// `args`.
-    pub args: Vec<Str>,
+    pub args: Slice<Str>,
     /// `workingDir`.
     pub working_dir: Str,
     /// `ports`.
-    pub ports: Vec<ContainerPort>,
+    pub ports: Slice<ContainerPort>,
     /// `envFrom`.
-    pub env_from: Vec<EnvFromSource>,
+    pub env_from: Slice<EnvFromSource>,
     /// `env`.
-    pub env: Vec<EnvVar>,
+    pub env: Slice<EnvVar>,
     /// `resources`.
     pub resources: ResourceRequirements,
     /// `resizePolicy`.
-    pub resize_policy: Vec<ContainerResizePolicy>,
+    pub resize_policy: Slice<ContainerResizePolicy>,
     /// `restartPolicy`.
     pub restart_policy: Option<Str>,
     /// `restartPolicyRules`.
-    pub restart_policy_rules: Vec<ContainerRestartRule>,
+    pub restart_policy_rules: Slice<ContainerRestartRule>,
     /// `volumeMounts`.
-    pub volume_mounts: Vec<VolumeMount>,
+    pub volume_mounts: Slice<VolumeMount>,
     /// `volumeDevices`.
-    pub volume_devices: Vec<VolumeDevice>,
+    pub volume_devices: Slice<VolumeDevice>,
     /// `livenessProbe`.
     pub liveness_probe: Option<Box<Probe>>,
     /// `readinessProbe`.
@@ -1611,7 +1611,7 @@ pub struct ContainerRestartRuleOnExitCodes {
     /// `operator`.
     pub operator: Str,
     /// `values`.
-    pub values: Vec<i32>,
+    pub values: Slice<i32>,
 }
 
 impl Message for ContainerRestartRuleOnExitCodes {
@@ -1835,11 +1835,11 @@ pub struct ContainerStatus {
     /// `resources`.
     pub resources: Option<Box<ResourceRequirements>>,
     /// `volumeMounts`.
-    pub volume_mounts: Vec<VolumeMountStatus>,
+    pub volume_mounts: Slice<VolumeMountStatus>,
     /// `user`.
     pub user: Option<Box<ContainerUser>>,
     /// `allocatedResourcesStatus`.
-    pub allocated_resources_status: Vec<ResourceStatus>,
+    pub allocated_resources_status: Slice<ResourceStatus>,
     /// `stopSignal`.
     pub stop_signal: Option<Str>,
 }
@@ -2208,11 +2208,11 @@ impl Message for EndpointPort {
 #[derive(Clone, Default, PartialEq)]
 pub struct EndpointSubset {
     /// `addresses`.
-    pub addresses: Vec<EndpointAddress>,
+    pub addresses: Slice<EndpointAddress>,
     /// `notReadyAddresses`.
-    pub not_ready_addresses: Vec<EndpointAddress>,
+    pub not_ready_addresses: Slice<EndpointAddress>,
     /// `ports`.
-    pub ports: Vec<EndpointPort>,
+    pub ports: Slice<EndpointPort>,
 }
 
 impl Message for EndpointSubset {
@@ -2249,7 +2249,7 @@ pub struct Endpoints {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `subsets`.
-    pub subsets: Vec<EndpointSubset>,
+    pub subsets: Slice<EndpointSubset>,
 }
 
 impl Message for Endpoints {
@@ -2465,29 +2465,29 @@ pub struct EphemeralContainerCommon {
     /// `image`.
     pub image: Str,
     /// `command`.
-    pub command: Vec<Str>,
+    pub command: Slice<Str>,
     /// `args`.
-    pub args: Vec<Str>,
+    pub args: Slice<Str>,
     /// `workingDir`.
     pub working_dir: Str,
     /// `ports`.
-    pub ports: Vec<ContainerPort>,
+    pub ports: Slice<ContainerPort>,
     /// `envFrom`.
-    pub env_from: Vec<EnvFromSource>,
+    pub env_from: Slice<EnvFromSource>,
     /// `env`.
-    pub env: Vec<EnvVar>,
+    pub env: Slice<EnvVar>,
     /// `resources`.
     pub resources: ResourceRequirements,
     /// `resizePolicy`.
-    pub resize_policy: Vec<ContainerResizePolicy>,
+    pub resize_policy: Slice<ContainerResizePolicy>,
     /// `restartPolicy`.
     pub restart_policy: Option<Str>,
     /// `restartPolicyRules`.
-    pub restart_policy_rules: Vec<ContainerRestartRule>,
+    pub restart_policy_rules: Slice<ContainerRestartRule>,
     /// `volumeMounts`.
-    pub volume_mounts: Vec<VolumeMount>,
+    pub volume_mounts: Slice<VolumeMount>,
     /// `volumeDevices`.
-    pub volume_devices: Vec<VolumeDevice>,
+    pub volume_devices: Slice<VolumeDevice>,
     /// `livenessProbe`.
     pub liveness_probe: Option<Box<Probe>>,
     /// `readinessProbe`.
@@ -2823,7 +2823,7 @@ impl Message for EventSource {
 #[derive(Clone, Default, PartialEq)]
 pub struct ExecAction {
     /// `command`.
-    pub command: Vec<Str>,
+    pub command: Slice<Str>,
 }
 
 impl Message for ExecAction {
@@ -2850,7 +2850,7 @@ impl Message for ExecAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct FCVolumeSource {
     /// `targetWWNs`.
-    pub target_wwns: Vec<Str>,
+    pub target_wwns: Slice<Str>,
     /// `lun`.
     pub lun: Option<i32>,
     /// `fsType`.
@@ -2858,7 +2858,7 @@ pub struct FCVolumeSource {
     /// `readOnly`.
     pub read_only: bool,
     /// `wwids`.
-    pub wwids: Vec<Str>,
+    pub wwids: Slice<Str>,
 }
 
 impl Message for FCVolumeSource {
@@ -3292,7 +3292,7 @@ pub struct HTTPGetAction {
     /// `scheme`.
     pub scheme: Str,
     /// `httpHeaders`.
-    pub http_headers: Vec<HTTPHeader>,
+    pub http_headers: Slice<HTTPHeader>,
 }
 
 impl Message for HTTPGetAction {
@@ -3369,7 +3369,7 @@ pub struct HostAlias {
     /// `ip`.
     pub ip: Str,
     /// `hostnames`.
-    pub hostnames: Vec<Str>,
+    pub hostnames: Slice<Str>,
 }
 
 impl Message for HostAlias {
@@ -3523,7 +3523,7 @@ pub struct ISCSIPersistentVolumeSource {
     /// `readOnly`.
     pub read_only: bool,
     /// `portals`.
-    pub portals: Vec<Str>,
+    pub portals: Slice<Str>,
     /// `chapAuthDiscovery`.
     pub chap_auth_discovery: bool,
     /// `chapAuthSession`.
@@ -3602,7 +3602,7 @@ pub struct ISCSIVolumeSource {
     /// `readOnly`.
     pub read_only: bool,
     /// `portals`.
-    pub portals: Vec<Str>,
+    pub portals: Slice<Str>,
     /// `chapAuthDiscovery`.
     pub chap_auth_discovery: bool,
     /// `chapAuthSession`.
@@ -4003,7 +4003,7 @@ pub struct LinuxContainerUser {
     /// `gid`.
     pub gid: i64,
     /// `supplementalGroups`.
-    pub supplemental_groups: Vec<i64>,
+    pub supplemental_groups: Slice<i64>,
 }
 
 impl Message for LinuxContainerUser {
@@ -4055,7 +4055,7 @@ pub struct LoadBalancerIngress {
     /// `ipMode`.
     pub ip_mode: Option<Str>,
     /// `ports`.
-    pub ports: Vec<PortStatus>,
+    pub ports: Slice<PortStatus>,
 }
 
 impl Message for LoadBalancerIngress {
@@ -4093,7 +4093,7 @@ impl Message for LoadBalancerIngress {
 #[derive(Clone, Default, PartialEq)]
 pub struct LoadBalancerStatus {
     /// `ingress`.
-    pub ingress: Vec<LoadBalancerIngress>,
+    pub ingress: Slice<LoadBalancerIngress>,
 }
 
 impl Message for LoadBalancerStatus {
@@ -4403,7 +4403,7 @@ impl NamespacePhase {
 #[derive(Clone, Default, PartialEq)]
 pub struct NamespaceSpec {
     /// `finalizers`.
-    pub finalizers: Vec<Str>,
+    pub finalizers: Slice<Str>,
 }
 
 impl Message for NamespaceSpec {
@@ -4432,7 +4432,7 @@ pub struct NamespaceStatus {
     /// `phase`.
     pub phase: Str,
     /// `conditions`.
-    pub conditions: Vec<NamespaceCondition>,
+    pub conditions: Slice<NamespaceCondition>,
 }
 
 impl Message for NamespaceStatus {
@@ -4572,7 +4572,7 @@ pub struct NodeAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`.
     pub required_during_scheduling_ignored_during_execution: Option<Box<NodeSelector>>,
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
-    pub preferred_during_scheduling_ignored_during_execution: Vec<PreferredSchedulingTerm>,
+    pub preferred_during_scheduling_ignored_during_execution: Slice<PreferredSchedulingTerm>,
 }
 
 impl Message for NodeAffinity {
@@ -4606,7 +4606,7 @@ pub struct NodeAllocatableResourceClaimStatus {
     /// `resourceClaimName`.
     pub resource_claim_name: Str,
     /// `containers`.
-    pub containers: Vec<Str>,
+    pub containers: Slice<Str>,
     /// `resources`.
     pub resources: Map<Str, Quantity>,
 }
@@ -5011,7 +5011,7 @@ pub struct NodeSelectorRequirement {
     /// `operator`.
     pub operator: Str,
     /// `values`.
-    pub values: Vec<Str>,
+    pub values: Slice<Str>,
 }
 
 impl Message for NodeSelectorRequirement {
@@ -5046,9 +5046,9 @@ impl Message for NodeSelectorRequirement {
 #[derive(Clone, Default, PartialEq)]
 pub struct NodeSelectorTerm {
     /// `matchExpressions`.
-    pub match_expressions: Vec<NodeSelectorRequirement>,
+    pub match_expressions: Slice<NodeSelectorRequirement>,
     /// `matchFields`.
-    pub match_fields: Vec<NodeSelectorRequirement>,
+    pub match_fields: Slice<NodeSelectorRequirement>,
 }
 
 impl Message for NodeSelectorTerm {
@@ -5082,13 +5082,13 @@ pub struct NodeSpec {
     /// `podCIDR`.
     pub pod_cidr: Str,
     /// `podCIDRs`.
-    pub pod_cidrs: Vec<Str>,
+    pub pod_cidrs: Slice<Str>,
     /// `providerID`.
     pub provider_id: Str,
     /// `unschedulable`.
     pub unschedulable: bool,
     /// `taints`.
-    pub taints: Vec<Taint>,
+    pub taints: Slice<Taint>,
     /// `configSource`.
     pub config_source: Option<Box<NodeConfigSource>>,
     /// `externalID`.
@@ -5145,27 +5145,27 @@ pub struct NodeStatus {
     /// `phase`.
     pub phase: Str,
     /// `conditions`.
-    pub conditions: Vec<NodeCondition>,
+    pub conditions: Slice<NodeCondition>,
     /// `addresses`.
-    pub addresses: Vec<NodeAddress>,
+    pub addresses: Slice<NodeAddress>,
     /// `daemonEndpoints`.
     pub daemon_endpoints: NodeDaemonEndpoints,
     /// `nodeInfo`.
     pub node_info: NodeSystemInfo,
     /// `images`.
-    pub images: Vec<ContainerImage>,
+    pub images: Slice<ContainerImage>,
     /// `volumesInUse`.
-    pub volumes_in_use: Vec<Str>,
+    pub volumes_in_use: Slice<Str>,
     /// `volumesAttached`.
-    pub volumes_attached: Vec<AttachedVolume>,
+    pub volumes_attached: Slice<AttachedVolume>,
     /// `config`.
     pub config: Option<Box<NodeConfigStatus>>,
     /// `runtimeHandlers`.
-    pub runtime_handlers: Vec<NodeRuntimeHandler>,
+    pub runtime_handlers: Slice<NodeRuntimeHandler>,
     /// `features`.
     pub features: Option<Box<NodeFeatures>>,
     /// `declaredFeatures`.
-    pub declared_features: Vec<Str>,
+    pub declared_features: Slice<Str>,
 }
 
 impl Message for NodeStatus {
@@ -5672,7 +5672,7 @@ impl PersistentVolumeClaimPhase {
 #[derive(Clone, Default, PartialEq)]
 pub struct PersistentVolumeClaimSpec {
     /// `accessModes`.
-    pub access_modes: Vec<Str>,
+    pub access_modes: Slice<Str>,
     /// `selector`.
     pub selector: Option<Box<meta::v1::LabelSelector>>,
     /// `resources`.
@@ -5743,11 +5743,11 @@ pub struct PersistentVolumeClaimStatus {
     /// `phase`.
     pub phase: Str,
     /// `accessModes`.
-    pub access_modes: Vec<Str>,
+    pub access_modes: Slice<Str>,
     /// `capacity`.
     pub capacity: Map<Str, Quantity>,
     /// `conditions`.
-    pub conditions: Vec<PersistentVolumeClaimCondition>,
+    pub conditions: Slice<PersistentVolumeClaimCondition>,
     /// `allocatedResources`.
     pub allocated_resources: Map<Str, Quantity>,
     /// `allocatedResourceStatuses`.
@@ -6055,7 +6055,7 @@ pub struct PersistentVolumeSpec {
     /// `PersistentVolumeSource`.
     pub persistent_volume_source: PersistentVolumeSource,
     /// `accessModes`.
-    pub access_modes: Vec<Str>,
+    pub access_modes: Slice<Str>,
     /// `claimRef`.
     pub claim_ref: Option<Box<ObjectReference>>,
     /// `persistentVolumeReclaimPolicy`.
@@ -6063,7 +6063,7 @@ pub struct PersistentVolumeSpec {
     /// `storageClassName`.
     pub storage_class_name: Str,
     /// `mountOptions`.
-    pub mount_options: Vec<Str>,
+    pub mount_options: Slice<Str>,
     /// `volumeMode`.
     pub volume_mode: Option<Str>,
     /// `nodeAffinity`.
@@ -6258,9 +6258,9 @@ impl Kind for Pod {
 #[derive(Clone, Default, PartialEq)]
 pub struct PodAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`.
-    pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
+    pub required_during_scheduling_ignored_during_execution: Slice<PodAffinityTerm>,
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
-    pub preferred_during_scheduling_ignored_during_execution: Vec<WeightedPodAffinityTerm>,
+    pub preferred_during_scheduling_ignored_during_execution: Slice<WeightedPodAffinityTerm>,
 }
 
 impl Message for PodAffinity {
@@ -6294,15 +6294,15 @@ pub struct PodAffinityTerm {
     /// `labelSelector`.
     pub label_selector: Option<Box<meta::v1::LabelSelector>>,
     /// `namespaces`.
-    pub namespaces: Vec<Str>,
+    pub namespaces: Slice<Str>,
     /// `topologyKey`.
     pub topology_key: Str,
     /// `namespaceSelector`.
     pub namespace_selector: Option<Box<meta::v1::LabelSelector>>,
     /// `matchLabelKeys`.
-    pub match_label_keys: Vec<Str>,
+    pub match_label_keys: Slice<Str>,
     /// `mismatchLabelKeys`.
-    pub mismatch_label_keys: Vec<Str>,
+    pub mismatch_label_keys: Slice<Str>,
 }
 
 impl Message for PodAffinityTerm {
@@ -6346,9 +6346,9 @@ impl Message for PodAffinityTerm {
 #[derive(Clone, Default, PartialEq)]
 pub struct PodAntiAffinity {
     /// `requiredDuringSchedulingIgnoredDuringExecution`.
-    pub required_during_scheduling_ignored_during_execution: Vec<PodAffinityTerm>,
+    pub required_during_scheduling_ignored_during_execution: Slice<PodAffinityTerm>,
     /// `preferredDuringSchedulingIgnoredDuringExecution`.
-    pub preferred_during_scheduling_ignored_during_execution: Vec<WeightedPodAffinityTerm>,
+    pub preferred_during_scheduling_ignored_during_execution: Slice<WeightedPodAffinityTerm>,
 }
 
 impl Message for PodAntiAffinity {
@@ -6572,11 +6572,11 @@ impl PodConditionType {
 #[derive(Clone, Default, PartialEq)]
 pub struct PodDNSConfig {
     /// `nameservers`.
-    pub nameservers: Vec<Str>,
+    pub nameservers: Slice<Str>,
     /// `searches`.
-    pub searches: Vec<Str>,
+    pub searches: Slice<Str>,
     /// `options`.
-    pub options: Vec<PodDNSConfigOption>,
+    pub options: Slice<PodDNSConfigOption>,
 }
 
 impl Message for PodDNSConfig {
@@ -6892,7 +6892,7 @@ impl PodPhase {
 #[derive(Clone, Default, PartialEq)]
 pub struct PodPortForwardOptions {
     /// `ports`.
-    pub ports: Vec<i32>,
+    pub ports: Slice<i32>,
 }
 
 impl Message for PodPortForwardOptions {
@@ -7147,13 +7147,13 @@ pub struct PodSecurityContext {
     /// `runAsNonRoot`.
     pub run_as_non_root: Option<bool>,
     /// `supplementalGroups`.
-    pub supplemental_groups: Vec<i64>,
+    pub supplemental_groups: Slice<i64>,
     /// `supplementalGroupsPolicy`.
     pub supplemental_groups_policy: Option<Str>,
     /// `fsGroup`.
     pub fs_group: Option<i64>,
     /// `sysctls`.
-    pub sysctls: Vec<Sysctl>,
+    pub sysctls: Slice<Sysctl>,
     /// `fsGroupChangePolicy`.
     pub fs_group_change_policy: Option<Str>,
     /// `seccompProfile`.
@@ -7253,13 +7253,13 @@ impl Message for PodSignature {
 #[derive(Clone, Default, PartialEq)]
 pub struct PodSpec {
     /// `volumes`.
-    pub volumes: Vec<Volume>,
+    pub volumes: Slice<Volume>,
     /// `initContainers`.
-    pub init_containers: Vec<Container>,
+    pub init_containers: Slice<Container>,
     /// `containers`.
     pub containers: Slice<Container>,
     /// `ephemeralContainers`.
-    pub ephemeral_containers: Vec<EphemeralContainer>,
+    pub ephemeral_containers: Slice<EphemeralContainer>,
     /// `restartPolicy`.
     pub restart_policy: Str,
     /// `terminationGracePeriodSeconds`.
@@ -7289,7 +7289,7 @@ pub struct PodSpec {
     /// `securityContext`.
     pub security_context: Option<Box<PodSecurityContext>>,
     /// `imagePullSecrets`.
-    pub image_pull_secrets: Vec<LocalObjectReference>,
+    pub image_pull_secrets: Slice<LocalObjectReference>,
     /// `hostname`.
     pub hostname: Str,
     /// `subdomain`.
@@ -7299,9 +7299,9 @@ pub struct PodSpec {
     /// `schedulerName`.
     pub scheduler_name: Str,
     /// `tolerations`.
-    pub tolerations: Vec<Toleration>,
+    pub tolerations: Slice<Toleration>,
     /// `hostAliases`.
-    pub host_aliases: Vec<HostAlias>,
+    pub host_aliases: Slice<HostAlias>,
     /// `priorityClassName`.
     pub priority_class_name: Str,
     /// `priority`.
@@ -7309,7 +7309,7 @@ pub struct PodSpec {
     /// `dnsConfig`.
     pub dns_config: Option<Box<PodDNSConfig>>,
     /// `readinessGates`.
-    pub readiness_gates: Vec<PodReadinessGate>,
+    pub readiness_gates: Slice<PodReadinessGate>,
     /// `runtimeClassName`.
     pub runtime_class_name: Option<Str>,
     /// `enableServiceLinks`.
@@ -7319,7 +7319,7 @@ pub struct PodSpec {
     /// `overhead`.
     pub overhead: Map<Str, Quantity>,
     /// `topologySpreadConstraints`.
-    pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
+    pub topology_spread_constraints: Slice<TopologySpreadConstraint>,
     /// `setHostnameAsFQDN`.
     pub set_hostname_as_fqdn: Option<bool>,
     /// `os`.
@@ -7327,9 +7327,9 @@ pub struct PodSpec {
     /// `hostUsers`.
     pub host_users: Option<bool>,
     /// `schedulingGates`.
-    pub scheduling_gates: Vec<PodSchedulingGate>,
+    pub scheduling_gates: Slice<PodSchedulingGate>,
     /// `resourceClaims`.
-    pub resource_claims: Vec<PodResourceClaim>,
+    pub resource_claims: Slice<PodResourceClaim>,
     /// `resources`.
     pub resources: Option<Box<ResourceRequirements>>,
     /// `hostnameOverride`.
@@ -7491,7 +7491,7 @@ pub struct PodStatus {
     /// `phase`.
     pub phase: Str,
     /// `conditions`.
-    pub conditions: Vec<PodCondition>,
+    pub conditions: Slice<PodCondition>,
     /// `message`.
     pub message: Str,
     /// `reason`.
@@ -7501,25 +7501,25 @@ pub struct PodStatus {
     /// `hostIP`.
     pub host_ip: Str,
     /// `hostIPs`.
-    pub host_ips: Vec<HostIP>,
+    pub host_ips: Slice<HostIP>,
     /// `podIP`.
     pub pod_ip: Str,
     /// `podIPs`.
-    pub pod_ips: Vec<PodIP>,
+    pub pod_ips: Slice<PodIP>,
     /// `startTime`.
     pub start_time: Option<Time>,
     /// `initContainerStatuses`.
-    pub init_container_statuses: Vec<ContainerStatus>,
+    pub init_container_statuses: Slice<ContainerStatus>,
     /// `containerStatuses`.
-    pub container_statuses: Vec<ContainerStatus>,
+    pub container_statuses: Slice<ContainerStatus>,
     /// `qosClass`.
     pub qos_class: Str,
     /// `ephemeralContainerStatuses`.
-    pub ephemeral_container_statuses: Vec<ContainerStatus>,
+    pub ephemeral_container_statuses: Slice<ContainerStatus>,
     /// `resize`.
     pub resize: Str,
     /// `resourceClaimStatuses`.
-    pub resource_claim_statuses: Vec<PodResourceClaimStatus>,
+    pub resource_claim_statuses: Slice<PodResourceClaimStatus>,
     /// `extendedResourceClaimStatus`.
     pub extended_resource_claim_status: Option<Box<PodExtendedResourceClaimStatus>>,
     /// `allocatedResources`.
@@ -7527,7 +7527,7 @@ pub struct PodStatus {
     /// `resources`.
     pub resources: Option<Box<ResourceRequirements>>,
     /// `nodeAllocatableResourceClaimStatuses`.
-    pub node_allocatable_resource_claim_statuses: Vec<NodeAllocatableResourceClaimStatus>,
+    pub node_allocatable_resource_claim_statuses: Slice<NodeAllocatableResourceClaimStatus>,
 }
 
 impl Message for PodStatus {
@@ -8541,7 +8541,7 @@ pub struct ReplicationControllerStatus {
     /// `observedGeneration`.
     pub observed_generation: i64,
     /// `conditions`.
-    pub conditions: Vec<ReplicationControllerCondition>,
+    pub conditions: Slice<ReplicationControllerCondition>,
 }
 
 impl Message for ReplicationControllerStatus {
@@ -8913,7 +8913,7 @@ pub struct ResourceRequirements {
     /// `requests`.
     pub requests: Map<Str, Quantity>,
     /// `claims`.
-    pub claims: Vec<ResourceClaim>,
+    pub claims: Slice<ResourceClaim>,
 }
 
 impl Message for ResourceRequirements {
@@ -8961,7 +8961,7 @@ pub struct ResourceStatus {
     /// `name`.
     pub name: Str,
     /// `resources`.
-    pub resources: Vec<ResourceHealth>,
+    pub resources: Slice<ResourceHealth>,
 }
 
 impl Message for ResourceStatus {
@@ -9198,7 +9198,7 @@ impl Message for ScaleIOVolumeSource {
 #[derive(Clone, Default, PartialEq)]
 pub struct ScopeSelector {
     /// `matchExpressions`.
-    pub match_expressions: Vec<ScopedResourceSelectorRequirement>,
+    pub match_expressions: Slice<ScopedResourceSelectorRequirement>,
 }
 
 impl Message for ScopeSelector {
@@ -9244,7 +9244,7 @@ pub struct ScopedResourceSelectorRequirement {
     /// `operator`.
     pub operator: Str,
     /// `values`.
-    pub values: Vec<Str>,
+    pub values: Slice<Str>,
 }
 
 impl Message for ScopedResourceSelectorRequirement {
@@ -9775,9 +9775,9 @@ pub struct ServiceAccount {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `secrets`.
-    pub secrets: Vec<ObjectReference>,
+    pub secrets: Slice<ObjectReference>,
     /// `imagePullSecrets`.
-    pub image_pull_secrets: Vec<LocalObjectReference>,
+    pub image_pull_secrets: Slice<LocalObjectReference>,
     /// `automountServiceAccountToken`.
     pub automount_service_account_token: Option<bool>,
 }
@@ -9992,23 +9992,23 @@ impl Message for ServiceProxyOptions {
 #[derive(Clone, Default, PartialEq)]
 pub struct ServiceSpec {
     /// `ports`.
-    pub ports: Vec<ServicePort>,
+    pub ports: Slice<ServicePort>,
     /// `selector`.
     pub selector: Map<Str, Str>,
     /// `clusterIP`.
     pub cluster_ip: Str,
     /// `clusterIPs`.
-    pub cluster_ips: Vec<Str>,
+    pub cluster_ips: Slice<Str>,
     /// `type`.
     pub type_: Str,
     /// `externalIPs`.
-    pub external_ips: Vec<Str>,
+    pub external_ips: Slice<Str>,
     /// `sessionAffinity`.
     pub session_affinity: Str,
     /// `loadBalancerIP`.
     pub load_balancer_ip: Str,
     /// `loadBalancerSourceRanges`.
-    pub load_balancer_source_ranges: Vec<Str>,
+    pub load_balancer_source_ranges: Slice<Str>,
     /// `externalName`.
     pub external_name: Str,
     /// `externalTrafficPolicy`.
@@ -10020,7 +10020,7 @@ pub struct ServiceSpec {
     /// `sessionAffinityConfig`.
     pub session_affinity_config: Option<Box<SessionAffinityConfig>>,
     /// `ipFamilies`.
-    pub ip_families: Vec<Str>,
+    pub ip_families: Slice<Str>,
     /// `ipFamilyPolicy`.
     pub ip_family_policy: Option<Str>,
     /// `allocateLoadBalancerNodePorts`.
@@ -10118,7 +10118,7 @@ pub struct ServiceStatus {
     /// `loadBalancer`.
     pub load_balancer: LoadBalancerStatus,
     /// `conditions`.
-    pub conditions: Vec<meta::v1::Condition>,
+    pub conditions: Slice<meta::v1::Condition>,
 }
 
 impl Message for ServiceStatus {
@@ -10712,7 +10712,7 @@ impl Message for TopologySelectorLabelRequirement {
 #[derive(Clone, Default, PartialEq)]
 pub struct TopologySelectorTerm {
     /// `matchLabelExpressions`.
-    pub match_label_expressions: Vec<TopologySelectorLabelRequirement>,
+    pub match_label_expressions: Slice<TopologySelectorLabelRequirement>,
 }
 
 impl Message for TopologySelectorTerm {
@@ -10753,7 +10753,7 @@ pub struct TopologySpreadConstraint {
     /// `nodeTaintsPolicy`.
     pub node_taints_policy: Option<Str>,
     /// `matchLabelKeys`.
-    pub match_label_keys: Vec<Str>,
+    pub match_label_keys: Slice<Str>,
 }
 
 impl Message for TopologySpreadConstraint {

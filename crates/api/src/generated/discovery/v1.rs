@@ -112,9 +112,9 @@ impl Message for EndpointConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct EndpointHints {
     /// `forZones`.
-    pub for_zones: Vec<ForZone>,
+    pub for_zones: Slice<ForZone>,
     /// `forNodes`.
-    pub for_nodes: Vec<ForNode>,
+    pub for_nodes: Slice<ForNode>,
 }
 
 impl Message for EndpointHints {

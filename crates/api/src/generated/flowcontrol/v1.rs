@@ -207,7 +207,7 @@ pub struct FlowSchemaSpec {
     /// `distinguisherMethod`.
     pub distinguisher_method: Option<Box<FlowDistinguisherMethod>>,
     /// `rules`.
-    pub rules: Vec<PolicyRulesWithSubjects>,
+    pub rules: Slice<PolicyRulesWithSubjects>,
 }
 
 impl Message for FlowSchemaSpec {
@@ -245,7 +245,7 @@ impl Message for FlowSchemaSpec {
 #[derive(Clone, Default, PartialEq)]
 pub struct FlowSchemaStatus {
     /// `conditions`.
-    pub conditions: Vec<FlowSchemaCondition>,
+    pub conditions: Slice<FlowSchemaCondition>,
 }
 
 impl Message for FlowSchemaStatus {
@@ -424,9 +424,9 @@ pub struct PolicyRulesWithSubjects {
     /// `subjects`.
     pub subjects: Slice<Subject>,
     /// `resourceRules`.
-    pub resource_rules: Vec<ResourcePolicyRule>,
+    pub resource_rules: Slice<ResourcePolicyRule>,
     /// `nonResourceRules`.
-    pub non_resource_rules: Vec<NonResourcePolicyRule>,
+    pub non_resource_rules: Slice<NonResourcePolicyRule>,
 }
 
 impl Message for PolicyRulesWithSubjects {
@@ -634,7 +634,7 @@ impl Message for PriorityLevelConfigurationSpec {
 #[derive(Clone, Default, PartialEq)]
 pub struct PriorityLevelConfigurationStatus {
     /// `conditions`.
-    pub conditions: Vec<PriorityLevelConfigurationCondition>,
+    pub conditions: Slice<PriorityLevelConfigurationCondition>,
 }
 
 impl Message for PriorityLevelConfigurationStatus {

@@ -157,7 +157,7 @@ pub struct IPBlock {
     /// `cidr`.
     pub cidr: Str,
     /// `except`.
-    pub except: Vec<Str>,
+    pub except: Slice<Str>,
 }
 
 impl Message for IPBlock {
@@ -421,7 +421,7 @@ pub struct IngressLoadBalancerIngress {
     /// `hostname`.
     pub hostname: Str,
     /// `ports`.
-    pub ports: Vec<IngressPortStatus>,
+    pub ports: Slice<IngressPortStatus>,
 }
 
 impl Message for IngressLoadBalancerIngress {
@@ -456,7 +456,7 @@ impl Message for IngressLoadBalancerIngress {
 #[derive(Clone, Default, PartialEq)]
 pub struct IngressLoadBalancerStatus {
     /// `ingress`.
-    pub ingress: Vec<IngressLoadBalancerIngress>,
+    pub ingress: Slice<IngressLoadBalancerIngress>,
 }
 
 impl Message for IngressLoadBalancerStatus {
@@ -621,7 +621,7 @@ pub struct IngressSpec {
     /// `defaultBackend`.
     pub default_backend: Option<Box<IngressBackend>>,
     /// `tls`.
-    pub tls: Vec<IngressTLS>,
+    pub tls: Slice<IngressTLS>,
     /// `rules`.
     pub rules: Slice<IngressRule>,
 }
@@ -688,7 +688,7 @@ impl Message for IngressStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct IngressTLS {
     /// `hosts`.
-    pub hosts: Vec<Str>,
+    pub hosts: Slice<Str>,
     /// `secretName`.
     pub secret_name: Str,
 }
@@ -772,9 +772,9 @@ impl Kind for NetworkPolicy {
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicyEgressRule {
     /// `ports`.
-    pub ports: Vec<NetworkPolicyPort>,
+    pub ports: Slice<NetworkPolicyPort>,
     /// `to`.
-    pub to: Vec<NetworkPolicyPeer>,
+    pub to: Slice<NetworkPolicyPeer>,
 }
 
 impl Message for NetworkPolicyEgressRule {
@@ -806,9 +806,9 @@ impl Message for NetworkPolicyEgressRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkPolicyIngressRule {
     /// `ports`.
-    pub ports: Vec<NetworkPolicyPort>,
+    pub ports: Slice<NetworkPolicyPort>,
     /// `from`.
-    pub from: Vec<NetworkPolicyPeer>,
+    pub from: Slice<NetworkPolicyPeer>,
 }
 
 impl Message for NetworkPolicyIngressRule {
@@ -923,11 +923,11 @@ pub struct NetworkPolicySpec {
     /// `podSelector`.
     pub pod_selector: meta::v1::LabelSelector,
     /// `ingress`.
-    pub ingress: Vec<NetworkPolicyIngressRule>,
+    pub ingress: Slice<NetworkPolicyIngressRule>,
     /// `egress`.
-    pub egress: Vec<NetworkPolicyEgressRule>,
+    pub egress: Slice<NetworkPolicyEgressRule>,
     /// `policyTypes`.
-    pub policy_types: Vec<Str>,
+    pub policy_types: Slice<Str>,
 }
 
 impl Message for NetworkPolicySpec {
@@ -1139,7 +1139,7 @@ impl Message for ServiceCIDRSpec {
 #[derive(Clone, Default, PartialEq)]
 pub struct ServiceCIDRStatus {
     /// `conditions`.
-    pub conditions: Vec<meta::v1::Condition>,
+    pub conditions: Slice<meta::v1::Condition>,
 }
 
 impl Message for ServiceCIDRStatus {

@@ -1,7 +1,7 @@
 //! `node.k8s.io/v1`. Written by `cargo xtask schema`; do not edit.
 
 use meta::{
-    Kind, Map, Quantity, Scope, Str,
+    Kind, Map, Quantity, Scope, Slice, Str,
     codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
@@ -101,7 +101,7 @@ pub struct Scheduling {
     /// `nodeSelector`.
     pub node_selector: Map<Str, Str>,
     /// `tolerations`.
-    pub tolerations: Vec<crate::core::v1::Toleration>,
+    pub tolerations: Slice<crate::core::v1::Toleration>,
 }
 
 impl Message for Scheduling {

@@ -1,7 +1,7 @@
 //! `policy/v1`. Written by `cargo xtask schema`; do not edit.
 
 use meta::{
-    IntOrString, Kind, Map, Scope, Str, Time,
+    IntOrString, Kind, Map, Scope, Slice, Str, Time,
     codec::{FieldInfo, Message, MessageInfo, Shape, Value, field, keys},
 };
 
@@ -173,7 +173,7 @@ pub struct PodDisruptionBudgetStatus {
     /// `expectedPods`.
     pub expected_pods: i32,
     /// `conditions`.
-    pub conditions: Vec<meta::v1::Condition>,
+    pub conditions: Slice<meta::v1::Condition>,
 }
 
 impl Message for PodDisruptionBudgetStatus {

@@ -9,7 +9,7 @@ use meta::{
 #[derive(Clone, Default, PartialEq)]
 pub struct AggregationRule {
     /// `clusterRoleSelectors`.
-    pub cluster_role_selectors: Vec<meta::v1::LabelSelector>,
+    pub cluster_role_selectors: Slice<meta::v1::LabelSelector>,
 }
 
 impl Message for AggregationRule {
@@ -93,7 +93,7 @@ pub struct ClusterRoleBinding {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `subjects`.
-    pub subjects: Vec<Subject>,
+    pub subjects: Slice<Subject>,
     /// `roleRef`.
     pub role_ref: RoleRef,
 }
@@ -154,13 +154,13 @@ pub struct PolicyRule {
     /// `verbs`.
     pub verbs: Slice<Str>,
     /// `apiGroups`.
-    pub api_groups: Vec<Str>,
+    pub api_groups: Slice<Str>,
     /// `resources`.
-    pub resources: Vec<Str>,
+    pub resources: Slice<Str>,
     /// `resourceNames`.
-    pub resource_names: Vec<Str>,
+    pub resource_names: Slice<Str>,
     /// `nonResourceURLs`.
-    pub non_resource_urls: Vec<Str>,
+    pub non_resource_urls: Slice<Str>,
 }
 
 impl Message for PolicyRule {
@@ -253,7 +253,7 @@ pub struct RoleBinding {
     /// `metadata`.
     pub metadata: meta::v1::ObjectMeta,
     /// `subjects`.
-    pub subjects: Vec<Subject>,
+    pub subjects: Slice<Subject>,
     /// `roleRef`.
     pub role_ref: RoleRef,
 }

@@ -147,7 +147,7 @@ pub struct CapacityRequestPolicy {
     /// `default`.
     pub default: Option<Quantity>,
     /// `validValues`.
-    pub valid_values: Vec<Quantity>,
+    pub valid_values: Slice<Quantity>,
     /// `validRange`.
     pub valid_range: Option<Box<CapacityRequestPolicyRange>>,
 }
@@ -317,7 +317,7 @@ pub struct Device {
     /// `capacity`.
     pub capacity: Map<Str, DeviceCapacity>,
     /// `consumesCounters`.
-    pub consumes_counters: Vec<DeviceCounterConsumption>,
+    pub consumes_counters: Slice<DeviceCounterConsumption>,
     /// `nodeName`.
     pub node_name: Option<Str>,
     /// `nodeSelector`.
@@ -325,13 +325,13 @@ pub struct Device {
     /// `allNodes`.
     pub all_nodes: Option<bool>,
     /// `taints`.
-    pub taints: Vec<DeviceTaint>,
+    pub taints: Slice<DeviceTaint>,
     /// `bindsToNode`.
     pub binds_to_node: Option<bool>,
     /// `bindingConditions`.
-    pub binding_conditions: Vec<Str>,
+    pub binding_conditions: Slice<Str>,
     /// `bindingFailureConditions`.
-    pub binding_failure_conditions: Vec<Str>,
+    pub binding_failure_conditions: Slice<Str>,
     /// `allowMultipleAllocations`.
     pub allow_multiple_allocations: Option<bool>,
     /// `nodeAllocatableResourceMappings`.
@@ -402,7 +402,7 @@ pub struct DeviceAllocationConfiguration {
     /// `source`.
     pub source: Str,
     /// `requests`.
-    pub requests: Vec<Str>,
+    pub requests: Slice<Str>,
     /// `DeviceConfiguration`.
     pub device_configuration: DeviceConfiguration,
 }
@@ -439,9 +439,9 @@ impl Message for DeviceAllocationConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAllocationResult {
     /// `results`.
-    pub results: Vec<DeviceRequestAllocationResult>,
+    pub results: Slice<DeviceRequestAllocationResult>,
     /// `config`.
-    pub config: Vec<DeviceAllocationConfiguration>,
+    pub config: Slice<DeviceAllocationConfiguration>,
 }
 
 impl Message for DeviceAllocationResult {
@@ -481,13 +481,13 @@ pub struct DeviceAttribute {
     /// `version`.
     pub version: Option<Str>,
     /// `ints`.
-    pub ints: Vec<i64>,
+    pub ints: Slice<i64>,
     /// `bools`.
-    pub bools: Vec<bool>,
+    pub bools: Slice<bool>,
     /// `strings`.
-    pub strings: Vec<Str>,
+    pub strings: Slice<Str>,
     /// `versions`.
-    pub versions: Vec<Str>,
+    pub versions: Slice<Str>,
 }
 
 impl Message for DeviceAttribute {
@@ -573,9 +573,9 @@ pub struct DeviceClaim {
     /// `requests`.
     pub requests: Slice<DeviceRequest>,
     /// `constraints`.
-    pub constraints: Vec<DeviceConstraint>,
+    pub constraints: Slice<DeviceConstraint>,
     /// `config`.
-    pub config: Vec<DeviceClaimConfiguration>,
+    pub config: Slice<DeviceClaimConfiguration>,
 }
 
 impl Message for DeviceClaim {
@@ -610,7 +610,7 @@ impl Message for DeviceClaim {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceClaimConfiguration {
     /// `requests`.
-    pub requests: Vec<Str>,
+    pub requests: Slice<Str>,
     /// `DeviceConfiguration`.
     pub device_configuration: DeviceConfiguration,
 }
@@ -724,9 +724,9 @@ pub type DeviceClassList = meta::ObjectList<DeviceClass>;
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceClassSpec {
     /// `selectors`.
-    pub selectors: Vec<DeviceSelector>,
+    pub selectors: Slice<DeviceSelector>,
     /// `config`.
-    pub config: Vec<DeviceClassConfiguration>,
+    pub config: Slice<DeviceClassConfiguration>,
     /// `extendedResourceName`.
     pub extended_resource_name: Option<Str>,
 }
@@ -790,7 +790,7 @@ impl Message for DeviceConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceConstraint {
     /// `requests`.
-    pub requests: Vec<Str>,
+    pub requests: Slice<Str>,
     /// `matchAttribute`.
     pub match_attribute: Option<Str>,
     /// `distinctAttribute`.
@@ -867,7 +867,7 @@ pub struct DeviceRequest {
     /// `exactly`.
     pub exactly: Option<Box<ExactDeviceRequest>>,
     /// `firstAvailable`.
-    pub first_available: Vec<DeviceSubRequest>,
+    pub first_available: Slice<DeviceSubRequest>,
 }
 
 impl Message for DeviceRequest {
@@ -912,11 +912,11 @@ pub struct DeviceRequestAllocationResult {
     /// `adminAccess`.
     pub admin_access: Option<bool>,
     /// `tolerations`.
-    pub tolerations: Vec<DeviceToleration>,
+    pub tolerations: Slice<DeviceToleration>,
     /// `bindingConditions`.
-    pub binding_conditions: Vec<Str>,
+    pub binding_conditions: Slice<Str>,
     /// `bindingFailureConditions`.
-    pub binding_failure_conditions: Vec<Str>,
+    pub binding_failure_conditions: Slice<Str>,
     /// `shareID`.
     pub share_id: Option<Str>,
     /// `consumedCapacity`.
@@ -1007,13 +1007,13 @@ pub struct DeviceSubRequest {
     /// `deviceClassName`.
     pub device_class_name: Str,
     /// `selectors`.
-    pub selectors: Vec<DeviceSelector>,
+    pub selectors: Slice<DeviceSelector>,
     /// `allocationMode`.
     pub allocation_mode: Str,
     /// `count`.
     pub count: i64,
     /// `tolerations`.
-    pub tolerations: Vec<DeviceToleration>,
+    pub tolerations: Slice<DeviceToleration>,
     /// `capacity`.
     pub capacity: Option<Box<CapacityRequirements>>,
 }
@@ -1181,7 +1181,7 @@ pub struct ExactDeviceRequest {
     /// `deviceClassName`.
     pub device_class_name: Str,
     /// `selectors`.
-    pub selectors: Vec<DeviceSelector>,
+    pub selectors: Slice<DeviceSelector>,
     /// `allocationMode`.
     pub allocation_mode: Str,
     /// `count`.
@@ -1189,7 +1189,7 @@ pub struct ExactDeviceRequest {
     /// `adminAccess`.
     pub admin_access: Option<bool>,
     /// `tolerations`.
-    pub tolerations: Vec<DeviceToleration>,
+    pub tolerations: Slice<DeviceToleration>,
     /// `capacity`.
     pub capacity: Option<Box<CapacityRequirements>>,
 }
@@ -1240,7 +1240,7 @@ pub struct NetworkDeviceData {
     /// `interfaceName`.
     pub interface_name: Str,
     /// `ips`.
-    pub ips: Vec<Str>,
+    pub ips: Slice<Str>,
     /// `hardwareAddress`.
     pub hardware_address: Str,
 }
@@ -1476,9 +1476,9 @@ pub struct ResourceClaimStatus {
     /// `allocation`.
     pub allocation: Option<Box<AllocationResult>>,
     /// `reservedFor`.
-    pub reserved_for: Vec<ResourceClaimConsumerReference>,
+    pub reserved_for: Slice<ResourceClaimConsumerReference>,
     /// `devices`.
-    pub devices: Vec<AllocatedDeviceStatus>,
+    pub devices: Slice<AllocatedDeviceStatus>,
 }
 
 impl Message for ResourceClaimStatus {
@@ -1702,11 +1702,11 @@ pub struct ResourceSliceSpec {
     /// `allNodes`.
     pub all_nodes: Option<bool>,
     /// `devices`.
-    pub devices: Vec<Device>,
+    pub devices: Slice<Device>,
     /// `perDeviceNodeSelection`.
     pub per_device_node_selection: Option<bool>,
     /// `sharedCounters`.
-    pub shared_counters: Vec<CounterSet>,
+    pub shared_counters: Slice<CounterSet>,
 }
 
 impl Message for ResourceSliceSpec {

@@ -66,13 +66,13 @@ pub struct CSIDriverSpec {
     /// `podInfoOnMount`.
     pub pod_info_on_mount: Option<bool>,
     /// `volumeLifecycleModes`.
-    pub volume_lifecycle_modes: Vec<Str>,
+    pub volume_lifecycle_modes: Slice<Str>,
     /// `storageCapacity`.
     pub storage_capacity: Option<bool>,
     /// `fsGroupPolicy`.
     pub fs_group_policy: Option<Str>,
     /// `tokenRequests`.
-    pub token_requests: Vec<TokenRequest>,
+    pub token_requests: Slice<TokenRequest>,
     /// `requiresRepublish`.
     pub requires_republish: Option<bool>,
     /// `seLinuxMount`.
@@ -354,13 +354,13 @@ pub struct StorageClass {
     /// `reclaimPolicy`.
     pub reclaim_policy: Option<Str>,
     /// `mountOptions`.
-    pub mount_options: Vec<Str>,
+    pub mount_options: Slice<Str>,
     /// `allowVolumeExpansion`.
     pub allow_volume_expansion: Option<bool>,
     /// `volumeBindingMode`.
     pub volume_binding_mode: Option<Str>,
     /// `allowedTopologies`.
-    pub allowed_topologies: Vec<crate::core::v1::TopologySelectorTerm>,
+    pub allowed_topologies: Slice<crate::core::v1::TopologySelectorTerm>,
 }
 
 impl Message for StorageClass {

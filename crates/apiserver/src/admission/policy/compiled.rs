@@ -105,7 +105,7 @@ impl Bound for Validating {
         let spec = &binding.spec;
         let (resources, param) = (spec.match_resources.as_deref(), spec.param_ref.as_deref());
         Binding {
-            actions: spec.validation_actions.clone(),
+            actions: spec.validation_actions.to_vec(),
             ..Binding::new(&binding.metadata, resources, param)
         }
     }

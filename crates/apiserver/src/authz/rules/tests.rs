@@ -17,9 +17,9 @@ fn rule(verbs: &str, groups: &str, resources: &str, names: &str) -> PolicyRule {
     };
     PolicyRule {
         verbs: strs(verbs).into(),
-        api_groups: groups,
-        resources: strs(resources),
-        resource_names: strs(names),
+        api_groups: groups.into(),
+        resources: strs(resources).into(),
+        resource_names: strs(names).into(),
         ..PolicyRule::default()
     }
 }
@@ -99,7 +99,7 @@ fn what_a_rule_allows() {
 fn paths() {
     let rule = PolicyRule {
         verbs: strs("get").into(),
-        non_resource_urls: strs("/healthz,/logs/*"),
+        non_resource_urls: strs("/healthz,/logs/*").into(),
         ..PolicyRule::default()
     };
     for (path, expect) in [

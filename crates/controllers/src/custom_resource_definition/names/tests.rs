@@ -21,7 +21,7 @@ fn names(names: &[&str]) -> CustomResourceDefinitionNames {
         kind: name(2),
         list_kind: name(3),
         short_names: names.iter().skip(4).map(|name| Str::from(*name)).collect(),
-        categories: Vec::new(),
+        ..CustomResourceDefinitionNames::default()
     }
 }
 

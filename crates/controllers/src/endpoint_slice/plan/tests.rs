@@ -19,7 +19,7 @@ fn service(text: &str) -> Service {
     service.metadata.labels = Map::from([("team", "a")]);
     service.spec.selector = Map::from([("app", "web")]);
     service.spec.cluster_ip = "10.0.0.1".into();
-    service.spec.ip_families = vec!["IPv4".into()];
+    service.spec.ip_families = ["IPv4".into()].into();
     for word in text.split(' ') {
         match word {
             "headless" => service.spec.cluster_ip = "None".into(),

@@ -180,7 +180,7 @@ fn ports_that_the_same_addresses_offer_share_a_subset() {
             ..ContainerPort::default()
         };
         pod.spec.containers = vec![Container {
-            ports: vec![port],
+            ports: [port].into(),
             ..Container::default()
         }]
         .into();

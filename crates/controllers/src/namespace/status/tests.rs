@@ -3,10 +3,10 @@
 use super::conditions;
 use crate::namespace::content::Emptied;
 use expect_test::{Expect, expect};
-use meta::Time;
+use meta::{Slice, Time};
 
 fn check(emptied: &Emptied, expect: &Expect) {
-    let mut list = Vec::new();
+    let mut list = Slice::nil();
     conditions(&mut list, emptied, Time::from_unix_seconds(1));
     let lines: Vec<_> = list
         .iter()
@@ -65,7 +65,7 @@ fn the_time_moves_with_the_status() {
             .collect(),
         ..Emptied::default()
     };
-    let mut list = Vec::new();
+    let mut list = Slice::nil();
     let mut since = |pods, now| {
         conditions(&mut list, &with(pods), Time::from_unix_seconds(now));
         let left = list

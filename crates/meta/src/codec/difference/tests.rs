@@ -1,6 +1,6 @@
-use super::{difference, same};
+use super::{difference, identical, same};
 use crate::{
-    ManagedFieldsEntry, ObjectMeta, Status,
+    LabelSelector, ManagedFieldsEntry, ObjectMeta, Status,
     codec::{Message, Strictness, from_json},
 };
 use serde_json::json;
@@ -75,4 +75,28 @@ fn a_path_can_be_left_out() {
     );
     assert!(!same(&old, &new));
     assert_eq!(old.info().go_name, "ObjectMeta");
+}
+
+#[test]
+fn nil_and_empty_are_the_same_but_not_identical() {
+    let selector = |text: &str| {
+        let decoded = from_json(text.as_bytes(), Strictness::Strict);
+        decoded.unwrap().object
+    };
+    let none: LabelSelector = selector("{}");
+    for empty in [
+        r#"{"matchExpressions": []}"#,
+        r#"{"matchLabels": {}}"#,
+        r#"{"matchExpressions": [], "matchLabels": {}}"#,
+    ] {
+        let empty = selector(empty);
+        assert!(same(&none, &empty));
+        assert_eq!(none, empty);
+        assert!(!identical(&none, &empty));
+        assert!(identical(&empty, &empty.clone()));
+    }
+    assert!(identical(
+        &none,
+        &selector(r#"{"matchExpressions": null, "matchLabels": null}"#)
+    ));
 }

@@ -5,6 +5,8 @@ use crate::{
     },
     testing,
 };
+use meta::Kind;
+use resource::{Strategy, Verb};
 use serde_json::{Value, json};
 
 fn configuration() -> Value {
@@ -28,6 +30,20 @@ fn check(field: &str, value: Value, expect: &str) {
     let changed = hook(field, value);
     assert_eq!(testing::create(&Validating, &changed), expect);
     assert_eq!(testing::create(&Mutating, &changed), expect);
+}
+
+#[test]
+fn an_empty_list_is_a_new_generation() {
+    fn check<S: Strategy>(strategy: &S) {
+        let old = testing::object(strategy, &configuration());
+        for (conditions, expect) in [(Value::Null, 0), (json!([]), 1)] {
+            let mut new = testing::object(strategy, &hook("matchConditions", conditions));
+            strategy.prepare_update(&testing::context(Verb::Update), &mut new, &old);
+            assert_eq!(new.metadata().generation, expect);
+        }
+    }
+    check(&Validating);
+    check(&Mutating);
 }
 
 #[test]

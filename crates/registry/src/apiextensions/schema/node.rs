@@ -103,7 +103,7 @@ fn check_offered(
         ("additionalItems", schema.additional_items.is_some()),
         ("patternProperties", !schema.pattern_properties.is_empty()),
         ("definitions", !schema.definitions.is_empty()),
-        ("dependencies", !schema.dependencies.is_empty()),
+        ("dependencies", !schema.dependencies.is_nil()),
         ("$ref", schema.ref_.is_some()),
     ];
     for (field, _) in unsupported.into_iter().filter(|(_, there)| *there) {

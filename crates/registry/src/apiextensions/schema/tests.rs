@@ -61,6 +61,12 @@ fn what_openapi_has_and_custom_resources_have_not() {
         ]],
     );
     check_field(
+        json!({"type": "object", "patternProperties": {}, "definitions": {}, "dependencies": {}}),
+        expect![[
+            r#"spec.validation.openAPIV3Schema.properties[a].dependencies: Forbidden: dependencies is not supported"#
+        ]],
+    );
+    check_field(
         json!({"type": "object", "x-kubernetes-preserve-unknown-fields": false}),
         expect![[
             r#"spec.validation.openAPIV3Schema.properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined"#

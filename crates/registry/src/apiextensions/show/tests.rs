@@ -1,5 +1,5 @@
 use super::shown;
-use meta::{Map, RawJson, Str};
+use meta::{Map, RawJson, Slice, Str};
 use serde_json::json;
 
 #[test]
@@ -18,14 +18,14 @@ fn numbers_as_go_prints_them() {
 }
 
 #[test]
-fn markup_is_escaped_and_what_is_empty_is_null() {
+fn markup_is_escaped_and_nil_is_null() {
     assert_eq!(shown("a<\"b\">&c"), r#""a\u003c\"b\"\u003e\u0026c""#);
-    assert_eq!(shown(&Vec::<Str>::new()), "null");
-    assert_eq!(shown(&Map::<Str, bool>::default()), "null");
-    assert_eq!(
-        shown(&Some(vec![Str::from("a"), Str::from("b")])),
-        r#"["a","b"]"#
-    );
+    assert_eq!(shown(&Slice::<Str>::nil()), "null");
+    assert_eq!(shown(&Slice::<Str>::empty()), "[]");
+    assert_eq!(shown(&Map::<Str, bool>::new()), "null");
+    assert_eq!(shown(&Map::<Str, bool>::empty()), "{}");
+    let list: Slice<Str> = ["a".into(), "b".into()].into();
+    assert_eq!(shown(&Some(list)), r#"["a","b"]"#);
     let value = RawJson::from_value(&json!({"b": [1, null], "a": "<"}));
     assert_eq!(shown(&value), r#"{"a":"\u003c","b":[1,null]}"#);
 }

@@ -198,7 +198,7 @@ fn as_run(spec: &StatefulSetSpec) -> PodTemplateSpec {
             volumes.push(volume.clone());
         }
     }
-    template.spec.volumes = volumes;
+    template.spec.volumes = volumes.into();
     template
 }
 

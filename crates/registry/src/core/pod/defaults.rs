@@ -52,9 +52,10 @@ pub(crate) fn pod(pod: &mut Pod) {
 fn reported(status: &mut PodStatus) {
     let first = status.pod_ips.first().map(|first| &first.ip);
     if !status.pod_ip.is_empty() && first != Some(&status.pod_ip) {
-        status.pod_ips = vec![PodIP {
+        status.pod_ips = [PodIP {
             ip: status.pod_ip.clone(),
-        }];
+        }]
+        .into();
     }
     if let Some(first) = status.pod_ips.first() {
         status.pod_ip = first.ip.clone();

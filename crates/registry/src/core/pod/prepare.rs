@@ -85,7 +85,7 @@ fn require(selector: Option<&mut LabelSelector>, keys: &[Str], operator: &str, l
             selector.match_expressions.push(LabelSelectorRequirement {
                 key: key.clone(),
                 operator: operator.into(),
-                values: vec![value.clone()],
+                values: [value.clone()].into(),
             });
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn normalize(new: &mut Service, old: Option<&Service>) {
     let spec = &mut new.spec;
     let Some(old) = old.map(|old| &old.spec) else {
         if spec.cluster_ips.is_empty() && !spec.cluster_ip.is_empty() {
-            spec.cluster_ips = vec![spec.cluster_ip.clone()];
+            spec.cluster_ips = [spec.cluster_ip.clone()].into();
         }
         return;
     };
@@ -167,7 +167,7 @@ pub(super) fn set_families(
         })?;
     }
     if new.spec.ip_families.is_empty() {
-        new.spec.ip_families = vec![network.family().into()];
+        new.spec.ip_families = [network.family().into()].into();
     }
     if open || network.is_dual() {
         add_second_family(&mut new.spec);

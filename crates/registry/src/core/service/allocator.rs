@@ -109,9 +109,8 @@ impl Allocator {
             return Ok(());
         };
         let spec = &mut new.spec;
-        if spec.cluster_ips.len() < spec.ip_families.len() {
-            let families = spec.ip_families.len();
-            spec.cluster_ips.resize(families, Str::default());
+        while spec.cluster_ips.len() < spec.ip_families.len() {
+            spec.cluster_ips.push(Str::default());
         }
         let mut given = spec.cluster_ips.clone();
         for (index, given) in given.iter_mut().enumerate().skip(first) {

@@ -228,12 +228,12 @@ fn what_a_service_was_given_stays() {
     check_update(
         |service| {
             service.spec.cluster_ip = "10.96.0.99".into();
-            service.spec.cluster_ips = vec!["10.96.0.99".into()];
+            service.spec.cluster_ips = ["10.96.0.99".into()].into();
         },
         "spec.clusterIPs[0]: Invalid value: [\"10.96.0.99\"]: may not change once set",
     );
     check_update(
-        |service| service.spec.ip_families = vec!["IPv6".into()],
+        |service| service.spec.ip_families = ["IPv6".into()].into(),
         "Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: \"10.96.0.68\": expected an IPv6 value as indicated by `ipFamilies[0]`",
     );
     check_update(
@@ -269,7 +269,7 @@ impl resource::Reader for Objects {
             return Vec::new();
         }
         let mut range = api::networking::v1::ServiceCIDR::default();
-        range.spec.cidrs = vec!["10.97.0.0/24".into()].into();
+        range.spec.cidrs = ["10.97.0.0/24".into()].into();
         vec![Arc::new(range)]
     }
 }

@@ -42,6 +42,11 @@ fn what_is_wrong_with_a_slice() {
         "spec.allNodes: Invalid value: false: must be either unset or set to true",
     );
     check(
+        "sharedCounters",
+        json!([]),
+        "spec: Invalid value: \"\": only one of `sharedCounters` or `devices` is allowed",
+    );
+    check(
         "devices/-",
         json!({"name": "dev-0"}),
         "spec.devices[1]: Duplicate value: \"dev-0\"",

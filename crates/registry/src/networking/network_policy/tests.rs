@@ -80,6 +80,16 @@ fn a_range_that_was_there_may_stay() {
 }
 
 #[test]
+fn an_empty_list_is_a_new_generation() {
+    let old = policy(json!({"policyTypes": ["Ingress"]}));
+    for (rules, expect) in [(Value::Null, 0), (json!([]), 1)] {
+        let mut new = policy(json!({"policyTypes": ["Ingress"], "ingress": rules}));
+        NetworkPolicies.prepare_update(&cx(), &mut new, &old);
+        assert_eq!(new.metadata.generation, expect);
+    }
+}
+
+#[test]
 fn odd_ranges_are_warned_of() {
     let block = json!({"cidr": "2001:DB8::/32", "except": ["2001:db8:1::/48"]});
     let spec =

@@ -35,17 +35,16 @@ pub(super) fn check(errors: &mut FieldErrors, path: &FieldPath, scope: &Scope<'_
 
 fn check_unset(errors: &mut FieldErrors, path: &FieldPath, container: &Container) {
     let resources = &container.resources;
-    let has_resources = !resources.limits.is_empty()
-        || !resources.requests.is_empty()
-        || !resources.claims.is_empty();
+    let has_resources =
+        !resources.limits.is_nil() || !resources.requests.is_nil() || !resources.claims.is_nil();
     for (name, set) in [
-        ("ports", !container.ports.is_empty()),
+        ("ports", !container.ports.is_nil()),
         ("resources", has_resources),
-        ("resizePolicy", !container.resize_policy.is_empty()),
+        ("resizePolicy", !container.resize_policy.is_nil()),
         ("restartPolicy", container.restart_policy.is_some()),
         (
             "restartPolicyRules",
-            !container.restart_policy_rules.is_empty(),
+            !container.restart_policy_rules.is_nil(),
         ),
         ("livenessProbe", container.liveness_probe.is_some()),
         ("readinessProbe", container.readiness_probe.is_some()),

@@ -57,7 +57,7 @@ fn terms(nodes: Option<&NodeAffinity>) -> Option<&[NodeSelectorTerm]> {
     let required = nodes?
         .required_during_scheduling_ignored_during_execution
         .as_ref()?;
-    Some(&required.node_selector_terms)
+    required.node_selector_terms.as_option()
 }
 
 /// `validateNodeAffinityMutation`: what is preferred may change as it likes.

@@ -258,7 +258,7 @@ fn the_host_has_each_port_once() {
     check_create(
         |pod| {
             pod.spec.host_network = true;
-            pod.spec.containers[0].ports = vec![Default::default(), Default::default()];
+            pod.spec.containers[0].ports = [Default::default(), Default::default()].into();
             for port in &mut pod.spec.containers[0].ports {
                 (port.container_port, port.host_port) = (80, 80);
                 port.protocol = "TCP".into();
@@ -274,14 +274,14 @@ fn rules_of_restarts_are_counted() {
         action: "Restart".into(),
         exit_codes: Some(Box::new(ContainerRestartRuleOnExitCodes {
             operator: "In".into(),
-            values: vec![1; values],
+            values: vec![1; values].into(),
         })),
     };
     check_create(
         |pod| {
             let container = &mut pod.spec.containers[0];
             container.restart_policy = Some("Never".into());
-            container.restart_policy_rules = vec![rule(1); 21];
+            container.restart_policy_rules = vec![rule(1); 21].into();
             container.restart_policy_rules[20] = rule(256);
         },
         "[spec.containers[0].restartPolicyRules: Too many: 21: must have at most 20 items, spec.containers[0].restartPolicyRules[20].exitCodes.values: Too many: 256: must have at most 255 items]",
@@ -294,7 +294,7 @@ fn init_containers_say_when_they_restart_before_their_rules_count() {
         |pod| {
             let mut container = pod.spec.containers[0].clone();
             container.name = "init".into();
-            container.restart_policy_rules = vec![ContainerRestartRule::default()];
+            container.restart_policy_rules = [ContainerRestartRule::default()].into();
             pod.spec.init_containers.push(container);
         },
         "spec.initContainers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used",
@@ -307,10 +307,11 @@ fn restarting(policy: Option<&str>) -> Pod {
     let mut container = pod.spec.containers[0].clone();
     container.name = "init".into();
     container.restart_policy = policy.map(Into::into);
-    container.resize_policy = vec![ContainerResizePolicy {
+    container.resize_policy = [ContainerResizePolicy {
         resource_name: "cpu".into(),
         restart_policy: "RestartContainer".into(),
-    }];
+    }]
+    .into();
     pod.spec.init_containers.push(container);
     pod
 }
@@ -366,9 +367,10 @@ fn little_of_a_pod_may_change() {
     );
     check_change(
         |pod| {
-            pod.spec.scheduling_gates = vec![api::core::v1::PodSchedulingGate {
+            pod.spec.scheduling_gates = [api::core::v1::PodSchedulingGate {
                 name: "wait".into(),
             }]
+            .into()
         },
         "spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'wait'",
     );
@@ -378,7 +380,7 @@ fn little_of_a_pod_may_change() {
 fn a_gate_that_is_named_twice_is_told_once() {
     let gate = |name: &str| api::core::v1::PodSchedulingGate { name: name.into() };
     let (mut old, mut new) = (pod(), pod());
-    old.spec.scheduling_gates = vec![gate("a")];
+    old.spec.scheduling_gates = [gate("a")].into();
     new.spec.scheduling_gates = ["b", "a", "b", "a"].map(gate).into();
     let mut errors = FieldErrors::new();
     super::placement::check_only_opened(&mut errors, &new.spec, &old.spec);

@@ -47,8 +47,8 @@ fn asked(name: &str, wanted: &str) -> Service {
 
 fn set(new: &mut Service, parts: &[&str]) {
     new.spec.ip_family_policy = (parts[0] != "-").then(|| parts[0].into());
-    new.spec.ip_families = list(parts[1]);
-    new.spec.cluster_ips = list(parts[2]);
+    new.spec.ip_families = list(parts[1]).into();
+    new.spec.cluster_ips = list(parts[2]).into();
     new.spec.cluster_ip = new.spec.cluster_ips.first().cloned().unwrap_or_default();
 }
 

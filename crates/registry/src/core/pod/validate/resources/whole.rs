@@ -20,7 +20,7 @@ pub(in super::super) fn check_pod(
     if spec.os.as_ref().is_some_and(|os| os.name == "windows") {
         return errors.forbidden(path, "may not be set for a windows pod");
     }
-    if !resources.claims.is_empty() {
+    if !resources.claims.is_nil() {
         let words = "claims may not be set for Resources at pod-level";
         errors.forbidden(&path.child("claims"), words);
     }

@@ -236,6 +236,17 @@ fn a_gated_pod_becomes_choosier_only() {
 }
 
 #[test]
+fn lists_that_become_empty_show() {
+    let with = |field: &str, args: Value| json!({"containers": [{"name": "web", "image": "web:1", field: args}]});
+    let new = with("args", json!([]));
+    let mut errors = FieldErrors::new();
+    let old = with("args", json!(["a"]));
+    update(&mut errors, &decode("spec", &new), &decode("spec", &old));
+    let shown = errors.aggregate();
+    assert!(shown.contains("\n+   \"Args\": [],\n"), "{shown}");
+}
+
+#[test]
 fn ephemeral_containers_stay() {
     let with = |command: &str| json!({"ephemeralContainers": [{"name": "debug", "image": "sh:1", "command": [command]}]});
     check(
@@ -252,4 +263,19 @@ fn ephemeral_containers_stay() {
         &json!({}),
         "spec.ephemeralContainers: Forbidden: existing ephemeral containers \"debug\" may not be removed",
     );
+}
+
+#[test]
+fn ephemeral_containers_have_no_lists_of_some_names_not_even_empty_ones() {
+    for field in ["ports", "resizePolicy", "restartPolicyRules"] {
+        check(
+            ephemeral_update,
+            "spec",
+            &json!({}),
+            &json!({"ephemeralContainers": [{"name": "debug", "image": "sh:1", field: []}]}),
+            &format!(
+                "spec.ephemeralContainers[0].{field}: Forbidden: cannot be set for an Ephemeral Container"
+            ),
+        );
+    }
 }

@@ -42,6 +42,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
         nodes: Arc::new(NoNodes),
         dial: Arc::new(client::transport::Nowhere),
         flags: std::collections::BTreeMap::new(),
+        enablement: apiserver::Enablement::default(),
         front_proxy: Arc::new(|| None),
         bootstrap: Bootstrap {
             enabled: true,

@@ -432,35 +432,40 @@ fn managers_can_be_forgotten() {
     });
 }
 
+const SCALED: &str = "/apis/apps/v1/namespaces/default/deployments/d";
+
+/// Applies a Deployment with one replica, owned by `owner`.
+async fn make_scaled(kit: &Kit) {
+    let object = json!({
+        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d"},
+        "spec": {
+            "replicas": 1,
+            "selector": {"matchLabels": {"a": "b"}},
+            "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}},
+        },
+    });
+    let path = format!("{SCALED}?fieldManager=owner");
+    kit.patch(&path, APPLY, object).await.expect(201);
+}
+
+fn scale(replicas: i64) -> Value {
+    json!({"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": {"name": "d"}, "spec": {"replicas": replicas}})
+}
+
 #[test]
 fn a_scale_is_applied_as_any_object() {
     full::run(|kit: Kit| async move {
-        let spec = |replicas: Value| {
-            json!({
-                "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d"},
-                "spec": {
-                    "replicas": replicas,
-                    "selector": {"matchLabels": {"a": "b"}},
-                    "template": {"metadata": {"labels": {"a": "b"}}, "spec": {"containers": [{"name": "c", "image": "i"}]}},
-                },
-            })
-        };
-        let path = "/apis/apps/v1/namespaces/default/deployments/d";
-        let by = |path: &str, manager: &str| format!("{path}?fieldManager={manager}");
-        kit.patch(&by(path, "owner"), APPLY, spec(json!(1)))
-            .await
-            .expect(201);
-        let scale = |replicas: i64| json!({"apiVersion": "autoscaling/v1", "kind": "Scale", "metadata": {"name": "d"}, "spec": {"replicas": replicas}});
-        let at = format!("{path}/scale");
-        let conflict = kit.patch(&by(&at, "scaler"), APPLY, scale(3)).await;
+        make_scaled(&kit).await;
+        let at = format!("{SCALED}/scale?fieldManager=scaler");
+        let conflict = kit.patch(&at, APPLY, scale(3)).await;
         assert_eq!(
             conflict.message(409),
             "Apply failed with 1 conflict: conflict with \"owner\": .spec.replicas"
         );
-        let forced = format!("{}&force=true", by(&at, "scaler"));
+        let forced = format!("{at}&force=true");
         let scaled = kit.patch(&forced, APPLY, scale(3)).await.expect(200);
         assert_eq!(scaled["spec"]["replicas"], 3);
-        let object = kit.get(path).await.expect(200);
+        let object = kit.get(SCALED).await.expect(200);
         let owners: Vec<(String, bool)> = object["metadata"]["managedFields"]
             .as_array()
             .unwrap()
@@ -472,6 +477,14 @@ fn a_scale_is_applied_as_any_object() {
             .collect();
         assert!(owners.contains(&("scaler".to_owned(), true)), "{owners:?}");
         assert!(owners.contains(&("owner".to_owned(), false)), "{owners:?}");
+    });
+}
+
+#[test]
+fn what_a_scale_is_sent_is_checked() {
+    full::run(|kit: Kit| async move {
+        make_scaled(&kit).await;
+        let at = format!("{SCALED}/scale");
         let mut other = scale(4);
         other["metadata"]["name"] = json!("e");
         assert_eq!(

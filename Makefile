@@ -48,7 +48,7 @@ test: ## Everything: lints, unit, simulation, privileged, real clients
 	@$(PART) tools 8 make test-packages clients-tools
 	@$(PART) lint 15 make lint
 	@$(PART) unit 22 make unit
-	@$(PART) release 18 make build
+	@$(PART) release 22 make build
 	@$(PART) cluster 12 make cluster
 	@$(PART) clients 5 make clients
 	@$(PART) golden 4 make golden

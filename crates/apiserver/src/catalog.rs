@@ -142,13 +142,7 @@ impl Catalogs {
     pub(crate) fn replace(&self, added: impl Iterator<Item = Arc<Endpoint>>) {
         let all = self.builtin.iter().cloned().chain(added).collect();
         let remote = self.remote.lock();
-        let next = Arc::new(Catalog::new(
-            all,
-            self.unstored.clone(),
-            &remote,
-            &self.address,
-        ));
-        *self.now.write() = next;
+        self.publish(all, &remote);
         drop(remote);
         self.changes.send_replace(());
     }
@@ -161,12 +155,12 @@ impl Catalogs {
         }
         *remote = versions;
         let endpoints = self.now().endpoints.clone();
-        let next = Arc::new(Catalog::new(
-            endpoints,
-            self.unstored.clone(),
-            &remote,
-            &self.address,
-        ));
-        *self.now.write() = next;
+        self.publish(endpoints, &remote);
+    }
+
+    /// Whoever calls holds `remote`, so that nothing older is published later.
+    fn publish(&self, endpoints: Vec<Arc<Endpoint>>, remote: &[RemoteVersion]) {
+        let next = Catalog::new(endpoints, self.unstored.clone(), remote, &self.address);
+        *self.now.write() = Arc::new(next);
     }
 }

@@ -92,8 +92,7 @@ impl Enablement {
     fn add(&mut self, key: &str, value: &str) -> Result<(), String> {
         let (group, version, plural) = parts(key)?;
         let shown = shown(group, version);
-        let known = [NOT_HERE, NEVER_SERVED].concat();
-        let known = known.iter().any(|row| is_of(row, group, version));
+        let known = known_elsewhere().any(|row| is_of(row, group, version));
         if !known && !is_served(group, version) {
             return Err(format!(
                 "group version {shown} that has not been registered"
@@ -185,8 +184,7 @@ fn unknown_groups(pairs: &BTreeMap<String, String>) -> Result<(), String> {
     let mut unknown = std::collections::BTreeSet::new();
     for key in pairs.keys().filter(|key| !STAGES.contains(&key.as_str())) {
         let (group, version, _) = parts(key)?;
-        let known = [NOT_HERE, NEVER_SERVED].concat();
-        let known = known.iter().any(|(name, _)| *name == group);
+        let known = known_elsewhere().any(|(name, _)| *name == group);
         if !known && !GROUPS.iter().any(|known| known.name == group) {
             unknown.insert(shown(group, version));
         }
@@ -206,6 +204,11 @@ fn parts(key: &str) -> Result<(&str, &str, Option<&str>), String> {
         [group, version, plural] => Ok((group, version, Some(plural))),
         _ => Err(format!("runtime-config invalid key {key}")),
     }
+}
+
+/// What may be named although this program does not serve it.
+fn known_elsewhere() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+    NOT_HERE.iter().chain(NEVER_SERVED)
 }
 
 fn is_of((name, versions): &(&str, &[&str]), group: &str, version: &str) -> bool {

@@ -1,10 +1,11 @@
 //! MutatingWebhookConfiguration: servers that may change what is about to be stored.
 
 use super::webhook::{self, Webhook};
+use crate::rules;
 use api::admissionregistration::v1::{
     MutatingWebhook, MutatingWebhookConfiguration, ReinvocationPolicyType,
 };
-use meta::{FieldErrors, codec};
+use meta::FieldErrors;
 use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct MutatingWebhookConfigurations;
@@ -34,16 +35,16 @@ impl Strategy for MutatingWebhookConfigurations {
         }
     }
 
-    /// To upstream hooks have changed when an empty list stands where none did.
     fn prepare_update(
         &self,
         _cx: &RequestContext,
         new: &mut MutatingWebhookConfiguration,
         old: &MutatingWebhookConfiguration,
     ) {
-        if !codec::identical(&new.webhooks, &old.webhooks) {
-            new.metadata.generation = old.metadata.generation + 1;
-        }
+        rules::count_what_is_given(
+            (&mut new.metadata, &new.webhooks),
+            (&old.metadata, &old.webhooks),
+        );
     }
 
     fn validate(

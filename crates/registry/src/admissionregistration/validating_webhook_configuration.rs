@@ -1,8 +1,9 @@
 //! ValidatingWebhookConfiguration: servers that may refuse what is about to be stored.
 
 use super::webhook::{self, Webhook};
+use crate::rules;
 use api::admissionregistration::v1::{ValidatingWebhook, ValidatingWebhookConfiguration};
-use meta::{FieldErrors, codec};
+use meta::FieldErrors;
 use resource::{Column, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ValidatingWebhookConfigurations;
@@ -30,16 +31,16 @@ impl Strategy for ValidatingWebhookConfigurations {
         }
     }
 
-    /// To upstream hooks have changed when an empty list stands where none did.
     fn prepare_update(
         &self,
         _cx: &RequestContext,
         new: &mut ValidatingWebhookConfiguration,
         old: &ValidatingWebhookConfiguration,
     ) {
-        if !codec::identical(&new.webhooks, &old.webhooks) {
-            new.metadata.generation = old.metadata.generation + 1;
-        }
+        rules::count_what_is_given(
+            (&mut new.metadata, &new.webhooks),
+            (&old.metadata, &old.webhooks),
+        );
     }
 
     fn validate(

@@ -6,7 +6,7 @@ mod tests;
 use super::addresses::{self, Range};
 use crate::{rules, selector};
 use api::networking::v1::{IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
-use meta::{FieldErrors, FieldPath, IntOrString, codec, validation};
+use meta::{FieldErrors, FieldPath, IntOrString, validation};
 use resource::{Column, RequestContext, Strategy};
 
 pub(crate) struct NetworkPolicies;
@@ -44,11 +44,8 @@ impl Strategy for NetworkPolicies {
         }
     }
 
-    /// To upstream a policy has changed when an empty list stands where none did.
     fn prepare_update(&self, _cx: &RequestContext, new: &mut NetworkPolicy, old: &NetworkPolicy) {
-        if !codec::identical(&new.spec, &old.spec) {
-            new.metadata.generation = old.metadata.generation + 1;
-        }
+        rules::count_what_is_given((&mut new.metadata, &new.spec), (&old.metadata, &old.spec));
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, policy: &NetworkPolicy) {

@@ -1,5 +1,6 @@
 //! How often which level was applied, under upstream's names and labels. Upstream: `pod-security-admission/metrics`.
 use super::policy::{Bound, OPEN};
+use crate::admission::asked::operation_name;
 use resource::Operation;
 use std::sync::Arc;
 use telemetry::metrics::{Counter, Family, Registry};
@@ -26,15 +27,6 @@ impl Mode {
             Self::Enforce => "enforce",
             Self::Warn => "warn",
         }
-    }
-}
-
-fn operation_name(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Create => "create",
-        Operation::Update => "update",
-        Operation::Delete => "delete",
-        Operation::Connect => "connect",
     }
 }
 
@@ -90,8 +82,12 @@ pub(super) struct Judged<'a> {
 }
 
 impl Judged<'_> {
+    fn operation(&self) -> String {
+        operation_name(self.operation).to_ascii_lowercase()
+    }
+
     pub(super) fn count(&self, mode: Mode, bound: Bound, is_allowed: bool) {
-        let operation = operation_name(self.operation);
+        let operation = self.operation();
         let decision = if is_allowed { "allow" } else { "deny" };
         let (level, version) = bound.labels();
         let labels = [
@@ -99,7 +95,7 @@ impl Judged<'_> {
             mode.name(),
             level,
             &version,
-            operation,
+            &operation,
             self.resource,
             self.subresource,
         ];
@@ -118,8 +114,8 @@ impl Judged<'_> {
 
     /// Labels of the namespace are wrong, and the strictest level applies instead.
     pub(super) fn count_error(&self) {
-        let operation = operation_name(self.operation);
-        let labels = ["false", operation, self.resource, self.subresource];
+        let operation = self.operation();
+        let labels = ["false", &operation, self.resource, self.subresource];
         self.counts.errors.with(&labels).increment();
     }
 }

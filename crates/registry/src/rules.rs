@@ -2,7 +2,7 @@
 
 use crate::networking::addresses;
 use meta::{
-    FieldErrors, FieldPath, IntOrString, ObjectMeta, Slice, Str, codec, v1::Condition, validation,
+    FieldErrors, FieldPath, IntOrString, ObjectMeta, Slice, Str, v1::Condition, validation,
 };
 
 const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
@@ -158,16 +158,6 @@ pub(crate) fn amount(share: &IntOrString) -> i32 {
             let max = i64::from(i32::MAX);
             i32::try_from(number.clamp(-max, max)).expect("the number was clamped")
         }
-    }
-}
-
-/// A new generation where what is given has changed to upstream though it encodes alike: an empty list where none stood.
-pub(crate) fn count_what_is_given(
-    (new, given): (&mut ObjectMeta, &dyn codec::Value),
-    (old, given_before): (&ObjectMeta, &dyn codec::Value),
-) {
-    if !codec::identical(given, given_before) {
-        new.generation = old.generation + 1;
     }
 }
 

@@ -1,6 +1,6 @@
 //! What tests of kinds share: a strategy asked as the framework asks it, on documents.
 
-use meta::{FieldErrors, Time, codec};
+use meta::{FieldErrors, Kind, Time, codec};
 use resource::{NoReader, RequestContext, Strategy, User, Verb};
 use serde_json::Value;
 use std::sync::Arc;
@@ -48,6 +48,16 @@ pub(crate) fn update<S: Strategy>(strategy: &S, old: &Value, new: &Value) -> Str
     let mut errors = FieldErrors::new();
     strategy.validate_update(&cx, &mut errors, &new, &old);
     errors.aggregate()
+}
+
+/// The generations that an update of the first one makes.
+#[track_caller]
+pub(crate) fn generations<S: Strategy>(strategy: &S, old: &Value, new: &Value) -> i64 {
+    let old = object(strategy, old);
+    let mut new = object(strategy, new);
+    strategy.prepare_update(&context(Verb::Update), &mut new, &old);
+    S::GENERATION.count(&mut new, &old);
+    new.metadata().generation
 }
 
 /// `document` with the field at a JSON pointer set; its parents must be there.

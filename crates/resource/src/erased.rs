@@ -1,7 +1,7 @@
 //! [`ResourceType`]: one served kind behind an object-safe face. The rest of the server is not generic over kinds.
 use crate::{
-    ColumnDefinition, Deletion, Finish, GarbageCollection, MetadataCheck, NameRule, Now, Object,
-    RequestContext, ServerSide, Verb, column::Cell, version::ErasedVersion,
+    ColumnDefinition, Deletion, Finish, GarbageCollection, Generation, MetadataCheck, NameRule,
+    Now, Object, RequestContext, ServerSide, Verb, column::Cell, version::ErasedVersion,
 };
 use meta::{
     ApiError, DeleteOptions, FieldErrors, Scope, Str,
@@ -41,7 +41,7 @@ pub struct ResourceInfo {
     pub ttl_seconds: u32,
     pub allow_create_on_update: bool,
     pub allow_unconditional_update: bool,
-    pub generation: bool,
+    pub generation: Generation,
     pub has_status: bool,
     /// Paths whose change alone is written relaxed; empty for none.
     pub relaxed_fields: &'static [&'static str],

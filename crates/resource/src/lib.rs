@@ -7,6 +7,7 @@ mod column;
 mod context;
 mod deletion;
 mod erased;
+mod generation;
 mod lifecycle;
 mod metadata;
 mod names;
@@ -30,6 +31,7 @@ pub use self::{
         DecodeFailure, DecodedObject, Encoding, ErasedAction, ErasedOutcome, ErasedPart,
         ErasedView, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort,
     },
+    generation::Generation,
     lifecycle::{forget_system_fields, invalid},
     metadata::{
         MetadataCheck, validate_annotations, validate_embedded_metadata, validate_labels,

@@ -4,7 +4,6 @@ use crate::{
     erased::ErasedPart,
     metadata::{validate_any_name, validate_metadata, validate_metadata_update},
     names::generate_name,
-    object::same_desired_state,
     strategy::Finish,
     times,
 };
@@ -48,9 +47,7 @@ pub(crate) fn update(
     new.metadata_mut().generation = old.metadata().generation;
     resource.prepare_update(cx, new, old);
     keep_system_fields(new.metadata_mut(), old.metadata());
-    if info.generation && !same_desired_state(new.as_message(), old.as_message()) {
-        new.metadata_mut().generation = old.metadata().generation + 1;
-    }
+    info.generation.count(&mut **new, &**old);
     let finish = resource.begin_update(cx, new, old)?;
     let mut errors = FieldErrors::default();
     validate_metadata_update(
@@ -84,9 +81,7 @@ pub(crate) fn update_part(
     new.metadata_mut().generation = old.metadata().generation;
     part.prepare_update(cx, new, old);
     keep_system_fields(new.metadata_mut(), old.metadata());
-    if info.generation && !same_desired_state(new.as_message(), old.as_message()) {
-        new.metadata_mut().generation = old.metadata().generation + 1;
-    }
+    info.generation.count(&mut **new, &**old);
     let mut errors = FieldErrors::default();
     validate_metadata_update(
         &mut errors,

@@ -21,11 +21,3 @@ pub fn same_field(a: &dyn Message, b: &dyn Message, json_name: &str) -> bool {
         .position(|field| field.json_name == json_name);
     index.is_none_or(|i| codec::same(a.field(i), b.field(i)))
 }
-
-/// Whether everything but `metadata` and `status` is the same: what `metadata.generation` counts.
-pub(crate) fn same_desired_state(a: &dyn Message, b: &dyn Message) -> bool {
-    let fields = a.info().fields.iter().enumerate();
-    let mut compared =
-        fields.filter(|(_, field)| !matches!(field.json_name, "metadata" | "status"));
-    compared.all(|(i, _)| codec::same(a.field(i), b.field(i)))
-}

@@ -1,6 +1,6 @@
 //! [`Strategy`]: the server-side behaviour of one kind. Every method has a default; a strategy states only how its kind differs.
 use crate::{
-    Column, Deletion, GarbageCollection, MetadataCheck, NameRule, Now, RequestContext,
+    Column, Deletion, GarbageCollection, Generation, MetadataCheck, NameRule, Now, RequestContext,
     Subresources, Verb, Versions, column::Cell,
 };
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind, Str, v1::TableRowCondition};
@@ -29,8 +29,7 @@ pub trait Strategy: Send + Sync + 'static {
     const ALLOW_CREATE_ON_UPDATE: bool = false;
     /// PUT without resourceVersion is allowed.
     const ALLOW_UNCONDITIONAL_UPDATE: bool = true;
-    /// `metadata.generation` is 1 on create and grows when anything but `metadata` and `status` changes.
-    const GENERATION: bool = false;
+    const GENERATION: Generation = Generation::None;
     /// `kubectl get` without `--as-table`: rows print these.
     const COLUMNS: &'static [Column<Self::Object>] = &[Column::NAME, Column::AGE];
     /// Field labels that selectors may use besides `metadata.name` and `metadata.namespace`; each by `selectable_field`.

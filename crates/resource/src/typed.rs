@@ -135,9 +135,7 @@ impl<S: Strategy> ResourceType for Typed<S> {
         if let Some(copy) = self.copy_status {
             copy(new, &S::Object::default());
         }
-        if S::GENERATION {
-            new.metadata_mut().generation = 1;
-        }
+        S::GENERATION.begin(new.metadata_mut());
         self.strategy.prepare_create(cx, new);
     }
     fn validate(&self, cx: &RequestContext, errors: &mut FieldErrors, new: &Object) {

@@ -13,8 +13,8 @@ use meta::{
 };
 use resource::{
     Cell, DecodeFailure, DecodedObject, Deletion, Encoding, ErasedAction, ErasedPart,
-    ErasedVersion, ErasedView, Finish, GarbageCollection, MetadataCheck, NameRule, Now, Object,
-    RequestContext, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort, Verb,
+    ErasedVersion, ErasedView, Finish, GarbageCollection, Generation, MetadataCheck, NameRule, Now,
+    Object, RequestContext, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort, Verb,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -119,7 +119,7 @@ pub(super) fn info_of(definition: &Definition, rules: &Rules) -> ResourceInfo {
         ttl_seconds: 0,
         allow_create_on_update: false,
         allow_unconditional_update: false,
-        generation: false,
+        generation: Generation::None,
         has_status: rules.status,
         relaxed_fields: &[],
         observes: false,

@@ -16,7 +16,8 @@ use meta::{DeleteOptions, FieldErrors, FieldPath, Str};
 use platform::Platform;
 use registry::{AddressRange, ServiceNetwork};
 use resource::{
-    NameRule, RequestContext, ResourceType, ServerSide, Strategy, Subresources, User, resource,
+    Generation, NameRule, RequestContext, ResourceType, ServerSide, Strategy, Subresources, User,
+    resource,
 };
 use ring::{rand::SystemRandom, signature};
 use serde_json::{Value, json};
@@ -63,7 +64,7 @@ impl Strategy for Secrets {
 struct Pods;
 impl Strategy for Pods {
     type Object = Pod;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const FIELD_LABELS: &'static [&'static str] = &["spec.nodeName"];
     const RETURNS_DELETED_OBJECT: bool = true;
     fn subresources(&self) -> Subresources<Pod> {

@@ -10,7 +10,7 @@ use api::admissionregistration::v1::{
     ReinvocationPolicyType,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct MutatingAdmissionPolicies;
 
@@ -26,7 +26,7 @@ impl Strategy for MutatingAdmissionPolicies {
     const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<MutatingAdmissionPolicy>] = &[
         Column::NAME,
         Column::integer(

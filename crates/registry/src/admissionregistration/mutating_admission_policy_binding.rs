@@ -3,7 +3,7 @@
 use super::{matching, policy};
 use api::admissionregistration::v1::MutatingAdmissionPolicyBinding;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct MutatingAdmissionPolicyBindings;
 
@@ -13,7 +13,7 @@ impl Strategy for MutatingAdmissionPolicyBindings {
     const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<MutatingAdmissionPolicyBinding>] = &[
         Column::NAME,
         Column::text(

@@ -1,12 +1,11 @@
 //! MutatingWebhookConfiguration: servers that may change what is about to be stored.
 
 use super::webhook::{self, Webhook};
-use crate::rules;
 use api::admissionregistration::v1::{
     MutatingWebhook, MutatingWebhookConfiguration, ReinvocationPolicyType,
 };
 use meta::FieldErrors;
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct MutatingWebhookConfigurations;
 
@@ -16,7 +15,7 @@ impl Strategy for MutatingWebhookConfigurations {
     const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::AsGiven;
     const COLUMNS: &'static [Column<MutatingWebhookConfiguration>] = &[
         Column::NAME,
         Column::integer(
@@ -33,18 +32,6 @@ impl Strategy for MutatingWebhookConfigurations {
             let policy = &mut hook.reinvocation_policy;
             policy.get_or_insert_with(|| ReinvocationPolicyType::NEVER.into());
         }
-    }
-
-    fn prepare_update(
-        &self,
-        _cx: &RequestContext,
-        new: &mut MutatingWebhookConfiguration,
-        old: &MutatingWebhookConfiguration,
-    ) {
-        rules::count_what_is_given(
-            (&mut new.metadata, &new.webhooks),
-            (&old.metadata, &old.webhooks),
-        );
     }
 
     fn validate(

@@ -10,7 +10,7 @@ use api::admissionregistration::v1::{
     Validation,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Generation, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ValidatingAdmissionPolicies;
 
@@ -24,7 +24,7 @@ impl Strategy for ValidatingAdmissionPolicies {
     const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<ValidatingAdmissionPolicy>] = &[
         Column::NAME,
         Column::integer(

@@ -4,7 +4,7 @@ use super::{matching, policy};
 use crate::rules;
 use api::admissionregistration::v1::{ValidatingAdmissionPolicyBinding, ValidationAction};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ValidatingAdmissionPolicyBindings;
 
@@ -20,7 +20,7 @@ impl Strategy for ValidatingAdmissionPolicyBindings {
     const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<ValidatingAdmissionPolicyBinding>] = &[
         Column::NAME,
         Column::text(

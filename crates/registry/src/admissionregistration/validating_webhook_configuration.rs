@@ -1,10 +1,9 @@
 //! ValidatingWebhookConfiguration: servers that may refuse what is about to be stored.
 
 use super::webhook::{self, Webhook};
-use crate::rules;
 use api::admissionregistration::v1::{ValidatingWebhook, ValidatingWebhookConfiguration};
 use meta::FieldErrors;
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct ValidatingWebhookConfigurations;
 
@@ -14,7 +13,7 @@ impl Strategy for ValidatingWebhookConfigurations {
     const STANDARD_FINALIZERS: bool = false;
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::AsGiven;
     const COLUMNS: &'static [Column<ValidatingWebhookConfiguration>] = &[
         Column::NAME,
         Column::integer(
@@ -29,18 +28,6 @@ impl Strategy for ValidatingWebhookConfigurations {
         for hook in &mut configuration.webhooks {
             webhook::set_defaults!(hook);
         }
-    }
-
-    fn prepare_update(
-        &self,
-        _cx: &RequestContext,
-        new: &mut ValidatingWebhookConfiguration,
-        old: &ValidatingWebhookConfiguration,
-    ) {
-        rules::count_what_is_given(
-            (&mut new.metadata, &new.webhooks),
-            (&old.metadata, &old.webhooks),
-        );
     }
 
     fn validate(

@@ -6,7 +6,7 @@ use api::apiextensions::v1::{
     CustomResourceDefinitionConditionType, CustomResourceDefinitionSpec,
 };
 use meta::{FieldErrors, FieldPath, go_quote};
-use resource::{Column, Deletion, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Deletion, Generation, Part, RequestContext, Strategy, Subresources};
 use structural::definition::{self, CLEANUP_FINALIZER, Condition};
 
 pub(crate) struct CustomResourceDefinitions;
@@ -20,7 +20,7 @@ impl Strategy for CustomResourceDefinitions {
     const SHORT_NAMES: &'static [&'static str] = &["crd", "crds"];
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<CustomResourceDefinition>] =
         &[Column::NAME, Column::CREATED_AT];
 

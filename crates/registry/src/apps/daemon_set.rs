@@ -12,7 +12,7 @@ use api::apps::v1::{
 use meta::{
     ApiError, FieldErrors, FieldPath, IntOrString, Map, Str, Verbatim, go_quote, labels::Selector,
 };
-use resource::{Column, Finish, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Finish, Generation, Part, RequestContext, Strategy, Subresources};
 use std::num::{IntErrorKind, ParseIntError};
 
 pub(crate) struct DaemonSets;
@@ -25,7 +25,7 @@ impl Strategy for DaemonSets {
     type Object = DaemonSet;
     const SHORT_NAMES: &'static [&'static str] = &["ds"];
     const CATEGORIES: &'static [&'static str] = &["all"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<DaemonSet>] = COLUMNS;
 
     fn subresources(&self) -> Subresources<DaemonSet> {

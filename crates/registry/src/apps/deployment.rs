@@ -10,7 +10,7 @@ use api::{
     autoscaling::v1::Scale,
 };
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Generation, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Deployments;
 
@@ -25,7 +25,7 @@ impl Strategy for Deployments {
     type Object = Deployment;
     const SHORT_NAMES: &'static [&'static str] = &["deploy"];
     const CATEGORIES: &'static [&'static str] = &["all"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<Deployment>] = &[
         Column::NAME,
         Column::text(

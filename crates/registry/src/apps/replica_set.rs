@@ -7,7 +7,7 @@ use super::template;
 use crate::core::pod;
 use api::{apps::v1::ReplicaSet, autoscaling::v1::Scale};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Generation, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct ReplicaSets;
 
@@ -15,7 +15,7 @@ impl Strategy for ReplicaSets {
     type Object = ReplicaSet;
     const SHORT_NAMES: &'static [&'static str] = &["rs"];
     const CATEGORIES: &'static [&'static str] = &["all"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<ReplicaSet>] = &[
         Column::NAME,
         Column::integer(

@@ -18,7 +18,7 @@ use api::{
     core::v1::PersistentVolumeClaim,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, NameRule, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Generation, NameRule, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct StatefulSets;
 
@@ -29,7 +29,7 @@ impl Strategy for StatefulSets {
     const SHORT_NAMES: &'static [&'static str] = &["sts"];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const NAME_RULE: NameRule = NameRule::Label;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<StatefulSet>] = COLUMNS;
 
     fn subresources(&self) -> Subresources<StatefulSet> {

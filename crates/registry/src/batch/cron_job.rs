@@ -9,7 +9,7 @@ use super::job;
 use crate::{apps::template, core::pod, rules};
 use api::batch::v1::{ConcurrencyPolicy, CronJob, CronJobSpec};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Generation, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct CronJobs;
 
@@ -40,7 +40,7 @@ impl Strategy for CronJobs {
     type Object = CronJob;
     const SHORT_NAMES: &'static [&'static str] = &["cj"];
     const CATEGORIES: &'static [&'static str] = &["all"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<CronJob>] = COLUMNS;
 
     fn subresources(&self) -> Subresources<CronJob> {

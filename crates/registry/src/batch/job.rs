@@ -14,7 +14,9 @@ pub(super) use self::validate::template as validate_template;
 use crate::core::pod;
 use api::batch::v1::{CompletionMode, Job, JobSpec};
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str};
-use resource::{Column, GarbageCollection, MetadataCheck, RequestContext, Strategy, Subresources};
+use resource::{
+    Column, GarbageCollection, Generation, MetadataCheck, RequestContext, Strategy, Subresources,
+};
 
 pub(crate) struct Jobs;
 
@@ -32,7 +34,7 @@ impl Strategy for Jobs {
     const METADATA_ON_UPDATE: &'static [MetadataCheck] =
         &[MetadataCheck::Whole, MetadataCheck::Changes];
     const CATEGORIES: &'static [&'static str] = &["all"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<Job>] = columns::COLUMNS;
     const FIELD_LABELS: &'static [&'static str] = &["status.successful"];
     const GARBAGE_COLLECTION: GarbageCollection = GarbageCollection::Orphan;

@@ -17,7 +17,8 @@ use crate::networking::addresses::address_warning;
 use api::core::v1::{Pod, PodCondition, PodPhase};
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time, v1::TableRowCondition};
 use resource::{
-    Cell, Column, Connect, MetadataCheck, Now, Part, RequestContext, Strategy, Subresources,
+    Cell, Column, Connect, Generation, MetadataCheck, Now, Part, RequestContext, Strategy,
+    Subresources,
 };
 
 pub(crate) struct Pods;
@@ -28,7 +29,7 @@ impl Strategy for Pods {
         &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["po"];
     const CATEGORIES: &'static [&'static str] = &["all"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const RETURNS_DELETED_OBJECT: bool = true;
     const FIELD_LABELS: &'static [&'static str] = &[
         "spec.nodeName",

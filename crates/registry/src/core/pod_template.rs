@@ -3,14 +3,14 @@
 use crate::{apps::template, core::pod};
 use api::core::v1::PodTemplate;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, Generation, RequestContext, Strategy};
 
 pub(crate) struct PodTemplates;
 
 impl Strategy for PodTemplates {
     type Object = PodTemplate;
     const RETURNS_DELETED_OBJECT: bool = true;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<PodTemplate>] = &[
         Column::NAME,
         Column::text(

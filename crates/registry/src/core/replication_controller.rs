@@ -9,7 +9,9 @@ use api::{
     core::v1::{ReplicationController, ReplicationControllerSpec},
 };
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, GarbageCollection, NameRule, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Column, GarbageCollection, Generation, NameRule, Part, RequestContext, Strategy, Subresources,
+};
 
 pub(crate) struct ReplicationControllers;
 
@@ -18,7 +20,7 @@ impl Strategy for ReplicationControllers {
     const SHORT_NAMES: &'static [&'static str] = &["rc"];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const NAME_RULE: NameRule = NameRule::LongName;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const GARBAGE_COLLECTION: GarbageCollection = GarbageCollection::Orphan;
     const FIELD_LABELS: &'static [&'static str] = &["status.replicas"];
     const COLUMNS: &'static [Column<ReplicationController>] = COLUMNS;

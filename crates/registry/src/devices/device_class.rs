@@ -4,8 +4,7 @@ use super::{claim, fits};
 use crate::core::resource_names;
 use api::resource::v1::{DeviceClass, DeviceClassSpec};
 use meta::{FieldErrors, FieldPath};
-use resource::MetadataCheck;
-use resource::{NameRule, RequestContext, Strategy};
+use resource::{Generation, MetadataCheck, NameRule, RequestContext, Strategy};
 
 pub(crate) struct DeviceClasses;
 
@@ -14,7 +13,7 @@ impl Strategy for DeviceClasses {
     const METADATA_ON_UPDATE: &'static [MetadataCheck] =
         &[MetadataCheck::Whole, MetadataCheck::Changes];
     const RETURNS_DELETED_OBJECT: bool = true;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const NAME_RULE: NameRule = NameRule::LongName;
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &DeviceClass) {

@@ -4,7 +4,7 @@ use super::{check_node_selector, claim, device, fits, names};
 use crate::{core::csi, rules};
 use api::resource::v1::{Device, ResourceSlice, ResourceSliceSpec};
 use meta::{FieldErrors, FieldPath, Str, codec::Value};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, Generation, RequestContext, Strategy};
 
 pub(crate) struct ResourceSlices;
 
@@ -19,7 +19,7 @@ const ONE_OF: &str =
 impl Strategy for ResourceSlices {
     type Object = ResourceSlice;
     const RETURNS_DELETED_OBJECT: bool = true;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const FIELD_LABELS: &'static [&'static str] = &["spec.nodeName", "spec.driver"];
     const COLUMNS: &'static [Column<ResourceSlice>] = &[
         Column::NAME,

@@ -6,7 +6,7 @@ mod tests;
 use crate::{core::endpoints::check_special, networking::addresses, rules, selector};
 use api::discovery::v1::{Endpoint, EndpointHints, EndpointPort, EndpointSlice};
 use meta::{FieldErrors, FieldPath, Str, validation};
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
 use std::collections::HashSet;
 
 pub(crate) struct EndpointSlices;
@@ -30,7 +30,7 @@ const ADDRESS_TYPES: &[&str] = &["FQDN", "IPv4", "IPv6"];
 impl Strategy for EndpointSlices {
     type Object = EndpointSlice;
     const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = true;
     const COLUMNS: &'static [Column<EndpointSlice>] = &[
         Column::NAME,

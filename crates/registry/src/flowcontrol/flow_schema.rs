@@ -6,7 +6,7 @@ use super::{check_conditions, mandatory};
 use crate::{core::pod::validate::internal_form, rules};
 use api::flowcontrol::v1::{FlowDistinguisherMethodType, FlowSchema, FlowSchemaSpec};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Generation, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct FlowSchemas;
 
@@ -21,7 +21,7 @@ const METHODS: &[&str] = &[
 impl Strategy for FlowSchemas {
     type Object = FlowSchema;
     const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<FlowSchema>] = &[
         Column::NAME,
         Column::text(

@@ -8,7 +8,9 @@ use api::flowcontrol::v1::{
     PriorityLevelEnablement, QueuingConfiguration,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Cell, Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Cell, Column, Generation, MetadataCheck, Part, RequestContext, Strategy, Subresources,
+};
 
 pub(crate) struct PriorityLevelConfigurations;
 
@@ -24,7 +26,7 @@ const NONE: &str = "<none>";
 impl Strategy for PriorityLevelConfigurations {
     type Object = PriorityLevelConfiguration;
     const METADATA_ON_UPDATE: &'static [MetadataCheck] = &[MetadataCheck::Whole];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<PriorityLevelConfiguration>] = &[
         Column::NAME,
         Column::text(

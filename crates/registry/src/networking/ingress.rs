@@ -7,7 +7,7 @@ mod validate;
 
 use api::networking::v1::Ingress;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, Generation, MetadataCheck, Part, RequestContext, Strategy, Subresources};
 
 pub(crate) struct Ingresses;
 
@@ -19,7 +19,7 @@ impl Strategy for Ingresses {
     const METADATA_ON_UPDATE: &'static [MetadataCheck] =
         &[MetadataCheck::Changes, MetadataCheck::Whole];
     const SHORT_NAMES: &'static [&'static str] = &["ing"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<Ingress>] = columns::COLUMNS;
 
     fn subresources(&self) -> Subresources<Ingress> {

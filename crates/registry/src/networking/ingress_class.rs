@@ -4,7 +4,7 @@ use super::reference;
 use crate::rules;
 use api::networking::v1::{IngressClass, IngressClassParametersReference};
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
 
 pub(crate) struct IngressClasses;
 
@@ -17,7 +17,7 @@ impl Strategy for IngressClasses {
     type Object = IngressClass;
     const METADATA_ON_UPDATE: &'static [MetadataCheck] =
         &[MetadataCheck::Changes, MetadataCheck::Whole];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<IngressClass>] = &[
         Column {
             cell: |class, _| name(class).into(),

@@ -7,7 +7,7 @@ use super::addresses::{self, Range};
 use crate::{rules, selector};
 use api::networking::v1::{IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort};
 use meta::{FieldErrors, FieldPath, IntOrString, validation};
-use resource::{Column, RequestContext, Strategy};
+use resource::{Column, Generation, RequestContext, Strategy};
 
 pub(crate) struct NetworkPolicies;
 
@@ -17,7 +17,7 @@ const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
 impl Strategy for NetworkPolicies {
     type Object = NetworkPolicy;
     const SHORT_NAMES: &'static [&'static str] = &["netpol"];
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::AsGiven;
     const COLUMNS: &'static [Column<NetworkPolicy>] = &[
         Column::NAME,
         Column::text(
@@ -42,10 +42,6 @@ impl Strategy for NetworkPolicies {
                 spec.policy_types.push("Egress".into());
             }
         }
-    }
-
-    fn prepare_update(&self, _cx: &RequestContext, new: &mut NetworkPolicy, old: &NetworkPolicy) {
-        rules::count_what_is_given((&mut new.metadata, &new.spec), (&old.metadata, &old.spec));
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, policy: &NetworkPolicy) {

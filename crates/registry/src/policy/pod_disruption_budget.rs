@@ -9,7 +9,7 @@ use api::policy::v1::{
 };
 use meta::{FieldErrors, FieldPath, IntOrString, Verbatim};
 use resource::{
-    Cell, Column, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources,
+    Cell, Column, Generation, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources,
 };
 
 pub(crate) struct Budgets;
@@ -27,7 +27,7 @@ impl Strategy for Budgets {
     /// Upstream looks at no more of a budget's metadata than of any object's.
     const NAME_RULE: NameRule = NameRule::Any;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
-    const GENERATION: bool = true;
+    const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<PodDisruptionBudget>] = &[
         Column::NAME,
         Column::text(

@@ -5,8 +5,7 @@ use crate::{
     },
     testing,
 };
-use meta::Kind;
-use resource::{Strategy, Verb};
+use resource::Strategy;
 use serde_json::{Value, json};
 
 fn configuration() -> Value {
@@ -35,11 +34,10 @@ fn check(field: &str, value: Value, expect: &str) {
 #[test]
 fn an_empty_list_is_a_new_generation() {
     fn check<S: Strategy>(strategy: &S) {
-        let old = testing::object(strategy, &configuration());
+        let old = configuration();
         for (conditions, expect) in [(Value::Null, 0), (json!([]), 1)] {
-            let mut new = testing::object(strategy, &hook("matchConditions", conditions));
-            strategy.prepare_update(&testing::context(Verb::Update), &mut new, &old);
-            assert_eq!(new.metadata().generation, expect);
+            let new = hook("matchConditions", conditions);
+            assert_eq!(testing::generations(strategy, &old, &new), expect);
         }
     }
     check(&Validating);

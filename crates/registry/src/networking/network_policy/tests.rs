@@ -1,4 +1,5 @@
 use super::NetworkPolicies;
+use crate::testing;
 use api::networking::v1::NetworkPolicy;
 use meta::{FieldErrors, codec};
 use resource::{NoReader, RequestContext, Strategy, User, Verb};
@@ -81,11 +82,10 @@ fn a_range_that_was_there_may_stay() {
 
 #[test]
 fn an_empty_list_is_a_new_generation() {
-    let old = policy(json!({"policyTypes": ["Ingress"]}));
+    let old = json!({"spec": {"policyTypes": ["Ingress"]}});
     for (rules, expect) in [(Value::Null, 0), (json!([]), 1)] {
-        let mut new = policy(json!({"policyTypes": ["Ingress"], "ingress": rules}));
-        NetworkPolicies.prepare_update(&cx(), &mut new, &old);
-        assert_eq!(new.metadata.generation, expect);
+        let new = json!({"spec": {"policyTypes": ["Ingress"], "ingress": rules}});
+        assert_eq!(testing::generations(&NetworkPolicies, &old, &new), expect);
     }
 }
 

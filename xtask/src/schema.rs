@@ -31,7 +31,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), Error> {
     let mut stale = Vec::new();
     let mut files = structs::files(&upstream)?;
     files.push(table::file(&upstream)?);
-    files.push(facts::file(&source)?);
+    files.push(facts::file(&source, &upstream)?);
     files.push(discovery::file(&source)?);
     files.push(lifecycle::file(&source)?);
     files.push(descriptions::file(&source)?);

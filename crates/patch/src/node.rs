@@ -6,7 +6,7 @@
 mod builtin;
 mod tree;
 
-pub(crate) use builtin::INT_OR_STRING;
+pub(crate) use builtin::{GoScalar, INT_OR_STRING, TIME};
 pub use tree::{NodeId, Tree, TreeBuilder, TreeField, TreeKind};
 
 use compact_str::CompactString;
@@ -177,8 +177,8 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// Go's name of the scalar type, for upstream's messages; `None` for types with readers of their own, and where no table tells.
-    pub(crate) fn go_scalar(self) -> Option<&'static str> {
+    /// Go's scalar type, for upstream's messages; `None` where no table tells.
+    pub(crate) fn go_scalar(self) -> Option<GoScalar> {
         match self.0 {
             Source::Builtin(builtin) => builtin.go_scalar(),
             Source::Untyped | Source::Tree(..) => None,

@@ -140,7 +140,7 @@ fn property(field: &FieldInfo, version: Version) -> Value {
 fn shape_schema(shape: &Shape, version: Version) -> Value {
     match shape {
         Shape::Type(id) => json!({"$ref": version.reference(id.info())}),
-        Shape::String { format, values } => {
+        Shape::String { format, values, .. } => {
             let mut out = with_format("string", format);
             if !values.is_empty() {
                 out["enum"] = json!(values);

@@ -110,6 +110,8 @@ pub enum Shape {
         format: &'static str,
         /// Known values, or none.
         values: &'static [&'static str],
+        /// Go's name of the type: `string`, `v1.ConditionStatus`.
+        go: &'static str,
     },
     /// An integer.
     Integer {
@@ -208,10 +210,16 @@ impl FieldInfo {
 }
 
 /// A plain string.
-pub(crate) const STRING: Shape = Shape::String {
-    format: "",
-    values: &[],
-};
+pub(crate) const STRING: Shape = named("string");
+
+/// A string with a type of its own in Go.
+pub(crate) const fn named(go: &'static str) -> Shape {
+    Shape::String {
+        format: "",
+        values: &[],
+        go,
+    }
+}
 
 /// The type at a place of the table.
 pub(crate) const fn reference(id: u16) -> Shape {

@@ -1,8 +1,8 @@
 //! The fact tables of `schema`: types from the published OpenAPI v3 documents.
 
 use super::{
-    Generated,
-    upstream::{self, items, members, text},
+    Generated, go,
+    upstream::{self, Type, Upstream, items, members, text},
 };
 use crate::Error;
 use serde_json::Value;
@@ -14,7 +14,7 @@ const IN_EVERY_GROUP: &[&str] = &[
     "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent",
 ];
 
-pub(super) fn file(dir: &Path) -> Result<Generated, Error> {
+pub(super) fn file(dir: &Path, upstream: &Upstream) -> Result<Generated, Error> {
     let types = load(&dir.join("openapi/v3"))?;
     let ids: BTreeMap<&str, usize> = types
         .keys()
@@ -23,12 +23,12 @@ pub(super) fn file(dir: &Path) -> Result<Generated, Error> {
         .collect();
     let mut out = String::new();
     for (name, definition) in &types {
-        type_row(&mut out, &ids, name, definition)?;
+        type_row(&mut out, &ids, upstream, name, definition)?;
     }
     let kinds = kind_rows(&types, &ids);
     let text = format!(
         "//! Every published type. Written by `cargo xtask schema`; do not edit.\n\n\
-         use crate::types::{{GroupVersionKind, ListType, MapType, STRING, Shape, TypeId, TypeInfo, TypeKind, Union, field as f, reference as T}};\n\n\
+         use crate::types::{{GroupVersionKind, ListType, MapType, STRING, Shape, TypeId, TypeInfo, TypeKind, Union, field as f, named, reference as T}};\n\n\
          /// By name.\n#[rustfmt::skip]\npub(crate) static TYPES: &[TypeInfo] = &[\n{out}];\n\n\
          /// By group, version and kind.\n#[rustfmt::skip]\npub(crate) static KINDS: &[(&str, &str, &str, TypeId)] = &[\n{kinds}];\n"
     );
@@ -82,6 +82,7 @@ fn kind_rows(types: &BTreeMap<String, Value>, ids: &BTreeMap<&str, usize>) -> St
 fn type_row(
     out: &mut String,
     ids: &BTreeMap<&str, usize>,
+    upstream: &Upstream,
     name: &str,
     definition: &Value,
 ) -> Result<(), Error> {
@@ -99,7 +100,9 @@ fn type_row(
         "TypeInfo {{ name: {name:?}, kind: TypeKind::{kind}, required: &{required:?}, fields: &["
     )?;
     for (field, schema) in members(&definition["properties"]) {
-        field_row(out, ids, field, schema).map_err(|error| format!("{name}.{field}: {error}"))?;
+        let string = string_type(upstream, name, field)?;
+        field_row(out, ids, &string, field, schema)
+            .map_err(|error| format!("{name}.{field}: {error}"))?;
     }
     let atomic = definition["x-kubernetes-map-type"] == "atomic";
     let gvks: String = items(&definition["x-kubernetes-group-version-kind"])
@@ -142,10 +145,11 @@ fn names(value: &Value) -> Vec<String> {
 fn field_row(
     out: &mut String,
     ids: &BTreeMap<&str, usize>,
+    string: &str,
     name: &str,
     schema: &Value,
 ) -> Result<(), Error> {
-    write!(out, "\n    f({name:?}, {})", shape(ids, schema)?)?;
+    write!(out, "\n    f({name:?}, {})", shape(ids, string, schema)?)?;
     if schema["$ref"].is_string() {
         out.push_str(".bare()");
     }
@@ -180,7 +184,49 @@ fn field_row(
     Ok(())
 }
 
-fn shape(ids: &BTreeMap<&str, usize>, schema: &Value) -> Result<String, Error> {
+/// Go's name of the strings at the bottom of a field of a published type: `v1.ConditionStatus`.
+fn string_type(upstream: &Upstream, published: &str, field: &str) -> Result<String, Error> {
+    let path = published.replacen("io.k8s.", "k8s.io.", 1);
+    let found = path.rsplit_once('.').and_then(|(package, name)| {
+        let package = package.replace('.', "/").replacen('/', ".", 1);
+        Some((field_type(upstream, &package, name, field)?, package))
+    });
+    let Some((ty, package)) = found else {
+        return Ok("string".to_owned());
+    };
+    let mut inner = go::shape(upstream, &package, ty)?;
+    let mut reflected = go::reflected(upstream, &package, ty)?;
+    while let go::Shape::List(element) | go::Shape::Map(element) = inner {
+        inner = *element;
+        // Lists and maps with a name hold no strings with one.
+        let element = reflected.split_once(']').map_or("string", |split| split.1);
+        reflected = element.to_owned();
+    }
+    Ok(match inner {
+        go::Shape::String => reflected,
+        _ => "string".to_owned(),
+    })
+}
+
+/// How Go declares a field of a struct, or of one that is inlined in it.
+fn field_type<'u>(
+    upstream: &'u Upstream,
+    package: &str,
+    name: &str,
+    field: &str,
+) -> Option<&'u str> {
+    let Type::Struct { fields } = upstream.types.get(package)?.get(name)? else {
+        return None;
+    };
+    let named = fields.iter().find(|declared| declared.json == field);
+    let mut inlined = fields.iter().filter(|declared| declared.json.is_empty());
+    match named {
+        Some(found) => Some(&found.ty),
+        None => inlined.find_map(|inline| field_type(upstream, package, &inline.ty, field)),
+    }
+}
+
+fn shape(ids: &BTreeMap<&str, usize>, string: &str, schema: &Value) -> Result<String, Error> {
     let reference = schema["$ref"]
         .as_str()
         .or_else(|| schema["allOf"][0]["$ref"].as_str());
@@ -193,19 +239,22 @@ fn shape(ids: &BTreeMap<&str, usize>, schema: &Value) -> Result<String, Error> {
     }
     let format = text(&schema["format"]);
     Ok(match schema["type"].as_str() {
-        Some("string") if format.is_empty() && schema["enum"].is_null() => "STRING".to_owned(),
+        Some("string") if format.is_empty() && schema["enum"].is_null() => match string {
+            "string" => "STRING".to_owned(),
+            named => format!("named({named:?})"),
+        },
         Some("string") => format!(
-            "Shape::String {{ format: {format:?}, values: &{:?} }}",
+            "Shape::String {{ format: {format:?}, values: &{:?}, go: {string:?} }}",
             names(&schema["enum"])
         ),
         Some("integer") => format!("Shape::Integer {{ format: {format:?} }}"),
         Some("number") => format!("Shape::Number {{ format: {format:?} }}"),
         Some("boolean") => "Shape::Boolean".to_owned(),
-        Some("array") => format!("Shape::List(&{})", shape(ids, &schema["items"])?),
+        Some("array") => format!("Shape::List(&{})", shape(ids, string, &schema["items"])?),
         Some("object") if schema["additionalProperties"].is_object() => {
             format!(
                 "Shape::Map(&{})",
-                shape(ids, &schema["additionalProperties"])?
+                shape(ids, string, &schema["additionalProperties"])?
             )
         }
         Some("object") => "Shape::Object".to_owned(),

@@ -192,6 +192,26 @@ fn values_of_the_wrong_type_in_strategic_patches() {
                 "map[spec:map[template:map[metadata:map[labels:map[a:1]]]]]",
                 "cannot convert int64 to string",
             ),
+            (
+                json!({"strategy": {"type": 5}}),
+                "map[spec:map[strategy:map[type:5]]]",
+                "cannot convert int64 to v1.DeploymentStrategyType",
+            ),
+            (
+                json!({"template": {"metadata": {"finalizers": [5]}}}),
+                "map[spec:map[template:map[metadata:map[finalizers:[5]]]]]",
+                "cannot convert int64 to string",
+            ),
+            (
+                json!({"template": {"metadata": {"uid": 5}}}),
+                "map[spec:map[template:map[metadata:map[uid:5]]]]",
+                "cannot convert int64 to types.UID",
+            ),
+            (
+                json!({"template": {"metadata": {"creationTimestamp": {}}}}),
+                "map[spec:map[template:map[metadata:map[creationTimestamp:map[]]]]]",
+                "json: cannot unmarshal object into Go value of type string",
+            ),
         ] {
             let answer = kit.patch(&path, STRATEGIC, json!({"spec": spec})).await;
             assert_eq!(

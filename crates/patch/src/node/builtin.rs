@@ -5,7 +5,25 @@ use schema::{FieldInfo, ListType, MapType, Shape, TypeInfo, TypeKind};
 use super::{Field, KeyDefault, Keys, Kind, ListKind, Node, ScalarKind, Source, Strategy};
 
 /// Go's type of what is a number or a text, which reads itself.
-pub(crate) const INT_OR_STRING: &str = "intstr.IntOrString";
+pub(crate) const INT_OR_STRING: GoScalar = GoScalar::plain("intstr.IntOrString");
+
+/// Go's type of times, which read themselves too, out of a text.
+pub(crate) const TIME: GoScalar = GoScalar::plain("v1.Time");
+
+/// A scalar type as `reflect` knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct GoScalar {
+    /// What it is: `string`, `int32`.
+    pub(crate) kind: &'static str,
+    /// What it is called: `v1.ConditionStatus`.
+    pub(crate) name: &'static str,
+}
+
+impl GoScalar {
+    pub(crate) const fn plain(name: &'static str) -> Self {
+        Self { kind: name, name }
+    }
+}
 
 /// Where in the tables.
 #[derive(Clone, Copy, Debug)]
@@ -83,22 +101,23 @@ impl Builtin {
         }
     }
 
-    pub(super) fn go_scalar(self) -> Option<&'static str> {
+    pub(super) fn go_scalar(self) -> Option<GoScalar> {
         let shape = match self {
-            Self::Type(info, _) => {
-                return (info.kind == TypeKind::IntOrString).then_some(INT_OR_STRING);
-            }
+            Self::Type(info, _) => return of_own_reader(info.kind),
             Self::Field(field) => &field.shape,
             Self::Shape(shape) => shape,
         };
-        match shape {
-            Shape::String { format: "", .. } => Some("string"),
-            Shape::Integer { format: "int32" } => Some("int32"),
-            Shape::Integer { .. } => Some("int64"),
-            Shape::Number { .. } => Some("float64"),
-            Shape::Boolean => Some("bool"),
-            _ => None,
-        }
+        Some(match shape {
+            Shape::String { format: "", go, .. } => GoScalar {
+                kind: "string",
+                name: go,
+            },
+            Shape::Integer { format: "int32" } => GoScalar::plain("int32"),
+            Shape::Integer { .. } => GoScalar::plain("int64"),
+            Shape::Number { .. } => GoScalar::plain("float64"),
+            Shape::Boolean => GoScalar::plain("bool"),
+            _ => return None,
+        })
     }
 
     pub(super) fn type_name(self) -> &'static str {
@@ -106,6 +125,15 @@ impl Builtin {
             Self::Type(info, _) => info.go_name(),
             Self::Field(_) | Self::Shape(_) => "",
         }
+    }
+}
+
+/// Types that read themselves.
+fn of_own_reader(kind: TypeKind) -> Option<GoScalar> {
+    match kind {
+        TypeKind::IntOrString => Some(INT_OR_STRING),
+        TypeKind::Time => Some(TIME),
+        _ => None,
     }
 }
 

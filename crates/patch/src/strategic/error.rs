@@ -118,7 +118,7 @@ impl StrategicError {
             Kind::Struct { .. } => "struct",
             Kind::Map { .. } => "map",
             Kind::List(_) => "slice",
-            Kind::Scalar(_) | Kind::Untyped => item.go_scalar().unwrap_or("string"),
+            Kind::Scalar(_) | Kind::Untyped => item.go_scalar().map_or("string", |go| go.kind),
         })
     }
 

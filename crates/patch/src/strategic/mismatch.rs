@@ -4,16 +4,18 @@ use serde_json::{Number, Value};
 
 use crate::document::json_kind;
 use crate::go;
-use crate::node::{INT_OR_STRING, Kind, Node};
+use crate::node::{GoScalar, INT_OR_STRING, Kind, Node, TIME};
 
 /// What every object says of its type, beside the fields of its kind.
 const TYPE_META: [&str; 2] = ["kind", "apiVersion"];
+
+const STRING: GoScalar = GoScalar::plain("string");
 
 /// The first value of an object that cannot be converted to the type of its field, in the words of upstream's converter; `None` when all
 /// can, or when it is a value with a reader of its own (times, quantities).
 pub fn mismatch(node: Node<'_>, object: &Value) -> Option<String> {
     let mut types = TYPE_META.iter().filter_map(|name| object.get(name));
-    let wrong = types.find_map(|value| of_scalar("string", value).filter(|_| !value.is_null()));
+    let wrong = types.find_map(|value| of_scalar(STRING, value).filter(|_| !value.is_null()));
     wrong.or_else(|| within(node, object))
 }
 
@@ -68,7 +70,7 @@ pub fn narrow(node: Node<'_>, value: &mut Value) {
             items.for_each(|item| narrow(node.element(), item));
         }
         (Kind::Scalar(_), Value::Number(number)) => {
-            if let Some(narrowed) = node.go_scalar().and_then(|go| narrowed(go, number)) {
+            if let Some(narrowed) = node.go_scalar().and_then(|go| narrowed(go.kind, number)) {
                 *number = narrowed.into();
             }
         }
@@ -117,19 +119,28 @@ fn of_int_or_string(value: &Value) -> Option<String> {
     ))
 }
 
-fn of_scalar(wanted: &str, value: &Value) -> Option<String> {
-    let unrecognized = || Some(format!("unrecognized type: {wanted}"));
-    match (wanted, value) {
+fn of_time(value: &Value) -> Option<String> {
+    let found = json_kind(value);
+    (!value.is_string())
+        .then(|| format!("json: cannot unmarshal {found} into Go value of type string"))
+}
+
+fn of_scalar(wanted: GoScalar, value: &Value) -> Option<String> {
+    if wanted == TIME {
+        return of_time(value);
+    }
+    let unrecognized = || Some(format!("unrecognized type: {}", wanted.kind));
+    match (wanted.kind, value) {
         ("string", Value::String(_)) | ("bool", Value::Bool(_)) | ("float64", Value::Number(_)) => {
             None
         }
         // Go makes a character of an integer: upstream asks whether it could, and refuses.
         ("string", Value::Number(number)) if !number.is_f64() => {
-            Some("cannot convert int64 to string".to_owned())
+            Some(format!("cannot convert int64 to {}", wanted.name))
         }
         ("int32" | "int64", Value::Number(number)) => {
             let whole = number.as_f64().is_none_or(|float| float.fract() == 0.0);
-            (!whole).then(|| format!("cannot convert float64 to {wanted}"))
+            (!whole).then(|| format!("cannot convert float64 to {}", wanted.name))
         }
         _ => unrecognized(),
     }

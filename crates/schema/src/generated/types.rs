@@ -2,7 +2,7 @@
 
 use crate::types::{
     GroupVersionKind, ListType, MapType, STRING, Shape, TypeId, TypeInfo, TypeKind, Union,
-    field as f, reference as T,
+    field as f, named, reference as T,
 };
 
 /// By name.
@@ -23,7 +23,7 @@ TypeInfo { name: "io.k8s.api.admissionregistration.v1.MatchCondition", kind: Typ
     f("name", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.MatchResources", kind: TypeKind::Struct, required: &[], fields: &[
     f("excludeResourceRules", Shape::List(&T(16))).list(ListType::Atomic),
-    f("matchPolicy", Shape::String { format: "", values: &["Equivalent", "Exact"] }),
+    f("matchPolicy", Shape::String { format: "", values: &["Equivalent", "Exact"], go: "v1.MatchPolicyType" }),
     f("namespaceSelector", T(559)),
     f("objectSelector", T(559)),
     f("resourceRules", Shape::List(&T(16))).list(ListType::Atomic),], atomic: true, kinds: &[], unions: &[] },
@@ -52,25 +52,25 @@ TypeInfo { name: "io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyLis
     f("kind", STRING),
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "admissionregistration.k8s.io", version: "v1", kind: "MutatingAdmissionPolicyList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec", kind: TypeKind::Struct, required: &[], fields: &[
-    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"] }),
+    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"], go: "v1.FailurePolicyType" }),
     f("matchConditions", Shape::List(&T(4))).list(ListType::Map(&["name"])).patch("merge", "name"),
     f("matchConstraints", T(5)),
     f("mutations", Shape::List(&T(15))).list(ListType::Atomic),
     f("paramKind", T(17)),
-    f("reinvocationPolicy", Shape::String { format: "", values: &["IfNeeded", "Never"] }),
+    f("reinvocationPolicy", Shape::String { format: "", values: &["IfNeeded", "Never"], go: "v1.ReinvocationPolicyType" }),
     f("variables", Shape::List(&T(33))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.MutatingWebhook", kind: TypeKind::Struct, required: &["name", "clientConfig", "sideEffects", "admissionReviewVersions"], fields: &[
     f("admissionReviewVersions", Shape::List(&STRING)).list(ListType::Atomic),
     f("clientConfig", T(34)).default("{}"),
-    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"] }),
+    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"], go: "v1.FailurePolicyType" }),
     f("matchConditions", Shape::List(&T(4))).list(ListType::Map(&["name"])).patch("merge", "name"),
-    f("matchPolicy", Shape::String { format: "", values: &["Equivalent", "Exact"] }),
+    f("matchPolicy", Shape::String { format: "", values: &["Equivalent", "Exact"], go: "v1.MatchPolicyType" }),
     f("name", STRING).default("\"\""),
     f("namespaceSelector", T(559)),
     f("objectSelector", T(559)),
-    f("reinvocationPolicy", Shape::String { format: "", values: &["IfNeeded", "Never"] }),
+    f("reinvocationPolicy", Shape::String { format: "", values: &["IfNeeded", "Never"], go: "v1.ReinvocationPolicyType" }),
     f("rules", Shape::List(&T(19))).list(ListType::Atomic),
-    f("sideEffects", Shape::String { format: "", values: &["None", "NoneOnDryRun", "Some", "Unknown"] }),
+    f("sideEffects", Shape::String { format: "", values: &["None", "NoneOnDryRun", "Some", "Unknown"], go: "v1.SideEffectClass" }),
     f("timeoutSeconds", Shape::Integer { format: "int32" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
@@ -85,28 +85,28 @@ TypeInfo { name: "io.k8s.api.admissionregistration.v1.MutatingWebhookConfigurati
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.Mutation", kind: TypeKind::Struct, required: &["patchType"], fields: &[
     f("applyConfiguration", T(0)),
     f("jsonPatch", T(3)),
-    f("patchType", Shape::String { format: "", values: &["ApplyConfiguration", "JSONPatch"] }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("patchType", Shape::String { format: "", values: &["ApplyConfiguration", "JSONPatch"], go: "v1.PatchType" }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.NamedRuleWithOperations", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiGroups", Shape::List(&STRING)).list(ListType::Atomic),
     f("apiVersions", Shape::List(&STRING)).list(ListType::Atomic),
-    f("operations", Shape::List(&Shape::String { format: "", values: &["*", "CONNECT", "CREATE", "DELETE", "UPDATE"] })).list(ListType::Atomic),
+    f("operations", Shape::List(&Shape::String { format: "", values: &["*", "CONNECT", "CREATE", "DELETE", "UPDATE"], go: "v1.OperationType" })).list(ListType::Atomic),
     f("resourceNames", Shape::List(&STRING)).list(ListType::Atomic),
     f("resources", Shape::List(&STRING)).list(ListType::Atomic),
-    f("scope", Shape::String { format: "", values: &["*", "Cluster", "Namespaced"] }),], atomic: true, kinds: &[], unions: &[] },
+    f("scope", Shape::String { format: "", values: &["*", "Cluster", "Namespaced"], go: "v1.ScopeType" }),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.ParamKind", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.ParamRef", kind: TypeKind::Struct, required: &[], fields: &[
     f("name", STRING),
     f("namespace", STRING),
-    f("parameterNotFoundAction", STRING),
+    f("parameterNotFoundAction", named("v1.ParameterNotFoundActionType")),
     f("selector", T(559)),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.RuleWithOperations", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiGroups", Shape::List(&STRING)).list(ListType::Atomic),
     f("apiVersions", Shape::List(&STRING)).list(ListType::Atomic),
-    f("operations", Shape::List(&Shape::String { format: "", values: &["*", "CONNECT", "CREATE", "DELETE", "UPDATE"] })).list(ListType::Atomic),
+    f("operations", Shape::List(&Shape::String { format: "", values: &["*", "CONNECT", "CREATE", "DELETE", "UPDATE"], go: "v1.OperationType" })).list(ListType::Atomic),
     f("resources", Shape::List(&STRING)).list(ListType::Atomic),
-    f("scope", Shape::String { format: "", values: &["*", "Cluster", "Namespaced"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("scope", Shape::String { format: "", values: &["*", "Cluster", "Namespaced"], go: "v1.ScopeType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.ServiceReference", kind: TypeKind::Struct, required: &["namespace", "name"], fields: &[
     f("name", STRING).default("\"\""),
     f("namespace", STRING).default("\"\""),
@@ -134,7 +134,7 @@ TypeInfo { name: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyB
     f("matchResources", T(5)),
     f("paramRef", T(18)),
     f("policyName", STRING),
-    f("validationActions", Shape::List(&Shape::String { format: "", values: &["Audit", "Deny", "Warn"] })).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
+    f("validationActions", Shape::List(&Shape::String { format: "", values: &["Audit", "Deny", "Warn"], go: "v1.ValidationAction" })).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(22))),
@@ -142,7 +142,7 @@ TypeInfo { name: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyL
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "admissionregistration.k8s.io", version: "v1", kind: "ValidatingAdmissionPolicyList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec", kind: TypeKind::Struct, required: &[], fields: &[
     f("auditAnnotations", Shape::List(&T(1))).list(ListType::Atomic),
-    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"] }),
+    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"], go: "v1.FailurePolicyType" }),
     f("matchConditions", Shape::List(&T(4))).list(ListType::Map(&["name"])).patch("merge", "name"),
     f("matchConstraints", T(5)),
     f("paramKind", T(17)),
@@ -155,14 +155,14 @@ TypeInfo { name: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyS
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.ValidatingWebhook", kind: TypeKind::Struct, required: &["name", "clientConfig", "sideEffects", "admissionReviewVersions"], fields: &[
     f("admissionReviewVersions", Shape::List(&STRING)).list(ListType::Atomic),
     f("clientConfig", T(34)).default("{}"),
-    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"] }),
+    f("failurePolicy", Shape::String { format: "", values: &["Fail", "Ignore"], go: "v1.FailurePolicyType" }),
     f("matchConditions", Shape::List(&T(4))).list(ListType::Map(&["name"])).patch("merge", "name"),
-    f("matchPolicy", Shape::String { format: "", values: &["Equivalent", "Exact"] }),
+    f("matchPolicy", Shape::String { format: "", values: &["Equivalent", "Exact"], go: "v1.MatchPolicyType" }),
     f("name", STRING).default("\"\""),
     f("namespaceSelector", T(559)),
     f("objectSelector", T(559)),
     f("rules", Shape::List(&T(19))).list(ListType::Atomic),
-    f("sideEffects", Shape::String { format: "", values: &["None", "NoneOnDryRun", "Some", "Unknown"] }),
+    f("sideEffects", Shape::String { format: "", values: &["None", "NoneOnDryRun", "Some", "Unknown"], go: "v1.SideEffectClass" }),
     f("timeoutSeconds", Shape::Integer { format: "int32" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
@@ -178,12 +178,12 @@ TypeInfo { name: "io.k8s.api.admissionregistration.v1.Validation", kind: TypeKin
     f("expression", STRING).default("\"\""),
     f("message", STRING),
     f("messageExpression", STRING),
-    f("reason", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("reason", named("v1.StatusReason")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.Variable", kind: TypeKind::Struct, required: &["name", "expression"], fields: &[
     f("expression", STRING).default("\"\""),
     f("name", STRING).default("\"\""),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.admissionregistration.v1.WebhookClientConfig", kind: TypeKind::Struct, required: &[], fields: &[
-    f("caBundle", Shape::String { format: "byte", values: &[] }),
+    f("caBundle", Shape::String { format: "byte", values: &[], go: "string" }),
     f("service", T(20)),
     f("url", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.ControllerRevision", kind: TypeKind::Struct, required: &["revision"], fields: &[
@@ -207,8 +207,8 @@ TypeInfo { name: "io.k8s.api.apps.v1.DaemonSetCondition", kind: TypeKind::Struct
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.DaemonSetConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.DaemonSetList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(37))),
@@ -233,7 +233,7 @@ TypeInfo { name: "io.k8s.api.apps.v1.DaemonSetStatus", kind: TypeKind::Struct, r
     f("updatedNumberScheduled", Shape::Integer { format: "int32" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.DaemonSetUpdateStrategy", kind: TypeKind::Struct, required: &[], fields: &[
     f("rollingUpdate", T(54)),
-    f("type", Shape::String { format: "", values: &["OnDelete", "RollingUpdate"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("type", Shape::String { format: "", values: &["OnDelete", "RollingUpdate"], go: "v1.DaemonSetUpdateStrategyType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.Deployment", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -245,8 +245,8 @@ TypeInfo { name: "io.k8s.api.apps.v1.DeploymentCondition", kind: TypeKind::Struc
     f("lastUpdateTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.DeploymentConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.DeploymentList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(43))),
@@ -273,7 +273,7 @@ TypeInfo { name: "io.k8s.api.apps.v1.DeploymentStatus", kind: TypeKind::Struct, 
     f("updatedReplicas", Shape::Integer { format: "int32" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.DeploymentStrategy", kind: TypeKind::Struct, required: &[], fields: &[
     f("rollingUpdate", T(55)),
-    f("type", Shape::String { format: "", values: &["Recreate", "RollingUpdate"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("type", Shape::String { format: "", values: &["Recreate", "RollingUpdate"], go: "v1.DeploymentStrategyType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.ReplicaSet", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -284,8 +284,8 @@ TypeInfo { name: "io.k8s.api.apps.v1.ReplicaSetCondition", kind: TypeKind::Struc
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.ReplicaSetConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.ReplicaSetList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(49))),
@@ -323,8 +323,8 @@ TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetCondition", kind: TypeKind::Stru
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.StatefulSetConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(57))),
@@ -333,13 +333,13 @@ TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetList", kind: TypeKind::Struct, r
 TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetOrdinals", kind: TypeKind::Struct, required: &[], fields: &[
     f("start", Shape::Integer { format: "int32" }).default("0"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy", kind: TypeKind::Struct, required: &[], fields: &[
-    f("whenDeleted", STRING),
-    f("whenScaled", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("whenDeleted", named("v1.PersistentVolumeClaimRetentionPolicyType")),
+    f("whenScaled", named("v1.PersistentVolumeClaimRetentionPolicyType")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetSpec", kind: TypeKind::Struct, required: &["selector", "template"], fields: &[
     f("minReadySeconds", Shape::Integer { format: "int32" }),
     f("ordinals", T(60)),
     f("persistentVolumeClaimRetentionPolicy", T(61)),
-    f("podManagementPolicy", Shape::String { format: "", values: &["OrderedReady", "Parallel"] }),
+    f("podManagementPolicy", Shape::String { format: "", values: &["OrderedReady", "Parallel"], go: "v1.PodManagementPolicyType" }),
     f("replicas", Shape::Integer { format: "int32" }),
     f("revisionHistoryLimit", Shape::Integer { format: "int32" }),
     f("selector", T(559)),
@@ -360,12 +360,12 @@ TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetStatus", kind: TypeKind::Struct,
     f("updatedReplicas", Shape::Integer { format: "int32" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.apps.v1.StatefulSetUpdateStrategy", kind: TypeKind::Struct, required: &[], fields: &[
     f("rollingUpdate", T(56)),
-    f("type", Shape::String { format: "", values: &["OnDelete", "RollingUpdate"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("type", Shape::String { format: "", values: &["OnDelete", "RollingUpdate"], go: "v1.StatefulSetUpdateStrategyType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.authentication.v1.BoundObjectReference", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
     f("name", STRING),
-    f("uid", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.authentication.v1.SelfSubjectReview", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -517,12 +517,12 @@ TypeInfo { name: "io.k8s.api.autoscaling.v1.ScaleStatus", kind: TypeKind::Struct
     f("selector", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.ContainerResourceMetricSource", kind: TypeKind::Struct, required: &["name", "target", "container"], fields: &[
     f("container", STRING).default("\"\""),
-    f("name", STRING).default("\"\""),
+    f("name", named("v1.ResourceName")).default("\"\""),
     f("target", T(114)).default("{}"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.ContainerResourceMetricStatus", kind: TypeKind::Struct, required: &["name", "current", "container"], fields: &[
     f("container", STRING).default("\"\""),
     f("current", T(115)).default("{}"),
-    f("name", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("name", named("v1.ResourceName")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.CrossVersionObjectReference", kind: TypeKind::Struct, required: &["kind", "name"], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING).default("\"\""),
@@ -535,11 +535,11 @@ TypeInfo { name: "io.k8s.api.autoscaling.v2.ExternalMetricStatus", kind: TypeKin
     f("metric", T(111)).default("{}"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.HPAScalingPolicy", kind: TypeKind::Struct, required: &["type", "value", "periodSeconds"], fields: &[
     f("periodSeconds", Shape::Integer { format: "int32" }).default("0"),
-    f("type", STRING).default("\"\""),
+    f("type", named("v2.HPAScalingPolicyType")).default("\"\""),
     f("value", Shape::Integer { format: "int32" }).default("0"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.HPAScalingRules", kind: TypeKind::Struct, required: &[], fields: &[
     f("policies", Shape::List(&T(103))).list(ListType::Atomic),
-    f("selectPolicy", STRING),
+    f("selectPolicy", named("v2.ScalingPolicySelect")),
     f("stabilizationWindowSeconds", Shape::Integer { format: "int32" }),
     f("tolerance", T(548)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler", kind: TypeKind::Struct, required: &["spec"], fields: &[
@@ -555,8 +555,8 @@ TypeInfo { name: "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerCondition", k
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v2.HorizontalPodAutoscalerConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(105))),
@@ -584,18 +584,18 @@ TypeInfo { name: "io.k8s.api.autoscaling.v2.MetricSpec", kind: TypeKind::Struct,
     f("object", T(116)),
     f("pods", T(118)),
     f("resource", T(120)),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("type", named("v2.MetricSourceType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.MetricStatus", kind: TypeKind::Struct, required: &["type"], fields: &[
     f("containerResource", T(99)),
     f("external", T(102)),
     f("object", T(117)),
     f("pods", T(119)),
     f("resource", T(121)),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("type", named("v2.MetricSourceType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.MetricTarget", kind: TypeKind::Struct, required: &["type"], fields: &[
     f("averageUtilization", Shape::Integer { format: "int32" }),
     f("averageValue", T(548)),
-    f("type", STRING).default("\"\""),
+    f("type", named("v2.MetricTargetType")).default("\"\""),
     f("value", T(548)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.MetricValueStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("averageUtilization", Shape::Integer { format: "int32" }),
@@ -616,11 +616,11 @@ TypeInfo { name: "io.k8s.api.autoscaling.v2.PodsMetricStatus", kind: TypeKind::S
     f("current", T(115)).default("{}"),
     f("metric", T(111)).default("{}"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.ResourceMetricSource", kind: TypeKind::Struct, required: &["name", "target"], fields: &[
-    f("name", STRING).default("\"\""),
+    f("name", named("v1.ResourceName")).default("\"\""),
     f("target", T(114)).default("{}"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.autoscaling.v2.ResourceMetricStatus", kind: TypeKind::Struct, required: &["name", "current"], fields: &[
     f("current", T(115)).default("{}"),
-    f("name", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("name", named("v1.ResourceName")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.CronJob", kind: TypeKind::Struct, required: &["spec"], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -633,7 +633,7 @@ TypeInfo { name: "io.k8s.api.batch.v1.CronJobList", kind: TypeKind::Struct, requ
     f("kind", STRING),
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "batch", version: "v1", kind: "CronJobList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.CronJobSpec", kind: TypeKind::Struct, required: &["schedule", "jobTemplate"], fields: &[
-    f("concurrencyPolicy", Shape::String { format: "", values: &["Allow", "Forbid", "Replace"] }),
+    f("concurrencyPolicy", Shape::String { format: "", values: &["Allow", "Forbid", "Replace"], go: "v1.ConcurrencyPolicy" }),
     f("failedJobsHistoryLimit", Shape::Integer { format: "int32" }),
     f("jobTemplate", T(131)).default("{}"),
     f("schedule", STRING).default("\"\""),
@@ -656,8 +656,8 @@ TypeInfo { name: "io.k8s.api.batch.v1.JobCondition", kind: TypeKind::Struct, req
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.JobConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.JobList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(126))),
@@ -667,14 +667,14 @@ TypeInfo { name: "io.k8s.api.batch.v1.JobSpec", kind: TypeKind::Struct, required
     f("activeDeadlineSeconds", Shape::Integer { format: "int64" }),
     f("backoffLimit", Shape::Integer { format: "int32" }),
     f("backoffLimitPerIndex", Shape::Integer { format: "int32" }),
-    f("completionMode", Shape::String { format: "", values: &["Indexed", "NonIndexed"] }),
+    f("completionMode", Shape::String { format: "", values: &["Indexed", "NonIndexed"], go: "v1.CompletionMode" }),
     f("completions", Shape::Integer { format: "int32" }),
     f("managedBy", STRING),
     f("manualSelector", Shape::Boolean),
     f("maxFailedIndexes", Shape::Integer { format: "int32" }),
     f("parallelism", Shape::Integer { format: "int32" }),
     f("podFailurePolicy", T(132)),
-    f("podReplacementPolicy", Shape::String { format: "", values: &["Failed", "TerminatingOrFailed"] }),
+    f("podReplacementPolicy", Shape::String { format: "", values: &["Failed", "TerminatingOrFailed"], go: "v1.PodReplacementPolicy" }),
     f("selector", T(559)),
     f("successPolicy", T(136)),
     f("suspend", Shape::Boolean),
@@ -699,13 +699,13 @@ TypeInfo { name: "io.k8s.api.batch.v1.PodFailurePolicy", kind: TypeKind::Struct,
     f("rules", Shape::List(&T(135))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.PodFailurePolicyOnExitCodesRequirement", kind: TypeKind::Struct, required: &["operator", "values"], fields: &[
     f("containerName", STRING),
-    f("operator", Shape::String { format: "", values: &["In", "NotIn"] }).default("\"\""),
+    f("operator", Shape::String { format: "", values: &["In", "NotIn"], go: "v1.PodFailurePolicyOnExitCodesOperator" }).default("\"\""),
     f("values", Shape::List(&Shape::Integer { format: "int32" })).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern", kind: TypeKind::Struct, required: &["type"], fields: &[
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.PodConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.PodFailurePolicyRule", kind: TypeKind::Struct, required: &["action"], fields: &[
-    f("action", Shape::String { format: "", values: &["Count", "FailIndex", "FailJob", "Ignore"] }).default("\"\""),
+    f("action", Shape::String { format: "", values: &["Count", "FailIndex", "FailJob", "Ignore"], go: "v1.PodFailurePolicyAction" }).default("\"\""),
     f("onExitCodes", T(133)),
     f("onPodConditions", Shape::List(&T(134))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.SuccessPolicy", kind: TypeKind::Struct, required: &["rules"], fields: &[
@@ -714,8 +714,8 @@ TypeInfo { name: "io.k8s.api.batch.v1.SuccessPolicyRule", kind: TypeKind::Struct
     f("succeededCount", Shape::Integer { format: "int32" }),
     f("succeededIndexes", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.batch.v1.UncountedTerminatedPods", kind: TypeKind::Struct, required: &[], fields: &[
-    f("failed", Shape::List(&STRING)).list(ListType::Set),
-    f("succeeded", Shape::List(&STRING)).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
+    f("failed", Shape::List(&named("types.UID"))).list(ListType::Set),
+    f("succeeded", Shape::List(&named("types.UID"))).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.certificates.v1.CertificateSigningRequest", kind: TypeKind::Struct, required: &["spec"], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -727,8 +727,8 @@ TypeInfo { name: "io.k8s.api.certificates.v1.CertificateSigningRequestCondition"
     f("lastUpdateTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.RequestConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.certificates.v1.CertificateSigningRequestList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(139))),
@@ -738,13 +738,13 @@ TypeInfo { name: "io.k8s.api.certificates.v1.CertificateSigningRequestSpec", kin
     f("expirationSeconds", Shape::Integer { format: "int32" }),
     f("extra", Shape::Map(&Shape::List(&STRING))),
     f("groups", Shape::List(&STRING)).list(ListType::Atomic),
-    f("request", Shape::String { format: "byte", values: &[] }),
+    f("request", Shape::String { format: "byte", values: &[], go: "string" }),
     f("signerName", STRING).default("\"\""),
     f("uid", STRING),
-    f("usages", Shape::List(&Shape::String { format: "", values: &["any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature", "email protection", "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping"] })).list(ListType::Atomic),
+    f("usages", Shape::List(&Shape::String { format: "", values: &["any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature", "email protection", "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping"], go: "v1.KeyUsage" })).list(ListType::Atomic),
     f("username", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.certificates.v1.CertificateSigningRequestStatus", kind: TypeKind::Struct, required: &[], fields: &[
-    f("certificate", Shape::String { format: "byte", values: &[] }),
+    f("certificate", Shape::String { format: "byte", values: &[], go: "string" }),
     f("conditions", Shape::List(&T(140))).list(ListType::Map(&["type"])),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.coordination.v1.Lease", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
@@ -763,7 +763,7 @@ TypeInfo { name: "io.k8s.api.coordination.v1.LeaseSpec", kind: TypeKind::Struct,
     f("leaseTransitions", Shape::Integer { format: "int32" }),
     f("preferredHolder", STRING),
     f("renewTime", T(563)),
-    f("strategy", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("strategy", named("v1.CoordinatedLeaseStrategy")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource", kind: TypeKind::Struct, required: &["volumeID"], fields: &[
     f("fsType", STRING),
     f("partition", Shape::Integer { format: "int32" }),
@@ -775,16 +775,16 @@ TypeInfo { name: "io.k8s.api.core.v1.Affinity", kind: TypeKind::Struct, required
     f("podAntiAffinity", T(281)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.AppArmorProfile", kind: TypeKind::Struct, required: &["type"], fields: &[
     f("localhostProfile", STRING),
-    f("type", Shape::String { format: "", values: &["Localhost", "RuntimeDefault", "Unconfined"] }).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("localhostProfile", "LocalhostProfile"),] },] },
+    f("type", Shape::String { format: "", values: &["Localhost", "RuntimeDefault", "Unconfined"], go: "v1.AppArmorProfileType" }).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("localhostProfile", "LocalhostProfile"),] },] },
 TypeInfo { name: "io.k8s.api.core.v1.AttachedVolume", kind: TypeKind::Struct, required: &["name", "devicePath"], fields: &[
     f("devicePath", STRING).default("\"\""),
-    f("name", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("name", named("v1.UniqueVolumeName")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.AzureDiskVolumeSource", kind: TypeKind::Struct, required: &["diskName", "diskURI"], fields: &[
-    f("cachingMode", Shape::String { format: "", values: &["None", "ReadOnly", "ReadWrite"] }).default("\"ReadWrite\""),
+    f("cachingMode", Shape::String { format: "", values: &["None", "ReadOnly", "ReadWrite"], go: "v1.AzureDataDiskCachingMode" }).default("\"ReadWrite\""),
     f("diskName", STRING).default("\"\""),
     f("diskURI", STRING).default("\"\""),
     f("fsType", STRING).default("\"ext4\""),
-    f("kind", Shape::String { format: "", values: &["Dedicated", "Managed", "Shared"] }).default("\"Shared\""),
+    f("kind", Shape::String { format: "", values: &["Dedicated", "Managed", "Shared"], go: "v1.AzureDataDiskKind" }).default("\"Shared\""),
     f("readOnly", Shape::Boolean).default("false"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.AzureFilePersistentVolumeSource", kind: TypeKind::Struct, required: &["secretName", "shareName"], fields: &[
     f("readOnly", Shape::Boolean),
@@ -818,8 +818,8 @@ TypeInfo { name: "io.k8s.api.core.v1.CSIVolumeSource", kind: TypeKind::Struct, r
     f("readOnly", Shape::Boolean),
     f("volumeAttributes", Shape::Map(&STRING)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.Capabilities", kind: TypeKind::Struct, required: &[], fields: &[
-    f("add", Shape::List(&STRING)).list(ListType::Atomic),
-    f("drop", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
+    f("add", Shape::List(&named("v1.Capability"))).list(ListType::Atomic),
+    f("drop", Shape::List(&named("v1.Capability"))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.CephFSPersistentVolumeSource", kind: TypeKind::Struct, required: &["monitors"], fields: &[
     f("monitors", Shape::List(&STRING)).list(ListType::Atomic),
     f("path", STRING),
@@ -855,8 +855,8 @@ TypeInfo { name: "io.k8s.api.core.v1.ClusterTrustBundleProjection", kind: TypeKi
 TypeInfo { name: "io.k8s.api.core.v1.ComponentCondition", kind: TypeKind::Struct, required: &["type", "status"], fields: &[
     f("error", STRING),
     f("message", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.ComponentConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ComponentStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("conditions", Shape::List(&T(164))).list(ListType::Map(&["type"])).patch("merge", "type"),
@@ -869,7 +869,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ComponentStatusList", kind: TypeKind::Struc
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "ComponentStatusList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ConfigMap", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
-    f("binaryData", Shape::Map(&Shape::String { format: "byte", values: &[] })),
+    f("binaryData", Shape::Map(&Shape::String { format: "byte", values: &[], go: "string" })),
     f("data", Shape::Map(&STRING)),
     f("immutable", Shape::Boolean),
     f("kind", STRING),
@@ -891,7 +891,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ConfigMapNodeConfigSource", kind: TypeKind:
     f("name", STRING).default("\"\""),
     f("namespace", STRING).default("\"\""),
     f("resourceVersion", STRING),
-    f("uid", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ConfigMapProjection", kind: TypeKind::Struct, required: &[], fields: &[
     f("items", Shape::List(&T(226))).list(ListType::Atomic),
     f("name", STRING).default("\"\""),
@@ -907,7 +907,7 @@ TypeInfo { name: "io.k8s.api.core.v1.Container", kind: TypeKind::Struct, require
     f("env", Shape::List(&T(198))).list(ListType::Map(&["name"])).patch("merge", "name"),
     f("envFrom", Shape::List(&T(197))).list(ListType::Atomic),
     f("image", STRING),
-    f("imagePullPolicy", Shape::String { format: "", values: &["Always", "IfNotPresent", "Never"] }),
+    f("imagePullPolicy", Shape::String { format: "", values: &["Always", "IfNotPresent", "Never"], go: "v1.PullPolicy" }),
     f("lifecycle", T(227)),
     f("livenessProbe", T(304)),
     f("name", STRING).default("\"\""),
@@ -915,14 +915,14 @@ TypeInfo { name: "io.k8s.api.core.v1.Container", kind: TypeKind::Struct, require
     f("readinessProbe", T(304)),
     f("resizePolicy", Shape::List(&T(178))).list(ListType::Atomic),
     f("resources", T(321)).default("{}"),
-    f("restartPolicy", STRING),
+    f("restartPolicy", named("v1.ContainerRestartPolicy")),
     f("restartPolicyRules", Shape::List(&T(179))).list(ListType::Atomic),
     f("securityContext", T(336)),
     f("startupProbe", T(304)),
     f("stdin", Shape::Boolean),
     f("stdinOnce", Shape::Boolean),
     f("terminationMessagePath", STRING),
-    f("terminationMessagePolicy", Shape::String { format: "", values: &["FallbackToLogsOnError", "File"] }),
+    f("terminationMessagePolicy", Shape::String { format: "", values: &["FallbackToLogsOnError", "File"], go: "v1.TerminationMessagePolicy" }),
     f("tty", Shape::Boolean),
     f("volumeDevices", Shape::List(&T(359))).list(ListType::Map(&["devicePath"])).patch("merge", "devicePath"),
     f("volumeMounts", Shape::List(&T(360))).list(ListType::Map(&["mountPath"])).patch("merge", "mountPath"),
@@ -939,15 +939,15 @@ TypeInfo { name: "io.k8s.api.core.v1.ContainerPort", kind: TypeKind::Struct, req
     f("hostIP", STRING),
     f("hostPort", Shape::Integer { format: "int32" }),
     f("name", STRING),
-    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"] }).default("\"TCP\""),], atomic: false, kinds: &[], unions: &[] },
+    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"], go: "v1.Protocol" }).default("\"TCP\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ContainerResizePolicy", kind: TypeKind::Struct, required: &["resourceName", "restartPolicy"], fields: &[
-    f("resourceName", STRING).default("\"\""),
-    f("restartPolicy", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("resourceName", named("v1.ResourceName")).default("\"\""),
+    f("restartPolicy", named("v1.ResourceResizeRestartPolicy")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ContainerRestartRule", kind: TypeKind::Struct, required: &["action"], fields: &[
-    f("action", STRING),
+    f("action", named("v1.ContainerRestartRuleAction")),
     f("exitCodes", T(180)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes", kind: TypeKind::Struct, required: &["operator"], fields: &[
-    f("operator", STRING),
+    f("operator", named("v1.ContainerRestartRuleOnExitCodesOperator")),
     f("values", Shape::List(&Shape::Integer { format: "int32" })).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ContainerState", kind: TypeKind::Struct, required: &[], fields: &[
     f("running", T(182)),
@@ -979,7 +979,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ContainerStatus", kind: TypeKind::Struct, r
     f("restartCount", Shape::Integer { format: "int32" }).default("0"),
     f("started", Shape::Boolean),
     f("state", T(181)).default("{}"),
-    f("stopSignal", Shape::String { format: "", values: &["SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGIO", "SIGIOT", "SIGKILL", "SIGPIPE", "SIGPOLL", "SIGPROF", "SIGPWR", "SIGQUIT", "SIGRTMAX", "SIGRTMAX-1", "SIGRTMAX-10", "SIGRTMAX-11", "SIGRTMAX-12", "SIGRTMAX-13", "SIGRTMAX-14", "SIGRTMAX-2", "SIGRTMAX-3", "SIGRTMAX-4", "SIGRTMAX-5", "SIGRTMAX-6", "SIGRTMAX-7", "SIGRTMAX-8", "SIGRTMAX-9", "SIGRTMIN", "SIGRTMIN+1", "SIGRTMIN+10", "SIGRTMIN+11", "SIGRTMIN+12", "SIGRTMIN+13", "SIGRTMIN+14", "SIGRTMIN+15", "SIGRTMIN+2", "SIGRTMIN+3", "SIGRTMIN+4", "SIGRTMIN+5", "SIGRTMIN+6", "SIGRTMIN+7", "SIGRTMIN+8", "SIGRTMIN+9", "SIGSEGV", "SIGSTKFLT", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ"] }),
+    f("stopSignal", Shape::String { format: "", values: &["SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGIO", "SIGIOT", "SIGKILL", "SIGPIPE", "SIGPOLL", "SIGPROF", "SIGPWR", "SIGQUIT", "SIGRTMAX", "SIGRTMAX-1", "SIGRTMAX-10", "SIGRTMAX-11", "SIGRTMAX-12", "SIGRTMAX-13", "SIGRTMAX-14", "SIGRTMAX-2", "SIGRTMAX-3", "SIGRTMAX-4", "SIGRTMAX-5", "SIGRTMAX-6", "SIGRTMAX-7", "SIGRTMAX-8", "SIGRTMAX-9", "SIGRTMIN", "SIGRTMIN+1", "SIGRTMIN+10", "SIGRTMIN+11", "SIGRTMIN+12", "SIGRTMIN+13", "SIGRTMIN+14", "SIGRTMIN+15", "SIGRTMIN+2", "SIGRTMIN+3", "SIGRTMIN+4", "SIGRTMIN+5", "SIGRTMIN+6", "SIGRTMIN+7", "SIGRTMIN+8", "SIGRTMIN+9", "SIGSEGV", "SIGSTKFLT", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ"], go: "v1.Signal" }),
     f("user", T(186)),
     f("volumeMounts", Shape::List(&T(361))).list(ListType::Map(&["mountPath"])).patch("merge", "mountPath"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ContainerUser", kind: TypeKind::Struct, required: &[], fields: &[
@@ -997,7 +997,7 @@ TypeInfo { name: "io.k8s.api.core.v1.DownwardAPIVolumeSource", kind: TypeKind::S
     f("defaultMode", Shape::Integer { format: "int32" }),
     f("items", Shape::List(&T(189))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.EmptyDirVolumeSource", kind: TypeKind::Struct, required: &[], fields: &[
-    f("medium", STRING),
+    f("medium", named("v1.StorageMedium")),
     f("sizeLimit", T(548)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.EndpointAddress", kind: TypeKind::Struct, required: &["ip"], fields: &[
     f("hostname", STRING),
@@ -1008,7 +1008,7 @@ TypeInfo { name: "io.k8s.api.core.v1.EndpointPort", kind: TypeKind::Struct, requ
     f("appProtocol", STRING),
     f("name", STRING),
     f("port", Shape::Integer { format: "int32" }).default("0"),
-    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"] }),], atomic: true, kinds: &[], unions: &[] },
+    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"], go: "v1.Protocol" }),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.EndpointSubset", kind: TypeKind::Struct, required: &[], fields: &[
     f("addresses", Shape::List(&T(192))).list(ListType::Atomic),
     f("notReadyAddresses", Shape::List(&T(192))).list(ListType::Atomic),
@@ -1043,7 +1043,7 @@ TypeInfo { name: "io.k8s.api.core.v1.EphemeralContainer", kind: TypeKind::Struct
     f("env", Shape::List(&T(198))).list(ListType::Map(&["name"])).patch("merge", "name"),
     f("envFrom", Shape::List(&T(197))).list(ListType::Atomic),
     f("image", STRING),
-    f("imagePullPolicy", Shape::String { format: "", values: &["Always", "IfNotPresent", "Never"] }),
+    f("imagePullPolicy", Shape::String { format: "", values: &["Always", "IfNotPresent", "Never"], go: "v1.PullPolicy" }),
     f("lifecycle", T(227)),
     f("livenessProbe", T(304)),
     f("name", STRING).default("\"\""),
@@ -1051,7 +1051,7 @@ TypeInfo { name: "io.k8s.api.core.v1.EphemeralContainer", kind: TypeKind::Struct
     f("readinessProbe", T(304)),
     f("resizePolicy", Shape::List(&T(178))).list(ListType::Atomic),
     f("resources", T(321)).default("{}"),
-    f("restartPolicy", STRING),
+    f("restartPolicy", named("v1.ContainerRestartPolicy")),
     f("restartPolicyRules", Shape::List(&T(179))).list(ListType::Atomic),
     f("securityContext", T(336)),
     f("startupProbe", T(304)),
@@ -1059,7 +1059,7 @@ TypeInfo { name: "io.k8s.api.core.v1.EphemeralContainer", kind: TypeKind::Struct
     f("stdinOnce", Shape::Boolean),
     f("targetContainerName", STRING),
     f("terminationMessagePath", STRING),
-    f("terminationMessagePolicy", Shape::String { format: "", values: &["FallbackToLogsOnError", "File"] }),
+    f("terminationMessagePolicy", Shape::String { format: "", values: &["FallbackToLogsOnError", "File"], go: "v1.TerminationMessagePolicy" }),
     f("tty", Shape::Boolean),
     f("volumeDevices", Shape::List(&T(359))).list(ListType::Map(&["devicePath"])).patch("merge", "devicePath"),
     f("volumeMounts", Shape::List(&T(360))).list(ListType::Map(&["mountPath"])).patch("merge", "mountPath"),
@@ -1149,7 +1149,7 @@ TypeInfo { name: "io.k8s.api.core.v1.HTTPGetAction", kind: TypeKind::Struct, req
     f("httpHeaders", Shape::List(&T(218))).list(ListType::Atomic),
     f("path", STRING),
     f("port", T(576)),
-    f("scheme", Shape::String { format: "", values: &["HTTP", "HTTPS"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("scheme", Shape::String { format: "", values: &["HTTP", "HTTPS"], go: "v1.URIScheme" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.HTTPHeader", kind: TypeKind::Struct, required: &["name", "value"], fields: &[
     f("name", STRING).default("\"\""),
     f("value", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
@@ -1160,7 +1160,7 @@ TypeInfo { name: "io.k8s.api.core.v1.HostIP", kind: TypeKind::Struct, required: 
     f("ip", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.HostPathVolumeSource", kind: TypeKind::Struct, required: &["path"], fields: &[
     f("path", STRING).default("\"\""),
-    f("type", Shape::String { format: "", values: &["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("type", Shape::String { format: "", values: &["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"], go: "v1.HostPathType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ISCSIPersistentVolumeSource", kind: TypeKind::Struct, required: &["targetPortal", "iqn", "lun"], fields: &[
     f("chapAuthDiscovery", Shape::Boolean),
     f("chapAuthSession", Shape::Boolean),
@@ -1186,7 +1186,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ISCSIVolumeSource", kind: TypeKind::Struct,
     f("secretRef", T(236)),
     f("targetPortal", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ImageVolumeSource", kind: TypeKind::Struct, required: &[], fields: &[
-    f("pullPolicy", Shape::String { format: "", values: &["Always", "IfNotPresent", "Never"] }),
+    f("pullPolicy", Shape::String { format: "", values: &["Always", "IfNotPresent", "Never"], go: "v1.PullPolicy" }),
     f("reference", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ImageVolumeStatus", kind: TypeKind::Struct, required: &["imageRef"], fields: &[
     f("imageRef", STRING),], atomic: false, kinds: &[], unions: &[] },
@@ -1197,7 +1197,7 @@ TypeInfo { name: "io.k8s.api.core.v1.KeyToPath", kind: TypeKind::Struct, require
 TypeInfo { name: "io.k8s.api.core.v1.Lifecycle", kind: TypeKind::Struct, required: &[], fields: &[
     f("postStart", T(228)),
     f("preStop", T(228)),
-    f("stopSignal", Shape::String { format: "", values: &["SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGIO", "SIGIOT", "SIGKILL", "SIGPIPE", "SIGPOLL", "SIGPROF", "SIGPWR", "SIGQUIT", "SIGRTMAX", "SIGRTMAX-1", "SIGRTMAX-10", "SIGRTMAX-11", "SIGRTMAX-12", "SIGRTMAX-13", "SIGRTMAX-14", "SIGRTMAX-2", "SIGRTMAX-3", "SIGRTMAX-4", "SIGRTMAX-5", "SIGRTMAX-6", "SIGRTMAX-7", "SIGRTMAX-8", "SIGRTMAX-9", "SIGRTMIN", "SIGRTMIN+1", "SIGRTMIN+10", "SIGRTMIN+11", "SIGRTMIN+12", "SIGRTMIN+13", "SIGRTMIN+14", "SIGRTMIN+15", "SIGRTMIN+2", "SIGRTMIN+3", "SIGRTMIN+4", "SIGRTMIN+5", "SIGRTMIN+6", "SIGRTMIN+7", "SIGRTMIN+8", "SIGRTMIN+9", "SIGSEGV", "SIGSTKFLT", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("stopSignal", Shape::String { format: "", values: &["SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGIO", "SIGIOT", "SIGKILL", "SIGPIPE", "SIGPOLL", "SIGPROF", "SIGPWR", "SIGQUIT", "SIGRTMAX", "SIGRTMAX-1", "SIGRTMAX-10", "SIGRTMAX-11", "SIGRTMAX-12", "SIGRTMAX-13", "SIGRTMAX-14", "SIGRTMAX-2", "SIGRTMAX-3", "SIGRTMAX-4", "SIGRTMAX-5", "SIGRTMAX-6", "SIGRTMAX-7", "SIGRTMAX-8", "SIGRTMAX-9", "SIGRTMIN", "SIGRTMIN+1", "SIGRTMIN+10", "SIGRTMIN+11", "SIGRTMIN+12", "SIGRTMIN+13", "SIGRTMIN+14", "SIGRTMIN+15", "SIGRTMIN+2", "SIGRTMIN+3", "SIGRTMIN+4", "SIGRTMIN+5", "SIGRTMIN+6", "SIGRTMIN+7", "SIGRTMIN+8", "SIGRTMIN+9", "SIGSEGV", "SIGSTKFLT", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ"], go: "v1.Signal" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.LifecycleHandler", kind: TypeKind::Struct, required: &[], fields: &[
     f("exec", T(206)),
     f("httpGet", T(217)),
@@ -1214,7 +1214,7 @@ TypeInfo { name: "io.k8s.api.core.v1.LimitRangeItem", kind: TypeKind::Struct, re
     f("max", Shape::Map(&T(548))),
     f("maxLimitRequestRatio", Shape::Map(&T(548))),
     f("min", Shape::Map(&T(548))),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("type", named("v1.LimitType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.LimitRangeList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(229))),
@@ -1229,7 +1229,7 @@ TypeInfo { name: "io.k8s.api.core.v1.LinuxContainerUser", kind: TypeKind::Struct
 TypeInfo { name: "io.k8s.api.core.v1.LoadBalancerIngress", kind: TypeKind::Struct, required: &[], fields: &[
     f("hostname", STRING),
     f("ip", STRING),
-    f("ipMode", STRING),
+    f("ipMode", named("v1.LoadBalancerIPMode")),
     f("ports", Shape::List(&T(301))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.LoadBalancerStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("ingress", Shape::List(&T(234))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
@@ -1239,7 +1239,7 @@ TypeInfo { name: "io.k8s.api.core.v1.LocalVolumeSource", kind: TypeKind::Struct,
     f("fsType", STRING),
     f("path", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ModifyVolumeStatus", kind: TypeKind::Struct, required: &["status"], fields: &[
-    f("status", Shape::String { format: "", values: &["InProgress", "Infeasible", "Pending"] }).default("\"\""),
+    f("status", Shape::String { format: "", values: &["InProgress", "Infeasible", "Pending"], go: "v1.PersistentVolumeClaimModifyVolumeStatus" }).default("\"\""),
     f("targetVolumeAttributesClassName", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NFSVolumeSource", kind: TypeKind::Struct, required: &["server", "path"], fields: &[
     f("path", STRING).default("\"\""),
@@ -1255,18 +1255,18 @@ TypeInfo { name: "io.k8s.api.core.v1.NamespaceCondition", kind: TypeKind::Struct
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.NamespaceConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NamespaceList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(240))),
     f("kind", STRING),
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "NamespaceList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NamespaceSpec", kind: TypeKind::Struct, required: &[], fields: &[
-    f("finalizers", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
+    f("finalizers", Shape::List(&named("v1.FinalizerName"))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NamespaceStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("conditions", Shape::List(&T(241))).list(ListType::Map(&["type"])).patch("merge", "type"),
-    f("phase", Shape::String { format: "", values: &["Active", "Terminating"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("phase", Shape::String { format: "", values: &["Active", "Terminating"], go: "v1.NamespacePhase" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.Node", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -1275,7 +1275,7 @@ TypeInfo { name: "io.k8s.api.core.v1.Node", kind: TypeKind::Struct, required: &[
     f("status", T(261)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "Node" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeAddress", kind: TypeKind::Struct, required: &["type", "address"], fields: &[
     f("address", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("type", named("v1.NodeAddressType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeAffinity", kind: TypeKind::Struct, required: &[], fields: &[
     f("preferredDuringSchedulingIgnoredDuringExecution", Shape::List(&T(303))).list(ListType::Atomic),
     f("requiredDuringSchedulingIgnoredDuringExecution", T(257)),], atomic: false, kinds: &[], unions: &[] },
@@ -1288,8 +1288,8 @@ TypeInfo { name: "io.k8s.api.core.v1.NodeCondition", kind: TypeKind::Struct, req
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.NodeConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeConfigSource", kind: TypeKind::Struct, required: &[], fields: &[
     f("configMap", T(171)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeConfigStatus", kind: TypeKind::Struct, required: &[], fields: &[
@@ -1316,7 +1316,7 @@ TypeInfo { name: "io.k8s.api.core.v1.NodeSelector", kind: TypeKind::Struct, requ
     f("nodeSelectorTerms", Shape::List(&T(259))).list(ListType::Atomic),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeSelectorRequirement", kind: TypeKind::Struct, required: &["key", "operator"], fields: &[
     f("key", STRING).default("\"\""),
-    f("operator", Shape::String { format: "", values: &["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"] }).default("\"\""),
+    f("operator", Shape::String { format: "", values: &["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"], go: "v1.NodeSelectorOperator" }).default("\"\""),
     f("values", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeSelectorTerm", kind: TypeKind::Struct, required: &[], fields: &[
     f("matchExpressions", Shape::List(&T(258))).list(ListType::Atomic),
@@ -1340,10 +1340,10 @@ TypeInfo { name: "io.k8s.api.core.v1.NodeStatus", kind: TypeKind::Struct, requir
     f("features", T(253)),
     f("images", Shape::List(&T(176))).list(ListType::Atomic),
     f("nodeInfo", T(263)).default("{}"),
-    f("phase", Shape::String { format: "", values: &["Pending", "Running", "Terminated"] }),
+    f("phase", Shape::String { format: "", values: &["Pending", "Running", "Terminated"], go: "v1.NodePhase" }),
     f("runtimeHandlers", Shape::List(&T(255))).list(ListType::Atomic),
     f("volumesAttached", Shape::List(&T(150))).list(ListType::Atomic),
-    f("volumesInUse", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
+    f("volumesInUse", Shape::List(&named("v1.UniqueVolumeName"))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeSwapStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("capacity", Shape::Integer { format: "int64" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.NodeSystemInfo", kind: TypeKind::Struct, required: &["machineID", "systemUUID", "bootID", "kernelVersion", "osImage", "containerRuntimeVersion", "kubeletVersion", "kubeProxyVersion", "operatingSystem", "architecture"], fields: &[
@@ -1368,7 +1368,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ObjectReference", kind: TypeKind::Struct, r
     f("name", STRING),
     f("namespace", STRING),
     f("resourceVersion", STRING),
-    f("uid", STRING),], atomic: true, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PersistentVolume", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -1386,32 +1386,32 @@ TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeClaimCondition", kind: Type
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.PersistentVolumeClaimConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeClaimList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(267))),
     f("kind", STRING),
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "PersistentVolumeClaimList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeClaimSpec", kind: TypeKind::Struct, required: &[], fields: &[
-    f("accessModes", Shape::List(&Shape::String { format: "", values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"] })).list(ListType::Atomic),
+    f("accessModes", Shape::List(&Shape::String { format: "", values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], go: "v1.PersistentVolumeAccessMode" })).list(ListType::Atomic),
     f("dataSource", T(356)),
     f("dataSourceRef", T(357)),
     f("resources", T(364)).default("{}"),
     f("selector", T(559)),
     f("storageClassName", STRING),
     f("volumeAttributesClassName", STRING),
-    f("volumeMode", Shape::String { format: "", values: &["Block", "Filesystem"] }),
+    f("volumeMode", Shape::String { format: "", values: &["Block", "Filesystem"], go: "v1.PersistentVolumeMode" }),
     f("volumeName", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeClaimStatus", kind: TypeKind::Struct, required: &[], fields: &[
-    f("accessModes", Shape::List(&Shape::String { format: "", values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"] })).list(ListType::Atomic),
-    f("allocatedResourceStatuses", Shape::Map(&Shape::String { format: "", values: &["ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending"] })).map(MapType::Granular),
+    f("accessModes", Shape::List(&Shape::String { format: "", values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], go: "v1.PersistentVolumeAccessMode" })).list(ListType::Atomic),
+    f("allocatedResourceStatuses", Shape::Map(&Shape::String { format: "", values: &["ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending"], go: "v1.ClaimResourceStatus" })).map(MapType::Granular),
     f("allocatedResources", Shape::Map(&T(548))),
     f("capacity", Shape::Map(&T(548))),
     f("conditions", Shape::List(&T(268))).list(ListType::Map(&["type"])).patch("merge", "type"),
     f("currentVolumeAttributesClassName", STRING),
     f("modifyVolumeStatus", T(238)),
-    f("phase", Shape::String { format: "", values: &["Bound", "Lost", "Pending"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("phase", Shape::String { format: "", values: &["Bound", "Lost", "Pending"], go: "v1.PersistentVolumeClaimPhase" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeClaimTemplate", kind: TypeKind::Struct, required: &["spec"], fields: &[
     f("metadata", T(564)).default("{}"),
     f("spec", T(270)).default("{}"),], atomic: false, kinds: &[], unions: &[] },
@@ -1424,7 +1424,7 @@ TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeList", kind: TypeKind::Stru
     f("kind", STRING),
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "PersistentVolumeList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeSpec", kind: TypeKind::Struct, required: &[], fields: &[
-    f("accessModes", Shape::List(&Shape::String { format: "", values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"] })).list(ListType::Atomic),
+    f("accessModes", Shape::List(&Shape::String { format: "", values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], go: "v1.PersistentVolumeAccessMode" })).list(ListType::Atomic),
     f("awsElasticBlockStore", T(147)),
     f("azureDisk", T(151)),
     f("azureFile", T(152)),
@@ -1444,7 +1444,7 @@ TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeSpec", kind: TypeKind::Stru
     f("mountOptions", Shape::List(&STRING)).list(ListType::Atomic),
     f("nfs", T(239)),
     f("nodeAffinity", T(362)),
-    f("persistentVolumeReclaimPolicy", Shape::String { format: "", values: &["Delete", "Recycle", "Retain"] }),
+    f("persistentVolumeReclaimPolicy", Shape::String { format: "", values: &["Delete", "Recycle", "Retain"], go: "v1.PersistentVolumeReclaimPolicy" }),
     f("photonPersistentDisk", T(277)),
     f("portworxVolume", T(302)),
     f("quobyte", T(306)),
@@ -1453,12 +1453,12 @@ TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeSpec", kind: TypeKind::Stru
     f("storageClassName", STRING),
     f("storageos", T(347)),
     f("volumeAttributesClassName", STRING),
-    f("volumeMode", Shape::String { format: "", values: &["Block", "Filesystem"] }),
+    f("volumeMode", Shape::String { format: "", values: &["Block", "Filesystem"], go: "v1.PersistentVolumeMode" }),
     f("vsphereVolume", T(366)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PersistentVolumeStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("lastPhaseTransitionTime", T(573)),
     f("message", STRING),
-    f("phase", Shape::String { format: "", values: &["Available", "Bound", "Failed", "Pending", "Released"] }),
+    f("phase", Shape::String { format: "", values: &["Available", "Bound", "Failed", "Pending", "Released"], go: "v1.PersistentVolumePhase" }),
     f("reason", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource", kind: TypeKind::Struct, required: &["pdID"], fields: &[
     f("fsType", STRING),
@@ -1496,8 +1496,8 @@ TypeInfo { name: "io.k8s.api.core.v1.PodCondition", kind: TypeKind::Struct, requ
     f("message", STRING),
     f("observedGeneration", Shape::Integer { format: "int64" }),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.PodConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PodDNSConfig", kind: TypeKind::Struct, required: &[], fields: &[
     f("nameservers", Shape::List(&STRING)).list(ListType::Atomic),
     f("options", Shape::List(&T(285))).list(ListType::Atomic),
@@ -1516,9 +1516,9 @@ TypeInfo { name: "io.k8s.api.core.v1.PodList", kind: TypeKind::Struct, required:
     f("kind", STRING),
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "PodList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PodOS", kind: TypeKind::Struct, required: &["name"], fields: &[
-    f("name", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("name", named("v1.OSName")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PodReadinessGate", kind: TypeKind::Struct, required: &["conditionType"], fields: &[
-    f("conditionType", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("conditionType", named("v1.PodConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PodResourceClaim", kind: TypeKind::Struct, required: &["name"], fields: &[
     f("name", STRING).default("\"\""),
     f("resourceClaimName", STRING),
@@ -1533,15 +1533,15 @@ TypeInfo { name: "io.k8s.api.core.v1.PodSchedulingGroup", kind: TypeKind::Struct
 TypeInfo { name: "io.k8s.api.core.v1.PodSecurityContext", kind: TypeKind::Struct, required: &[], fields: &[
     f("appArmorProfile", T(149)),
     f("fsGroup", Shape::Integer { format: "int64" }),
-    f("fsGroupChangePolicy", Shape::String { format: "", values: &["Always", "OnRootMismatch"] }),
+    f("fsGroupChangePolicy", Shape::String { format: "", values: &["Always", "OnRootMismatch"], go: "v1.PodFSGroupChangePolicy" }),
     f("runAsGroup", Shape::Integer { format: "int64" }),
     f("runAsNonRoot", Shape::Boolean),
     f("runAsUser", Shape::Integer { format: "int64" }),
-    f("seLinuxChangePolicy", STRING),
+    f("seLinuxChangePolicy", named("v1.PodSELinuxChangePolicy")),
     f("seLinuxOptions", T(323)),
     f("seccompProfile", T(328)),
     f("supplementalGroups", Shape::List(&Shape::Integer { format: "int64" })).list(ListType::Atomic),
-    f("supplementalGroupsPolicy", Shape::String { format: "", values: &["Merge", "Strict"] }),
+    f("supplementalGroupsPolicy", Shape::String { format: "", values: &["Merge", "Strict"], go: "v1.SupplementalGroupsPolicy" }),
     f("sysctls", Shape::List(&T(349))).list(ListType::Atomic),
     f("windowsOptions", T(368)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PodSpec", kind: TypeKind::Struct, required: &["containers"], fields: &[
@@ -1550,7 +1550,7 @@ TypeInfo { name: "io.k8s.api.core.v1.PodSpec", kind: TypeKind::Struct, required:
     f("automountServiceAccountToken", Shape::Boolean),
     f("containers", Shape::List(&T(174))).list(ListType::Map(&["name"])).patch("merge", "name"),
     f("dnsConfig", T(284)),
-    f("dnsPolicy", Shape::String { format: "", values: &["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] }),
+    f("dnsPolicy", Shape::String { format: "", values: &["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"], go: "v1.DNSPolicy" }),
     f("enableServiceLinks", Shape::Boolean),
     f("ephemeralContainers", Shape::List(&T(200))).list(ListType::Map(&["name"])).patch("merge", "name"),
     f("hostAliases", Shape::List(&T(219))).list(ListType::Map(&["ip"])).patch("merge", "ip"),
@@ -1566,13 +1566,13 @@ TypeInfo { name: "io.k8s.api.core.v1.PodSpec", kind: TypeKind::Struct, required:
     f("nodeSelector", Shape::Map(&STRING)).map(MapType::Atomic),
     f("os", T(289)),
     f("overhead", Shape::Map(&T(548))),
-    f("preemptionPolicy", Shape::String { format: "", values: &["Never", "PreemptLowerPriority"] }),
+    f("preemptionPolicy", Shape::String { format: "", values: &["Never", "PreemptLowerPriority"], go: "v1.PreemptionPolicy" }),
     f("priority", Shape::Integer { format: "int32" }),
     f("priorityClassName", STRING),
     f("readinessGates", Shape::List(&T(290))).list(ListType::Atomic),
     f("resourceClaims", Shape::List(&T(291))).list(ListType::Map(&["name"])).patch("merge,retainKeys", "name"),
     f("resources", T(321)),
-    f("restartPolicy", Shape::String { format: "", values: &["Always", "Never", "OnFailure"] }),
+    f("restartPolicy", Shape::String { format: "", values: &["Always", "Never", "OnFailure"], go: "v1.RestartPolicy" }),
     f("runtimeClassName", STRING),
     f("schedulerName", STRING),
     f("schedulingGates", Shape::List(&T(293))).list(ListType::Map(&["name"])).patch("merge", "name"),
@@ -1600,12 +1600,12 @@ TypeInfo { name: "io.k8s.api.core.v1.PodStatus", kind: TypeKind::Struct, require
     f("nodeAllocatableResourceClaimStatuses", Shape::List(&T(248))).list(ListType::Atomic),
     f("nominatedNodeName", STRING),
     f("observedGeneration", Shape::Integer { format: "int64" }),
-    f("phase", Shape::String { format: "", values: &["Failed", "Pending", "Running", "Succeeded", "Unknown"] }),
+    f("phase", Shape::String { format: "", values: &["Failed", "Pending", "Running", "Succeeded", "Unknown"], go: "v1.PodPhase" }),
     f("podIP", STRING),
     f("podIPs", Shape::List(&T(287))).list(ListType::Map(&["ip"])).patch("merge", "ip"),
-    f("qosClass", Shape::String { format: "", values: &["BestEffort", "Burstable", "Guaranteed"] }),
+    f("qosClass", Shape::String { format: "", values: &["BestEffort", "Burstable", "Guaranteed"], go: "v1.PodQOSClass" }),
     f("reason", STRING),
-    f("resize", STRING),
+    f("resize", named("v1.PodResizeStatus")),
     f("resourceClaimStatuses", Shape::List(&T(292))).list(ListType::Map(&["name"])).patch("merge,retainKeys", "name"),
     f("resources", T(321)),
     f("startTime", T(573)),], atomic: false, kinds: &[], unions: &[] },
@@ -1625,7 +1625,7 @@ TypeInfo { name: "io.k8s.api.core.v1.PodTemplateSpec", kind: TypeKind::Struct, r
 TypeInfo { name: "io.k8s.api.core.v1.PortStatus", kind: TypeKind::Struct, required: &["port", "protocol"], fields: &[
     f("error", STRING),
     f("port", Shape::Integer { format: "int32" }).default("0"),
-    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"] }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"], go: "v1.Protocol" }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.PortworxVolumeSource", kind: TypeKind::Struct, required: &["volumeID"], fields: &[
     f("fsType", STRING),
     f("readOnly", Shape::Boolean),
@@ -1682,8 +1682,8 @@ TypeInfo { name: "io.k8s.api.core.v1.ReplicationControllerCondition", kind: Type
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.ReplicationControllerConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ReplicationControllerList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(309))),
@@ -1709,9 +1709,9 @@ TypeInfo { name: "io.k8s.api.core.v1.ResourceFieldSelector", kind: TypeKind::Str
     f("divisor", T(548)),
     f("resource", STRING).default("\"\""),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ResourceHealth", kind: TypeKind::Struct, required: &["resourceID"], fields: &[
-    f("health", STRING),
+    f("health", named("v1.ResourceHealthStatus")),
     f("message", STRING),
-    f("resourceID", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("resourceID", named("v1.ResourceID")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ResourceQuota", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -1726,7 +1726,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ResourceQuotaList", kind: TypeKind::Struct,
 TypeInfo { name: "io.k8s.api.core.v1.ResourceQuotaSpec", kind: TypeKind::Struct, required: &[], fields: &[
     f("hard", Shape::Map(&T(548))),
     f("scopeSelector", T(326)),
-    f("scopes", Shape::List(&Shape::String { format: "", values: &["BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass"] })).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
+    f("scopes", Shape::List(&Shape::String { format: "", values: &["BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass"], go: "v1.ResourceQuotaScope" })).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ResourceQuotaStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("hard", Shape::Map(&T(548))),
     f("used", Shape::Map(&T(548))),], atomic: false, kinds: &[], unions: &[] },
@@ -1735,7 +1735,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ResourceRequirements", kind: TypeKind::Stru
     f("limits", Shape::Map(&T(548))),
     f("requests", Shape::Map(&T(548))),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ResourceStatus", kind: TypeKind::Struct, required: &["name"], fields: &[
-    f("name", STRING).default("\"\""),
+    f("name", named("v1.ResourceName")).default("\"\""),
     f("resources", Shape::List(&T(316))).list(ListType::Map(&["resourceID"])),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.SELinuxOptions", kind: TypeKind::Struct, required: &[], fields: &[
     f("level", STRING),
@@ -1767,20 +1767,20 @@ TypeInfo { name: "io.k8s.api.core.v1.ScaleIOVolumeSource", kind: TypeKind::Struc
 TypeInfo { name: "io.k8s.api.core.v1.ScopeSelector", kind: TypeKind::Struct, required: &[], fields: &[
     f("matchExpressions", Shape::List(&T(327))).list(ListType::Atomic),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ScopedResourceSelectorRequirement", kind: TypeKind::Struct, required: &["scopeName", "operator"], fields: &[
-    f("operator", Shape::String { format: "", values: &["DoesNotExist", "Exists", "In", "NotIn"] }).default("\"\""),
-    f("scopeName", Shape::String { format: "", values: &["BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass"] }).default("\"\""),
+    f("operator", Shape::String { format: "", values: &["DoesNotExist", "Exists", "In", "NotIn"], go: "v1.ScopeSelectorOperator" }).default("\"\""),
+    f("scopeName", Shape::String { format: "", values: &["BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass"], go: "v1.ResourceQuotaScope" }).default("\"\""),
     f("values", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.SeccompProfile", kind: TypeKind::Struct, required: &["type"], fields: &[
     f("localhostProfile", STRING),
-    f("type", Shape::String { format: "", values: &["Localhost", "RuntimeDefault", "Unconfined"] }).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("localhostProfile", "LocalhostProfile"),] },] },
+    f("type", Shape::String { format: "", values: &["Localhost", "RuntimeDefault", "Unconfined"], go: "v1.SeccompProfileType" }).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("localhostProfile", "LocalhostProfile"),] },] },
 TypeInfo { name: "io.k8s.api.core.v1.Secret", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
-    f("data", Shape::Map(&Shape::String { format: "byte", values: &[] })),
+    f("data", Shape::Map(&Shape::String { format: "byte", values: &[], go: "string" })),
     f("immutable", Shape::Boolean),
     f("kind", STRING),
     f("metadata", T(564)).default("{}"),
     f("stringData", Shape::Map(&STRING)),
-    f("type", STRING),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "Secret" },], unions: &[] },
+    f("type", named("v1.SecretType")),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "Secret" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.SecretEnvSource", kind: TypeKind::Struct, required: &[], fields: &[
     f("name", STRING).default("\"\""),
     f("optional", Shape::Boolean),], atomic: false, kinds: &[], unions: &[] },
@@ -1810,7 +1810,7 @@ TypeInfo { name: "io.k8s.api.core.v1.SecurityContext", kind: TypeKind::Struct, r
     f("appArmorProfile", T(149)),
     f("capabilities", T(157)),
     f("privileged", Shape::Boolean),
-    f("procMount", Shape::String { format: "", values: &["Default", "Unmasked"] }),
+    f("procMount", Shape::String { format: "", values: &["Default", "Unmasked"], go: "v1.ProcMountType" }),
     f("readOnlyRootFilesystem", Shape::Boolean),
     f("runAsGroup", Shape::Integer { format: "int64" }),
     f("runAsNonRoot", Shape::Boolean),
@@ -1850,7 +1850,7 @@ TypeInfo { name: "io.k8s.api.core.v1.ServicePort", kind: TypeKind::Struct, requi
     f("name", STRING),
     f("nodePort", Shape::Integer { format: "int32" }),
     f("port", Shape::Integer { format: "int32" }).default("0"),
-    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"] }).default("\"TCP\""),
+    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"], go: "v1.Protocol" }).default("\"TCP\""),
     f("targetPort", T(576)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ServiceSpec", kind: TypeKind::Struct, required: &[], fields: &[
     f("allocateLoadBalancerNodePorts", Shape::Boolean),
@@ -1858,21 +1858,21 @@ TypeInfo { name: "io.k8s.api.core.v1.ServiceSpec", kind: TypeKind::Struct, requi
     f("clusterIPs", Shape::List(&STRING)).list(ListType::Atomic),
     f("externalIPs", Shape::List(&STRING)).list(ListType::Atomic),
     f("externalName", STRING),
-    f("externalTrafficPolicy", Shape::String { format: "", values: &["Cluster", "Local"] }),
+    f("externalTrafficPolicy", Shape::String { format: "", values: &["Cluster", "Local"], go: "v1.ServiceExternalTrafficPolicy" }),
     f("healthCheckNodePort", Shape::Integer { format: "int32" }),
-    f("internalTrafficPolicy", Shape::String { format: "", values: &["Cluster", "Local"] }),
-    f("ipFamilies", Shape::List(&Shape::String { format: "", values: &["", "IPv4", "IPv6"] })).list(ListType::Atomic),
-    f("ipFamilyPolicy", Shape::String { format: "", values: &["PreferDualStack", "RequireDualStack", "SingleStack"] }),
+    f("internalTrafficPolicy", Shape::String { format: "", values: &["Cluster", "Local"], go: "v1.ServiceInternalTrafficPolicy" }),
+    f("ipFamilies", Shape::List(&Shape::String { format: "", values: &["", "IPv4", "IPv6"], go: "v1.IPFamily" })).list(ListType::Atomic),
+    f("ipFamilyPolicy", Shape::String { format: "", values: &["PreferDualStack", "RequireDualStack", "SingleStack"], go: "v1.IPFamilyPolicy" }),
     f("loadBalancerClass", STRING),
     f("loadBalancerIP", STRING),
     f("loadBalancerSourceRanges", Shape::List(&STRING)).list(ListType::Atomic),
     f("ports", Shape::List(&T(342))).list(ListType::Map(&["port", "protocol"])).patch("merge", "port"),
     f("publishNotReadyAddresses", Shape::Boolean),
     f("selector", Shape::Map(&STRING)).map(MapType::Atomic),
-    f("sessionAffinity", Shape::String { format: "", values: &["ClientIP", "None"] }),
+    f("sessionAffinity", Shape::String { format: "", values: &["ClientIP", "None"], go: "v1.ServiceAffinity" }),
     f("sessionAffinityConfig", T(345)),
     f("trafficDistribution", STRING),
-    f("type", Shape::String { format: "", values: &["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("type", Shape::String { format: "", values: &["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"], go: "v1.ServiceType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.ServiceStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("conditions", Shape::List(&T(554))).list(ListType::Map(&["type"])).patch("merge", "type"),
     f("loadBalancer", T(235)).default("{}"),], atomic: false, kinds: &[], unions: &[] },
@@ -1899,14 +1899,14 @@ TypeInfo { name: "io.k8s.api.core.v1.TCPSocketAction", kind: TypeKind::Struct, r
     f("host", STRING),
     f("port", T(576)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.Taint", kind: TypeKind::Struct, required: &["key", "effect"], fields: &[
-    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "PreferNoSchedule"] }).default("\"\""),
+    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "PreferNoSchedule"], go: "v1.TaintEffect" }).default("\"\""),
     f("key", STRING).default("\"\""),
     f("timeAdded", T(573)),
     f("value", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.Toleration", kind: TypeKind::Struct, required: &[], fields: &[
-    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "PreferNoSchedule"] }),
+    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "PreferNoSchedule"], go: "v1.TaintEffect" }),
     f("key", STRING),
-    f("operator", Shape::String { format: "", values: &["Equal", "Exists", "Gt", "Lt"] }),
+    f("operator", Shape::String { format: "", values: &["Equal", "Exists", "Gt", "Lt"], go: "v1.TolerationOperator" }),
     f("tolerationSeconds", Shape::Integer { format: "int64" }),
     f("value", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.TopologySelectorLabelRequirement", kind: TypeKind::Struct, required: &["key", "values"], fields: &[
@@ -1919,10 +1919,10 @@ TypeInfo { name: "io.k8s.api.core.v1.TopologySpreadConstraint", kind: TypeKind::
     f("matchLabelKeys", Shape::List(&STRING)).list(ListType::Atomic),
     f("maxSkew", Shape::Integer { format: "int32" }).default("0"),
     f("minDomains", Shape::Integer { format: "int32" }),
-    f("nodeAffinityPolicy", Shape::String { format: "", values: &["Honor", "Ignore"] }),
-    f("nodeTaintsPolicy", Shape::String { format: "", values: &["Honor", "Ignore"] }),
+    f("nodeAffinityPolicy", Shape::String { format: "", values: &["Honor", "Ignore"], go: "v1.NodeInclusionPolicy" }),
+    f("nodeTaintsPolicy", Shape::String { format: "", values: &["Honor", "Ignore"], go: "v1.NodeInclusionPolicy" }),
     f("topologyKey", STRING).default("\"\""),
-    f("whenUnsatisfiable", Shape::String { format: "", values: &["DoNotSchedule", "ScheduleAnyway"] }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("whenUnsatisfiable", Shape::String { format: "", values: &["DoNotSchedule", "ScheduleAnyway"], go: "v1.UnsatisfiableConstraintAction" }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.TypedLocalObjectReference", kind: TypeKind::Struct, required: &["kind", "name"], fields: &[
     f("apiGroup", STRING),
     f("kind", STRING).default("\"\""),
@@ -1969,17 +1969,17 @@ TypeInfo { name: "io.k8s.api.core.v1.VolumeDevice", kind: TypeKind::Struct, requ
     f("name", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.VolumeMount", kind: TypeKind::Struct, required: &["name", "mountPath"], fields: &[
     f("mountPath", STRING).default("\"\""),
-    f("mountPropagation", Shape::String { format: "", values: &["Bidirectional", "HostToContainer", "None"] }),
+    f("mountPropagation", Shape::String { format: "", values: &["Bidirectional", "HostToContainer", "None"], go: "v1.MountPropagationMode" }),
     f("name", STRING).default("\"\""),
     f("readOnly", Shape::Boolean),
-    f("recursiveReadOnly", STRING),
+    f("recursiveReadOnly", named("v1.RecursiveReadOnlyMode")),
     f("subPath", STRING),
     f("subPathExpr", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.VolumeMountStatus", kind: TypeKind::Struct, required: &["name", "mountPath"], fields: &[
     f("mountPath", STRING).default("\"\""),
     f("name", STRING).default("\"\""),
     f("readOnly", Shape::Boolean),
-    f("recursiveReadOnly", STRING),
+    f("recursiveReadOnly", named("v1.RecursiveReadOnlyMode")),
     f("volumeStatus", T(365)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.core.v1.VolumeNodeAffinity", kind: TypeKind::Struct, required: &[], fields: &[
     f("required", T(257)),], atomic: false, kinds: &[], unions: &[] },
@@ -2028,9 +2028,9 @@ TypeInfo { name: "io.k8s.api.discovery.v1.EndpointPort", kind: TypeKind::Struct,
     f("appProtocol", STRING),
     f("name", STRING),
     f("port", Shape::Integer { format: "int32" }),
-    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"] }),], atomic: true, kinds: &[], unions: &[] },
+    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"], go: "v1.Protocol" }),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.discovery.v1.EndpointSlice", kind: TypeKind::Struct, required: &["addressType"], fields: &[
-    f("addressType", Shape::String { format: "", values: &["FQDN", "IPv4", "IPv6"] }).default("\"\""),
+    f("addressType", Shape::String { format: "", values: &["FQDN", "IPv4", "IPv6"], go: "v1.AddressType" }).default("\"\""),
     f("apiVersion", STRING),
     f("endpoints", Shape::List(&T(369))).list(ListType::Atomic),
     f("kind", STRING),
@@ -2075,7 +2075,7 @@ TypeInfo { name: "io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration", k
     f("lendablePercent", Shape::Integer { format: "int32" }),
     f("nominalConcurrencyShares", Shape::Integer { format: "int32" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.FlowDistinguisherMethod", kind: TypeKind::Struct, required: &["type"], fields: &[
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("type", named("v1.FlowDistinguisherMethodType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.FlowSchema", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -2086,8 +2086,8 @@ TypeInfo { name: "io.k8s.api.flowcontrol.v1.FlowSchemaCondition", kind: TypeKind
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING),
-    f("type", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")),
+    f("type", named("v1.FlowSchemaConditionType")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.FlowSchemaList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(382))),
@@ -2104,7 +2104,7 @@ TypeInfo { name: "io.k8s.api.flowcontrol.v1.GroupSubject", kind: TypeKind::Struc
     f("name", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.LimitResponse", kind: TypeKind::Struct, required: &["type"], fields: &[
     f("queuing", T(398)),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("queuing", "Queuing"),] },] },
+    f("type", named("v1.LimitResponseType")).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("queuing", "Queuing"),] },] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration", kind: TypeKind::Struct, required: &[], fields: &[
     f("borrowingLimitPercent", Shape::Integer { format: "int32" }),
     f("lendablePercent", Shape::Integer { format: "int32" }),
@@ -2127,8 +2127,8 @@ TypeInfo { name: "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition"
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING),
-    f("type", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")),
+    f("type", named("v1.PriorityLevelConfigurationConditionType")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(392))),
@@ -2139,7 +2139,7 @@ TypeInfo { name: "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationReference"
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec", kind: TypeKind::Struct, required: &["type"], fields: &[
     f("exempt", T(380)),
     f("limited", T(389)),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("exempt", "Exempt"),("limited", "Limited"),] },] },
+    f("type", named("v1.PriorityLevelEnablement")).default("\"\""),], atomic: false, kinds: &[], unions: &[Union { discriminator: "type", fields: &[("exempt", "Exempt"),("limited", "Limited"),] },] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("conditions", Shape::List(&T(393))).list(ListType::Map(&["type"])).patch("merge", "type"),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.QueuingConfiguration", kind: TypeKind::Struct, required: &[], fields: &[
@@ -2157,7 +2157,7 @@ TypeInfo { name: "io.k8s.api.flowcontrol.v1.ServiceAccountSubject", kind: TypeKi
     f("namespace", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.Subject", kind: TypeKind::Struct, required: &["kind"], fields: &[
     f("group", T(387)),
-    f("kind", STRING).default("\"\""),
+    f("kind", named("v1.SubjectKind")).default("\"\""),
     f("serviceAccount", T(400)),
     f("user", T(402)),], atomic: false, kinds: &[], unions: &[Union { discriminator: "kind", fields: &[("group", "Group"),("serviceAccount", "ServiceAccount"),("user", "User"),] },] },
 TypeInfo { name: "io.k8s.api.flowcontrol.v1.UserSubject", kind: TypeKind::Struct, required: &["name"], fields: &[
@@ -2165,7 +2165,7 @@ TypeInfo { name: "io.k8s.api.flowcontrol.v1.UserSubject", kind: TypeKind::Struct
 TypeInfo { name: "io.k8s.api.networking.v1.HTTPIngressPath", kind: TypeKind::Struct, required: &["pathType", "backend"], fields: &[
     f("backend", T(410)).default("{}"),
     f("path", STRING),
-    f("pathType", Shape::String { format: "", values: &["Exact", "ImplementationSpecific", "Prefix"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("pathType", Shape::String { format: "", values: &["Exact", "ImplementationSpecific", "Prefix"], go: "v1.PathType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.networking.v1.HTTPIngressRuleValue", kind: TypeKind::Struct, required: &["paths"], fields: &[
     f("paths", Shape::List(&T(403))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.networking.v1.IPAddress", kind: TypeKind::Struct, required: &["spec"], fields: &[
@@ -2225,7 +2225,7 @@ TypeInfo { name: "io.k8s.api.networking.v1.IngressLoadBalancerStatus", kind: Typ
 TypeInfo { name: "io.k8s.api.networking.v1.IngressPortStatus", kind: TypeKind::Struct, required: &["port", "protocol"], fields: &[
     f("error", STRING),
     f("port", Shape::Integer { format: "int32" }).default("0"),
-    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"] }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"], go: "v1.Protocol" }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.networking.v1.IngressRule", kind: TypeKind::Struct, required: &[], fields: &[
     f("host", STRING),
     f("http", T(404)).bare(),], atomic: false, kinds: &[], unions: &[] },
@@ -2265,12 +2265,12 @@ TypeInfo { name: "io.k8s.api.networking.v1.NetworkPolicyPeer", kind: TypeKind::S
 TypeInfo { name: "io.k8s.api.networking.v1.NetworkPolicyPort", kind: TypeKind::Struct, required: &[], fields: &[
     f("endPort", Shape::Integer { format: "int32" }),
     f("port", T(576)),
-    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("protocol", Shape::String { format: "", values: &["SCTP", "TCP", "UDP"], go: "v1.Protocol" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.networking.v1.NetworkPolicySpec", kind: TypeKind::Struct, required: &[], fields: &[
     f("egress", Shape::List(&T(425))).list(ListType::Atomic),
     f("ingress", Shape::List(&T(426))).list(ListType::Atomic),
     f("podSelector", T(559)).default("{}"),
-    f("policyTypes", Shape::List(&Shape::String { format: "", values: &["Egress", "Ingress"] })).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
+    f("policyTypes", Shape::List(&Shape::String { format: "", values: &["Egress", "Ingress"], go: "v1.PolicyType" })).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.networking.v1.ParentReference", kind: TypeKind::Struct, required: &["resource", "name"], fields: &[
     f("group", STRING),
     f("name", STRING),
@@ -2331,7 +2331,7 @@ TypeInfo { name: "io.k8s.api.policy.v1.PodDisruptionBudgetSpec", kind: TypeKind:
     f("maxUnavailable", T(576)),
     f("minAvailable", T(576)),
     f("selector", T(559)).patch("replace", ""),
-    f("unhealthyPodEvictionPolicy", Shape::String { format: "", values: &["AlwaysAllow", "IfHealthyBudget"] }),], atomic: false, kinds: &[], unions: &[] },
+    f("unhealthyPodEvictionPolicy", Shape::String { format: "", values: &["AlwaysAllow", "IfHealthyBudget"], go: "v1.UnhealthyPodEvictionPolicyType" }),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.policy.v1.PodDisruptionBudgetStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("conditions", Shape::List(&T(554))).list(ListType::Map(&["type"])).patch("merge", "type"),
     f("currentHealthy", Shape::Integer { format: "int32" }).default("0"),
@@ -2446,7 +2446,7 @@ TypeInfo { name: "io.k8s.api.resource.v1.Device", kind: TypeKind::Struct, requir
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceAllocationConfiguration", kind: TypeKind::Struct, required: &["source"], fields: &[
     f("opaque", T(488)),
     f("requests", Shape::List(&STRING)).list(ListType::Atomic),
-    f("source", Shape::String { format: "", values: &["FromClaim", "FromClass"] }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("source", Shape::String { format: "", values: &["FromClaim", "FromClass"], go: "v1.AllocationConfigSource" }).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceAllocationResult", kind: TypeKind::Struct, required: &[], fields: &[
     f("config", Shape::List(&T(467))).list(ListType::Atomic),
     f("results", Shape::List(&T(480))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
@@ -2486,8 +2486,8 @@ TypeInfo { name: "io.k8s.api.resource.v1.DeviceClassSpec", kind: TypeKind::Struc
     f("extendedResourceName", STRING),
     f("selectors", Shape::List(&T(481))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceConstraint", kind: TypeKind::Struct, required: &[], fields: &[
-    f("distinctAttribute", STRING),
-    f("matchAttribute", STRING),
+    f("distinctAttribute", named("v1.FullyQualifiedName")),
+    f("matchAttribute", named("v1.FullyQualifiedName")),
     f("requests", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceCounterConsumption", kind: TypeKind::Struct, required: &["counterSet", "counters"], fields: &[
     f("counterSet", STRING).default("\"\""),
@@ -2505,12 +2505,12 @@ TypeInfo { name: "io.k8s.api.resource.v1.DeviceRequestAllocationResult", kind: T
     f("driver", STRING).default("\"\""),
     f("pool", STRING).default("\"\""),
     f("request", STRING).default("\"\""),
-    f("shareID", STRING),
+    f("shareID", named("types.UID")),
     f("tolerations", Shape::List(&T(484))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceSelector", kind: TypeKind::Struct, required: &[], fields: &[
     f("cel", T(460)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceSubRequest", kind: TypeKind::Struct, required: &["name", "deviceClassName"], fields: &[
-    f("allocationMode", Shape::String { format: "", values: &["All", "ExactCount"] }),
+    f("allocationMode", Shape::String { format: "", values: &["All", "ExactCount"], go: "v1.DeviceAllocationMode" }),
     f("capacity", T(463)),
     f("count", Shape::Integer { format: "int64" }),
     f("deviceClassName", STRING).default("\"\""),
@@ -2518,19 +2518,19 @@ TypeInfo { name: "io.k8s.api.resource.v1.DeviceSubRequest", kind: TypeKind::Stru
     f("selectors", Shape::List(&T(481))).list(ListType::Atomic),
     f("tolerations", Shape::List(&T(484))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceTaint", kind: TypeKind::Struct, required: &["key", "effect"], fields: &[
-    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "None"] }).default("\"\""),
+    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "None"], go: "v1.DeviceTaintEffect" }).default("\"\""),
     f("key", STRING).default("\"\""),
     f("timeAdded", T(573)),
     f("value", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.DeviceToleration", kind: TypeKind::Struct, required: &[], fields: &[
-    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "None"] }),
+    f("effect", Shape::String { format: "", values: &["NoExecute", "NoSchedule", "None"], go: "v1.DeviceTaintEffect" }),
     f("key", STRING),
-    f("operator", Shape::String { format: "", values: &["Equal", "Exists"] }).default("\"Equal\""),
+    f("operator", Shape::String { format: "", values: &["Equal", "Exists"], go: "v1.DeviceTolerationOperator" }).default("\"Equal\""),
     f("tolerationSeconds", Shape::Integer { format: "int64" }),
     f("value", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.ExactDeviceRequest", kind: TypeKind::Struct, required: &["deviceClassName"], fields: &[
     f("adminAccess", Shape::Boolean),
-    f("allocationMode", Shape::String { format: "", values: &["All", "ExactCount"] }),
+    f("allocationMode", Shape::String { format: "", values: &["All", "ExactCount"], go: "v1.DeviceAllocationMode" }),
     f("capacity", T(463)),
     f("count", Shape::Integer { format: "int64" }),
     f("deviceClassName", STRING).default("\"\""),
@@ -2542,7 +2542,7 @@ TypeInfo { name: "io.k8s.api.resource.v1.NetworkDeviceData", kind: TypeKind::Str
     f("ips", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.NodeAllocatableResourceMapping", kind: TypeKind::Struct, required: &[], fields: &[
     f("allocationMultiplier", T(548)),
-    f("capacityKey", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("capacityKey", named("v1.QualifiedName")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.OpaqueDeviceConfiguration", kind: TypeKind::Struct, required: &["driver", "parameters"], fields: &[
     f("driver", STRING).default("\"\""),
     f("parameters", T(575)),], atomic: false, kinds: &[], unions: &[] },
@@ -2556,7 +2556,7 @@ TypeInfo { name: "io.k8s.api.resource.v1.ResourceClaimConsumerReference", kind: 
     f("apiGroup", STRING),
     f("name", STRING).default("\"\""),
     f("resource", STRING).default("\"\""),
-    f("uid", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.resource.v1.ResourceClaimList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(489))),
@@ -2610,7 +2610,7 @@ TypeInfo { name: "io.k8s.api.scheduling.v1.PriorityClass", kind: TypeKind::Struc
     f("globalDefault", Shape::Boolean),
     f("kind", STRING),
     f("metadata", T(564)).default("{}"),
-    f("preemptionPolicy", Shape::String { format: "", values: &["Never", "PreemptLowerPriority"] }),
+    f("preemptionPolicy", Shape::String { format: "", values: &["Never", "PreemptLowerPriority"], go: "v1.PreemptionPolicy" }),
     f("value", Shape::Integer { format: "int32" }).default("0"),], atomic: false, kinds: &[GroupVersionKind { group: "scheduling.k8s.io", version: "v1", kind: "PriorityClass" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.scheduling.v1.PriorityClassList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
@@ -2629,7 +2629,7 @@ TypeInfo { name: "io.k8s.api.storage.v1.CSIDriverList", kind: TypeKind::Struct, 
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "storage.k8s.io", version: "v1", kind: "CSIDriverList" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.storage.v1.CSIDriverSpec", kind: TypeKind::Struct, required: &[], fields: &[
     f("attachRequired", Shape::Boolean),
-    f("fsGroupPolicy", STRING),
+    f("fsGroupPolicy", named("v1.FSGroupPolicy")),
     f("nodeAllocatableUpdatePeriodSeconds", Shape::Integer { format: "int64" }),
     f("podInfoOnMount", Shape::Boolean),
     f("preventPodSchedulingIfMissing", Shape::Boolean),
@@ -2638,7 +2638,7 @@ TypeInfo { name: "io.k8s.api.storage.v1.CSIDriverSpec", kind: TypeKind::Struct, 
     f("serviceAccountTokenInSecrets", Shape::Boolean),
     f("storageCapacity", Shape::Boolean),
     f("tokenRequests", Shape::List(&T(514))).list(ListType::Atomic),
-    f("volumeLifecycleModes", Shape::List(&STRING)).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
+    f("volumeLifecycleModes", Shape::List(&named("v1.VolumeLifecycleMode"))).list(ListType::Set),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.api.storage.v1.CSINode", kind: TypeKind::Struct, required: &["spec"], fields: &[
     f("apiVersion", STRING),
     f("kind", STRING),
@@ -2678,8 +2678,8 @@ TypeInfo { name: "io.k8s.api.storage.v1.StorageClass", kind: TypeKind::Struct, r
     f("mountOptions", Shape::List(&STRING)).list(ListType::Atomic),
     f("parameters", Shape::Map(&STRING)),
     f("provisioner", STRING).default("\"\""),
-    f("reclaimPolicy", Shape::String { format: "", values: &["Delete", "Recycle", "Retain"] }),
-    f("volumeBindingMode", Shape::String { format: "", values: &["Immediate", "WaitForFirstConsumer"] }),], atomic: false, kinds: &[GroupVersionKind { group: "storage.k8s.io", version: "v1", kind: "StorageClass" },], unions: &[] },
+    f("reclaimPolicy", Shape::String { format: "", values: &["Delete", "Recycle", "Retain"], go: "v1.PersistentVolumeReclaimPolicy" }),
+    f("volumeBindingMode", Shape::String { format: "", values: &["Immediate", "WaitForFirstConsumer"], go: "v1.VolumeBindingMode" }),], atomic: false, kinds: &[GroupVersionKind { group: "storage.k8s.io", version: "v1", kind: "StorageClass" },], unions: &[] },
 TypeInfo { name: "io.k8s.api.storage.v1.StorageClassList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(512))),
@@ -2736,7 +2736,7 @@ TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.Custo
     f("priority", Shape::Integer { format: "int32" }),
     f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion", kind: TypeKind::Struct, required: &["strategy"], fields: &[
-    f("strategy", STRING).default("\"\""),
+    f("strategy", named("v1.ConversionStrategyType")).default("\"\""),
     f("webhook", T(547)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition", kind: TypeKind::Struct, required: &["spec"], fields: &[
     f("apiVersion", STRING),
@@ -2749,8 +2749,8 @@ TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.Custo
     f("message", STRING),
     f("observedGeneration", Shape::Integer { format: "int64" }),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.CustomResourceDefinitionConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(526))),
@@ -2768,7 +2768,7 @@ TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.Custo
     f("group", STRING).default("\"\""),
     f("names", T(529)).default("{}"),
     f("preserveUnknownFields", Shape::Boolean),
-    f("scope", STRING).default("\"\""),
+    f("scope", named("v1.ResourceScope")).default("\"\""),
     f("versions", Shape::List(&T(532))).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus", kind: TypeKind::Struct, required: &[], fields: &[
     f("acceptedNames", T(529)).default("{}"),
@@ -2801,7 +2801,7 @@ TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.Exter
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON", kind: TypeKind::Any, required: &[], fields: &[], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps", kind: TypeKind::Struct, required: &[], fields: &[
     f("$ref", STRING),
-    f("$schema", STRING),
+    f("$schema", named("v1.JSONSchemaURL")),
     f("additionalItems", T(541)).bare(),
     f("additionalProperties", T(541)).bare(),
     f("allOf", Shape::List(&T(539))).list(ListType::Atomic),
@@ -2859,10 +2859,10 @@ TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.Valid
     f("message", STRING),
     f("messageExpression", STRING),
     f("optionalOldSelf", Shape::Boolean),
-    f("reason", Shape::String { format: "", values: &["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"] }),
+    f("reason", Shape::String { format: "", values: &["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"], go: "v1.FieldValueErrorReason" }),
     f("rule", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig", kind: TypeKind::Struct, required: &[], fields: &[
-    f("caBundle", Shape::String { format: "byte", values: &[] }),
+    f("caBundle", Shape::String { format: "byte", values: &[], go: "string" }),
     f("service", T(544)),
     f("url", STRING),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion", kind: TypeKind::Struct, required: &["conversionReviewVersions"], fields: &[
@@ -2906,7 +2906,7 @@ TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.Condition", kind: TypeKin
     f("message", STRING).default("\"\""),
     f("observedGeneration", Shape::Integer { format: "int64" }),
     f("reason", STRING).default("\"\""),
-    f("status", STRING).default("\"\""),
+    f("status", named("v1.ConditionStatus")).default("\"\""),
     f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions", kind: TypeKind::Struct, required: &[], fields: &[
     f("apiVersion", STRING),
@@ -2916,10 +2916,10 @@ TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions", kind: Typ
     f("kind", STRING),
     f("orphanDependents", Shape::Boolean),
     f("preconditions", T(567)),
-    f("propagationPolicy", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("propagationPolicy", named("v1.DeletionPropagation")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.FieldSelectorRequirement", kind: TypeKind::Struct, required: &["key", "operator"], fields: &[
     f("key", STRING).default("\"\""),
-    f("operator", STRING).default("\"\""),
+    f("operator", named("v1.FieldSelectorOperator")).default("\"\""),
     f("values", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1", kind: TypeKind::Struct, required: &[], fields: &[], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionForDiscovery", kind: TypeKind::Struct, required: &["groupVersion", "version"], fields: &[
@@ -2930,7 +2930,7 @@ TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector", kind: Typ
     f("matchLabels", Shape::Map(&STRING)),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement", kind: TypeKind::Struct, required: &["key", "operator"], fields: &[
     f("key", STRING).default("\"\""),
-    f("operator", STRING).default("\"\""),
+    f("operator", named("v1.LabelSelectorOperator")).default("\"\""),
     f("values", Shape::List(&STRING)).list(ListType::Atomic),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta", kind: TypeKind::Struct, required: &[], fields: &[
     f("continue", STRING),
@@ -2943,7 +2943,7 @@ TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry", kind
     f("fieldsType", STRING),
     f("fieldsV1", T(557)),
     f("manager", STRING),
-    f("operation", STRING),
+    f("operation", named("v1.ManagedFieldsOperationType")),
     f("subresource", STRING),
     f("time", T(573)),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime", kind: TypeKind::Time, required: &[], fields: &[], atomic: false, kinds: &[], unions: &[] },
@@ -2962,18 +2962,18 @@ TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", kind: TypeKi
     f("ownerReferences", Shape::List(&T(565))).list(ListType::Map(&["uid"])).patch("merge", "uid"),
     f("resourceVersion", STRING),
     f("selfLink", STRING),
-    f("uid", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference", kind: TypeKind::Struct, required: &["apiVersion", "kind", "name", "uid"], fields: &[
     f("apiVersion", STRING).default("\"\""),
     f("blockOwnerDeletion", Shape::Boolean),
     f("controller", Shape::Boolean),
     f("kind", STRING).default("\"\""),
     f("name", STRING).default("\"\""),
-    f("uid", STRING).default("\"\""),], atomic: true, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")).default("\"\""),], atomic: true, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.Patch", kind: TypeKind::Struct, required: &[], fields: &[], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.Preconditions", kind: TypeKind::Struct, required: &[], fields: &[
     f("resourceVersion", STRING),
-    f("uid", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.ServerAddressByClientCIDR", kind: TypeKind::Struct, required: &["clientCIDR", "serverAddress"], fields: &[
     f("clientCIDR", STRING).default("\"\""),
     f("serverAddress", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
@@ -2986,19 +2986,19 @@ TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.Status", kind: TypeKind::
     f("kind", STRING),
     f("message", STRING),
     f("metadata", T(561)).default("{}"),
-    f("reason", STRING),
+    f("reason", named("v1.StatusReason")),
     f("status", STRING),], atomic: false, kinds: &[GroupVersionKind { group: "", version: "v1", kind: "Status" },], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.StatusCause", kind: TypeKind::Struct, required: &[], fields: &[
     f("field", STRING),
     f("message", STRING),
-    f("reason", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("reason", named("v1.CauseType")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.StatusDetails", kind: TypeKind::Struct, required: &[], fields: &[
     f("causes", Shape::List(&T(571))).list(ListType::Atomic),
     f("group", STRING),
     f("kind", STRING),
     f("name", STRING),
     f("retryAfterSeconds", Shape::Integer { format: "int32" }),
-    f("uid", STRING),], atomic: false, kinds: &[], unions: &[] },
+    f("uid", named("types.UID")),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.Time", kind: TypeKind::Time, required: &[], fields: &[], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent", kind: TypeKind::Struct, required: &["type", "object"], fields: &[
     f("object", T(575)),
@@ -3029,15 +3029,15 @@ TypeInfo { name: "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceC
     f("lastTransitionTime", T(573)),
     f("message", STRING),
     f("reason", STRING),
-    f("status", STRING).default("\"\""),
-    f("type", STRING).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
+    f("status", named("v1.ConditionStatus")).default("\"\""),
+    f("type", named("v1.APIServiceConditionType")).default("\"\""),], atomic: false, kinds: &[], unions: &[] },
 TypeInfo { name: "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceList", kind: TypeKind::Struct, required: &["items"], fields: &[
     f("apiVersion", STRING),
     f("items", Shape::List(&T(578))),
     f("kind", STRING),
     f("metadata", T(561)).default("{}"),], atomic: false, kinds: &[GroupVersionKind { group: "apiregistration.k8s.io", version: "v1", kind: "APIServiceList" },], unions: &[] },
 TypeInfo { name: "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec", kind: TypeKind::Struct, required: &["groupPriorityMinimum", "versionPriority"], fields: &[
-    f("caBundle", Shape::String { format: "byte", values: &[] }).list(ListType::Atomic),
+    f("caBundle", Shape::String { format: "byte", values: &[], go: "string" }).list(ListType::Atomic),
     f("group", STRING),
     f("groupPriorityMinimum", Shape::Integer { format: "int32" }).default("0"),
     f("insecureSkipTLSVerify", Shape::Boolean),

@@ -181,7 +181,7 @@ fn prepare(
         Media::Yaml => {
             let text = codec::yaml::text(body)
                 .map_err(|error| unrecognized(expected, of_yaml(&error.to_string()), body))?;
-            let (json, strict) = codec::yaml::to_json(text)
+            let (json, strict) = codec::yaml::to_json(&text)
                 .map_err(|error| unrecognized(expected, of_yaml(&error.to_string()), body))?;
             Ok((Bytes::from(json), Encoding::Json, strict))
         }
@@ -313,7 +313,7 @@ fn check_dynamic(
         let words = "object *unstructured.Unstructured does not implement the protobuf marshalling interface and cannot be encoded to a protobuf message";
         return Err(cannot_be_handled(expected, words));
     }
-    let found = codec::peek_type_meta(bytes)
+    let found = codec::peek_undeclared_type_meta(bytes)
         .map_err(|error| unrecognized(expected, &without_type(&error.to_string()), body))?;
     if found.kind.is_empty() {
         // Who wants nothing validated is answered by another reader of upstream's.

@@ -30,7 +30,7 @@ pub use self::{
         to_protobuf,
     },
     tree::{to_value, value_to_tree},
-    type_meta::{TypeMeta, peek_type_meta},
+    type_meta::{TypeMeta, peek_type_meta, peek_undeclared_type_meta},
     value::{List, Mut, Optional, Ref, Scalar, StringMap, Value},
     wire::ProtobufError,
 };

@@ -34,6 +34,18 @@ impl TypeMeta {
 /// # Errors
 /// Upstream's words when the text is not JSON, or the two are not strings.
 pub fn peek_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
+    peek(text, str::eq_ignore_ascii_case)
+}
+
+/// The same of an object whose fields nobody declared: their names are as they are written.
+///
+/// # Errors
+/// As of [`peek_type_meta`].
+pub fn peek_undeclared_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
+    peek(text, |key, name| key == name)
+}
+
+fn peek(text: &[u8], is: fn(&str, &str) -> bool) -> Result<TypeMeta, DecodeError> {
     let mut found = TypeMeta::default();
     let mut reader = json::Reader::new(text);
     let first = reader.peek()?;
@@ -48,9 +60,9 @@ pub fn peek_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
     }
     let mut members = reader.begin_object()?;
     while let Some(key) = reader.next_key(&mut members)? {
-        let (field, place) = if key.eq_ignore_ascii_case("apiVersion") {
+        let (field, place) = if is(&key, "apiVersion") {
             ("apiVersion", &mut found.api_version)
-        } else if key.eq_ignore_ascii_case("kind") {
+        } else if is(&key, "kind") {
             ("kind", &mut found.kind)
         } else {
             reader.skip_member()?;

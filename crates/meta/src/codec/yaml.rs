@@ -1,14 +1,19 @@
 //! YAML into JSON bytes, as `sigs.k8s.io/yaml` does it: YAML 1.1 scalars, the first document, keys sorted.
 
+mod go_syntax;
 mod problem;
 mod scalar;
+mod utf16;
 
 use super::{
     decode::{DecodeError, StrictError},
     json::put_string,
 };
 use saphyr_parser_bw::{Event, Parser, ScanError, Span};
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 /// Nesting that is followed.
 const DEPTH_MAX: usize = 1000;
@@ -32,6 +37,9 @@ pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
             break;
         }
     }
+    if let Some(words) = loader.unsupported {
+        return Err(refused(&words));
+    }
     let mut out = Vec::with_capacity(text.len());
     loader.root.unwrap_or(Node::Null).write(&mut out);
     let strict = match loader.duplicates {
@@ -44,18 +52,21 @@ pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
     Ok((out, strict))
 }
 
-/// The text of a YAML document.
+/// The text of a YAML document: UTF-8, or UTF-16 behind its mark.
 ///
 /// # Errors
-/// In the words of Go's reader for the first bytes that are not UTF-8.
-pub fn text(bytes: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(bytes).map_err(|error| {
+/// In the words of Go's reader for the first bytes that are neither.
+pub fn text(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
+    if let Some(read) = utf16::text(bytes) {
+        return read.map_err(|words| refused(&format!("yaml: {words}")));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
         let (before, rest) = bytes.split_at(error.valid_up_to());
         let before = String::from_utf8_lossy(before);
         let words = problem::control(&before).unwrap_or_else(|| wrong_octets(rest));
-        let message = format!("error converting YAML to JSON: yaml: {words}");
-        DecodeError::Syntax { message }
-    })
+        refused(&format!("yaml: {words}"))
+    })?;
+    Ok(text.into())
 }
 
 /// What is wrong with a sequence that is not UTF-8.
@@ -118,13 +129,13 @@ impl Node {
         }
     }
 
-    /// As a key: Go's text of the scalar.
-    fn into_key(self) -> Option<String> {
+    /// As a key: Go's text of the scalar. Other nodes are none and come back.
+    fn into_key(self) -> Result<Key, Node> {
         match self {
-            Node::Null => Some("null".to_owned()),
-            Node::Bool(value) => Some(value.to_string()),
-            Node::Number(text) | Node::String(text) => Some(text),
-            Node::List(_) | Node::Map(_) => None,
+            Node::Null => Ok(Key::Null),
+            Node::Bool(value) => Ok(Key::Text(value.to_string())),
+            Node::Number(text) | Node::String(text) => Ok(Key::Text(text)),
+            other => Err(other),
         }
     }
 
@@ -160,13 +171,19 @@ impl Node {
     }
 }
 
+/// A key of a mapping. JSON has none for null, which is found out once all is read.
+enum Key {
+    Null,
+    Text(String),
+}
+
 /// A collection that is not closed yet.
 struct Open {
     anchor: usize,
     /// Where it begins.
     line: usize,
     /// Of a mapping: the key that waits for its value.
-    key: Option<String>,
+    key: Option<Key>,
     node: Node,
     /// Mappings that `<<` brings in; own keys win.
     merged: Vec<Node>,
@@ -184,6 +201,8 @@ struct Loader {
     anchors: HashMap<usize, Node>,
     nodes: usize,
     duplicates: Vec<String>,
+    /// Why there is no such JSON.
+    unsupported: Option<String>,
     root: Option<Node>,
 }
 
@@ -268,17 +287,23 @@ impl Loader {
         match (&mut open.node, open.key.take()) {
             (Node::List(items), _) => items.push(node),
             (Node::Map(_), None) => {
-                let key = node
-                    .into_key()
-                    .ok_or_else(|| fail(line, "invalid map key"))?;
+                let key = node.into_key().map_err(|other| {
+                    refused(&format!("yaml: invalid map key: {}", go_syntax::of(&other)))
+                })?;
                 open.key = Some(key);
             }
-            (Node::Map(_), Some(key))
+            (Node::Map(_), Some(Key::Null)) => {
+                let value = go_syntax::of(&node);
+                let words =
+                    format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}");
+                self.unsupported.get_or_insert(words);
+            }
+            (Node::Map(_), Some(Key::Text(key)))
                 if key == "<<" && matches!(node, Node::Map(_) | Node::List(_)) =>
             {
                 open.merged.push(node);
             }
-            (Node::Map(members), Some(key)) => {
+            (Node::Map(members), Some(Key::Text(key))) => {
                 if members.contains_key(&key) {
                     self.duplicates
                         .push(format!("line {line}: key {key:?} already set in map"));

@@ -265,7 +265,7 @@ fn read_applied(body: &[u8]) -> Result<(Value, Vec<StrictError>), ApiError> {
     let bad =
         |why: &dyn std::fmt::Display| ApiError::bad_request(format!("error decoding YAML: {why}"));
     let text = codec::yaml::text(body).map_err(|error| bad(&error))?;
-    let (json, strict) = codec::yaml::to_json(text).map_err(|error| bad(&error))?;
+    let (json, strict) = codec::yaml::to_json(&text).map_err(|error| bad(&error))?;
     let applied = match serde_json::from_slice(&json).map_err(|error| bad(&error))? {
         Value::Null => Value::Object(Map::new()),
         applied @ Value::Object(_) => applied,

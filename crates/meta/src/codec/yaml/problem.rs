@@ -1,15 +1,51 @@
 //! What is wrong with a text that is not YAML, in the words of Go's library.
 
 /// What is wrong before anything is read: characters that may stand nowhere, and a version that is not Go's.
-pub(super) fn at_once(text: &str) -> Option<&'static str> {
+pub(super) fn at_once(text: &str) -> Option<String> {
     let version = text
         .lines()
         .next()
         .and_then(|line| line.strip_prefix("%YAML"));
-    control(text).or_else(|| {
-        let is_other = version.is_some_and(|version| version.trim() != "1.1");
-        is_other.then_some("found incompatible YAML document")
-    })
+    let is_other = version.is_some_and(|version| version.trim() != "1.1");
+    if let Some(words) = control(text) {
+        Some(words.to_owned())
+    } else if is_other {
+        Some("found incompatible YAML document".to_owned())
+    } else {
+        at_the_beginning(text)
+    }
+}
+
+/// What stands before there is anything: a tab, or the end of a document.
+fn at_the_beginning(text: &str) -> Option<String> {
+    for (before, line) in text.lines().enumerate() {
+        let content = line.trim_start_matches(' ');
+        if content.starts_with('\t') {
+            return Some(in_line(before + 1, NO_TOKEN));
+        }
+        if !content.is_empty() && !content.starts_with('#') {
+            let rest = line.strip_prefix("...")?;
+            let is_end = rest.is_empty() || rest.starts_with([' ', '\t']);
+            return is_end.then(|| after(before, NO_CONTENT));
+        }
+    }
+    None
+}
+
+/// Go tells no line of what its scanner finds in the first.
+fn in_line(line: usize, words: &str) -> String {
+    match line {
+        1 => words.to_owned(),
+        _ => format!("line {line}: {words}"),
+    }
+}
+
+/// Go tells no line where none is before.
+fn after(lines: usize, words: &str) -> String {
+    match lines {
+        0 => words.to_owned(),
+        _ => format!("line {lines}: {words}"),
+    }
 }
 
 /// A character that may stand nowhere.
@@ -22,21 +58,24 @@ fn is_control(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }
 
+const NO_CONTENT: &str = "did not find expected node content";
+const UNCLOSED: &str = "found unexpected end of stream";
+const NO_TOKEN: &str = "found character that cannot start any token";
+
 /// Beginnings of our scanner's words, and what Go's says.
 const SCANNER: &[(&str, &str)] = &[
     (
         "mapping values are not allowed",
         "mapping values are not allowed in this context",
     ),
-    ("unclosed quote", "found unexpected end of stream"),
+    ("unclosed quote", UNCLOSED),
+    ("invalid indentation in multiline quoted scalar", UNCLOSED),
+    ("unexpected character", NO_TOKEN),
     (
-        "unexpected character",
-        "found character that cannot start any token",
+        "block sequence entries are not allowed",
+        "block sequence entries are not allowed in this context",
     ),
-    (
-        "tabs disallowed",
-        "found character that cannot start any token",
-    ),
+    ("tabs disallowed", NO_TOKEN),
     (
         "while parsing a quoted scalar, found invalid Unicode",
         "found invalid Unicode character escape code",
@@ -46,6 +85,22 @@ const SCANNER: &[(&str, &str)] = &[
         "found unknown escape character",
     ),
     (
+        "while parsing a quoted scalar, did not find expected hexadecimal number",
+        "did not find expected hexdecimal number",
+    ),
+    (
+        "while scanning an anchor or alias, did not find",
+        "did not find expected alphabetic or numeric character",
+    ),
+    (
+        "while scanning a directive, could not find",
+        "could not find expected directive name",
+    ),
+    (
+        "while scanning a block scalar, found an indentation indicator",
+        "found an indentation indicator equal to 0",
+    ),
+    (
         "while scanning a block scalar, did not find expected comment or line break",
         "did not find expected comment or line break",
     ),
@@ -53,31 +108,35 @@ const SCANNER: &[(&str, &str)] = &[
 
 /// The same of our parser's words.
 const PARSER: &[(&str, &str)] = &[
-    ("misplaced bracket", "did not find expected node content"),
+    ("misplaced bracket", NO_CONTENT),
+    (
+        "invalid trailing content after double-quoted scalar",
+        "did not find expected key",
+    ),
+    (
+        "while parsing a node, did not find expected node content",
+        NO_CONTENT,
+    ),
+    ("unexpected EOF while parsing a", NO_CONTENT),
+    ("\"-\" is only valid inside a block", NO_CONTENT),
     (
         "while parsing a block mapping, did not find expected key",
         "did not find expected key",
     ),
 ];
 
-/// `line` counts from one. Go tells no line of what its scanner finds in the first, and of what its parser misses the one before.
+/// `line` counts from one. Of what its parser misses Go tells the line before.
 pub(super) fn words(line: usize, info: &str, text: &str) -> String {
     if let Some((_, words)) = SCANNER.iter().find(|row| info.starts_with(row.0)) {
         // A quote that is not closed is missed where the text ends.
-        let line = match info.starts_with("unclosed quote") {
-            true => text.matches('\n').count() + 1,
-            false => line,
+        let line = match *words {
+            UNCLOSED => text.matches('\n').count() + 1,
+            _ => line,
         };
-        return match line {
-            1 => (*words).to_owned(),
-            _ => format!("line {line}: {words}"),
-        };
+        return in_line(line, words);
     }
     if let Some((_, words)) = PARSER.iter().find(|row| info.starts_with(row.0)) {
-        return match line {
-            0 | 1 => (*words).to_owned(),
-            _ => format!("line {}: {words}", line - 1),
-        };
+        return after(line.saturating_sub(1), words);
     }
     if info.starts_with("recursion limit") {
         return "exceeded max depth of 10000".to_owned();

@@ -1,6 +1,7 @@
 //! What a scalar is, as `goyaml.v2` resolves it.
 
 use super::{super::json::put_f64, Node};
+use base64::Engine as _;
 use saphyr_parser_bw::{ScalarStyle, Tag};
 
 const TRUE: &[&str] = &[
@@ -21,9 +22,18 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Node
         .map_or("", |tag| tag.suffix.as_str());
     match tag {
         "" if !is_plain(style) => Node::String(text.to_owned()),
-        "str" | "binary" | "timestamp" => Node::String(text.to_owned()),
+        "binary" => binary(text).unwrap_or_else(|| Node::String(text.to_owned())),
+        "str" | "timestamp" => Node::String(text.to_owned()),
         _ => plain(text),
     }
+}
+
+/// What base64 stands for, where that is text.
+fn binary(text: &str) -> Option<Node> {
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .ok()?;
+    String::from_utf8(bytes).ok().map(Node::String)
 }
 
 fn plain(text: &str) -> Node {

@@ -33,6 +33,7 @@ fn scalars() {
         expect![[r#"["1","true","2001-01-01","1.2.3","10Gi","500m"] "#]],
     );
     check("!!str 5", expect![[r#""5" "#]]);
+    check("!!binary YQ==", expect![[r#""a" "#]]);
     check("", expect![["null "]]);
 }
 
@@ -74,11 +75,43 @@ fn wrong() {
             "error: error converting YAML to JSON: yaml: line 1: did not find expected node content"
         ],
     );
-    check("\ta: 1\n", expect![[r#"{"a":1} "#]]);
     check(
         "a: *x\n",
         expect!["error: error converting YAML to JSON: yaml: unknown anchor 'x' referenced"],
     );
+}
+
+#[test]
+fn keys_that_json_has_not() {
+    let check = |text: &str, expect: &str| {
+        let error = to_json(text).expect_err(text).to_string();
+        let words = error.strip_prefix("error converting YAML to JSON: ");
+        assert_eq!(words, Some(expect), "{text}");
+    };
+    check(
+        "~: [1]",
+        "unsupported map key of type: %!s(<nil>), key: <nil>, value: []interface {}{1}",
+    );
+    check(
+        "? {a: [b, ~]}\n: c",
+        "yaml: invalid map key: map[interface {}]interface {}{\"a\":[]interface {}{\"b\", interface {}(nil)}}",
+    );
+}
+
+#[test]
+fn sixteen_bits() {
+    let check = |bytes: &[u8], expect: Result<&str, &str>| {
+        let found = text(bytes).map_err(|error| error.to_string());
+        let expect =
+            expect.map_err(|words| format!("error converting YAML to JSON: yaml: {words}"));
+        assert_eq!(found.as_deref(), expect.as_ref().map(|text| *text));
+    };
+    check(b"\xff\xfea\0\x3d\xd8\x00\xde", Ok("a\u{1F600}"));
+    check(b"\xfe\xff\0a\0:", Ok("a:"));
+    check(b"\xff\xfea", Err("incomplete UTF-16 character"));
+    check(b"\xff\xfe\x3d\xd8", Err("incomplete UTF-16 surrogate pair"));
+    check(b"\xff\xfe\x3d\xd8a\0", Err("expected low surrogate area"));
+    check(b"\xff\xfe\x00\xde", Err("unexpected low surrogate area"));
 }
 
 #[test]

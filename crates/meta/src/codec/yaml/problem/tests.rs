@@ -10,6 +10,30 @@ fn in_the_words_of_gos_library() {
             "{text}"
         );
     };
+    check(", a", "did not find expected node content");
+    check("a: 'b' c", "did not find expected key");
+    check(
+        "a: &",
+        "did not find expected alphabetic or numeric character",
+    );
+    check("a: \"\\x4\"", "did not find expected hexdecimal number");
+    check("a: |0\n b", "found an indentation indicator equal to 0");
+    check("%", "could not find expected directive name");
+    check("a: 'b\nc: d", "line 2: found unexpected end of stream");
+    check("\ta: 1", "found character that cannot start any token");
+    check(
+        "# x\n \ta: 1",
+        "line 2: found character that cannot start any token",
+    );
+    check("{,}", "did not find expected node content");
+    check(
+        "a: - b",
+        "block sequence entries are not allowed in this context",
+    );
+    check(
+        "# x\n...\na: b",
+        "line 1: did not find expected node content",
+    );
     check("{", "line 1: did not find expected node content");
     check("a: [1, 2", "line 1: did not find expected ',' or ']'");
     check("a: {b: c", "line 1: did not find expected ',' or '}'");

@@ -130,7 +130,17 @@ fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, Ap
         decoded.map(|d| d.object).map_err(|error| bad(&error))
     };
     match negotiate::request_media(headers)? {
-        Media::Protobuf => codec::from_protobuf(body).map_err(|error| bad(&error)),
+        Media::Protobuf => {
+            let found = codec::Unknown::parse(body).map_err(|error| bad(&error))?;
+            check_kind(&codec::TypeMeta {
+                // Upstream passes over what is no version here.
+                api_version: Some(found.api_version)
+                    .filter(|version| version.matches('/').count() < 2)
+                    .unwrap_or_default(),
+                kind: found.kind,
+            })?;
+            codec::from_protobuf(body).map_err(|error| bad(&error))
+        }
         Media::Json => from_json(body),
         Media::Yaml => {
             let text = std::str::from_utf8(body).map_err(|error| bad(&error))?;

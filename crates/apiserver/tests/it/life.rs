@@ -164,6 +164,13 @@ fn options_of_deletes() {
             of_pod.await.message(400),
             "no kind \"Pod\" is registered for version \"v1\" in scheme \"pkg/apis/meta/internalversion/scheme/register.go:27\""
         );
+        let envelope = Bytes::from_static(b"k8s\0\n\x09\n\x02v1\x12\x03Pod");
+        let media = [("content-type", "application/vnd.kubernetes.protobuf")];
+        let in_protobuf = send_bytes(&kit.admin, "DELETE", &path, envelope, &media);
+        assert_eq!(
+            in_protobuf.await.message(400),
+            "no kind \"Pod\" is registered for version \"v1\" in scheme \"pkg/apis/meta/internalversion/scheme/register.go:27\""
+        );
         // Unknown fields and any version are taken, and hide the query.
         let asked = json!({"kind": "DeleteOptions", "apiVersion": "policy/v1", "bogus": 1});
         kit.delete(&format!("{path}?dryRun=All"), asked)

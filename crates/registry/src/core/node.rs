@@ -88,7 +88,7 @@ impl Strategy for Nodes {
     fn set_defaults(&self, node: &mut Node) {
         one_list_of_cidrs(node);
         let status = &mut node.status;
-        if status.allocatable.is_nil() && !status.capacity.is_nil() {
+        if status.allocatable.is_empty() && !status.capacity.is_empty() {
             status.allocatable = status.capacity.clone();
         }
         resource_names::round_up(&mut status.capacity);

@@ -47,7 +47,7 @@ impl Strategy for PersistentVolumes {
     }
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, new: &PersistentVolume) {
-        validate::volume(errors, new, None);
+        validate::whole(errors, new, None);
     }
 
     fn validate_update(

@@ -132,7 +132,7 @@ fn check_devices(errors: &mut FieldErrors, path: &FieldPath, status: &ResourceCl
         let place = place_of(device);
         check_device(errors, &path, device, allocated.contains(&place));
         if seen.contains(&place) {
-            repeated.push((path, shown(device)));
+            repeated.push((path, identity(device)));
         }
         seen.push(place);
     }
@@ -152,16 +152,6 @@ fn identity(device: &AllocatedDeviceStatus) -> String {
     let member = |(name, value): (&str, &str)| format!("\"{name}\":{}", meta::go_quote(value));
     let members: Vec<String> = members.into_iter().map(member).collect();
     format!("{{{}}}", members.join(","))
-}
-
-/// The same as a text.
-fn shown(device: &AllocatedDeviceStatus) -> String {
-    let share = device.share_id.as_ref().map(|share| format!("/{share}"));
-    let share = share.unwrap_or_default();
-    meta::go_quote(&format!(
-        "{}/{}/{}{share}",
-        device.driver, device.pool, device.device
-    ))
 }
 
 fn check_device(

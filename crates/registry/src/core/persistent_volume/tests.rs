@@ -1,4 +1,5 @@
 use super::PersistentVolumes;
+use crate::testing;
 use api::core::v1::PersistentVolume;
 use meta::{FieldErrors, codec};
 use resource::{NoReader, RequestContext, Strategy, User, Verb};
@@ -121,6 +122,14 @@ fn what_stays() {
         json!({"csi": {"driver": "a.b", "volumeHandle": "1", "controllerExpandSecretRef": {"name": "n", "namespace": "n"}}}),
         "[]",
     );
+    // The spec is looked at twice, what stands beside it once.
+    let mut errors = FieldErrors::new();
+    let mut new = volume(testing::with(&host("/a"), "/capacity", json!({})));
+    new.metadata
+        .annotations
+        .insert("volume.beta.kubernetes.io/mount-options", "ro".into());
+    PersistentVolumes.validate_update(&cx(), &mut errors, &new, &volume(host("/a")));
+    assert_eq!(errors.len(), 2 + 1 + 2, "{}", errors.aggregate());
     let mut errors = FieldErrors::new();
     let (new, old) = (volume(host("/b")), volume(host("/a")));
     PersistentVolumes.validate_update(&cx(), &mut errors, &new, &old);

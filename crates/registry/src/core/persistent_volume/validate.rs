@@ -36,16 +36,24 @@ pub(crate) enum Owner<'v> {
     Attachment,
 }
 
-pub(super) fn volume(
+pub(super) fn whole(
     errors: &mut FieldErrors,
     new: &PersistentVolume,
     old: Option<&PersistentVolume>,
 ) {
+    volume(errors, new, old);
+    mount_options(errors, new);
+}
+
+fn volume(errors: &mut FieldErrors, new: &PersistentVolume, old: Option<&PersistentVolume>) {
     let owner = Owner::Volume {
         name: &new.metadata.name,
         lenient_labels: old.is_some_and(|old| has_bad_label_values(&old.spec)),
     };
     spec(errors, &FieldPath::new("spec"), &new.spec, owner);
+}
+
+fn mount_options(errors: &mut FieldErrors, new: &PersistentVolume) {
     let options = new.metadata.annotations.contains_key(MOUNT_OPTIONS);
     if options && !takes_mount_options(&new.spec.persistent_volume_source) {
         let path = FieldPath::new("metadata.annotations").child(MOUNT_OPTIONS);
@@ -291,8 +299,8 @@ fn after_inline(errors: &mut FieldErrors, path: &FieldPath, spec: &PersistentVol
 
 /// What a volume is made of never changes.
 pub(super) fn update(errors: &mut FieldErrors, new: &PersistentVolume, old: &PersistentVolume) {
-    // Upstream looks at it twice.
-    volume(errors, new, Some(old));
+    // Upstream looks at the spec twice.
+    whole(errors, new, Some(old));
     volume(errors, new, Some(old));
     let (new, old) = (&new.spec, &old.spec);
     let (mut source, before) = (

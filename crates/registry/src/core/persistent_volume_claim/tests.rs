@@ -68,6 +68,12 @@ fn what_may_change() {
         "spec.resources.requests.storage: Forbidden: field can not be less than status.capacity",
     );
     check_update(
+        size("3Gi"),
+        json!({"resources": {"requests": {}}}),
+        "Bound",
+        "[spec.resources[storage]: Required value, spec.resources.requests.storage: Forbidden: field can not be less than status.capacity]",
+    );
+    check_update(
         json!({"volumeAttributesClassName": "gold"}),
         json!({"volumeAttributesClassName": "silver"}),
         "Bound",

@@ -61,9 +61,12 @@ pub(super) fn check(
 
 /// What bound claims may change.
 fn keep_growth(munged: &mut PersistentVolumeClaimSpec, before: &PersistentVolumeClaimSpec) {
-    let size = before.resources.requests.get("storage");
-    if let (Some(now), Some(size)) = (munged.resources.requests.get_mut("storage"), size) {
-        *now = *size;
+    let (requests, size) = (
+        &mut munged.resources.requests,
+        before.resources.requests.get("storage"),
+    );
+    if let (false, Some(size)) = (requests.is_nil(), size) {
+        requests.insert("storage", *size);
     }
     munged.volume_attributes_class_name = before.volume_attributes_class_name.clone();
 }

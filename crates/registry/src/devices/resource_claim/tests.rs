@@ -110,6 +110,12 @@ fn what_is_allocated_stays() {
         testing::with(&allocated, "/devices", device),
         "status.devices[0]: Invalid value: {\"Driver\":\"d.example.com\",\"Pool\":\"p\",\"Device\":\"dev-1\",\"ShareID\":\"\"}: must be an allocated device in the claim",
     );
+    let device = json!({"driver": "d.example.com", "pool": "p", "device": "dev-0"});
+    check_status(
+        allocated.clone(),
+        testing::with(&allocated, "/devices", json!([device, device])),
+        "status.devices[1]: Duplicate value: {\"Driver\":\"d.example.com\",\"Pool\":\"p\",\"Device\":\"dev-0\",\"ShareID\":\"\"}",
+    );
     check_status(
         json!({}),
         json!({"reservedFor": pod}),

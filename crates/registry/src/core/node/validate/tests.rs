@@ -44,6 +44,23 @@ fn amounts() {
 }
 
 #[test]
+fn what_nothing_is_kept_of_is_there_for_pods() {
+    let cpu = json!({"cpu": "1"});
+    for (allocatable, expect) in [
+        (Value::Null, &cpu),
+        (json!({}), &cpu),
+        (json!({"cpu": "2"}), &json!({"cpu": "2"})),
+    ] {
+        let status = json!({"capacity": cpu, "allocatable": allocatable});
+        let node = crate::testing::object(&Nodes, &node(json!({}), status));
+        let expect: Node = codec::from_value(&json!({"status": {"allocatable": expect}}))
+            .unwrap()
+            .object;
+        assert_eq!(node.status.allocatable, expect.status.allocatable);
+    }
+}
+
+#[test]
 fn ranges_of_pods() {
     check(
         json!({"podCIDRs": ["10.0.0.0/24", "fd00::/64"]}),

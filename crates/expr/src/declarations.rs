@@ -108,6 +108,7 @@ double string_to_double (string) double
 double uint64_to_double (uint) double
 duration duration_to_duration (duration) duration
 duration string_to_duration (string) duration
+duration int64_to_duration (int) duration
 dyn to_dyn (A) dyn
 int int64_to_int64 (int) int
 int double_to_int64 (double) int

@@ -258,7 +258,7 @@ impl<'a> Evaluation<'a, '_> {
                 }
             }
             other => {
-                let words = format!("got '{}', expected iterable type", other.type_name());
+                let words = format!("got '{}', expected iterable type", other.go_type());
                 return Err(EvaluationError::Runtime(words));
             }
         }

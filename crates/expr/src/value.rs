@@ -124,6 +124,24 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// What Go calls the type, where upstream shows that.
+    pub(crate) fn go_type(&self) -> &str {
+        match self {
+            Self::Null => "types.Null",
+            Self::Bool(_) => "types.Bool",
+            Self::Int(_) => "types.Int",
+            Self::Uint(_) => "types.Uint",
+            Self::Double(_) => "types.Double",
+            Self::String(_) => "types.String",
+            Self::Bytes(_) => "types.Bytes",
+            Self::Duration(_) => "types.Duration",
+            Self::Timestamp(_) => "types.Timestamp",
+            Self::Optional(_) => "*types.Optional",
+            Self::Type(_) => "*types.Type",
+            Self::List(_) | Self::Map(_) | Self::Opaque(_) => self.type_name(),
+        }
+    }
+
     pub(crate) fn some(value: Self) -> Self {
         Self::Optional(Some(Arc::new(value)))
     }

@@ -226,6 +226,7 @@ impl<'a> Checker<'a> {
             return;
         };
         let valid = match (name, value) {
+            ("duration", Value::Int(_)) => false,
             ("duration", Value::String(text)) => crate::value::duration(text.as_str()).is_ok(),
             ("timestamp", Value::String(text)) => crate::value::timestamp(text.as_str()).is_ok(),
             ("timestamp", Value::Int(seconds)) => crate::value::of_seconds(*seconds).is_some(),

@@ -254,6 +254,8 @@ fn types_of_results() {
             "self.list.transformMap(i, v, v.size())",
             "cidr('::/0').ip()",
             "duration('abc')",
+            "duration(5)",
+            "'%'.format([])",
             "timestamp('abc')",
             "'a'.matches('(')",
         ],
@@ -283,6 +285,12 @@ fn types_of_results() {
             duration('abc') -> ERROR: <input>:1:10: invalid duration argument
              | duration('abc')
              | .........^
+            duration(5) -> ERROR: <input>:1:10: invalid duration argument
+             | duration(5)
+             | .........^
+            '%'.format([]) -> ERROR: <input>:1:11: unexpected end of string
+             | '%'.format([])
+             | ..........^
             timestamp('abc') -> ERROR: <input>:1:11: invalid timestamp argument
              | timestamp('abc')
              | ..........^

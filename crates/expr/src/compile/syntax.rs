@@ -39,6 +39,9 @@ pub(super) fn as_upstream(mut errors: Vec<(Place, String)>) -> Vec<(Place, Strin
         errors.retain(|(_, words)| !is_of_half_a_tree(words));
     }
     for (_, words) in &mut errors {
+        if words.starts_with("invalid string literal: InvalidUnicode ") {
+            "invalid unicode code point".clone_into(words);
+        }
         if let Some(better) = without_operators(words).or_else(|| field_expected(words)) {
             *words = better;
         }

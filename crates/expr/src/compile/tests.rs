@@ -174,6 +174,7 @@ fn what_only_upstreams_compiler_refuses() {
         "{'a': 1}.transformMap(k, __result__, 1)",
         "timestamp(253402300800) == null",
         "timestamp(-62135596800) == timestamp(0)",
+        "'\\ud800'",
         "jsonpatch.escapeKey('a')",
         "-9223372036854775809",
         "1 - 9223372036854775808",
@@ -199,6 +200,9 @@ fn what_only_upstreams_compiler_refuses() {
          | timestamp(253402300800) == null
          | ..........^
         timestamp(-62135596800) == timestamp(0) -> bool
+        ERROR: <input>:1:1: invalid unicode code point
+         | '\ud800'
+         | ^
         ERROR: <input>:1:1: undeclared reference to 'jsonpatch' (in container '')
          | jsonpatch.escapeKey('a')
          | ^

@@ -140,6 +140,11 @@ fn at<'a>(target: &Value<'a>, index: &Value<'a>) -> Found<'a> {
 fn element<'a>(list: &List<'a>, index: &Value<'a>) -> Found<'a> {
     let index = match index {
         Value::Int(index) => usize::try_from(*index).ok(),
+        // Upstream's own lists are less lenient than those of its library.
+        other if !matches!(list, List::Own(_)) => {
+            let words = format!("unsupported index: {}", other.shown());
+            return Err(EvaluationError::Runtime(words));
+        }
         Value::Uint(index) => usize::try_from(*index).ok(),
         Value::Double(index) => match crate::value::whole(*index) {
             Some(index) => usize::try_from(index).ok(),

@@ -232,6 +232,10 @@ fn data_of_a_schema() {
             "self.labels.nope",
             "self.list[1]",
             "self.list[7]",
+            "self.list[dyn(1.0)]",
+            "dyn(1).exists(x, x == 2)",
+            "duration(dyn(1))",
+            "duration('2562047h47m16.854775807s') + duration('1s')",
             "self.ports[0].port",
             "self.ports.map(p, p.port)",
             "self.ports.exists(p, p.protocol == 'UDP')",
@@ -263,6 +267,10 @@ fn data_of_a_schema() {
             self.labels.nope -> error: no such key: nope
             self.list[1] -> 2 (3)
             self.list[7] -> error: index out of bounds: 7
+            self.list[dyn(1.0)] -> error: unsupported index: 1
+            dyn(1).exists(x, x == 2) -> error: got 'types.Int', expected iterable type
+            duration(dyn(1)) -> error: type conversion error from 'int' to 'google.protobuf.Duration'
+            duration('2562047h47m16.854775807s') + duration('1s') -> error: integer overflow
             self.ports[0].port -> 80 (4)
             self.ports.map(p, p.port) -> [80, 53] (31)
             self.ports.exists(p, p.protocol == 'UDP') -> true (17)

@@ -99,6 +99,8 @@ fn to_duration<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> 
     match arguments {
         [Value::Duration(nanos)] => Ok(Value::Duration(*nanos)),
         [Value::String(text)] => duration(text.as_str()).map(Value::Duration),
+        // It is declared, and fails.
+        [Value::Int(_)] => fail("type conversion error from 'int' to 'google.protobuf.Duration'"),
         _ => no_overload("duration", arguments),
     }
 }

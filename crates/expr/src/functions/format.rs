@@ -56,7 +56,9 @@ pub(crate) fn wrong(text: &str, arguments: &[&Type]) -> Option<(Option<usize>, S
     let mut index = 0;
     let mut rest = text;
     while !rest.is_empty() {
-        let (piece, after) = match next_piece(rest, index, index < arguments.len()) {
+        // Here upstream looks for the clause before it looks for what that shows.
+        let argument_left = index < arguments.len() || rest == "%";
+        let (piece, after) = match next_piece(rest, index, argument_left) {
             Ok(next) => next,
             Err(words) => return Some((None, words)),
         };

@@ -343,7 +343,8 @@ fn contains_ip<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> 
     let address = match other {
         Value::String(text) => match net::parse_ip(text.as_str()) {
             Ok(address) => address,
-            Err(words) => return fail(words),
+            // Upstream takes its own error for an argument of another type.
+            Err(_) => return Err(EvaluationError::no_such_overload()),
         },
         other => match opaque(std::slice::from_ref(other)) {
             Some(Opaque::Ip(address)) => *address,
@@ -360,11 +361,7 @@ fn contains_cidr<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a
     let included = match other {
         Value::String(text) => match net::parse_cidr(text.as_str()) {
             Ok(cidr) => cidr,
-            Err(error) => {
-                return fail(format!(
-                    "network address parse error during conversion from string: {error}"
-                ));
-            }
+            Err(_) => return Err(EvaluationError::no_such_overload()),
         },
         other => match opaque(std::slice::from_ref(other)) {
             Some(Opaque::Cidr(cidr)) => *cidr,

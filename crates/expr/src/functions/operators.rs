@@ -31,7 +31,6 @@ pub(super) fn implementation(name: &str) -> Option<Implementation> {
 
 const INT_OVERFLOW: &str = "integer overflow";
 const UINT_OVERFLOW: &str = "unsigned integer overflow";
-const DURATION_OVERFLOW: &str = "duration overflow";
 const TIMESTAMP_OVERFLOW: &str = "timestamp overflow";
 
 fn none<'a>() -> Out<'a> {
@@ -62,11 +61,9 @@ fn uint<'a>(value: Option<u64>) -> Out<'a> {
     value.map_or_else(|| fail(UINT_OVERFLOW), |value| Ok(Value::Uint(value)))
 }
 
+/// Nanoseconds, which upstream counts as any integer.
 fn duration<'a>(value: Option<i64>) -> Out<'a> {
-    value.map_or_else(
-        || fail(DURATION_OVERFLOW),
-        |value| Ok(Value::Duration(value)),
-    )
+    value.map_or_else(|| fail(INT_OVERFLOW), |value| Ok(Value::Duration(value)))
 }
 
 fn same(context: &mut Context<'_>, arguments: &[Value<'_>]) -> Result<bool, EvaluationError> {

@@ -344,6 +344,7 @@ fn urls_and_addresses() {
             "url('/path').getScheme()",
             "url('../relative')",
             "isURL('https://a:b/')",
+            "isURL('*') && url('*').getEscapedPath() == '*'",
             "ip('127.0.0.1').isLoopback() && ip('::1').family() == 6",
             "ip('127.0.0.01')",
             "ip('::ffff:1.2.3.4')",
@@ -352,6 +353,8 @@ fn urls_and_addresses() {
             "string(ip('2001:db8:0:0:0:0:0:1'))",
             "ip('224.0.0.1').isLinkLocalMulticast() && ip('8.8.8.8').isGlobalUnicast()",
             "cidr('10.0.0.0/8').containsIP('10.1.2.3')",
+            "cidr('10.0.0.0/8').containsIP('x')",
+            "cidr('10.0.0.0/8').containsCIDR('x')",
             "cidr('10.0.0.0/8').containsCIDR(cidr('10.1.0.0/16'))",
             "cidr('10.1.2.3/8').masked() == cidr('10.0.0.0/8')",
             "cidr('10.0.0.0/8').prefixLength()",
@@ -372,6 +375,7 @@ fn urls_and_addresses() {
             url('/path').getScheme() ->  (2)
             url('../relative') -> error: URL parse error during conversion from string: parse "../relative": invalid URI for request
             isURL('https://a:b/') -> false (1)
+            isURL('*') && url('*').getEscapedPath() == '*' -> true (4)
             ip('127.0.0.1').isLoopback() && ip('::1').family() == 6 -> true (5)
             ip('127.0.0.01') -> error: IP Address "127.0.0.01" parse error during conversion from string: ParseAddr("127.0.0.01"): IPv4 field has octet with leading zero
             ip('::ffff:1.2.3.4') -> error: IPv4-mapped IPv6 address "::ffff:1.2.3.4" is not allowed
@@ -380,6 +384,8 @@ fn urls_and_addresses() {
             string(ip('2001:db8:0:0:0:0:0:1')) -> 2001:db8::1 (3)
             ip('224.0.0.1').isLinkLocalMulticast() && ip('8.8.8.8').isGlobalUnicast() -> true (4)
             cidr('10.0.0.0/8').containsIP('10.1.2.3') -> true (3)
+            cidr('10.0.0.0/8').containsIP('x') -> error: no such overload
+            cidr('10.0.0.0/8').containsCIDR('x') -> error: no such overload
             cidr('10.0.0.0/8').containsCIDR(cidr('10.1.0.0/16')) -> true (6)
             cidr('10.1.2.3/8').masked() == cidr('10.0.0.0/8') -> true (4)
             cidr('10.0.0.0/8').prefixLength() -> 8 (2)

@@ -26,6 +26,16 @@ impl Url {
         if text.is_empty() {
             return Err("empty url".to_owned());
         }
+        // What a request to the server itself is for.
+        if text == "*" {
+            return Ok(Self {
+                text: text.to_owned(),
+                scheme: String::new(),
+                host: String::new(),
+                path: text.to_owned(),
+                query: String::new(),
+            });
+        }
         let (scheme, rest) = scheme(text)?;
         let without_fragment = rest.split('#').next().unwrap_or_default();
         let (rest, query) = match without_fragment.split_once('?') {

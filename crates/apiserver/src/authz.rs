@@ -91,7 +91,7 @@ pub(crate) struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     pub(crate) fn of(info: &'a RequestInfo) -> Self {
         Self {
-            verb: info.verb,
+            verb: &info.verb,
             group: &info.group,
             version: &info.version,
             resource: &info.resource,

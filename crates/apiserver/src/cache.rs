@@ -275,8 +275,11 @@ impl ResourceCache {
 
     /// The entry of a value of the store. One of another origin is written anew in memory, so that all entries look alike.
     pub(crate) fn entry(&self, key: Str, value: Bytes, revision: u64) -> Result<Entry, NotOurs> {
-        let entry = Entry::new(key, value, revision)?;
+        let mut entry = Entry::new(key, value, revision)?;
         let resource = &*self.resource;
+        if !resource.info().is_stored() {
+            entry.has_no_version();
+        }
         if entry.origin() == resource.origin() {
             return Ok(entry);
         }
@@ -308,7 +311,14 @@ impl ResourceCache {
         } else {
             self.resource.decode_older(origin, body, entry.revision)
         };
-        decoded.inspect_err(|error| tracing::error!(key = %entry.key, %error, "stored object cannot be decoded")).ok()
+        let decoded = decoded.inspect_err(
+            |error| tracing::error!(key = %entry.key, %error, "stored object cannot be decoded"),
+        );
+        let mut object = decoded.ok()?;
+        if !self.resource.info().is_stored() {
+            object.metadata_mut().resource_version = Str::default();
+        }
+        Some(object)
     }
 
     /// What the filter selects after key `start`, at most `limit` entries, in key order. `at_least` is a revision known to be applied.

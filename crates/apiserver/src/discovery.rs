@@ -6,6 +6,7 @@ use crate::{
     negotiate::{self, Accepted, Media, Offer},
     options, status,
 };
+use api::apidiscovery::v2::APIGroupDiscoveryList;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use meta::{
@@ -31,12 +32,6 @@ pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
     ("authorization.k8s.io", "v1", "selfsubjectrulesreviews"),
     ("authorization.k8s.io", "v1", "subjectaccessreviews"),
 ];
-
-/// The version of the aggregated document, with its content type.
-const AGGREGATED: (&str, &str) = (
-    "v2",
-    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
-);
 
 /// Kinds that upstream stores in another group or version than its own, where that is not the one in which it serves them: group,
 /// version, plural, and the group and version that are stored.
@@ -255,6 +250,8 @@ impl Discovery {
     /// others are routes.
     pub(crate) fn takes_any_method(&self, path: &[&str]) -> bool {
         match path {
+            // The group in which others are registered is its server's own.
+            ["apis", "apiregistration.k8s.io"] => false,
             ["apis"] | ["apis", _] => true,
             ["apis", group, _] => !self.has_own(group),
             _ => false,
@@ -299,10 +296,9 @@ impl Discovery {
         query: &str,
     ) -> Option<Response<Body>> {
         let document = match path {
-            ["api"] | ["apis"] if aggregated_version(headers).is_some() => {
-                let (version, content_type) = aggregated_version(headers)?;
-                let document = self.aggregated(path == ["api"], version);
-                return Some(hashed(&document, content_type, headers));
+            ["api"] | ["apis"] if let Some(media) = negotiate::aggregated_discovery(headers) => {
+                let document = self.aggregated(path == ["api"]);
+                return Some(hashed(&*document, media, headers));
             }
             ["api"] => typed::<APIVersions>(&self.legacy()),
             ["apis"] => typed::<APIGroupList>(&self.group_list()),
@@ -353,7 +349,7 @@ impl Discovery {
         Some(json!({"groupVersion": group_version, "resources": found.resources}))
     }
 
-    fn aggregated(&self, core: bool, version: &str) -> Value {
+    fn aggregated(&self, core: bool) -> Box<dyn Message> {
         let items = self.groups.iter().filter(|group| group.name.is_empty() == core).map(|group| {
             let versions = group.versions.iter().map(|version| {
                 json!({"version": version.version, "resources": version.aggregated, "freshness": version.freshness})
@@ -361,18 +357,14 @@ impl Discovery {
             let metadata = if core { json!({}) } else { json!({"name": group.name}) };
             json!({"metadata": metadata, "versions": versions.collect::<Vec<_>>()})
         });
-        json!({
-            "kind": "APIGroupDiscoveryList",
-            "apiVersion": format!("apidiscovery.k8s.io/{version}"),
-            "metadata": {},
-            "items": items.collect::<Vec<_>>(),
-        })
+        typed::<APIGroupDiscoveryList>(&json!({"items": items.collect::<Vec<_>>()}))
     }
 }
 
-/// A document that clients keep by its hash.
-fn hashed(document: &Value, content_type: &'static str, headers: &HeaderMap) -> Response<Body> {
-    let json = document.to_string().into_bytes();
+/// A document that clients keep by its hash, which is that of its JSON.
+fn hashed(document: &dyn Message, media: Media, headers: &HeaderMap) -> Response<Body> {
+    let mut json = codec::to_json(document);
+    json.push(b'\n');
     let digest = digest::digest(&digest::SHA512, &json);
     let etag: String = digest
         .as_ref()
@@ -384,13 +376,22 @@ fn hashed(document: &Value, content_type: &'static str, headers: &HeaderMap) -> 
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response
     } else {
-        status::with_body(
-            StatusCode::OK,
-            HeaderValue::from_static(content_type),
-            Body::from(json),
-        )
+        let body = match media {
+            Media::Json => json,
+            Media::Yaml => crate::render::yaml(&json),
+            Media::Protobuf => codec::to_protobuf(document),
+        };
+        status::with_body(StatusCode::OK, media.content_type(), body.into())
     };
     let headers = response.headers_mut();
+    let [kind, group, version] = negotiate::DISCOVERY;
+    let parameters = format!(";g={group};v={version};as={kind}").into_bytes();
+    let full = [media.content_type().as_bytes(), &parameters].concat();
+    if headers.contains_key(header::CONTENT_TYPE)
+        && let Ok(full) = HeaderValue::from_bytes(&full)
+    {
+        headers.insert(header::CONTENT_TYPE, full);
+    }
     if let Ok(etag) = HeaderValue::from_str(&format!("\"{etag}\"")) {
         headers.insert(header::ETAG, etag);
     }
@@ -447,35 +448,7 @@ fn answer(
 
 /// Whether the client wants the aggregated document.
 pub(crate) fn is_aggregated(headers: &HeaderMap) -> bool {
-    aggregated_version(headers).is_some()
-}
-
-/// The version of the aggregated document that the client wants, when it wants that before the plain one.
-fn aggregated_version(headers: &HeaderMap) -> Option<(&'static str, &'static str)> {
-    let accept = headers.get(header::ACCEPT)?.to_str().ok()?;
-    for clause in accept.split(',') {
-        let clause: String = clause.chars().filter(|c| !c.is_whitespace()).collect();
-        let mut parts = clause.split(';');
-        if !matches!(
-            parts.next(),
-            Some("application/json" | "application/*" | "*/*")
-        ) {
-            continue;
-        }
-        let parts: Vec<&str> = parts.collect();
-        if !parts.iter().any(|part| part.starts_with("as=")) {
-            return None;
-        }
-        let asked = ["g=apidiscovery.k8s.io", "as=APIGroupDiscoveryList"];
-        if !asked.iter().all(|part| parts.contains(part)) {
-            continue;
-        }
-        let version = parts.iter().find_map(|part| part.strip_prefix("v="));
-        if version == Some(AGGREGATED.0) {
-            return Some(AGGREGATED);
-        }
-    }
-    None
+    negotiate::aggregated_discovery(headers).is_some()
 }
 
 fn group_document(group: &Group) -> Value {

@@ -64,6 +64,8 @@ pub(crate) struct Accepted {
 const META_V1: &str = "meta.k8s.io/v1";
 const META_V1BETA1: &str = "meta.k8s.io/v1beta1";
 const MEDIA: &str = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+/// Kind, group and version of the aggregated form of discovery.
+pub(crate) const DISCOVERY: [&str; 3] = ["APIGroupDiscoveryList", "apidiscovery.k8s.io", "v2"];
 /// Of one `Accept`: what follows is not read.
 const CLAUSES_MAX: usize = 256;
 /// What a watch can be written in.
@@ -92,10 +94,7 @@ impl Accepted {
                 ..Self::JSON
             });
         }
-        let clauses = accept.split(',').filter_map(Clause::parse);
-        let mut clauses: Vec<Clause<'_>> = clauses.take(CLAUSES_MAX).collect();
-        sort(&mut clauses);
-        let found = clauses.iter().find_map(|clause| clause.accept(offer));
+        let found = clauses(&accept).find_map(|clause| clause.accept(offer));
         let found = found.ok_or_else(|| only(MEDIA))?;
         Ok(Self {
             pretty: pretty || found.pretty,
@@ -104,8 +103,34 @@ impl Accepted {
     }
 }
 
+/// In what the client wants all of discovery at once, when it wants that before the plain documents.
+pub(crate) fn aggregated_discovery(headers: &HeaderMap) -> Option<Media> {
+    let accept = accept(headers);
+    let asked = |clause: &Clause<'_>| match clause.asked() {
+        [None, None, None] => Some(false),
+        asked => (asked == DISCOVERY.map(Some)).then_some(true),
+    };
+    clauses(&accept).find_map(|clause| {
+        let media = clause.media(Offer::Documents)?;
+        asked(&clause).map(|is_aggregated| is_aggregated.then_some(media))
+    })?
+}
+
+/// The media types of a header, as types and subtypes: the best first.
+pub(crate) fn media_types(accept: &str) -> impl Iterator<Item = (&str, &str)> {
+    clauses(accept).map(|clause| (clause.type_, clause.subtype))
+}
+
+/// The best clause first.
+fn clauses(accept: &str) -> impl Iterator<Item = Clause<'_>> {
+    let clauses = accept.split(',').filter_map(Clause::parse);
+    let mut clauses: Vec<Clause<'_>> = clauses.take(CLAUSES_MAX).collect();
+    sort(&mut clauses);
+    clauses.into_iter()
+}
+
 /// The first `Accept`: upstream looks at no other.
-fn accept(headers: &HeaderMap) -> Cow<'_, str> {
+pub(crate) fn accept(headers: &HeaderMap) -> Cow<'_, str> {
     let value = headers.get(header::ACCEPT);
     value.map_or(Cow::Borrowed(""), |value| {
         String::from_utf8_lossy(value.as_bytes())
@@ -237,7 +262,8 @@ impl<'a> Clause<'a> {
         found.find(|(key, _)| *key == name).map(|(_, value)| *value)
     }
 
-    fn accept(&self, offer: Offer) -> Option<Accepted> {
+    /// The encoding, where what is offered can be sent as this clause says.
+    fn media(&self, offer: Offer) -> Option<Media> {
         let media = match (self.type_, self.subtype) {
             ("application", "json" | "*") | ("*", "*") => Media::Json,
             ("application", "yaml") => Media::Yaml,
@@ -252,6 +278,16 @@ impl<'a> Clause<'a> {
         {
             return None;
         }
+        Some(media)
+    }
+
+    /// Kind, group and version of what is to stand in place of the objects.
+    fn asked(&self) -> [Option<&'a str>; 3] {
+        ["as", "g", "v"].map(|name| self.parameter(name))
+    }
+
+    fn accept(&self, offer: Offer) -> Option<Accepted> {
+        let media = self.media(offer)?;
         let form = self.form(offer, media)?;
         Some(Accepted {
             media,
@@ -266,8 +302,7 @@ impl<'a> Clause<'a> {
     }
 
     fn form(&self, offer: Offer, media: Media) -> Option<Form> {
-        let asked = ["as", "g", "v"].map(|name| self.parameter(name));
-        match asked {
+        match self.asked() {
             [None, None, None] => {
                 let no_form = offer == Offer::DynamicObjects && media == Media::Protobuf;
                 (!no_form).then_some(Form::Object)
@@ -299,7 +334,8 @@ pub(crate) fn request_media(headers: &HeaderMap) -> Result<Media, ApiError> {
         return Ok(Media::Json);
     }
     let value = value.and_then(|value| value.to_str().ok()).unwrap_or("");
-    let media = parameters::are_readable(value).then(|| media_type(headers).to_ascii_lowercase());
+    let media = parameters::are_readable(value);
+    let media = media.then(|| media_type(headers).trim_end().to_ascii_lowercase());
     match media.as_deref().unwrap_or("") {
         "application/json" => Ok(Media::Json),
         "application/yaml" => Ok(Media::Yaml),
@@ -321,13 +357,13 @@ pub(crate) fn unsupported_media(accepted: &[&str]) -> ApiError {
     ApiError::new(Reason::UnsupportedMediaType, words)
 }
 
-/// The content type without its parameters.
+/// The content type without its parameters, whose space before them upstream leaves to a patch.
 pub(crate) fn media_type(headers: &HeaderMap) -> &str {
     let value = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or("");
-    value.split(';').next().unwrap_or("").trim()
+    value.split(';').next().unwrap_or("")
 }
 
 /// Whether the client takes gzip. Upstream reads no qualities here.

@@ -6,12 +6,12 @@ use crate::{
     aggregation::{Swagger, swagger},
     body::Body,
     catalog::Catalog,
-    discovery, query, render,
+    discovery, negotiate, query, render,
     shared::Api,
     status,
 };
 use content::Identity;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use parking_lot::Mutex;
 use resource::ResourceInfo;
@@ -50,16 +50,33 @@ enum Document {
     V3(String),
 }
 
+/// What a request says of the document that it wants.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    method: &'a Method,
+    query: &'a str,
+    headers: &'a HeaderMap,
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn of<B>(request: &'a Request<B>) -> Self {
+        Self {
+            method: request.method(),
+            query: request.uri().query().unwrap_or(""),
+            headers: request.headers(),
+        }
+    }
+}
+
 /// Serves `/openapi/v2`, `/openapi/v3` and `/openapi/v3/…`.
 pub(crate) async fn serve(
     api: &Arc<Api>,
     path: &[&str],
-    query: &str,
-    headers: &HeaderMap,
+    asked: Asked<'_>,
 ) -> Option<Response<Body>> {
     match path {
-        ["v2"] => Some(answer(api, Document::V2, query, headers).await),
-        ["v3"] => Some(index(api, headers)),
+        ["v2"] => Some(answer(api, Document::V2, asked).await),
+        ["v3"] => Some(index(api, asked.headers)),
         ["v3", place @ ..] => {
             let place = place.join("/");
             let catalog = api.catalog();
@@ -70,7 +87,7 @@ pub(crate) async fn serve(
             {
                 return Some(nothing());
             }
-            Some(answer(api, Document::V3(place), query, headers).await)
+            Some(answer(api, Document::V3(place), asked).await)
         }
         _ => None,
     }
@@ -124,13 +141,15 @@ fn hashed_url(place: &str, hash: &str) -> String {
     format!("/openapi/v3/{place}?hash={hash}")
 }
 
-async fn answer(
-    api: &Arc<Api>,
-    document: Document,
-    query: &str,
-    headers: &HeaderMap,
-) -> Response<Body> {
-    let Some(encoding) = accepted(headers, &document) else {
+async fn answer(api: &Arc<Api>, document: Document, asked: Asked<'_>) -> Response<Body> {
+    let headers = asked.headers;
+    let accept = negotiate::accept(headers);
+    let accept = if accept.is_empty() { "*/*" } else { &accept };
+    if matches!(document, Document::V3(_)) && negotiate::media_types(accept).next().is_none() {
+        // Upstream has nothing to say to whoever takes nothing.
+        return bare(StatusCode::OK);
+    }
+    let Some(encoding) = accepted(accept, &document) else {
         return varying(bare(StatusCode::NOT_ACCEPTABLE), &document);
     };
     let mut immutable = false;
@@ -142,9 +161,9 @@ async fn answer(
         }
         Document::V3(place) => {
             let etag = hash(api, &endpoints(&catalog), place);
-            let asked = query::pairs(query).find(|(key, _)| key == "hash");
-            if let Some((_, asked)) = asked.filter(|(_, asked)| !asked.is_empty()) {
-                if asked != etag {
+            let known = query::pairs(asked.query).find(|(key, _)| key == "hash");
+            if let Some((_, known)) = known.filter(|(_, known)| !known.is_empty()) {
+                if known != etag {
                     return varying(moved(&hashed_url(place, &etag)), &document);
                 }
                 immutable = true;
@@ -165,7 +184,7 @@ async fn answer(
     };
     let response = match identity.condition(headers) {
         Some(response) => response,
-        None => built(api, &document, encoding, headers, &identity).await,
+        None => built(api, &document, encoding, asked, &identity).await,
     };
     let mut response = varying(response, &document);
     if immutable {
@@ -179,11 +198,13 @@ async fn built(
     api: &Arc<Api>,
     document: &Document,
     encoding: Encoding,
-    headers: &HeaderMap,
+    Asked {
+        method, headers, ..
+    }: Asked<'_>,
     identity: &Identity<'_>,
 ) -> Response<Body> {
-    // Upstream compresses the one document, and not the many small ones.
-    let gzips = matches!(document, Document::V2);
+    // Upstream compresses the one document, and not the many small ones; and nothing that is not sent.
+    let gzips = matches!(document, Document::V2) && *method != Method::HEAD;
     let (here, made) = (Arc::clone(api), document.clone());
     let work = api
         .platform
@@ -198,7 +219,7 @@ async fn built(
     };
     let response = identity.answer(headers, bytes, &boundary(api));
     let whole = response.status() == StatusCode::OK;
-    if whole && gzips && crate::negotiate::accepts_gzip(headers) {
+    if whole && gzips && negotiate::accepts_gzip(headers) {
         render::compressed(response)
     } else {
         response
@@ -324,37 +345,18 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The first encoding that the client takes. The protobuf types are client-go's own, the first as old clients spell it.
-fn accepted(headers: &HeaderMap, document: &Document) -> Option<Encoding> {
-    let accept = headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .filter(|value| !value.trim().is_empty())
-        .unwrap_or("*/*");
+fn accepted(accept: &str, document: &Document) -> Option<Encoding> {
     let old = match document {
-        Document::V2 => "application/com.github.proto-openapi.spec.v2@v1.0+protobuf",
-        Document::V3(_) => "application/com.github.proto-openapi.spec.v3@v1.0+protobuf",
+        Document::V2 => "com.github.proto-openapi.spec.v2@v1.0+protobuf",
+        Document::V3(_) => "com.github.proto-openapi.spec.v3@v1.0+protobuf",
     };
     let new = media(document, Encoding::Protobuf);
-    let mut clauses: Vec<(f32, &str)> = accept.split(',').map(clause).collect();
-    // What is no media type is not there.
-    clauses.retain(|(_, media)| media.matches('/').count() == 1);
-    if clauses.is_empty() {
-        return Some(Encoding::Json);
-    }
-    clauses.sort_by(|a, b| b.0.total_cmp(&a.0));
-    clauses.iter().find_map(|(_, media)| match *media {
-        "application/json" | "application/*" | "*/*" => Some(Encoding::Json),
-        media if media == old || media == new => Some(Encoding::Protobuf),
+    negotiate::media_types(accept).find_map(|(type_, subtype)| match subtype {
+        _ if !matches!(type_, "application" | "*") => None,
+        "json" | "*" => Some(Encoding::Json),
+        _ if subtype == old || new.ends_with(&format!("/{subtype}")) => Some(Encoding::Protobuf),
         _ => None,
     })
-}
-
-/// Quality and media type.
-fn clause(text: &str) -> (f32, &str) {
-    let mut parts = text.split(';').map(str::trim);
-    let media = parts.next().unwrap_or("");
-    let quality = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
-    (quality.unwrap_or(1.0), media)
 }
 
 fn media(document: &Document, encoding: Encoding) -> &'static str {

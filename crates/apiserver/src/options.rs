@@ -8,7 +8,7 @@ mod list;
 mod number;
 pub(crate) use self::{
     filter::filter_of,
-    list::{ListOptions, VersionMatch, list_options, only_name, revision, unreadable_version},
+    list::{ListOptions, VersionMatch, list_options, revision, unreadable_version},
 };
 
 /// How unknown and duplicate fields are met.

@@ -135,7 +135,7 @@ async fn answer(api: &Arc<Api>, call: Call) -> Response<Body> {
             public(only(headers, query, "application/json", document))
         }
         ["openapi", rest @ ..] => {
-            let served = openapi::serve(api, rest, query, headers).await;
+            let served = openapi::serve(api, rest, openapi::Asked::of(&call.request)).await;
             served.unwrap_or_else(status::page_not_found)
         }
         ["metrics", which @ ..] => metrics(api, which, method)

@@ -15,7 +15,7 @@ pub(crate) struct RequestInfo {
     pub(crate) is_resource: bool,
     pub(crate) path: String,
     /// `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`; for other paths the lower-case method.
-    pub(crate) verb: &'static str,
+    pub(crate) verb: Cow<'static, str>,
     pub(crate) group: Str,
     pub(crate) version: Str,
     pub(crate) namespace: Str,
@@ -67,14 +67,14 @@ pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
         _ => return info,
     };
     info.is_resource = true;
-    info.verb = resource_verb(method);
+    info.verb = resource_verb(method).into();
     let rest = match rest {
         ["watch", rest @ ..] if !rest.is_empty() => {
-            info.verb = "watch";
+            info.verb = "watch".into();
             rest
         }
         ["proxy", rest @ ..] if !rest.is_empty() => {
-            info.verb = "proxy";
+            info.verb = "proxy".into();
             rest
         }
         _ => rest,
@@ -121,27 +121,29 @@ fn place(info: &mut RequestInfo, rest: &[&str]) -> usize {
 
 /// A GET without a name is a list, or a watch when the query says so; a DELETE without a name is of the collection.
 fn refine_verb(info: &mut RequestInfo, query: &str) {
-    let selects = matches!(info.verb, "get" | "delete" | "watch") && info.name.is_empty();
+    let selects = matches!(&*info.verb, "get" | "delete" | "watch") && info.name.is_empty();
     if info.verb == "get" && info.name.is_empty() {
-        info.verb = "list";
+        info.verb = "list".into();
     }
     if info.verb == "delete" && info.name.is_empty() {
-        info.verb = "deletecollection";
+        info.verb = "deletecollection".into();
     }
     if query.is_empty() || !(selects || info.verb == "get" || info.verb == "list") {
         return;
     }
     let first = |name| query::first(query, name);
     if info.verb == "list" && first("watch").is_some_and(|value| options::truth(&value)) {
-        info.verb = "watch";
+        info.verb = "watch".into();
     }
     if info.name.is_empty() {
         info.label_selector = first("labelSelector").map(Cow::into_owned);
         info.field_selector = first("fieldSelector").map(Cow::into_owned);
     }
     // Whoever lists or watches one name by field selector is asked whether they may have that name.
-    if let (Some(selector), true) = (&info.field_selector, matches!(info.verb, "list" | "watch"))
-        && let Some(name) = selected_name(selector)
+    if let (Some(selector), true) = (
+        &info.field_selector,
+        matches!(&*info.verb, "list" | "watch"),
+    ) && let Some(name) = selected_name(selector)
     {
         info.name = name;
     }
@@ -166,18 +168,14 @@ fn resource_verb(method: &Method) -> &'static str {
     }
 }
 
-fn method_verb(method: &Method) -> &'static str {
+fn method_verb(method: &Method) -> Cow<'static, str> {
     match *method {
-        Method::POST => "post",
-        Method::GET => "get",
-        Method::HEAD => "head",
-        Method::PUT => "put",
-        Method::PATCH => "patch",
-        Method::DELETE => "delete",
-        Method::OPTIONS => "options",
-        Method::CONNECT => "connect",
-        Method::TRACE => "trace",
-        _ => "",
+        Method::POST => "post".into(),
+        Method::GET => "get".into(),
+        Method::PUT => "put".into(),
+        Method::PATCH => "patch".into(),
+        Method::DELETE => "delete".into(),
+        _ => method.as_str().to_lowercase().into(),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     negotiate::{Accepted, Media, Offer},
 };
 use http::{HeaderValue, Response, StatusCode, header};
+use hyper::ext::ReasonPhrase;
 use meta::{
     ApiError,
     codec::{self, Message},
@@ -52,10 +53,23 @@ pub(crate) fn message(code: StatusCode, message: &dyn Message, media: Media) -> 
 pub(crate) fn with_body(code: StatusCode, content_type: HeaderValue, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = code;
+    if let Some(phrase) = phrase(code) {
+        let phrase = ReasonPhrase::from_static(phrase.as_bytes());
+        response.extensions_mut().insert(phrase);
+    }
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, content_type);
     headers.insert(header::CACHE_CONTROL, NO_CACHE);
     response
+}
+
+/// What Go's HTTP/1.1 calls a code, where RFC 9110 has another name for it.
+fn phrase(code: StatusCode) -> Option<&'static str> {
+    match code {
+        StatusCode::PAYLOAD_TOO_LARGE => Some("Request Entity Too Large"),
+        StatusCode::RANGE_NOT_SATISFIABLE => Some("Requested Range Not Satisfiable"),
+        _ => None,
+    }
 }
 
 /// 204, not to be cached.

@@ -236,7 +236,7 @@ fn labels(call: &Call, is_dynamic: bool) -> Labels {
 
 /// Whether the path is not one at which the kind is: plain text says so where no program has a route for it.
 fn is_misplaced(call: &Call, info: &ResourceInfo) -> bool {
-    let across = matches!(call.info.verb, "list" | "watch");
+    let across = matches!(&*call.info.verb, "list" | "watch");
     let in_namespace = !call.info.namespace.is_empty();
     info.dynamic
         && if info.namespaced() {
@@ -309,9 +309,9 @@ async fn resource(
     }
     let named = !request.name.is_empty();
     let elsewhere = info.namespaced() && request.namespace.is_empty();
-    let verb = verb_of(call.info.verb)
+    let verb = verb_of(&call.info.verb)
         .filter(|verb| info.verbs.contains(verb))
-        .ok_or_else(|| not_supported(info, call.info.verb))?;
+        .ok_or_else(|| not_supported(info, &call.info.verb))?;
     match verb {
         Verb::Get if named => get::get(&request).await,
         Verb::List => list::list(&request).await,
@@ -360,7 +360,7 @@ fn check_method(
     if parts.method == Method::HEAD {
         return Err(status::method_not_allowed());
     }
-    let verb = verb_of(call.info.verb).filter(|verb| verbs.contains(verb));
+    let verb = verb_of(&call.info.verb).filter(|verb| verbs.contains(verb));
     let is_many = name_of(call, info).is_empty();
     match verb {
         // The route of a list leads to a refusal in words of its own.
@@ -375,7 +375,7 @@ fn check_method(
 
 /// A name that comes from a field selector is for authorization alone. Kinds of definitions are made wherever their path ends.
 fn name_of(call: &Call, info: &ResourceInfo) -> Str {
-    let of_many = matches!(call.info.verb, "list" | "watch" | "deletecollection");
+    let of_many = matches!(&*call.info.verb, "list" | "watch" | "deletecollection");
     if !of_many || (call.info.verb == "watch" && call.info.path.contains("/watch/")) {
         let makes = call.info.verb == "create" && call.info.subresource.is_empty();
         if makes && info.dynamic {
@@ -437,10 +437,10 @@ async fn subresource(
     if found.sort == PROXIED && original.method() == http::Method::OPTIONS {
         return node_proxy::connect(&request, Connect::Proxy, call, original).await;
     }
-    let verb = verb_of(call.info.verb);
+    let verb = verb_of(&call.info.verb);
     let verb = verb
         .filter(|verb| found.verbs.contains(verb))
-        .ok_or_else(|| not_supported(info, call.info.verb))?;
+        .ok_or_else(|| not_supported(info, &call.info.verb))?;
     match found.sort {
         SubresourceSort::Server(ServerSide::Connect(connect)) => {
             node_proxy::connect(&request, connect, call, original).await

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use meta::{Str, go_quote};
 use resource::User;
 use serde_json::{Map, Value, json};
-use std::net::IpAddr;
+use std::{borrow::Cow, net::IpAddr};
 
 /// Longer user agents are cut: they are the client's to choose.
 const USER_AGENT_BYTES_MAX: usize = 1024;
@@ -17,7 +17,7 @@ const FORWARDED_MAX: usize = 16;
 pub(crate) struct Event {
     id: String,
     uri: String,
-    verb: &'static str,
+    verb: Cow<'static, str>,
     user: Value,
     source_ips: Vec<IpAddr>,
     user_agent: String,
@@ -51,7 +51,7 @@ impl Event {
             uri: uri
                 .path_and_query()
                 .map_or_else(|| uri.path().to_owned(), ToString::to_string),
-            verb: call.info.verb,
+            verb: call.info.verb.clone(),
             user: user(&call.user),
             source_ips: source_ips(headers, call.remote),
             user_agent: shortened(agent),

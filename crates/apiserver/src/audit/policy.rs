@@ -267,7 +267,7 @@ impl Rule {
             |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
         let in_group =
             self.groups.is_empty() || self.groups.iter().any(|group| user.in_group(group));
-        if !named(&self.users, &user.name) || !in_group || !named(&self.verbs, info.verb) {
+        if !named(&self.users, &user.name) || !in_group || !named(&self.verbs, &info.verb) {
             return false;
         }
         if !self.namespaces.is_empty() || !self.resources.is_empty() {

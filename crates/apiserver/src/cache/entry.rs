@@ -42,6 +42,11 @@ impl Entry {
             .expect("the value has been read before")
     }
 
+    /// Upstream makes the object up when it is asked for.
+    pub(super) fn has_no_version(&mut self) {
+        self.version.length = 0;
+    }
+
     /// The same object in the bytes by which it would be written now.
     pub(super) fn renewed(&self, value: Bytes) -> Result<Self, NotOurs> {
         let mut entry = Self::new(self.key.clone(), value, self.revision)?;

@@ -118,17 +118,18 @@ impl Objects {
         }
         let mut snapshot = taken.snapshot;
         if filter.is_selective() && snapshot.entries.len() == limit {
-            snapshot.remaining = usize::from(self.goes_on(filter, snapshot.entries.last()));
+            snapshot.remaining = usize::from(self.goes_on(filter, start, snapshot.entries.last()));
         }
         snapshot
     }
 
     /// Whether there is anything after an entry, selected or not: as upstream, which has not looked at it when a page is full. What one
     /// value of an indexed field has is all that there is.
-    fn goes_on(&self, filter: &Filter, last: Option<&Arc<Entry>>) -> bool {
+    fn goes_on(&self, filter: &Filter, start: Option<&str>, last: Option<&Arc<Entry>>) -> bool {
         let Some(last) = last else { return false };
         let is_in_namespace = !filter.namespace.is_empty() || !last.key.contains('/');
-        if filter.only_name().is_some() && is_in_namespace {
+        // One name is looked up by itself, but not where a list goes on.
+        if filter.only_name().is_some() && is_in_namespace && start.is_none() {
             return false;
         }
         let after = format!("{}\0", last.key);

@@ -270,7 +270,7 @@ fn details(call: &Call) -> Details {
     };
     Details([
         call.user.name.to_string(),
-        info.verb.to_owned(),
+        info.verb.to_string(),
         info.path.clone(),
         info.namespace.to_string(),
         info.name.to_string(),

@@ -48,7 +48,7 @@ fn is_account(namespace: &str, name: &str, user: &str) -> bool {
 }
 
 fn takes(rule: &ResourcePolicyRule, info: &RequestInfo) -> bool {
-    has(&rule.verbs, info.verb)
+    has(&rule.verbs, &info.verb)
         && has_resource(&rule.resources, info)
         && has(&rule.api_groups, &info.group)
         && if info.namespace.is_empty() {
@@ -77,7 +77,7 @@ fn takes_path(rule: &NonResourcePolicyRule, info: &RequestInfo) -> bool {
             || wanted == info.path
             || rest.is_some_and(|rest| prefix.ends_with('/') || rest.starts_with('/'))
     };
-    has(&rule.verbs, info.verb) && rule.non_resource_urls.iter().any(|wanted| leads(wanted))
+    has(&rule.verbs, &info.verb) && rule.non_resource_urls.iter().any(|wanted| leads(wanted))
 }
 
 fn is_all(list: &[Str]) -> bool {

@@ -71,7 +71,7 @@ impl Work {
 /// `seats_max` is the level's; without, those of the server hold alone.
 pub(super) fn estimate(api: &Api, call: &Call, seats_max: Option<u32>, watches: usize) -> Work {
     let at_most = |limit: u32| seats_max.map_or(limit, |seats| seats.min(limit));
-    match call.info.verb {
+    match &*call.info.verb {
         "list" | "watch" => list(api, call, at_most(LIST_SEATS_MAX)),
         "create" | "update" | "patch" | "delete" => write(watches, at_most(WRITE_SEATS_MAX)),
         _ => Work::ONE_SEAT,
@@ -82,7 +82,7 @@ pub(super) fn estimate(api: &Api, call: &Call, seats_max: Option<u32>, watches: 
 pub(super) fn is_write(info: &RequestInfo) -> bool {
     // A token is made for a service account, which does not change by that.
     let is_token = info.resource == "serviceaccounts" && info.subresource == "token";
-    matches!(info.verb, "create" | "update" | "patch" | "delete") && !is_token
+    matches!(&*info.verb, "create" | "update" | "patch" | "delete") && !is_token
 }
 
 fn list(api: &Api, call: &Call, seats_max: u32) -> Work {

@@ -36,13 +36,13 @@ impl Labels {
         (method, uri, headers): (&Method, &Uri, &HeaderMap),
     ) -> Self {
         if is_dynamic {
-            let sized = matches!(info.verb, "get" | "list");
+            let sized = matches!(&*info.verb, "get" | "list");
             return Self {
                 sized,
                 ..Self::of(info, method, uri, headers)
             };
         }
-        let of_many = matches!(info.verb, "list" | "watch" | "deletecollection");
+        let of_many = matches!(&*info.verb, "list" | "watch" | "deletecollection");
         let by_path = info.verb == "watch" && info.path.contains("/watch/");
         let is_named = !info.name.is_empty() && (!of_many || by_path);
         let labels = Self::scoped(info, scope(info, is_named), (method, uri, headers));

@@ -139,6 +139,15 @@ fn content_types() {
     }
 }
 
+/// Of a patch it is compared as it stands.
+#[test]
+fn space_before_parameters_is_part_of_the_media_type() {
+    let mut headers = HeaderMap::new();
+    let value = HeaderValue::from_static("application/merge-patch+json ;a=b");
+    headers.insert(header::CONTENT_TYPE, value);
+    assert_eq!(super::media_type(&headers), "application/merge-patch+json ");
+}
+
 #[test]
 fn gzip_has_no_quality() {
     let accepts = |value: &'static str| {

@@ -1,7 +1,7 @@
 //! Options of list, watch and deletecollection: read, checked against each other, and refused in the order in which upstream does.
 use super::{filter_of, number, truth};
 use crate::{cache::Filter, query};
-use meta::{ApiError, FieldErrors, FieldPath, Reason, Str, fields, labels};
+use meta::{ApiError, FieldErrors, FieldPath, Reason, fields, labels};
 use resource::ResourceInfo;
 use std::borrow::Cow;
 
@@ -220,12 +220,6 @@ fn validate_watch(options: &ListOptions, wanted: &str, errors: &mut FieldErrors)
         let words = "resourceVersionMatch is forbidden when continue is provided";
         errors.forbidden(&path, words);
     }
-}
-
-/// The one name to which a filter leads, where the path of such an object is known.
-pub(crate) fn only_name<'a>(filter: &'a Filter, info: &ResourceInfo) -> Option<&'a Str> {
-    let known = !info.namespaced() || !filter.namespace.is_empty();
-    filter.only_name().filter(|_| known)
 }
 
 #[cfg(test)]

@@ -22,6 +22,18 @@ fn line(method: &str, path: &str, query: &str) -> String {
 fn targets() {
     for (method, path, query, expect) in [
         (
+            "M-Search",
+            "/version",
+            "",
+            "m-search / ns= // rest= resource=false",
+        ),
+        (
+            "get",
+            "/api/v1/pods",
+            "",
+            " /v1 ns= pods// rest= resource=true",
+        ),
+        (
             "GET",
             "/%61pi/v1/namespaces/a%2fp%6fds/b%20c/proxy/d%20e",
             "",

@@ -24,13 +24,16 @@ use tower::ServiceExt;
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Streams of one HTTP/2 connection: watches of all kinds share one.
 const STREAMS_MAX: u32 = 1_000;
-/// Bytes in flight on a stream and on a connection.
-const STREAM_WINDOW_BYTES: u32 = 1024 * 1024;
+/// Bytes in flight on a stream, and in one frame of it: upstream's, who found nearly all objects to be smaller.
+const STREAM_WINDOW_BYTES: u32 = 256 * 1024;
+/// Bytes in flight on a connection.
 const CONNECTION_WINDOW_BYTES: u32 = 4 * 1024 * 1024;
 /// Bytes that the server buffers for a stream which its reader is slow to take.
 const SEND_BUFFER_BYTES: usize = 1024 * 1024;
 /// The fields of a request together; and how many of them HTTP/1.1 takes.
 const HEADER_BYTES_MAX: u32 = 1024 * 1024;
+/// What HTTP/2 counts besides, of ten fields of its own.
+const HEADER_BYTES_COUNTED: u32 = 10 * 32;
 const HEADERS_MAX: usize = 1_000;
 const KEEP_ALIVE_EVERY: Duration = Duration::from_secs(30);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -158,7 +161,8 @@ fn builder() -> auto::Builder<TokioExecutor> {
         .max_concurrent_streams(STREAMS_MAX)
         .initial_stream_window_size(STREAM_WINDOW_BYTES)
         .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
-        .max_header_list_size(HEADER_BYTES_MAX)
+        .max_frame_size(STREAM_WINDOW_BYTES)
+        .max_header_list_size(HEADER_BYTES_MAX + HEADER_BYTES_COUNTED)
         .max_send_buf_size(SEND_BUFFER_BYTES)
         .keep_alive_interval(Some(KEEP_ALIVE_EVERY));
     builder

@@ -254,7 +254,7 @@ impl Recorder {
 
     /// What is told as it came: patches, and options of deletes. Of other objects those tell who understand them.
     fn as_sent(&self, info: &RequestInfo, headers: &HeaderMap, body: &Bytes) -> Option<Value> {
-        let deletes = matches!(info.verb, "delete" | "deletecollection");
+        let deletes = matches!(&*info.verb, "delete" | "deletecollection");
         if !deletes && info.verb != "patch" {
             return None;
         }

@@ -107,12 +107,12 @@ fn serve<S: Service<Call>>(
 }
 
 fn reads(call: &Call) -> bool {
-    matches!(call.info.verb, "get" | "list" | "head" | "options")
+    matches!(&*call.info.verb, "get" | "list" | "head" | "options")
 }
 
 fn longest_wait(api: &Api, call: &Call) -> Duration {
     let query = call.request.uri().query().unwrap_or("");
-    let limit = match call.info.verb {
+    let limit = match &*call.info.verb {
         "watch" => Ok(api.limits.request_timeout),
         _ => deadline::limit(api, query),
     };

@@ -38,7 +38,7 @@ where
         self.1.poll_ready(context)
     }
     fn call(&mut self, call: Call) -> Self::Future {
-        let (verb, path) = (call.info.verb, call.info.path.clone());
+        let (verb, path) = (call.info.verb.clone(), call.info.path.clone());
         let started = std::panic::catch_unwind(AssertUnwindSafe(|| self.1.call(call)));
         let api = Arc::clone(&self.0);
         Box::pin(async move {
@@ -51,7 +51,7 @@ where
                 let what = what
                     .or_else(|| panic.downcast_ref::<String>().cloned())
                     .unwrap_or_default();
-                tracing::error!(verb, path, panic = what, "a request panicked");
+                tracing::error!(verb = &*verb, path, panic = what, "a request panicked");
                 api.metrics.panicked();
                 let words = "This request caused apiserver to panic. Look in the logs for details.";
                 let error = ApiError::new(

@@ -3,14 +3,15 @@ use super::{Request, list};
 use crate::{body::Body, options, query, shared};
 use http::{Response, StatusCode};
 use meta::ApiError;
+use resource::ResourceInfo;
 
 pub(crate) async fn get(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
-    match wanted(request.query)? {
+    let info = request.endpoint.info();
+    match wanted(request.query, info)? {
         None => drop(request.api.current().await?),
         Some(revision) => list::reach(request, revision).await?,
     }
     request.check_name()?;
-    let info = request.endpoint.info();
     let entry = request
         .cache
         .get(&request.key())
@@ -19,8 +20,8 @@ pub(crate) async fn get(request: &Request<'_>) -> Result<Response<Body>, ApiErro
     Ok(request.renderer().entry(StatusCode::OK, &shown))
 }
 
-/// The revision that the answer must not be older than. `None` is the newest.
-fn wanted(query: &str) -> Result<Option<u64>, ApiError> {
+/// The revision that the answer must not be older than. `None` is the newest: what is made up when it is asked for has no other.
+fn wanted(query: &str, info: &ResourceInfo) -> Result<Option<u64>, ApiError> {
     if query.is_empty() {
         return Ok(None);
     }
@@ -29,6 +30,16 @@ fn wanted(query: &str) -> Result<Option<u64>, ApiError> {
         let words = "the export parameter, deprecated since v1.14, is no longer supported";
         return Err(ApiError::bad_request(words));
     }
+    if !info.is_stored() {
+        return Ok(None);
+    }
     let version = query::first(query, "resourceVersion").unwrap_or_default();
-    options::revision(&version).map_err(options::unreadable_version)
+    options::revision(&version).map_err(|why| {
+        // Upstream reads kinds that expire from the store itself, which has a reason for the refusal.
+        if info.ttl_seconds > 0 {
+            ApiError::bad_request(format!("invalid resource version: {why}"))
+        } else {
+            options::unreadable_version(why)
+        }
+    })
 }

@@ -17,7 +17,12 @@ const FUTURE_WAIT: Duration = Duration::from_secs(3);
 
 pub(crate) async fn list(request: &Request<'_>) -> Result<Response<Body>, ApiError> {
     let info = request.endpoint.info();
-    let options = options::list_options(request.query, info, &request.namespace)?;
+    let mut options = options::list_options(request.query, info, &request.namespace)?;
+    if !info.is_stored() {
+        // What is made up when it is asked for has no versions and no pages.
+        options.resource_version = String::new();
+        options.continue_ = String::new();
+    }
     let page = match page(request, &options).await {
         Err(error) if error.reason == Reason::Expired && !options.continue_.is_empty() => {
             return inconsistent(request, &options, &error);
@@ -76,7 +81,7 @@ pub(super) async fn page(
         .into_iter()
         .filter(|entry| options.filter.matches(entry));
     // Whatever is there has no pages.
-    let whole = &*options.resource_version == "0" && options.continue_.is_empty();
+    let whole = takes_what_is_there(request, options) && options.continue_.is_empty();
     let limit = options.limit.filter(|_| !whole).unwrap_or(usize::MAX);
     Ok(Snapshot {
         entries: selected.by_ref().take(limit).collect(),
@@ -91,14 +96,10 @@ async fn stored(
     options: &ListOptions,
     limit: Option<usize>,
 ) -> Result<Snapshot, ApiError> {
-    let info = request.endpoint.info();
     let invalid = |why| ApiError::bad_request(format!("invalid resource version: {why}"));
-    // One object is looked up by its key, and there is nothing to go on with.
     if !options.continue_.is_empty() {
         let token = next_token(options)?;
-        if options::only_name(&options.filter, info).is_none() {
-            return next_page(request, options, limit, &token).await;
-        }
+        return next_page(request, options, limit, &token).await;
     }
     let (exact, pages) = (
         options.version_match == VersionMatch::Exact,
@@ -106,8 +107,8 @@ async fn stored(
     );
     let (filter, caches) = (&options.filter, &request.api.caches);
     match options.revision().map_err(invalid)? {
-        // Whatever is there, all of it: upstream gives this no pages. Other zeros name no revision.
-        Some(0) if options.resource_version == "0" => Ok(listed(
+        // All of it: upstream gives this no pages. Other zeros name no revision.
+        Some(0) if takes_what_is_there(request, options) => Ok(listed(
             request,
             request.cache.snapshot(filter, None, None, caches.applied()),
         )),
@@ -131,6 +132,11 @@ async fn stored(
             Ok(listed(request, snapshot))
         }
     }
+}
+
+/// Whether any state will do. Upstream reads kinds that expire from the store itself, where there is one state.
+fn takes_what_is_there(request: &Request<'_>, options: &ListOptions) -> bool {
+    options.resource_version == "0" && request.endpoint.info().ttl_seconds == 0
 }
 
 /// Counts a list that is answered from memory.
@@ -157,8 +163,8 @@ async fn next_page(
     limit: Option<usize>,
     token: &Token,
 ) -> Result<Snapshot, ApiError> {
-    // Whatever is there, all of it: this has no pages, though it may begin at one.
-    let limit = limit.filter(|_| options.resource_version != "0");
+    // This has no pages, though it may begin at one.
+    let limit = limit.filter(|_| !takes_what_is_there(request, options));
     let namespace = prefix(&options.filter.namespace);
     let start = format!("{namespace}{}", token.start.trim_start_matches('/'));
     match u64::try_from(token.revision) {

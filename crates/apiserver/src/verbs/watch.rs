@@ -89,6 +89,13 @@ async fn begin(
 ) -> Result<Subscription, ApiError> {
     let caches = &request.api.caches;
     let sends = options.send_initial_events;
+    if let Some(revision) = wanted.filter(|revision| *revision > 0 && sends != Some(true))
+        && request.endpoint.info().ttl_seconds > 0
+        && is_compacted(request, revision)
+    {
+        let words = "The resourceVersion for the provided watch is too old.";
+        return Err(ApiError::expired(words));
+    }
     let applied = match wanted {
         Some(0) => caches.applied(),
         Some(revision) if sends == Some(true) => {
@@ -110,6 +117,13 @@ async fn begin(
         let wanted = wanted.unwrap_or(0);
         ApiError::expired(format!("too old resource version: {wanted} ({oldest})"))
     })
+}
+
+/// Upstream watches kinds that expire in the store itself, which knows what is left and counts in `i64`.
+fn is_compacted(request: &Request<'_>, revision: u64) -> bool {
+    let next = i64::try_from(revision).ok();
+    let next = next.and_then(|revision| u64::try_from(revision.checked_add(1)?).ok());
+    next.is_none_or(|next| next < request.api.store.compacted().0)
 }
 
 fn content_type(accepted: Accepted) -> HeaderValue {

@@ -161,8 +161,10 @@ fn discovery_takes_any_method_and_every_encoding() {
             let posted = send(&kit.admin, "POST", path, "", Value::Null).await;
             assert_eq!(posted.code, 200, "{path}");
         }
-        let posted = send(&kit.admin, "POST", "/apis/apps/v1", "", Value::Null).await;
-        assert_eq!(posted.code, 405);
+        for path in ["/apis/apps/v1", "/apis/apiregistration.k8s.io"] {
+            let posted = send(&kit.admin, "POST", path, "", Value::Null).await;
+            assert_eq!(posted.code, 405, "{path}");
+        }
         let path = "/apis/sea.example.com/v1";
         for accept in ["text/html", TABLE] {
             accepting(&kit, path, accept).await.expect(406);

@@ -119,6 +119,15 @@ fn what_is_listed_but_not_watched() {
         let path = "/api/v1/componentstatuses";
         let list = kit.get(path).await.expect(200);
         assert_eq!(list["metadata"], json!({}));
+        // It has no versions and no pages, whatever is asked.
+        for query in ["resourceVersion=x", "continue=x", "resourceVersion=999999"] {
+            let asked = kit.get(&format!("{path}?{query}")).await.expect(200);
+            assert_eq!(asked, list, "{query}");
+        }
+        let one = kit
+            .get(&format!("{path}/scheduler?resourceVersion=x"))
+            .await;
+        assert_eq!(one.expect(200)["metadata"], json!({"name": "scheduler"}));
         assert_eq!(
             kit.get(&format!("{path}?watch=1")).await.message(405),
             "watch is not supported on resources of kind \"componentstatuses\""
@@ -392,10 +401,12 @@ fn a_selected_page_goes_on_while_there_are_keys() {
             page("limit=1&labelSelector=n%3Dp5").await,
             (one("p5"), false, None)
         );
-        assert_eq!(
-            page("limit=1&fieldSelector=metadata.name%3Dp2").await,
-            (one("p2"), false, None)
-        );
+        let of_name = "limit=1&fieldSelector=metadata.name%3Dp2";
+        assert_eq!(page(of_name).await, (one("p2"), false, None));
+        let first = kit.get(&format!("{PODS}?limit=1")).await.expect(200);
+        let token = first["metadata"]["continue"].as_str().unwrap();
+        let behind = page(&format!("{of_name}&continue={token}")).await;
+        assert_eq!(behind, (one("p2"), true, None));
         let all = five_names();
         assert_eq!(page("limit=2&resourceVersion=0").await, (all, false, None));
         let old = "limit=2&resourceVersionMatch=NotOlderThan&resourceVersion=1";
@@ -435,6 +446,7 @@ fn tokens_of_compacted_revisions_go_on_without_consistency() {
         five(&kit).await;
         let first = kit.get(&format!("{PODS}?limit=2")).await.expect(200);
         let token = first["metadata"]["continue"].as_str().unwrap();
+        let first_token = token;
         let old = first["metadata"]["resourceVersion"].as_str().unwrap();
         kit.delete(&format!("{PODS}/p5"), Value::Null)
             .await
@@ -457,10 +469,54 @@ fn tokens_of_compacted_revisions_go_on_without_consistency() {
             kit.get(&exact).await.message(410),
             "The resourceVersion for the provided list is too old."
         );
+        // The selection of one name is no way around it.
+        let one = format!("{PODS}?fieldSelector=metadata.name%3Dp1&continue={first_token}");
+        kit.get(&one).await.expect(410);
         // Nothing has changed among these since, and yet.
         let maps = "/api/v1/namespaces/n/configmaps";
         let exact = format!("{maps}?resourceVersion={old}&resourceVersionMatch=Exact");
         kit.get(&exact).await.expect(410);
+    });
+}
+
+/// Upstream reads what expires from the store itself.
+#[test]
+fn what_expires_is_read_at_the_store() {
+    full::run(|kit: Kit| async move {
+        let path = "/api/v1/namespaces/default/events";
+        for name in ["a", "b"] {
+            let about = json!({"kind": "Pod", "name": "p", "namespace": "default"});
+            let event = json!({"metadata": {"name": name}, "involvedObject": about});
+            kit.post(path, event).await.expect(201);
+        }
+        let page = kit.get(&format!("{path}?resourceVersion=0&limit=1")).await;
+        let page = page.expect(200);
+        assert_eq!(names(&page), ["a"]);
+        assert_eq!(page["metadata"]["remainingItemCount"], 1);
+        assert!(
+            kit.get(&format!("{path}/a?resourceVersion=x"))
+                .await
+                .message(400)
+                .starts_with("invalid resource version: ")
+        );
+        let newest = page["metadata"]["resourceVersion"].as_str().unwrap();
+        let newest: u64 = newest.parse().unwrap();
+        kit.store.compact(store::Revision(newest)).await.unwrap();
+        let begun = async |revision: u64| {
+            let query = format!("watch=1&timeoutSeconds=1&resourceVersion={revision}");
+            let answer = kit.get(&format!("{path}?{query}")).await;
+            assert_eq!(answer.code, 200);
+            answer.text
+        };
+        for old in [newest - 2, i64::MAX as u64, u64::MAX] {
+            let told: Value = serde_json::from_str(&begun(old).await).unwrap();
+            assert_eq!(told["type"], "ERROR");
+            assert_eq!(
+                told["object"]["message"],
+                "The resourceVersion for the provided watch is too old."
+            );
+        }
+        assert!(begun(newest - 1).await.contains("\"ADDED\""));
     });
 }
 

@@ -6,7 +6,7 @@
 mod builtin;
 mod tree;
 
-pub(crate) use builtin::{GoScalar, INT_OR_STRING, TIME};
+pub(crate) use builtin::{BYTES, GoScalar, INT_OR_STRING, TIME};
 pub use tree::{NodeId, Tree, TreeBuilder, TreeField, TreeKind};
 
 use compact_str::CompactString;

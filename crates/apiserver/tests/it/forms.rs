@@ -96,6 +96,10 @@ fn kinds_of_definitions_have_no_routes() {
         let bodies = [
             (json!({}), "Object 'Kind' is missing in '{}' ({})"),
             (
+                json!({"kind": null}),
+                r#"Object 'Kind' is missing in '{"kind":null}' ({"kind":null})"#,
+            ),
+            (
                 json!({"Kind": "Ship"}),
                 r#"Object 'Kind' is missing in '{"Kind":"Ship"}' ({"Kind":"Ship"})"#,
             ),

@@ -223,6 +223,38 @@ fn values_of_the_wrong_type_in_strategic_patches() {
 }
 
 #[test]
+fn bytes_of_the_wrong_type() {
+    full::run(|kit: Kit| async move {
+        let secrets = "/api/v1/namespaces/default/secrets";
+        let secret = json!({"metadata": {"name": "s"}, "data": {"a": "YQ=="}});
+        kit.post(secrets, secret).await.expect(201);
+        let path = format!("{secrets}/s");
+        for (value, shown, why) in [
+            (json!(5), "5", "cannot restore slice from int64"),
+            (json!({}), "map[]", "cannot restore slice from map"),
+            (json!([{}]), "[map[]]", "unrecognized type: uint8"),
+        ] {
+            let body = json!({"data": {"a": value}});
+            let answer = kit.patch(&path, STRATEGIC, body).await;
+            assert_eq!(
+                answer.message(422),
+                format!(
+                    " \"\" is invalid: patch: Invalid value: \"map[data:map[a:{shown}]]\": {why}"
+                )
+            );
+        }
+        let cut = kit.patch(&path, STRATEGIC, json!({"data": {"a": [300, null]}}));
+        assert_eq!(cut.await.expect(200)["data"]["a"], "LAA=");
+        let body = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": 5}});
+        let path = format!("{path}?fieldManager=m");
+        assert_eq!(
+            kit.patch(&path, APPLY, body).await.message(500),
+            "failed to create typed patch object (/s; /v1, Kind=Secret): .data.a: expected string, got &value.valueUnstructured{Value:5}"
+        );
+    });
+}
+
+#[test]
 fn patches_of_what_an_object_is() {
     full::run(|kit: Kit| async move {
         let maps = "/api/v1/namespaces/default/configmaps";

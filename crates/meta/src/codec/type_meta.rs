@@ -34,7 +34,8 @@ impl TypeMeta {
 /// # Errors
 /// Upstream's words when the text is not JSON, or the two are not strings.
 pub fn peek_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
-    peek(text, str::eq_ignore_ascii_case)
+    // To Go null leaves a field as it is.
+    peek(text, str::eq_ignore_ascii_case, |_| ())
 }
 
 /// The same of an object whose fields nobody declared: their names are as they are written.
@@ -42,10 +43,18 @@ pub fn peek_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
 /// # Errors
 /// As of [`peek_type_meta`].
 pub fn peek_undeclared_type_meta(text: &[u8]) -> Result<TypeMeta, DecodeError> {
-    peek(text, |key, name| key == name)
+    peek(
+        text,
+        |key, name| key == name,
+        |place| *place = Str::default(),
+    )
 }
 
-fn peek(text: &[u8], is: fn(&str, &str) -> bool) -> Result<TypeMeta, DecodeError> {
+fn peek(
+    text: &[u8],
+    is: fn(&str, &str) -> bool,
+    null: fn(&mut Str),
+) -> Result<TypeMeta, DecodeError> {
     let mut found = TypeMeta::default();
     let mut reader = json::Reader::new(text);
     let first = reader.peek()?;
@@ -70,7 +79,10 @@ fn peek(text: &[u8], is: fn(&str, &str) -> bool) -> Result<TypeMeta, DecodeError
         };
         match reader.peek()? {
             b'"' => *place = reader.string()?.into(),
-            b'n' => reader.skip_member()?,
+            b'n' => {
+                reader.skip_member()?;
+                null(place);
+            }
             first => {
                 reader.skip_member()?;
                 return Err(DecodeError::type_meta(json::noun(first), field));

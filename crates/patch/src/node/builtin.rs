@@ -10,6 +10,9 @@ pub(crate) const INT_OR_STRING: GoScalar = GoScalar::plain("intstr.IntOrString")
 /// Go's type of times, which read themselves too, out of a text.
 pub(crate) const TIME: GoScalar = GoScalar::plain("v1.Time");
 
+/// Go's type of bytes, which are a text in JSON, or a list of numbers.
+pub(crate) const BYTES: GoScalar = GoScalar::plain("[]uint8");
+
 /// A scalar type as `reflect` knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct GoScalar {
@@ -112,6 +115,7 @@ impl Builtin {
                 kind: "string",
                 name: go,
             },
+            Shape::String { format: "byte", .. } => BYTES,
             Shape::Integer { format: "int32" } => GoScalar::plain("int32"),
             Shape::Integer { .. } => GoScalar::plain("int64"),
             Shape::Number { .. } => GoScalar::plain("float64"),
@@ -157,8 +161,7 @@ fn of_type(info: &'static TypeInfo, map: MapType) -> Kind<'static> {
 fn of_shape(shape: &'static Shape) -> Kind<'static> {
     match shape {
         Shape::Type(id) => of_type(id.info(), MapType::Unset),
-        Shape::String { format: "", .. } => Kind::Scalar(ScalarKind::String),
-        Shape::String { .. } => Kind::Scalar(ScalarKind::Any),
+        Shape::String { .. } => Kind::Scalar(ScalarKind::String),
         Shape::Integer { .. } | Shape::Number { .. } => Kind::Scalar(ScalarKind::Numeric),
         Shape::Boolean => Kind::Scalar(ScalarKind::Boolean),
         Shape::List(_) => Kind::List(ListKind::Atomic),

@@ -4,12 +4,13 @@ use serde_json::{Number, Value};
 
 use crate::document::json_kind;
 use crate::go;
-use crate::node::{GoScalar, INT_OR_STRING, Kind, Node, TIME};
+use crate::node::{BYTES, GoScalar, INT_OR_STRING, Kind, Node, TIME};
 
 /// What every object says of its type, beside the fields of its kind.
 const TYPE_META: [&str; 2] = ["kind", "apiVersion"];
 
 const STRING: GoScalar = GoScalar::plain("string");
+const UINT8: GoScalar = GoScalar::plain("uint8");
 
 /// The first value of an object that cannot be converted to the type of its field, in the words of upstream's converter; `None` when all
 /// can, or when it is a value with a reader of its own (times, quantities).
@@ -43,10 +44,7 @@ fn within(node: Node<'_>, value: &Value) -> Option<String> {
         (Kind::List(_), Value::Array(items)) => {
             items.iter().find_map(|item| within(node.element(), item))
         }
-        (Kind::List(_), other) => Some(format!(
-            "cannot restore slice from {}",
-            go::kind_name(other)
-        )),
+        (Kind::List(_), other) => Some(cannot_restore_slice(other)),
         (Kind::Scalar(_), value) => of_scalar(node.go_scalar()?, value),
     }
 }
@@ -69,12 +67,24 @@ pub fn narrow(node: Node<'_>, value: &mut Value) {
             let items = items.iter_mut();
             items.for_each(|item| narrow(node.element(), item));
         }
-        (Kind::Scalar(_), Value::Number(number)) => {
-            if let Some(narrowed) = node.go_scalar().and_then(|go| narrowed(go.kind, number)) {
-                *number = narrowed.into();
+        (Kind::Scalar(_), Value::Array(items)) if node.go_scalar() == Some(BYTES) => {
+            let items = items.iter_mut();
+            items.for_each(|item| cut(UINT8, item));
+        }
+        (Kind::Scalar(_), value) => {
+            if let Some(go) = node.go_scalar() {
+                cut(go, value);
             }
         }
         _ => {}
+    }
+}
+
+fn cut(wanted: GoScalar, value: &mut Value) {
+    if let Value::Number(number) = value
+        && let Some(narrowed) = narrowed(wanted.kind, number)
+    {
+        *number = narrowed.into();
     }
 }
 
@@ -84,11 +94,10 @@ fn narrowed(wanted: &str, number: &Number) -> Option<i64> {
         Some(wide) => wide,
         None => whole(number.as_f64()?)?,
     };
+    let [a, b, c, d, ..] = wide.to_le_bytes();
     match wanted {
-        "int32" => {
-            let [a, b, c, d, ..] = wide.to_le_bytes();
-            Some(i32::from_le_bytes([a, b, c, d]).into())
-        }
+        "uint8" => Some(a.into()),
+        "int32" => Some(i32::from_le_bytes([a, b, c, d]).into()),
         "int64" => Some(wide),
         _ => None,
     }
@@ -119,6 +128,21 @@ fn of_int_or_string(value: &Value) -> Option<String> {
     ))
 }
 
+fn of_bytes(value: &Value) -> Option<String> {
+    match value {
+        Value::String(_) => None,
+        Value::Array(items) => {
+            let mut given = items.iter().filter(|item| !item.is_null());
+            given.find_map(|item| of_scalar(UINT8, item))
+        }
+        other => Some(cannot_restore_slice(other)),
+    }
+}
+
+fn cannot_restore_slice(found: &Value) -> String {
+    format!("cannot restore slice from {}", go::kind_name(found))
+}
+
 fn of_time(value: &Value) -> Option<String> {
     let found = json_kind(value);
     (!value.is_string())
@@ -129,6 +153,9 @@ fn of_scalar(wanted: GoScalar, value: &Value) -> Option<String> {
     if wanted == TIME {
         return of_time(value);
     }
+    if wanted == BYTES {
+        return of_bytes(value);
+    }
     let unrecognized = || Some(format!("unrecognized type: {}", wanted.kind));
     match (wanted.kind, value) {
         ("string", Value::String(_)) | ("bool", Value::Bool(_)) | ("float64", Value::Number(_)) => {
@@ -138,7 +165,7 @@ fn of_scalar(wanted: GoScalar, value: &Value) -> Option<String> {
         ("string", Value::Number(number)) if !number.is_f64() => {
             Some(format!("cannot convert int64 to {}", wanted.name))
         }
-        ("int32" | "int64", Value::Number(number)) => {
+        ("uint8" | "int32" | "int64", Value::Number(number)) => {
             let whole = number.as_f64().is_none_or(|float| float.fract() == 0.0);
             (!whole).then(|| format!("cannot convert float64 to {}", wanted.name))
         }

@@ -282,6 +282,11 @@ pub(crate) fn without_managed_fields(document: &mut Value) {
     }
 }
 
+/// Whether events tell an answer: an object of the API, such as discovery's, not a page about the program or OpenAPI.
+pub(crate) fn is_told(info: &RequestInfo, answer: &Value) -> bool {
+    info.is_resource || answer["kind"].is_string()
+}
+
 /// The code, and what a Status in the body adds to it.
 pub(crate) fn response_status(code: u16, body: Option<&Value>) -> Value {
     let mut status = json!({"metadata": {}, "code": code});

@@ -124,7 +124,7 @@ pub(super) async fn not_let_in(
         let annotations = call.notes.annotations.iter();
         let outcome = Outcome {
             status: Some(audit::response_status(code, document.as_ref())),
-            response_object: document.filter(|_| call.info.is_resource),
+            response_object: document.filter(|document| audit::is_told(&call.info, document)),
             annotations: annotations
                 .map(|(key, value)| ((*key).into(), value.clone()))
                 .collect(),
@@ -203,7 +203,7 @@ impl Recorder {
             let (parts, body) = call.take_request().into_parts();
             match decode::read(body).await {
                 Ok(body) => {
-                    outcome.request_object = self.told(self.as_sent(&info, &headers, &body));
+                    outcome.request_object = self.as_sent(&info, &headers, &body);
                     call.request = http::Request::from_parts(
                         parts,
                         http_body_util::Either::Right(body.into()),
@@ -243,7 +243,8 @@ impl Recorder {
         if let Some(body) = body.filter(|_| !unacceptable) {
             let document = audit::document(&self.api, &info, response.headers(), &body);
             outcome.status = Some(audit::response_status(code, document.as_ref()));
-            outcome.response_object = self.told(document).filter(|_| info.is_resource);
+            let document = document.filter(|document| audit::is_told(&info, document));
+            outcome.response_object = self.told(document);
         }
         if lasts {
             return Ok(self.last(response, outcome).await);
@@ -286,6 +287,7 @@ impl Recorder {
         }
     }
 
+    /// Without managed fields where the policy says so. Patches are told as they came.
     fn told(&self, mut document: Option<Value>) -> Option<Value> {
         if self.decision.omit_managed_fields {
             document.iter_mut().for_each(audit::without_managed_fields);

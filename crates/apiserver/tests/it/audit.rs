@@ -291,7 +291,7 @@ fn which_bounds_a_pod_breaks_and_what_a_patch_was() {
         kit.post(accounts, account).await.expect(201);
         let pods = "/api/v1/namespaces/n/pods";
         kit.post(pods, pod("p", json!({}))).await.expect(201);
-        let patch = json!({"metadata": {"labels": {"a": "b"}}});
+        let patch = json!({"metadata": {"labels": {"a": "b"}, "managedFields": [{}]}});
         let (path, media) = (
             "/api/v1/namespaces/n/pods/p",
             "application/merge-patch+json",
@@ -319,7 +319,8 @@ fn which_bounds_a_pod_breaks_and_what_a_patch_was() {
     assert_eq!(patched["verb"], "patch");
     assert_eq!(
         patched["requestObject"],
-        json!({"metadata": {"labels": {"a": "b"}}})
+        json!({"metadata": {"labels": {"a": "b"}, "managedFields": [{}]}}),
+        "a patch is told as it came"
     );
     assert_eq!(
         patched["responseObject"]["metadata"]["labels"],
@@ -587,4 +588,40 @@ fn large_events_lose_their_objects() {
             .iter()
             .all(|event| event["verb"] != "get" || event["objectRef"].is_null())
     );
+}
+
+#[test]
+fn answers_that_are_objects_are_told_without_a_resource() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("audit.log");
+    let every = r#"{"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"], "rules": [{"level": "RequestResponse"}]}"#;
+    let audit = Audit {
+        policy: AuditPolicy::parse(every).unwrap(),
+        ..logged(&path, AuditLogMode::Blocking)
+    };
+    serve(audit, kit::toys(), |kit| async move {
+        let nobody = kit.server.stranger();
+        for path in ["/apis", "/api/v1", "/version", "/openapi/v3", "/healthz"] {
+            kit.get(path).await;
+        }
+        send(&nobody, "GET", "/api", "", Value::Null).await;
+    });
+    let told: Vec<[Value; 2]> = events_in(&path)
+        .iter()
+        .map(|event| {
+            [
+                event["requestURI"].clone(),
+                event["responseObject"]["kind"].clone(),
+            ]
+        })
+        .collect();
+    let wanted = json!([
+        ["/apis", "APIGroupList"],
+        ["/api/v1", "APIResourceList"],
+        ["/version", null],
+        ["/openapi/v3", null],
+        ["/healthz", null],
+        ["/api", "Status"],
+    ]);
+    assert_eq!(json!(told), wanted);
 }

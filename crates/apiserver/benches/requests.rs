@@ -3,7 +3,7 @@
 
 use apiserver::{
     Anonymous, Authentication, Authorization, Bootstrap, Config, InProcess, Limits, NoNodes,
-    Server, ServiceAccounts, SigningKey, Version,
+    Remotes, Server, ServiceAccounts, SigningKey, Version,
 };
 use bytes::Bytes;
 use http::Request;
@@ -12,6 +12,7 @@ use resource::User;
 use ring::{rand::SystemRandom, signature};
 use serde_json::json;
 use std::{path::Path, sync::Arc};
+use telemetry::metrics::Registry;
 
 const GETS: u32 = 200_000;
 const CREATES: u32 = 5_000;
@@ -114,10 +115,12 @@ fn config(platform: Platform, store: Arc<dyn store::Store>) -> Config {
         second_range: None,
         node_ports: (30000, 32767),
     };
+    let metrics = Registry::new();
     Config {
+        remotes: Remotes::new(platform.clock.clone(), &metrics),
         platform,
         store,
-        resources: registry::builtin(network, registry::EVENT_TTL_SECONDS),
+        resources: registry::builtin(network, registry::EVENT_TTL_SECONDS, &metrics),
         authentication: Authentication {
             client_roots: Vec::new(),
             client_ca_pem: String::new(),
@@ -154,6 +157,7 @@ fn config(platform: Platform, store: Arc<dyn store::Store>) -> Config {
             service_port: 443,
             service_cidrs: vec!["10.96.0.0/16".to_owned()],
         },
+        metrics,
         limits: Limits::upstream(),
         version: Version {
             git_version: "v1.36.2".to_owned(),

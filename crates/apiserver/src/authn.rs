@@ -132,7 +132,9 @@ pub(crate) enum Sender {
     User(Box<User>),
     /// Whom this token belongs to must be asked of others.
     Token(String),
-    /// Somebody with credentials that are no good, or without when that is not enough: 401.
+    /// Somebody with credentials that are no good: 401.
+    Refused,
+    /// Somebody without credentials, when that is not enough: 401.
     Unknown,
 }
 
@@ -214,9 +216,12 @@ impl Authenticator {
                 Err(()) => refused = true,
             }
         }
+        if refused {
+            return Sender::Refused;
+        }
         let paths = &self.anonymous.paths;
         let open = paths.is_empty() || paths.contains(&call.info.path);
-        if !refused && self.anonymous.enabled && open {
+        if self.anonymous.enabled && open {
             return Sender::User(Box::new(anonymous()));
         }
         Sender::Unknown
@@ -241,10 +246,27 @@ impl Authenticator {
             audiences
         };
         let mut notes = Notes::default();
-        let mut errors = match self.local_token(api, token, wanted, &mut notes) {
+        let errors = match self.local_token(api, token, wanted, &mut notes) {
             Ok(verified) => return verified,
             Err(errors) => errors,
         };
+        let counts = &api.metrics.token_cache;
+        let (begun, asking) = (self.clock.monotonic(), counts.fetching());
+        let verified = self.ask_others(api, token, wanted, errors).await;
+        drop(asking);
+        counts.fetched(verified.is_ok(), self.clock.monotonic().since(begun));
+        verified
+    }
+
+    /// Whom foreign issuers or the webhook know a token as. `errors` are what others have against it.
+    async fn ask_others(
+        &self,
+        api: &Api,
+        token: &str,
+        wanted: &[String],
+        mut errors: Vec<String>,
+    ) -> Verified {
+        let own = self.issuer.audiences();
         let key = key(token, wanted);
         match self.foreign_token(api, token).await {
             Some(Ok(user)) => {
@@ -297,7 +319,13 @@ impl Authenticator {
         if self.issuers.read().is_empty() && self.reviewer.is_none() {
             return Ok(Err(refusal(&errors)));
         }
-        self.recent.get(&key(token, wanted)).map(Ok).ok_or(errors)
+        let begun = self.clock.monotonic();
+        let known = self.recent.get(&key(token, wanted));
+        if known.is_some() {
+            let took = self.clock.monotonic().since(begun);
+            api.metrics.token_cache.hit(took);
+        }
+        known.map(Ok).ok_or(errors)
     }
 
     /// The user of a token of a foreign issuer; `None` when it is of none that is trusted.

@@ -180,8 +180,8 @@ struct Asked {
 impl Asked {
     fn count(&self, verdict: &Verdict) {
         match verdict.decision {
-            Decision::Allow => self.decisions.allowed.increment(),
-            Decision::Deny => self.decisions.denied.increment(),
+            Decision::Allow => self.decisions.allowed(),
+            Decision::Deny => self.decisions.denied(),
             Decision::NoOpinion => {}
         }
     }

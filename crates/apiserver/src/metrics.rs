@@ -2,28 +2,38 @@
 mod aggregated;
 mod audit;
 mod caches;
+mod calls;
+mod expressions;
 mod flow;
+mod impersonations;
 mod labels;
 mod lasting;
 mod policies;
 mod requests;
 mod storage;
+mod token_cache;
 mod tokens;
 mod watches;
 mod who;
 
 pub(crate) use self::{
     audit::Audits,
+    calls::{Call, Calls},
+    expressions::Expressions,
     flow::{FlowCounts, Flows, LevelGauges},
     labels::Labels,
     policies::Policies,
     requests::Filter,
+    token_cache::TokenCache,
     tokens::Tokens,
     watches::Watches,
     who::{Authenticated, Authorizers, Decided, Decisions},
 };
 
-use self::{aggregated::Aggregated, requests::Requests, storage::Storage, who::Who};
+use self::{
+    aggregated::Aggregated, impersonations::Impersonations, requests::Requests, storage::Storage,
+    who::Who,
+};
 
 use crate::{
     admission::{PLUGIN_COUNT, metrics::AdmissionMetrics},
@@ -74,6 +84,9 @@ pub(crate) struct Metrics {
     checks: Family<Gauge>,
     checked: Family<Counter>,
     panics: Arc<Counter>,
+    pub(crate) expressions: Arc<Expressions>,
+    pub(crate) impersonations: Impersonations,
+    pub(crate) token_cache: TokenCache,
     pub(crate) tokens: Tokens,
     pub(crate) conversions: ConversionMetrics,
 }
@@ -95,11 +108,10 @@ impl Drop for Held {
 }
 
 impl Metrics {
-    /// The server begins now.
-    pub(crate) fn new(clock: &Clock) -> Self {
+    /// The server begins now. `registry` is what `/metrics` shows; others may have families there too.
+    pub(crate) fn new(clock: &Clock, registry: Registry) -> Self {
         let started = clock.now().as_millisecond();
         let started = Duration::from_millis(u64::try_from(started).unwrap_or(0));
-        let registry = Registry::new();
         let slis = Registry::new();
         process::register(&registry, started);
         process::register_start(&slis, started);
@@ -127,11 +139,7 @@ impl Metrics {
             ),
             slis,
             build: build(&registry),
-            versions: registry.gauge(
-                "version_info",
-                "[ALPHA] Provides the compatibility version info of the component. The component label is the name of the component, usually kube, but is relevant for aggregated-apiservers.",
-                &["binary", "component", "emulation", "min_compat"],
-            ),
+            versions: versions(&registry),
             tls_failures: registry
                 .counter(
                     "apiserver_tls_handshake_errors_total",
@@ -163,6 +171,9 @@ impl Metrics {
             storage: Storage::new(&registry),
             who: Who::new(&registry),
             panics: panics(&registry),
+            expressions: Expressions::new(&registry, clock),
+            impersonations: Impersonations::new(&registry),
+            token_cache: TokenCache::new(&registry),
             tokens: Tokens::new(&registry),
             conversions: ConversionMetrics::new(&registry),
             registry,
@@ -337,6 +348,14 @@ fn build(registry: &Registry) -> Family<Gauge> {
             "minor",
             "platform",
         ],
+    )
+}
+
+fn versions(registry: &Registry) -> Family<Gauge> {
+    registry.gauge(
+        "version_info",
+        "[ALPHA] Provides the compatibility version info of the component. The component label is the name of the component, usually kube, but is relevant for aggregated-apiservers.",
+        &["binary", "component", "emulation", "min_compat"],
     )
 }
 

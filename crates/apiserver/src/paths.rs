@@ -19,7 +19,7 @@ const HANDLERS: [&str; 8] = [
     "debug", "flagz", "healthz", "livez", "metrics", "openapi", "readyz", "statusz",
 ];
 
-/// Serves a path. Those of health, of pages about the program and of aggregated discovery are counted, as upstream's are.
+/// Serves a path. Those of health, of pages about the program, of aggregated discovery and of OpenAPI v3 are counted, as upstream's are.
 pub(crate) async fn serve(api: &Arc<Api>, call: Call) -> Response<Body> {
     let times = call.times;
     let labels = counted(&call);
@@ -48,8 +48,10 @@ fn counted(call: &Call) -> Option<Labels> {
         path @ ("/healthz" | "/livez" | "/readyz") => Some(of("", path)),
         path @ ("/api" | "/apis") if *method == Method::GET => {
             let is_aggregated = discovery::is_aggregated(headers);
-            is_aggregated.then(|| of("apiserver", path))
+            is_aggregated.then(|| of("apiserver", &path[1..]))
         }
+        "/openapi/v3" => Some(of("", "openapi/v3")),
+        path if path.starts_with("/openapi/v3/") => Some(of("", "openapi/v3/")),
         path @ ("/statusz" | "/flagz") => {
             let kind = if path == "/statusz" {
                 "Statusz"

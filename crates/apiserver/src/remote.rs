@@ -2,16 +2,20 @@
 mod refusal;
 
 use self::refusal::refusal;
-use crate::proxy::client_words;
+use crate::{
+    metrics::{Call, Calls},
+    proxy::client_words,
+};
 use bytes::Bytes;
 use client::{
     kubeconfig::Endpoint,
     transport::{self, Dial, Https, HttpsError, Protocols, Tcp, Transport, TransportError},
 };
-use http::{HeaderValue, Method, Request, Uri, header};
+use http::{HeaderValue, Method, Request, Uri, header, response};
 use meta::{ApiError, go_quote};
-use platform::Clock;
+use platform::{Clock, Monotonic};
 use std::{sync::Arc, time::Duration};
+use telemetry::metrics::Registry;
 
 const USER_AGENT: &str = "sampan-apiserver";
 const JSON: &str = "application/json";
@@ -54,8 +58,10 @@ pub(crate) struct Remote {
     url: String,
     /// Where connections go, for error messages.
     address: String,
+    /// As the URL has it, for metrics.
+    host: String,
     target: Uri,
-    clock: Clock,
+    remotes: Remotes,
     answer_bytes_max: usize,
 }
 
@@ -64,7 +70,7 @@ impl Remote {
     pub(crate) fn new(
         endpoint: &Endpoint,
         way: Way,
-        clock: Clock,
+        remotes: &Remotes,
         answer_bytes_max: usize,
     ) -> Result<Self, RemoteError> {
         let url = endpoint.server.clone();
@@ -87,9 +93,10 @@ impl Remote {
         Ok(Self {
             transport: Https::with_dial(&origin, way.protocols, way.dial)?,
             address,
+            host: authority.to_string(),
             url,
             target,
-            clock,
+            remotes: remotes.clone(),
             answer_bytes_max,
         })
     }
@@ -107,7 +114,7 @@ impl Remote {
         for _ in 1..ATTEMPTS_MAX {
             match self.post_once("", body.clone(), timeout).await {
                 Err(error) if error.is_passing() => {
-                    self.clock.sleep(pause).await;
+                    self.remotes.clock.sleep(pause).await;
                     pause = pause * 3 / 2;
                 }
                 other => return other,
@@ -169,17 +176,20 @@ impl Remote {
                 0
             };
             loop {
-                let (head, body) = self.transport.call(request.clone()).await?.into_parts();
-                let body = transport::collect(body, self.answer_bytes_max).await?;
+                let (head, body) = self.once(request.clone()).await?;
                 let wait = refusal::wait(&head).filter(|_| retries > 0);
                 let Some(wait) = wait else {
                     return Ok((head, body));
                 };
                 retries -= 1;
-                self.clock.sleep(wait).await;
+                let calls = &self.remotes.calls;
+                calls.again(self.counted(&method), head.status.as_u16());
+                self.remotes.clock.sleep(wait).await;
             }
         };
-        let (head, body) = match self.clock.timeout(timeout, exchange).await {
+        // Large, and rare enough for a place of its own.
+        let exchange = Box::pin(exchange);
+        let (head, body) = match self.remotes.clock.timeout(timeout, exchange).await {
             Ok(Ok(answered)) => answered,
             Ok(Err(error)) => {
                 let partial = matches!(error, TransportError::Receive(_));
@@ -194,6 +204,35 @@ impl Remote {
             url: self.url.clone(),
             refusal: refusal(&method, &head, &body),
         })
+    }
+
+    /// One attempt. It is counted also where nobody waits for it any more.
+    async fn once(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<(response::Parts, Bytes), TransportError> {
+        let method = request.method().clone();
+        let mut attempt = Attempt {
+            remote: self,
+            method: &method,
+            bytes: request.body().len(),
+            begun: self.remotes.clock.monotonic(),
+            code: None,
+        };
+        let (head, body) = self.transport.call(request).await?.into_parts();
+        attempt.code = Some(head.status.as_u16());
+        drop(attempt);
+        let body = transport::collect(body, self.answer_bytes_max).await?;
+        let calls = &self.remotes.calls;
+        calls.answered(self.counted(&method), body.len());
+        Ok((head, body))
+    }
+
+    fn counted<'a>(&'a self, method: &'a Method) -> Call<'a> {
+        Call {
+            verb: method.as_str(),
+            host: &self.host,
+        }
     }
 
     fn words(&self, error: &TransportError) -> String {
@@ -213,6 +252,25 @@ impl Remote {
             url: self.url.clone(),
             reason: reason.into(),
         }
+    }
+}
+
+/// A call on its way: counted when it is dropped.
+struct Attempt<'a> {
+    remote: &'a Remote,
+    method: &'a Method,
+    bytes: usize,
+    begun: Monotonic,
+    /// With which it was answered.
+    code: Option<u16>,
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        let Remotes { clock, calls } = &self.remote.remotes;
+        let took = clock.monotonic().since(self.begun);
+        let call = self.remote.counted(self.method);
+        calls.ended(call, self.code, self.bytes, took);
     }
 }
 
@@ -247,12 +305,15 @@ impl RemoteError {
 #[derive(Clone, Debug)]
 pub struct Remotes {
     clock: Clock,
+    calls: Calls,
 }
 
 impl Remotes {
+    /// All calls are counted in `registry`.
     #[must_use]
-    pub fn new(clock: Clock) -> Self {
-        Self { clock }
+    pub fn new(clock: Clock, registry: &Registry) -> Self {
+        let calls = Calls::new(registry);
+        Self { clock, calls }
     }
 
     fn over_the_machines_network(
@@ -264,7 +325,7 @@ impl Remotes {
             dial: Arc::new(Tcp),
             protocols: Protocols::Http2,
         };
-        Remote::new(endpoint, way, self.clock.clone(), answer_bytes_max)
+        Remote::new(endpoint, way, self, answer_bytes_max)
     }
 
     /// A webhook that a kubeconfig file describes.

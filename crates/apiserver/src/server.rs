@@ -25,6 +25,7 @@ use crate::{
     metrics::{Audits, Metrics},
     node_proxy::NodeConnector,
     proxy::Bounded,
+    remote::Remotes,
     shared::{Api, Parts},
     stack::{Call, CorsOrigins, Peer, Stack, stack},
     webhook_client::WebhookClients,
@@ -38,6 +39,7 @@ use resource::{ResourceType, User};
 use ring::digest;
 use std::{collections::BTreeMap, convert::Infallible, sync::Arc, time::Duration};
 use store::Store;
+use telemetry::metrics::Registry;
 use tokio::{net::TcpListener, sync::watch};
 use tower::ServiceExt;
 
@@ -61,6 +63,10 @@ pub struct Config {
     pub front_proxy: FrontProxy,
     pub bootstrap: Bootstrap,
     pub limits: Limits,
+    /// Calls to other servers.
+    pub remotes: Remotes,
+    /// What `/metrics` shows. Other parts of the process have families there too.
+    pub metrics: Registry,
     pub version: Version,
     /// What the program was told, by the names of its flags, for `/flagz`. Nothing of it may be secret.
     pub flags: BTreeMap<String, String>,
@@ -151,7 +157,7 @@ impl Server {
     /// # Errors
     /// When the store cannot be read, or the audit log cannot be written.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        let metrics = Metrics::new(&config.platform.clock);
+        let metrics = Metrics::new(&config.platform.clock, config.metrics);
         let counts = &metrics.audits;
         let auditor = config.audit;
         let auditor = auditor.map(|audit| start_auditor(audit, &config.platform, counts));
@@ -161,13 +167,17 @@ impl Server {
         let address = config.bootstrap.advertised().to_string();
         let catalogs = Catalogs::new(&config.resources, config.enablement, &caches, &address);
         let catalogs = Arc::new(catalogs);
-        let definitions = Definitions::new(Arc::clone(&caches), Arc::clone(&catalogs));
+        let definitions = Definitions::new(
+            Arc::clone(&caches),
+            Arc::clone(&catalogs),
+            Arc::clone(&metrics.expressions),
+        );
         definitions.read_all().await;
         let clock = &config.platform.clock;
         let authorizer = authorizer(config.authorization, &caches, clock, &metrics);
         let authenticator = Authenticator::new(config.authentication, clock.clone())
             .map_err(StartError::Authority)?;
-        let (dial, webhooks) = reaching_out(config.dial, &caches, &config.platform);
+        let (dial, webhooks) = reaching_out(config.dial, &caches, &config.platform, config.remotes);
         let chain = Chain::new(ChainParts {
             caches: Arc::clone(&caches),
             catalogs: Arc::clone(&catalogs),
@@ -313,9 +323,11 @@ fn reaching_out(
     dial: Arc<dyn Dial>,
     caches: &Arc<Caches>,
     platform: &Platform,
+    remotes: Remotes,
 ) -> (Arc<dyn Dial>, Arc<WebhookClients>) {
     let dial: Arc<dyn Dial> = Arc::new(Bounded::new(dial, platform.clock.clone()));
-    let clients = WebhookClients::new(Arc::clone(caches), Arc::clone(&dial), platform.clone());
+    let (caches, platform) = (Arc::clone(caches), platform.clone());
+    let clients = WebhookClients::new(caches, Arc::clone(&dial), platform, remotes);
     (dial, Arc::new(clients))
 }
 

@@ -2,7 +2,7 @@
 use crate::{
     aggregation::resolve::{self, ServiceName},
     cache::Caches,
-    remote::{Remote, RemoteError, Way},
+    remote::{Remote, RemoteError, Remotes, Way},
 };
 use bytes::Bytes;
 use client::{
@@ -68,6 +68,7 @@ pub(crate) struct WebhookClients {
     caches: Arc<Caches>,
     dial: Arc<dyn Dial>,
     platform: Platform,
+    remotes: Remotes,
     kept: Mutex<Kept>,
 }
 
@@ -79,11 +80,17 @@ struct Kept {
 
 impl WebhookClients {
     /// `dial` reaches the cluster's network.
-    pub(crate) fn new(caches: Arc<Caches>, dial: Arc<dyn Dial>, platform: Platform) -> Self {
+    pub(crate) fn new(
+        caches: Arc<Caches>,
+        dial: Arc<dyn Dial>,
+        platform: Platform,
+        remotes: Remotes,
+    ) -> Self {
         Self {
             caches,
             dial,
             platform,
+            remotes,
             kept: Mutex::default(),
         }
     }
@@ -160,12 +167,7 @@ impl WebhookClients {
             token: None,
             namespace: String::new(),
         };
-        Remote::new(
-            &endpoint,
-            way,
-            self.platform.clock.clone(),
-            ANSWER_BYTES_MAX,
-        )
+        Remote::new(&endpoint, way, &self.remotes, ANSWER_BYTES_MAX)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     cache::{Decode, Selector, View},
     events::Recorder,
     key_of,
+    queue::{Key, Queues},
 };
 use meta::{Kind, ObjectKey, ObjectMeta};
 use platform::Platform;
@@ -55,6 +56,16 @@ pub struct Context {
     /// The client of a service account of `kube-system`, by its name (`replicaset-controller`).
     pub clients: Identities,
     pub platform: Platform,
+    /// Their work queues.
+    pub queues: Queues,
+}
+
+impl Context {
+    /// `name` is its own among those of the process.
+    #[must_use]
+    pub fn queue<T: Key>(&self, name: &'static str) -> Queue<T> {
+        Queue::counted(self.platform.clone(), Backoff::QUEUE, &self.queues, name)
+    }
 }
 
 impl fmt::Debug for Context {
@@ -79,7 +90,7 @@ impl Builder {
     /// `name` is what logs and tasks call the controller, `service_account` whom it acts as.
     #[must_use]
     pub fn new(name: &'static str, service_account: &'static str, context: &Context) -> Self {
-        let queue = Queue::new(context.platform.clone(), Backoff::QUEUE);
+        let queue = context.queue(name);
         Self {
             name,
             service_account,
@@ -110,6 +121,12 @@ impl Builder {
     #[must_use]
     pub fn queue(&self) -> Queue<ObjectKey> {
         self.queue.clone()
+    }
+
+    /// Another queue, for workers of the controller's own.
+    #[must_use]
+    pub fn queue_of<T: Key>(&self, name: &'static str) -> Queue<T> {
+        self.context.queue(name)
     }
 
     /// Events whose source is `component`.

@@ -4,12 +4,14 @@
 //! that is done; a key that is added twice before it is taken comes once. So the queue is never longer than
 //! there are keys, and needs no further bound. It never polls: with nothing due, nothing runs.
 
+mod counts;
 mod state;
 
+pub use self::counts::Queues;
 use self::state::State;
 use crate::backoff::Backoff;
 use parking_lot::Mutex;
-use platform::Platform;
+use platform::{Monotonic, Platform};
 use std::{fmt, hash::Hash, ops::Deref, sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
@@ -38,27 +40,38 @@ pub struct Taken<T: Key> {
 impl<T: Key> Queue<T> {
     #[must_use]
     pub fn new(platform: Platform, backoff: Backoff) -> Self {
-        Self(Arc::new(Inner {
-            state: Mutex::default(),
-            wake: Notify::new(),
-            platform,
-            backoff,
-        }))
+        Self(Arc::new(Inner::new(platform, backoff, State::default())))
+    }
+
+    /// One that is told of among `queues`, under a name of its own.
+    #[must_use]
+    pub fn counted(
+        platform: Platform,
+        backoff: Backoff,
+        queues: &Queues,
+        name: &'static str,
+    ) -> Self {
+        let state = State::counted(queues.of(name));
+        let queue = Arc::new(Inner::new(platform, backoff, state));
+        queues.show(name, &queue);
+        Self(queue)
     }
 
     /// Makes `key` ready, unless it is already.
     pub fn add(&self, key: T) {
-        if self.0.state.lock().add(key) {
+        let now = self.0.now();
+        if self.0.state.lock().add(key, now) {
             self.0.wake.notify_one();
         }
     }
 
     /// Makes `key` ready in `delay`, or earlier when it already waits for an earlier moment.
     pub fn add_after(&self, key: T, delay: Duration) {
+        self.0.state.lock().retries();
         if delay.is_zero() {
             return self.add(key);
         }
-        let at = self.0.platform.clock.monotonic() + delay;
+        let at = self.0.now() + delay;
         if self.0.state.lock().add_at(key, at) {
             self.0.wake.notify_one();
         }
@@ -94,8 +107,9 @@ impl<T: Key> Queue<T> {
                     self.0.wake.notify_one();
                     return None;
                 }
-                state.promote(self.0.platform.clock.monotonic());
-                if let Some(key) = state.take() {
+                let now = self.0.now();
+                state.promote(now);
+                if let Some(key) = state.take(now) {
                     if state.has_ready() {
                         self.0.wake.notify_one();
                     }
@@ -135,9 +149,25 @@ impl<T: Key> Queue<T> {
     }
 
     fn done(&self, key: &T) {
-        if self.0.state.lock().done(key) {
+        let now = self.0.now();
+        if self.0.state.lock().done(key, now) {
             self.0.wake.notify_one();
         }
+    }
+}
+
+impl<T: Key> Inner<T> {
+    fn new(platform: Platform, backoff: Backoff, state: State<T>) -> Self {
+        Self {
+            state: Mutex::new(state),
+            wake: Notify::new(),
+            platform,
+            backoff,
+        }
+    }
+
+    fn now(&self) -> Monotonic {
+        self.platform.clock.monotonic()
     }
 }
 

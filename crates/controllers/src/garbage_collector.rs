@@ -34,7 +34,7 @@ pub(crate) fn register(builder: Builder, _: &Options) {
     let platform = builder.platform().clone();
     let shared = Arc::new(Shared {
         graph: Mutex::new(Graph::default()),
-        queue: Queue::new(platform.clone(), Backoff::QUEUE),
+        queue: builder.queue_of("garbage_collector_attempt_to_delete"),
         kinds_changed: Notify::new(),
         resources: Mutex::default(),
     });

@@ -17,7 +17,7 @@ use apiserver::{
     Authentication, Bootstrap, Enablement, Limits, NodeConnector, Remotes, Server, ServiceAccounts,
     SigningKey, Tls, Version,
 };
-use client::SharedCaches;
+use client::{SharedCaches, queue::Queues};
 use platform::Platform;
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -25,6 +25,7 @@ use std::{
     time::Duration,
 };
 use store::Store;
+use telemetry::metrics::Registry;
 use time::OffsetDateTime;
 use tokio::net::TcpListener;
 
@@ -41,6 +42,7 @@ pub(crate) struct ControlPlane {
     pub(crate) clients: Clients,
     pub(crate) certificate: Arc<Certificate>,
     store: Arc<store::Embedded>,
+    queues: Queues,
 }
 
 /// What the steps below share.
@@ -68,7 +70,8 @@ impl ControlPlane {
             .await
             .map_err(StartError::Store)?;
         let issuer = issuer(parts.config);
-        let remotes = Remotes::new(platform.clock.clone());
+        let metrics = Registry::new();
+        let remotes = Remotes::new(platform.clock.clone(), &metrics);
         let access = Access::load(parts.config, parts.pki, &issuer, &remotes);
         let (access, reload) = access.map_err(StartError::Access)?;
         let config = server_config(
@@ -78,6 +81,7 @@ impl ControlPlane {
             nodes,
             access,
             audit::audit(parts.config, &remotes)?,
+            (remotes, metrics.clone()),
         )?;
         let server = Arc::new(Server::start(config).await.map_err(StartError::Api)?);
         reload
@@ -103,6 +107,7 @@ impl ControlPlane {
             clients,
             certificate,
             store,
+            queues: Queues::new(&metrics),
         })
     }
 
@@ -139,6 +144,7 @@ impl ControlPlane {
                 clients.with_agent(user, &agent)
             }),
             platform: parts.platform.group("controllers"),
+            queues: self.queues.clone(),
         };
         let network = parts.config.cluster_cidr;
         let key = SigningKey::from_pkcs8_pem(&parts.pki.token_key_pem)
@@ -185,6 +191,7 @@ fn server_config(
     nodes: Arc<dyn NodeConnector>,
     access: Access,
     audit: Option<apiserver::Audit>,
+    (remotes, metrics): (Remotes, Registry),
 ) -> Result<apiserver::Config, StartError> {
     let config = parts.config;
     let services = registry::ServiceNetwork {
@@ -211,7 +218,7 @@ fn server_config(
         platform: base.group("apiserver"),
         store,
         enablement: Enablement::parse(&config.runtime_config).map_err(StartError::Settings)?,
-        resources: registry::builtin(services, config.event_ttl_seconds),
+        resources: registry::builtin(services, config.event_ttl_seconds, &metrics),
         authentication: Authentication {
             client_roots: access.clients.0,
             client_ca_pem: access.clients.1,
@@ -237,6 +244,8 @@ fn server_config(
             enabled: true,
         },
         limits: Limits::default(),
+        remotes,
+        metrics,
         version: version(),
         flags: config.given.clone(),
     })

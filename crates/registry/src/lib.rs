@@ -27,13 +27,19 @@ mod testing;
 pub use self::{core::service::ServiceNetwork, networking::addresses::Range as AddressRange};
 use resource::{ResourceType, resource};
 use std::sync::Arc;
+use telemetry::metrics::Registry;
 
 /// How long upstream keeps events, unless it is told otherwise.
 pub const EVENT_TTL_SECONDS: u32 = 3600;
 
-/// Every kind that the server serves, by group and name. Events are kept for `event_ttl_seconds`; 0 keeps them.
+/// Every kind that the server serves, by group and name. Events are kept for `event_ttl_seconds`; 0 keeps them. What Services are given
+/// is counted in `metrics`.
 #[must_use]
-pub fn builtin(services: ServiceNetwork, event_ttl_seconds: u32) -> Vec<Arc<dyn ResourceType>> {
+pub fn builtin(
+    services: ServiceNetwork,
+    event_ttl_seconds: u32,
+    metrics: &Registry,
+) -> Vec<Arc<dyn ResourceType>> {
     vec![
         resource(admissionregistration::mutating_admission_policy::MutatingAdmissionPolicies),
         resource(admissionregistration::mutating_admission_policy_binding::MutatingAdmissionPolicyBindings),
@@ -67,7 +73,7 @@ pub fn builtin(services: ServiceNetwork, event_ttl_seconds: u32) -> Vec<Arc<dyn 
         resource(core::replication_controller::ReplicationControllers),
         resource(core::resource_quota::ResourceQuotas),
         resource(core::secret::Secrets),
-        resource(core::service::Services::new(services)),
+        resource(core::service::Services::new(services, metrics)),
         resource(core::service_account::ServiceAccounts),
         resource(devices::device_class::DeviceClasses),
         resource(devices::resource_claim::ResourceClaims),

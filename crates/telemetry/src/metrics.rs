@@ -14,7 +14,7 @@ mod sets;
 mod table;
 mod text;
 
-pub use histogram::{Batch, Histogram, Summary};
+pub use histogram::{Batch, DEFAULT_BOUNDS, Histogram, Summary};
 pub use sets::Sets;
 use table::{Row, Table};
 
@@ -164,6 +164,18 @@ impl Registry {
         value: impl Fn() -> f64 + Send + Sync + 'static,
     ) {
         self.insert(name, help, Box::new(FromFloat(kind, value)));
+    }
+
+    /// Gauges that are asked for their values when they are rendered: `values` tells each series' labels, in the order of `labels`, and
+    /// its value.
+    pub fn gauges_from(
+        &self,
+        name: &'static str,
+        help: &'static str,
+        labels: &'static [&'static str],
+        values: impl Fn(&mut dyn FnMut(&[&str], f64)) + Send + Sync + 'static,
+    ) {
+        self.insert(name, help, Box::new(FromMany(labels, values)));
     }
 
     /// Counts the families whose help says how stable they are: those there are, this one, and those to come.
@@ -433,6 +445,27 @@ impl<F: Fn() -> f64 + Send + Sync> Render for FromFloat<F> {
 
     fn kind(&self) -> &'static str {
         self.0
+    }
+}
+
+struct FromMany<F>(&'static [&'static str], F);
+
+impl<F: Fn(&mut dyn FnMut(&[&str], f64)) + Send + Sync> Render for FromMany<F> {
+    fn render(&self, name: &str, out: &mut String) {
+        (self.1)(&mut |values, value| {
+            assert_eq!(
+                values.len(),
+                self.0.len(),
+                "one value for each of {:?}",
+                self.0
+            );
+            let pairs = self.0.iter().copied().zip(values.iter().copied());
+            text::sample(name, &text::labels(pairs), value, out);
+        });
+    }
+
+    fn kind(&self) -> &'static str {
+        Gauge::TYPE
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{faults::Network, server, transport::Counts};
 use apiserver::Server;
-use client::{Client, ListMode, SharedCaches, controller};
+use client::{Client, ListMode, SharedCaches, controller, queue::Queues};
 use meta::Str;
 use parking_lot::Mutex;
 use platform::{Platform, simulated, simulated::SimulatedDisk};
@@ -15,6 +15,7 @@ use std::{
     },
     time::Duration,
 };
+use telemetry::metrics::Registry;
 use tokio::sync::Notify;
 
 /// The process, or the place where it was. Cheap to clone.
@@ -97,7 +98,8 @@ impl Plane {
         let path = Path::new("data");
         let store = store::Embedded::open(&process, path, options).await;
         let store = self.unless_dead(store).await;
-        let config = server::config(&process, store);
+        let metrics = Registry::new();
+        let config = server::config(&process, store, &metrics);
         let server = self.unless_dead(Server::start(config).await).await;
         let server = Arc::new(server);
         let life = Life {
@@ -106,7 +108,7 @@ impl Plane {
         };
         self.door.set(Some(life));
         server.ready().await;
-        self.start_controllers(&process);
+        self.start_controllers(&process, Queues::new(&metrics));
         self.start_scheduler(&process);
     }
 
@@ -140,7 +142,7 @@ impl Plane {
         process.as_ref().map_or(0, |process| process.tasks.panics())
     }
 
-    fn start_controllers(&self, process: &Platform) {
+    fn start_controllers(&self, process: &Platform, queues: Queues) {
         let (plane, on) = (self.clone(), process.clone());
         let context = controller::Context {
             caches: SharedCaches::new(self.client("system:kube-controller-manager", process)),
@@ -151,6 +153,7 @@ impl Plane {
                 plane.client(&format!("system:serviceaccount:kube-system:{account}"), &on)
             }),
             platform: process.clone(),
+            queues,
         };
         let key = crate::authority::token_key();
         let options = controllers::Options {

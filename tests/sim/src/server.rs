@@ -1,12 +1,18 @@
 //! How the simulated API server is configured.
 
 use apiserver::{
-    Anonymous, Authentication, Authorization, Bootstrap, Limits, NoNodes, ServiceAccounts, Version,
+    Anonymous, Authentication, Authorization, Bootstrap, Limits, NoNodes, Remotes, ServiceAccounts,
+    Version,
 };
 use platform::Platform;
 use std::{net::Ipv4Addr, sync::Arc};
+use telemetry::metrics::Registry;
 
-pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apiserver::Config {
+pub(crate) fn config(
+    platform: &Platform,
+    store: Arc<dyn store::Store>,
+    metrics: &Registry,
+) -> apiserver::Config {
     let services = registry::ServiceNetwork {
         range: registry::AddressRange {
             first: Ipv4Addr::new(10, 96, 0, 0).into(),
@@ -18,7 +24,7 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
     apiserver::Config {
         platform: platform.clone(),
         store,
-        resources: registry::builtin(services, registry::EVENT_TTL_SECONDS),
+        resources: registry::builtin(services, registry::EVENT_TTL_SECONDS, metrics),
         authentication: Authentication {
             client_roots: Vec::new(),
             client_ca_pem: String::new(),
@@ -53,6 +59,8 @@ pub(crate) fn config(platform: &Platform, store: Arc<dyn store::Store>) -> apise
             service_cidrs: vec!["10.96.0.0/16".to_owned()],
         },
         limits: Limits::default(),
+        remotes: Remotes::new(platform.clock.clone(), metrics),
+        metrics: metrics.clone(),
         version: Version {
             git_version: "v1.36.2".to_owned(),
             git_commit: String::new(),

@@ -1,5 +1,6 @@
 //! [`Definition`]: what a CustomResourceDefinition says, made ready for serving.
 use super::{columns::PrinterColumn, conversion::Webhook, scale::ScalePaths};
+use crate::metrics::Expressions;
 use api::apiextensions::v1::{
     CustomResourceDefinition, CustomResourceDefinitionNames, CustomResourceDefinitionSpec,
     CustomResourceDefinitionVersion,
@@ -60,6 +61,7 @@ pub(super) struct Rules {
     pub(super) deprecation: Option<Str>,
     /// The rules of the schema, if it has any.
     pub(super) rules: Option<structural::Rules>,
+    pub(super) expressions: Arc<Expressions>,
     /// For managed fields; none where there is no schema.
     apply: Option<ApplySchema>,
     /// What OpenAPI calls the kind, and its list.
@@ -67,11 +69,14 @@ pub(super) struct Rules {
 }
 
 impl Definition {
-    pub(super) fn new(definition: &CustomResourceDefinition) -> Result<Self, DefinitionError> {
+    pub(super) fn new(
+        definition: &CustomResourceDefinition,
+        expressions: &Arc<Expressions>,
+    ) -> Result<Self, DefinitionError> {
         let metadata = &definition.metadata;
         let versions = definition.spec.versions.iter();
         let versions: Result<Vec<Rules>, _> = versions
-            .map(|version| Rules::new(definition, version))
+            .map(|version| Rules::new(definition, version, expressions))
             .collect();
         let storage = definition.spec.versions.iter().position(|v| v.storage);
         let storage = storage.ok_or(DefinitionError::NoStorage)?;
@@ -167,6 +172,7 @@ impl Rules {
     fn new(
         definition: &CustomResourceDefinition,
         version: &CustomResourceDefinitionVersion,
+        expressions: &Arc<Expressions>,
     ) -> Result<Self, DefinitionError> {
         let spec = &definition.spec;
         let type_ = DynamicType {
@@ -194,7 +200,8 @@ impl Rules {
                 let (version, metadata) = (&version.name, &definition.metadata);
                 format!("{version} {}/{}", metadata.uid, metadata.generation)
             },
-            rules: structural::Rules::new(&schema, Root::Resource),
+            rules: expressions.compiling(|| structural::Rules::new(&schema, Root::Resource)),
+            expressions: Arc::clone(expressions),
             apply: has_schema.then(|| schema.apply_schema()),
             openapi: (
                 definition_name(&type_.group, &type_.version, &type_.kind),

@@ -7,6 +7,7 @@ use crate::{
     cache::{Caches, ResourceCache},
     catalog::Catalogs,
     endpoint::Endpoint,
+    metrics::Expressions,
 };
 use api::apiextensions::v1::CustomResourceDefinition;
 use meta::{Kind, KindObject, Str};
@@ -21,6 +22,7 @@ pub(crate) struct Definitions {
     caches: Arc<Caches>,
     catalogs: Arc<Catalogs>,
     prefix: String,
+    expressions: Arc<Expressions>,
     /// By the name of the definition.
     served: Mutex<BTreeMap<Str, Added>>,
 }
@@ -33,7 +35,11 @@ struct Added {
 }
 
 impl Definitions {
-    pub(crate) fn new(caches: Arc<Caches>, catalogs: Arc<Catalogs>) -> Self {
+    pub(crate) fn new(
+        caches: Arc<Caches>,
+        catalogs: Arc<Catalogs>,
+        expressions: Arc<Expressions>,
+    ) -> Self {
         let (group, plural) = (
             CustomResourceDefinition::GROUP,
             CustomResourceDefinition::PLURAL,
@@ -42,6 +48,7 @@ impl Definitions {
             caches,
             catalogs,
             prefix: format!("/registry/{group}/{plural}/"),
+            expressions,
             served: Mutex::default(),
         }
     }
@@ -133,7 +140,8 @@ impl Definitions {
     }
 
     async fn add(&self, definition: &CustomResourceDefinition) -> Result<Added, AddError> {
-        let definition = Arc::new(Definition::new(definition).map_err(AddError::Definition)?);
+        let definition =
+            Arc::new(Definition::new(definition, &self.expressions).map_err(AddError::Definition)?);
         let resource: Arc<dyn ResourceType> = Arc::new(CustomKind::new(&definition));
         let cache = self.caches.add(Arc::clone(&resource)).await;
         let cache = cache.map_err(AddError::Objects)?;

@@ -100,7 +100,9 @@ impl Rules {
         }
         let mut budget = structural::RULES_BUDGET;
         let mut warnings = Vec::new();
-        rules.validate(&root, document, before, errors, &mut warnings, &mut budget);
+        self.expressions.evaluating(|| {
+            rules.validate(&root, document, before, errors, &mut warnings, &mut budget);
+        });
         warnings.into_iter().for_each(|words| cx.warn(words));
     }
 }

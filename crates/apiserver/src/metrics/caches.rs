@@ -1,8 +1,13 @@
 //! Of the caches of resources. Names and labels are upstream's `storage/cacher/metrics`, and one of `storage/etcd3/metrics`.
 use crate::cache::{Counts, LOG_EVENTS_MAX};
-use telemetry::metrics::{Counter, Family, Gauge, Registry};
+use std::time::Duration;
+use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry};
 
 const RESOURCE: &[&str] = &["group", "resource"];
+/// Of `apiserver_watch_cache_read_wait_seconds`, in seconds: as long as reads wait.
+const WAIT_BUCKETS: &[f64] = &[
+    0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0,
+];
 
 /// The families.
 pub(super) struct Caches {
@@ -14,6 +19,7 @@ pub(super) struct Caches {
     listed: Family<Counter>,
     consistent: Family<Counter>,
     capacity: Family<Gauge>,
+    waits: Family<Histogram>,
 }
 
 impl Caches {
@@ -54,7 +60,18 @@ impl Caches {
                 "[ALPHA] Total capacity of watch cache broken by resource type.",
                 RESOURCE,
             ),
+            waits: registry.histogram(
+                "apiserver_watch_cache_read_wait_seconds",
+                "[ALPHA] Histogram of time spent waiting for a watch cache to become fresh.",
+                RESOURCE,
+                WAIT_BUCKETS,
+            ),
         }
+    }
+
+    /// A read of a resource waited for the version that it named.
+    pub(super) fn waited(&self, labels: &[&str; 2], took: Duration) {
+        self.waits.with(labels).observe_duration(took);
     }
 
     /// Shows what the cache of a resource has counted. What has never happened is not shown. An event that is received goes to

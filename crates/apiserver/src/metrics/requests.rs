@@ -189,7 +189,7 @@ impl Requests {
             duration: self
                 .durations
                 .with(&[&[component, dry_run], of_object].concat()),
-            sli_duration: dry_run.is_empty().then(|| self.sli_durations.with(&plain)),
+            sli_duration: has_level(labels).then(|| self.sli_durations.with(&plain)),
             sizes: labels.sized.then(|| self.sizes.with(&plain)),
         }
     }
@@ -246,6 +246,11 @@ impl Requests {
         self.body_sets
             .count(&values, made, |bodies| bodies.observe(float(bytes as u64)));
     }
+}
+
+/// Whether how long a request takes says how good the service is: watches last as long as their clients like.
+fn has_level(labels: &Labels) -> bool {
+    labels.dry_run.is_empty() && labels.verb != "WATCH"
 }
 
 /// Group, resource, scope, subresource, verb and version.

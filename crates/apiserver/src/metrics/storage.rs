@@ -109,6 +109,11 @@ impl Storage {
         });
     }
 
+    /// A read waited for the version that it named.
+    pub(crate) fn waited(&self, info: &ResourceInfo, took: Duration) {
+        self.caches.waited(&[&info.group, &info.plural], took);
+    }
+
     /// Counts what is there now.
     pub(super) fn look(&self, api: &Api) {
         for counted in api.caches.counts() {

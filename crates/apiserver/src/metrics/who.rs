@@ -4,16 +4,12 @@ use std::{
     sync::{Arc, OnceLock},
     time::Duration,
 };
-use telemetry::metrics::{Counter, Family, Gauge, Histogram, Registry};
+use telemetry::metrics::{Counter, DEFAULT_BOUNDS, Family, Gauge, Histogram, Registry};
 
 /// From a millisecond on, each bound twice the one before, in seconds.
-const BUCKETS: &[f64] = &[
+pub(super) const BUCKETS: &[f64] = &[
     0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 2.048, 4.096,
     8.192, 16.384,
-];
-/// Of webhooks, in seconds.
-const WEBHOOK_BUCKETS: &[f64] = &[
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
 /// Of what is left of certificates: none, half an hour, hours, days, a week, months, a year, in seconds.
 const CERTIFICATE_BUCKETS: &[f64] = &[
@@ -234,10 +230,28 @@ pub(crate) struct Authorizers {
     failed_open: Family<Counter>,
 }
 
-/// Decisions of one of them.
+/// Decisions of one of them. Those that it has never made are not shown.
 pub(crate) struct Decisions {
-    pub(crate) allowed: Arc<Counter>,
-    pub(crate) denied: Arc<Counter>,
+    family: Family<Counter>,
+    name: String,
+    kind: &'static str,
+    allowed: OnceLock<Arc<Counter>>,
+    denied: OnceLock<Arc<Counter>>,
+}
+
+impl Decisions {
+    pub(crate) fn allowed(&self) {
+        self.count(&self.allowed, "allowed");
+    }
+
+    pub(crate) fn denied(&self) {
+        self.count(&self.denied, "denied");
+    }
+
+    fn count(&self, made: &OnceLock<Arc<Counter>>, decision: &str) {
+        let labels = [decision, &self.name, self.kind];
+        made.get_or_init(|| self.family.with(&labels)).increment();
+    }
 }
 
 impl Authorizers {
@@ -258,7 +272,7 @@ impl Authorizers {
                 "apiserver_authorization_webhook_duration_seconds",
                 "[ALPHA] Request latency in seconds.",
                 WEBHOOK,
-                WEBHOOK_BUCKETS,
+                DEFAULT_BOUNDS,
             ),
             failed_open: registry.counter(
                 "apiserver_authorization_webhook_evaluations_fail_open_total",
@@ -268,10 +282,13 @@ impl Authorizers {
         }
     }
 
-    pub(crate) fn of(&self, kind: &str, name: &str) -> Decisions {
+    pub(crate) fn of(&self, kind: &'static str, name: &str) -> Decisions {
         Decisions {
-            allowed: self.decisions.with(&["allowed", name, kind]),
-            denied: self.decisions.with(&["denied", name, kind]),
+            family: self.decisions.clone(),
+            name: name.to_owned(),
+            kind,
+            allowed: OnceLock::new(),
+            denied: OnceLock::new(),
         }
     }
 

@@ -46,20 +46,25 @@ where
         let mut notes = Notes::default();
         let sender = self.0.authenticator.sender(&self.0, &call, &mut notes);
         call.notes = notes;
-        if let Sender::User(user) = sender {
-            self.0.authenticator.forget(&mut call);
-            call.user = *user;
-            count(&self.0, Authenticated::Success, &mut call);
-            if call.notes.warnings.is_empty() {
-                return Either::Left(Either::Right(self.1.call(call)));
-            }
-            let next = take_ready(&mut self.1);
-            return Either::Right(Box::pin(warned(next, call)));
-        }
-        let Sender::Token(token) = sender else {
-            count(&self.0, Authenticated::Failure, &mut call);
+        let refuse = |mut call: Call, result| -> Self::Future {
+            count(&self.0, result, &mut call);
             let api = Arc::clone(&self.0);
-            return Either::Right(Box::pin(async move { Ok(unauthorized(api, call).await) }));
+            Either::Right(Box::pin(async move { Ok(unauthorized(api, call).await) }))
+        };
+        let token = match sender {
+            Sender::User(user) => {
+                self.0.authenticator.forget(&mut call);
+                call.user = *user;
+                count(&self.0, Authenticated::Success, &mut call);
+                if call.notes.warnings.is_empty() {
+                    return Either::Left(Either::Right(self.1.call(call)));
+                }
+                let next = take_ready(&mut self.1);
+                return Either::Right(Box::pin(warned(next, call)));
+            }
+            Sender::Token(token) => token,
+            Sender::Refused => return refuse(call, Authenticated::Error),
+            Sender::Unknown => return refuse(call, Authenticated::Failure),
         };
         let (api, next) = (Arc::clone(&self.0), take_ready(&mut self.1));
         Either::Right(Box::pin(async move {

@@ -65,8 +65,15 @@ where
         let (api, mut next) = (Arc::clone(&self.0), take_ready(&mut self.1));
         let last = Arc::clone(&self.2);
         Either::Right(Box::pin(async move {
-            match modes::impersonate(&api, &last, &call, &wanted).await {
-                Ok(Impersonated { user, constraint }) => {
+            let begun = api.platform.clock.monotonic();
+            let impersonated = modes::impersonate(&api, &last, &call, &wanted).await;
+            let took = api.platform.clock.monotonic().since(begun);
+            let mode = impersonated.as_ref().ok().map(|found| found.mode.label());
+            api.metrics.impersonations.attempted(mode, took);
+            match impersonated {
+                Ok(Impersonated {
+                    user, constraint, ..
+                }) => {
                     if let Some(record) = &call.record {
                         *record.impersonated.lock() = Some((user.clone(), constraint));
                     }

@@ -244,19 +244,21 @@ async fn at(
 /// Waits for a revision that a client has seen elsewhere.
 pub(super) async fn reach(request: &Request<'_>, revision: u64) -> Result<(), ApiError> {
     let caches = &request.api.caches;
+    let (info, metrics) = (request.endpoint.info(), &request.api.metrics.storage);
     if caches.applied() >= revision {
+        if revision > 0 {
+            metrics.waited(info, Duration::ZERO);
+        }
         return Ok(());
     }
     // Upstream reads kinds that expire from the store itself, which neither waits nor says when to come again.
-    if request.endpoint.info().ttl_seconds > 0 {
+    if info.ttl_seconds > 0 {
         return Err(too_large(revision, caches.applied(), 0));
     }
-    let waited = request
-        .api
-        .platform
-        .clock
-        .timeout(FUTURE_WAIT, caches.reach(revision))
-        .await;
+    let clock = &request.api.platform.clock;
+    let begun = clock.monotonic();
+    let waited = clock.timeout(FUTURE_WAIT, caches.reach(revision)).await;
+    metrics.waited(info, clock.monotonic().since(begun));
     waited.map_err(|_| too_large(revision, caches.applied(), 1))
 }
 

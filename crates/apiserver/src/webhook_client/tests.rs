@@ -1,7 +1,8 @@
 use super::{ClientConfig, Destination, Protocols, WebhookClients, cleaned_url, protocols_of};
-use crate::{aggregation::resolve::ServiceName, cache::Caches};
+use crate::{aggregation::resolve::ServiceName, cache::Caches, remote::Remotes};
 use client::transport::Nowhere;
 use std::{path::Path, sync::Arc, time::Duration};
+use telemetry::metrics::Registry;
 
 #[test]
 fn urls_are_cleaned() {
@@ -33,10 +34,12 @@ fn run<F: Future<Output = ()>>(scenario: impl FnOnce(WebhookClients) -> F) {
         let options = store::Options::server();
         let store = store::Embedded::open(&platform, Path::new("data"), options).await;
         let caches = Caches::new(store.unwrap(), &[]);
+        let remotes = Remotes::new(platform.clock.clone(), &Registry::new());
         scenario(WebhookClients::new(
             Arc::new(caches),
             Arc::new(Nowhere),
             platform,
+            remotes,
         ))
         .await;
     });

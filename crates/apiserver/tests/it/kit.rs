@@ -7,7 +7,7 @@ use api::{
 };
 use apiserver::{
     Anonymous, Authentication, Authorization, Body, Bootstrap, Config, Enablement, InProcess,
-    Limits, NoNodes, Server, ServiceAccounts, SigningKey, Version,
+    Limits, NoNodes, Remotes, Server, ServiceAccounts, SigningKey, Version,
 };
 use bytes::Bytes;
 use http::Request;
@@ -22,6 +22,7 @@ use resource::{
 use ring::{rand::SystemRandom, signature};
 use serde_json::{Value, json};
 use std::{path::Path, sync::Arc};
+use telemetry::metrics::Registry;
 
 struct Maps;
 impl Strategy for Maps {
@@ -167,7 +168,7 @@ pub(crate) fn kinds_of_services(cidrs: &[&str]) -> Vec<Arc<dyn ResourceType>> {
         second_range: ranges.next(),
         node_ports: (30000, 32767),
     };
-    registry::builtin(services, registry::EVENT_TTL_SECONDS)
+    registry::builtin(services, registry::EVENT_TTL_SECONDS, &Registry::new())
 }
 
 /// The kinds that the tests are about.
@@ -191,7 +192,10 @@ pub(crate) fn config(
 ) -> Config {
     let algorithm = &signature::ECDSA_P256_SHA256_FIXED_SIGNING;
     let key = signature::EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new()).unwrap();
+    let metrics = Registry::new();
     Config {
+        remotes: Remotes::new(platform.clock.clone(), &metrics),
+        metrics,
         platform,
         store,
         resources,

@@ -15,6 +15,8 @@ fn requests_are_counted_under_upstreams_labels() {
         kit.get(&format!("{PODS}/p")).await.expect(200);
         kit.get(&format!("{PODS}/none")).await.expect(404);
         kit.get("/api/v1/pods").await.expect(200);
+        kit.get("/api/v1/pods?resourceVersion=1").await.expect(200);
+        kit.get("/api/v1/pods?resourceVersion=999999").await;
         kit.get("/apis/made.up/v1/things/anything").await;
         let apply = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}});
         let path = "/api/v1/namespaces/n/configmaps/c?fieldManager=me";
@@ -35,7 +37,7 @@ fn requests_are_counted_under_upstreams_labels() {
         assert_eq!(pods("201", "", "resource", "POST"), Some(1));
         assert_eq!(pods("201", "All", "resource", "POST"), Some(1));
         assert_eq!(pods("200", "", "namespace", "LIST"), Some(1));
-        assert_eq!(pods("200", "", "cluster", "LIST"), Some(1));
+        assert_eq!(pods("200", "", "cluster", "LIST"), Some(2));
         assert_eq!(pods("200", "", "resource", "GET"), Some(1));
         assert_eq!(pods("404", "", "resource", "GET"), Some(1));
         assert!(text.contains(
@@ -46,6 +48,8 @@ fn requests_are_counted_under_upstreams_labels() {
         for line in [
             "apiserver_request_duration_seconds_count{component=\"apiserver\",dry_run=\"\",group=\"\",resource=\"pods\",scope=\"resource\",subresource=\"\",verb=\"GET\",version=\"v1\"} 2",
             "apiserver_storage_objects{resource=\"pods\"} 1",
+            "apiserver_watch_cache_read_wait_seconds_count{group=\"\",resource=\"pods\"} 2",
+            "apiserver_watch_cache_read_wait_seconds_sum{group=\"\",resource=\"pods\"} 3",
             "apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1",
             "apiserver_current_inflight_requests{request_kind=\"mutating\"} 0",
             "sampan_panics_total 0",
@@ -366,6 +370,9 @@ fn only_what_has_a_route_is_counted() {
         let aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
         let aggregated = [("accept", aggregated)];
         send_with(&kit.admin, "GET", "/apis", "", Value::Null, &aggregated).await;
+        kit.get("/openapi/v2").await;
+        kit.get("/openapi/v3").await;
+        kit.get("/openapi/v3/api/v1").await;
         let page = "application/json;g=config.k8s.io;v=v1beta1;as=Flagz";
         let page = [("accept", page)];
         send_with(&kit.admin, "GET", "/flagz", "", Value::Null, &page).await;
@@ -387,11 +394,14 @@ fn only_what_has_a_route_is_counted() {
         counted.sort_unstable();
         expect_test::expect![[r#"
             {code="200",component="",dry_run="",group="",resource="",scope="",subresource="/livez",verb="GET",version=""} 1
-            {code="200",component="apiserver",dry_run="",group="",resource="",scope="",subresource="/apis",verb="GET",version=""} 1
+            {code="200",component="",dry_run="",group="",resource="",scope="",subresource="openapi/v3",verb="GET",version=""} 1
+            {code="200",component="",dry_run="",group="",resource="",scope="",subresource="openapi/v3/",verb="GET",version=""} 1
+            {code="200",component="apiserver",dry_run="",group="",resource="",scope="",subresource="apis",verb="GET",version=""} 1
             {code="200",component="apiserver",dry_run="",group="config.k8s.io",resource="flagz",scope="",subresource="",verb="GET",version="v1beta1"} 1
             {code="201",component="apiserver",dry_run="",group="authorization.k8s.io",resource="selfsubjectaccessreviews",scope="resource",subresource="",verb="POST",version="v1"} 1"#]]
         .assert_eq(&counted.join("\n"));
         for line in [
+            "authentication_attempts{result=\"error\"} 1\n",
             "apiserver_request_filter_duration_seconds_count{filter=\"authentication\"} ",
             "apiserver_request_filter_duration_seconds_count{filter=\"priorityandfairness\"} ",
         ] {
@@ -418,6 +428,10 @@ fn watches_are_counted_when_they_have_ended() {
         let timed =
             format!("apiserver_request_duration_seconds_count{{component=\"apiserver\",{labels}");
         assert!(text.contains(&timed), "{text}");
+        // How long a watch lasts is up to the client.
+        let sli = |line: &&str| line.starts_with("apiserver_request_sli_duration_seconds_count");
+        let sli: Vec<&str> = text.lines().filter(sli).collect();
+        assert!(!sli.is_empty() && sli.iter().all(|line| !line.contains("WATCH")));
         let sum = "apiserver_response_sizes_sum{component=\"apiserver\",group=\"\",resource=\"pods\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\",version=\"v1\"} ";
         let sum = text
             .lines()
@@ -439,5 +453,103 @@ fn counts_begin_anew() {
             line.starts_with("apiserver_request_total") && line.contains("verb=\"POST\"")
         });
         assert!(made.unwrap().ends_with(" 0"), "{made:?}");
+    });
+}
+
+#[test]
+fn ways_of_impersonation_are_counted() {
+    crate::full::run(|kit: Kit| async move {
+        let jane = kit
+            .server
+            .in_process(crate::kit::user("jane", &["system:authenticated"]));
+        for (who, name) in [
+            (&kit.admin, "bob"),
+            (&kit.admin, "system:node:a"),
+            (&jane, "bob"),
+        ] {
+            let headers = [("impersonate-user", name)];
+            send_with(who, "GET", "/version", "", Value::Null, &headers).await;
+        }
+        let text = kit.get("/metrics").await.text;
+        let counted = |prefix: &str| -> Vec<String> {
+            let lines = text.lines().filter_map(|line| line.strip_prefix(prefix));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(
+            counted("apiserver_impersonation_attempts_total"),
+            [
+                "{decision=\"allowed\",mode=\"arbitrary-node\"} 1",
+                "{decision=\"allowed\",mode=\"user-info\"} 1",
+                "{decision=\"denied\",mode=\"\"} 1",
+            ]
+        );
+        assert_eq!(
+            counted("apiserver_impersonation_attempts_duration_seconds_count").len(),
+            3
+        );
+        assert_eq!(
+            counted("apiserver_impersonation_authorization_attempts_total"),
+            [
+                "{decision=\"allowed\",mode=\"arbitrary-node\"} 2",
+                "{decision=\"allowed\",mode=\"user-info\"} 2",
+                "{decision=\"denied\",mode=\"legacy\"} 1",
+                "{decision=\"denied\",mode=\"user-info\"} 1",
+            ]
+        );
+        assert_eq!(
+            counted("apiserver_impersonation_authorization_attempts_duration_seconds_count").len(),
+            4
+        );
+    });
+}
+
+/// What a metric counts, without labels.
+fn counted(text: &str, name: &str) -> u64 {
+    let count = |line: &str| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok();
+    text.lines().find_map(count).expect("there is such a line")
+}
+
+#[test]
+fn rules_of_definitions_are_timed() {
+    crate::full::run(|kit: Kit| async move {
+        let times = async || {
+            let text = kit.get("/metrics").await.text;
+            ["compilation", "evaluation"].map(|what| {
+                counted(
+                    &text,
+                    &format!("apiserver_cel_{what}_duration_seconds_count"),
+                )
+            })
+        };
+        let definition = json!({
+            "metadata": {"name": "gauges.example.com"},
+            "spec": {
+                "group": "example.com",
+                "scope": "Cluster",
+                "names": {"plural": "gauges", "kind": "Gauge"},
+                "versions": [{"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": {
+                    "type": "object",
+                    "properties": {"level": {"type": "integer"}},
+                    "x-kubernetes-validations": [{"rule": "self.level < 9"}],
+                }}}],
+            },
+        });
+        let path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        assert_eq!(times().await, [0, 0]);
+        kit.post(path, definition).await.expect(201);
+        let status = json!({"status": {
+            "acceptedNames": {"plural": "gauges", "kind": "Gauge", "listKind": "GaugeList", "singular": "gauge"},
+            "conditions": [{"type": "Established", "status": "True"}, {"type": "NamesAccepted", "status": "True"}],
+        }});
+        let named = format!("{path}/gauges.example.com/status");
+        kit.patch(&named, "application/merge-patch+json", status)
+            .await
+            .expect(200);
+        let [compiled, evaluated] = times().await;
+        assert!(compiled > 0 && evaluated == 0);
+        let gauge = json!({"apiVersion": "example.com/v1", "kind": "Gauge", "metadata": {"name": "g"}, "level": 1});
+        let objects = "/apis/example.com/v1/gauges";
+        kit.post(objects, gauge).await.expect(201);
+        assert_eq!(times().await, [compiled, 1]);
     });
 }

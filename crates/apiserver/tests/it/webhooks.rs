@@ -392,7 +392,12 @@ fn match_conditions_decide_who_is_asked() {
         let shown = cluster.kit.get("/metrics").await.text;
         for line in [
             "apiserver_admission_match_condition_exclusions_total{kind=\"webhook\",name=\"v.example.com\",operation=\"CREATE\",type=\"validate\"} 1",
+            "apiserver_admission_match_condition_evaluation_seconds_count{kind=\"webhook\",name=\"v.example.com\",operation=\"CREATE\",type=\"validating\"} ",
             "apiserver_admission_match_condition_evaluation_errors_total{kind=\"webhook\",name=\"v.example.com\",operation=\"CREATE\",type=\"admit\"} 2",
+            "rest_client_requests_total{code=\"200\",host=\"hooks.example\",method=\"POST\"} 1",
+            "rest_client_request_duration_seconds_count{host=\"hooks.example\",verb=\"POST\"} 1",
+            "rest_client_request_size_bytes_count{host=\"hooks.example\",verb=\"POST\"} 1",
+            "rest_client_response_size_bytes_count{host=\"hooks.example\",verb=\"POST\"} 1",
         ] {
             assert!(shown.contains(line), "{line}");
         }

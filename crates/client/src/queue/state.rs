@@ -1,6 +1,6 @@
 //! What a queue holds, without waiting and without a clock.
 
-use super::Key;
+use super::{Key, counts::Times};
 use platform::Monotonic;
 use std::{
     cmp::Ordering,
@@ -18,6 +18,8 @@ pub(super) struct State<T: Key> {
     delayed: BinaryHeap<Delayed<T>>,
     due: HashMap<T, Monotonic>,
     failures: HashMap<T, u32>,
+    /// Only of queues that are counted.
+    times: Option<Times<T>>,
     sequence: u64,
     closed: bool,
 }
@@ -38,6 +40,7 @@ impl<T: Key> Default for State<T> {
             delayed: BinaryHeap::new(),
             due: HashMap::new(),
             failures: HashMap::new(),
+            times: None,
             sequence: 0,
             closed: false,
         }
@@ -45,10 +48,20 @@ impl<T: Key> Default for State<T> {
 }
 
 impl<T: Key> State<T> {
+    pub(super) fn counted(times: Times<T>) -> Self {
+        Self {
+            times: Some(times),
+            ..Self::default()
+        }
+    }
+
     /// Whether a worker can take something that it could not before.
-    pub(super) fn add(&mut self, key: T) -> bool {
+    pub(super) fn add(&mut self, key: T, now: Monotonic) -> bool {
         if self.closed || !self.dirty.insert(key.clone()) {
             return false;
+        }
+        if let Some(times) = &mut self.times {
+            times.add(&key, now);
         }
         if self.working.contains(&key) {
             return false;
@@ -79,7 +92,7 @@ impl<T: Key> State<T> {
             let first = self.delayed.pop().expect("peeked above");
             if self.due.get(&first.key) == Some(&first.at) {
                 self.due.remove(&first.key);
-                self.add(first.key);
+                self.add(first.key, now);
             }
         }
     }
@@ -88,22 +101,38 @@ impl<T: Key> State<T> {
         self.delayed.peek().map(|first| first.at)
     }
 
-    pub(super) fn take(&mut self) -> Option<T> {
+    pub(super) fn take(&mut self, now: Monotonic) -> Option<T> {
         let key = self.ready.pop_front()?;
         self.dirty.remove(&key);
         let fresh = self.working.insert(key.clone());
         assert!(fresh, "a key has one worker at a time");
+        if let Some(times) = &mut self.times {
+            times.take(&key, now);
+        }
         Some(key)
     }
 
     /// Whether the key was added meanwhile and is ready again.
-    pub(super) fn done(&mut self, key: &T) -> bool {
+    pub(super) fn done(&mut self, key: &T, now: Monotonic) -> bool {
         self.working.remove(key);
+        if let Some(times) = &mut self.times {
+            times.done(key, now);
+        }
         let again = self.dirty.contains(key);
         if again {
             self.ready.push_back(key.clone());
         }
         again
+    }
+
+    /// A key is to come again later.
+    pub(super) fn retries(&self) {
+        self.times.iter().for_each(Times::retry);
+    }
+
+    /// Since when each key is worked on, where that is counted.
+    pub(super) fn working_since(&self) -> impl Iterator<Item = Monotonic> {
+        self.times.iter().flat_map(Times::working)
     }
 
     pub(super) fn has_ready(&self) -> bool {

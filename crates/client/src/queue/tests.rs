@@ -1,9 +1,10 @@
 //! The contract of client-go's work queue, and delays in virtual time.
 
-use super::Queue;
+use super::{Queue, Queues};
 use crate::backoff::Backoff;
 use platform::{Platform, simulated};
 use std::time::Duration;
+use telemetry::metrics::Registry;
 
 const PLAIN: Backoff = Backoff {
     first: Duration::from_millis(100),
@@ -128,5 +129,51 @@ fn all_workers_take_part() {
             worker.await.unwrap();
         }
         assert_eq!(millis(&platform, start), 11_000);
+    });
+}
+
+#[test]
+fn what_a_queue_has_done_is_told() {
+    simulated::run(1, |platform| async move {
+        let registry = Registry::new();
+        let queues = Queues::new(&registry);
+        let queue = Queue::counted(platform.clone(), PLAIN, &queues, "letters");
+        queue.add("a");
+        queue.add("a");
+        queue.add("b");
+        platform.clock.sleep(Duration::from_secs(2)).await;
+        let a = queue.next().await.unwrap();
+        platform.clock.sleep(Duration::from_secs(3)).await;
+        queue.retry("a");
+        let told = |registry: &Registry| -> Vec<String> {
+            let text = registry.render();
+            let lines = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("workqueue_"));
+            let lines = lines.filter(|line| !line.contains("_bucket"));
+            lines
+                .map(|line| line.replace("{name=\"letters\"}", ""))
+                .collect()
+        };
+        assert_eq!(
+            told(&registry),
+            [
+                "adds_total 2",
+                "depth 1",
+                "longest_running_processor_seconds 3",
+                "queue_duration_seconds_sum 2",
+                "queue_duration_seconds_count 1",
+                "retries_total 1",
+                "unfinished_work_seconds 3",
+                "work_duration_seconds_sum 0",
+                "work_duration_seconds_count 0",
+            ]
+        );
+        drop(a);
+        let told = told(&registry);
+        assert!(told.contains(&"work_duration_seconds_sum 3".to_owned()));
+        assert!(told.contains(&"unfinished_work_seconds 0".to_owned()));
+        drop(queue);
+        assert!(!registry.render().contains("workqueue_depth"));
     });
 }

@@ -16,6 +16,7 @@ use api::core::v1::{Service, ServiceAffinity, ServiceType};
 use meta::{ApiError, FieldErrors, IntOrString, Str};
 use resource::{Cell, Column, Connect, Finish, Now, Part, RequestContext, Strategy, Subresources};
 use std::sync::Arc;
+use telemetry::metrics::Registry;
 
 /// Knows which addresses and node ports are taken.
 pub(crate) struct Services(Arc<Allocator>);
@@ -25,8 +26,9 @@ const CLUSTER: &str = "Cluster";
 const SESSION_SECONDS: i32 = 3 * 3600;
 
 impl Services {
-    pub(crate) fn new(network: ServiceNetwork) -> Self {
-        Self(Arc::new(Allocator::new(network)))
+    /// What they are given is counted in `metrics`.
+    pub(crate) fn new(network: ServiceNetwork, metrics: &Registry) -> Self {
+        Self(Allocator::counted(network, metrics))
     }
 }
 

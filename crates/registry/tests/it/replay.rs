@@ -14,6 +14,7 @@ use std::{
     sync::Arc,
     task::{Context, Poll, Waker},
 };
+use telemetry::metrics::Registry;
 
 /// Every kind that is served, as one server holds them.
 pub(crate) struct Server(Vec<Served>);
@@ -33,7 +34,7 @@ pub(crate) fn kinds() -> Vec<Arc<dyn ResourceType>> {
         second_range: None,
         node_ports: (30000, 32767),
     };
-    registry::builtin(services, registry::EVENT_TTL_SECONDS)
+    registry::builtin(services, registry::EVENT_TTL_SECONDS, &Registry::new())
 }
 
 impl Server {

@@ -4,6 +4,11 @@ use super::{Metric, text};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+/// Bounds of durations in seconds, where none are chosen: Prometheus' own.
+pub const DEFAULT_BOUNDS: &[f64] = &[
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];
+
 /// How often values fell below each of some bounds.
 #[derive(Debug)]
 pub struct Histogram {

@@ -2,7 +2,13 @@
 
 use super::{Registry, SERIES_MAX, Sets};
 use expect_test::expect;
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 #[test]
 fn families_render_in_order_with_escaped_labels() {
@@ -194,4 +200,27 @@ fn a_batch_counts_as_its_values_would() {
     };
     assert_eq!(lines("one_bytes"), lines("all_bytes"));
     assert_eq!(lines("all_bytes").len(), 5);
+}
+
+#[test]
+fn gauges_are_asked_when_they_are_shown() {
+    let registry = Registry::new();
+    let level = Arc::new(AtomicU64::new(1));
+    let asked = Arc::clone(&level);
+    registry.gauges_from("level", "Levels.", &["of"], move |show| {
+        let level = asked.load(Ordering::Relaxed);
+        (0..level).for_each(|index| show(&[&format!("tank {index}")], 0.5));
+    });
+    let lines = |registry: &Registry| registry.render().lines().count();
+    assert_eq!(lines(&registry), 3);
+    level.store(2, Ordering::Relaxed);
+    expect![[r#"
+        # HELP level Levels.
+        # TYPE level gauge
+        level{of="tank 0"} 0.5
+        level{of="tank 1"} 0.5
+    "#]]
+    .assert_eq(&registry.render());
+    level.store(0, Ordering::Relaxed);
+    assert_eq!(lines(&registry), 0);
 }

@@ -138,14 +138,16 @@ impl Hook {
         let what = Conditional {
             name: &self.name,
             kind: "webhook",
-            step: sort.condition_step(),
+            step: sort.step(),
             operation: asked.operation,
         };
         held.count(&webhooks.metrics, what);
         match held.outcome(self.failure == FailurePolicy::Ignore) {
             Ok(holds) => {
                 if !holds {
-                    webhooks.metrics.observe_exclusion(what);
+                    let step = sort.exclusion_step();
+                    let excluded = Conditional { step, ..what };
+                    webhooks.metrics.observe_exclusion(excluded);
                 }
                 Ok(holds)
             }

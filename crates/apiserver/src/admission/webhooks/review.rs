@@ -25,8 +25,8 @@ impl Sort {
 }
 
 impl Sort {
-    /// As metrics of match conditions call it.
-    pub(super) fn condition_step(self) -> &'static str {
+    /// As metrics call it where conditions leave a request out.
+    pub(super) fn exclusion_step(self) -> &'static str {
         match self {
             Self::Mutating => "admit",
             Self::Validating => "validate",

@@ -9,7 +9,11 @@ fn check(body: &str, expect: &str) {
         "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n{body}"
     );
     let own = ["https://own".to_owned()];
-    let read = AuthenticationConfiguration::parse(&text, &own, &Remotes::new(Clock::real()));
+    let read = AuthenticationConfiguration::parse(
+        &text,
+        &own,
+        &Remotes::new(Clock::real(), &telemetry::metrics::Registry::new()),
+    );
     let shown = read.map_or_else(
         |error| error.to_string(),
         |read| format!("{} {:?}", read.issuers.len(), read.anonymous),

@@ -6,7 +6,11 @@ fn check(authorizers: &str, expect: &str) {
     let text = format!(
         "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthorizationConfiguration\nauthorizers: {authorizers}"
     );
-    let read = Authorization::parse(&text, None, &Remotes::new(Clock::real()));
+    let read = Authorization::parse(
+        &text,
+        None,
+        &Remotes::new(Clock::real(), &telemetry::metrics::Registry::new()),
+    );
     let shown = read.map_or_else(
         |error| error.to_string(),
         |read| read.modes.len().to_string(),

@@ -64,7 +64,7 @@ fn webhook(server: String) -> Webhook {
         authorized_ttl: Duration::from_secs(60),
         unauthorized_ttl: Duration::ZERO,
     };
-    let remotes = Remotes::new(platform.clock.clone());
+    let remotes = Remotes::new(platform.clock.clone(), &telemetry::metrics::Registry::new());
     let config = WebhookAuthorization::new(&remotes, settings).unwrap();
     let counts = Authorizers::new(&telemetry::metrics::Registry::new());
     Webhook::new(config, platform.clock, Arc::new(counts))

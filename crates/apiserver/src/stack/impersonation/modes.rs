@@ -21,7 +21,7 @@ const MANY: usize = 4;
 const USERS_MAX: usize = 10_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     /// A service account as the node that its pod runs on.
     AssociatedNode,
     ArbitraryNode,
@@ -60,6 +60,7 @@ impl LastModes {
 /// The user that somebody becomes, and the verb that allowed it; none for the way that there has always been.
 pub(super) struct Impersonated {
     pub(super) user: User,
+    pub(super) mode: Mode,
     pub(super) constraint: Option<String>,
 }
 
@@ -86,7 +87,11 @@ pub(super) async fn impersonate(
             Ok(user) => {
                 last.put(&call.user.name, mode);
                 let constraint = check.constrained().then(|| check.verb());
-                return Ok(Impersonated { user, constraint });
+                return Ok(Impersonated {
+                    user,
+                    mode,
+                    constraint,
+                });
             }
             Err(error) => refusal = refusal.or(Some(error)),
         }
@@ -102,6 +107,14 @@ impl Mode {
             Self::ServiceAccount => "serviceaccount",
             Self::UserInfo => "user-info",
             Self::Legacy => "",
+        }
+    }
+
+    /// As metrics call it.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Legacy => "legacy",
+            mode => mode.name(),
         }
     }
 
@@ -283,7 +296,12 @@ impl Check<'_> {
     }
 
     async fn allowed(&self, asked: &Attributes<'_>) -> Result<(), ApiError> {
+        let clock = &self.api.platform.clock;
+        let begun = clock.monotonic();
         let verdict = self.api.authorizer.authorize(&self.who, asked).await;
+        let took = clock.monotonic().since(begun);
+        let counts = &self.api.metrics.impersonations;
+        counts.checked(self.mode.label(), verdict.allows(), took);
         if verdict.allows() {
             Ok(())
         } else {

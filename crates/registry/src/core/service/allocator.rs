@@ -1,9 +1,13 @@
 //! Addresses and node ports: which are taken, and by whom. What was taken for a write that did not happen is given back; what is stored is
 //! learned from the store itself, so a crash neither leaks nor doubles anything.
 
+mod counts;
 mod node_ports;
 
-use self::node_ports::Ports;
+use self::{
+    counts::{Counts, Scope},
+    node_ports::Ports,
+};
 use super::{
     NONE, ServiceNetwork,
     addresses::{has_address, needs_health_check, prefers_the_same},
@@ -23,6 +27,7 @@ use std::{
     net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
+use telemetry::metrics::Registry;
 
 /// What tells the objects of addresses that Services have.
 const LABEL_MANAGED_BY: &str = "ipaddress.kubernetes.io/managed-by";
@@ -32,12 +37,15 @@ const ALLOCATOR: &str = "ipallocator.k8s.io";
 pub(super) struct Allocator {
     network: ServiceNetwork,
     taken: Mutex<Taken>,
+    counts: Counts,
 }
 
 #[derive(Debug, Default)]
 struct Taken {
     addresses: HashMap<IpAddr, ObjectKey>,
     ports: HashMap<u16, ObjectKey>,
+    /// Those that have given an address.
+    ranges: Vec<Range>,
 }
 
 /// What one request took.
@@ -48,11 +56,15 @@ struct Reserved {
 }
 
 impl Allocator {
-    pub(super) fn new(network: ServiceNetwork) -> Self {
-        Self {
+    /// What it gives and has left is told in `metrics`.
+    pub(super) fn counted(network: ServiceNetwork, metrics: &Registry) -> Arc<Self> {
+        let allocator = Arc::new(Self {
             network,
             taken: Mutex::default(),
-        }
+            counts: Counts::new(metrics),
+        });
+        counts::show(&allocator, metrics);
+        allocator
     }
 
     pub(super) const fn network(&self) -> &ServiceNetwork {
@@ -114,9 +126,12 @@ impl Allocator {
         }
         let mut given = spec.cluster_ips.clone();
         for (index, given) in given.iter_mut().enumerate().skip(first) {
-            let address = self.take_address(cx, taken, owner, new, index)?;
+            let (range, address) = self.take_address(cx, taken, owner, new, index)?;
             if !cx.dry_run {
                 taken.addresses.insert(address, owner.clone());
+                if !taken.ranges.contains(&range) {
+                    taken.ranges.push(range);
+                }
                 reserved.addresses.push(address);
             }
             if given.is_empty() {
@@ -135,7 +150,7 @@ impl Allocator {
         owner: &ObjectKey,
         new: &Service,
         index: usize,
-    ) -> Result<IpAddr, ApiError> {
+    ) -> Result<(Range, IpAddr), ApiError> {
         let spec = &new.spec;
         let (family, wanted) = (&spec.ip_families[index], &spec.cluster_ips[index]);
         let Some(own) = self.network.own(family) else {
@@ -148,10 +163,12 @@ impl Allocator {
         };
         if wanted.is_empty() && cx.dry_run {
             // Upstream does not look for one that is free either.
-            return Ok(own.first);
+            return Ok((own, own.first));
         }
         if wanted.is_empty() {
             let found = self.any_address(cx, taken, owner, own);
+            let range = found.map_or(own, |(range, _)| range);
+            self.counts.address(range, Scope::Dynamic, found.is_some());
             return found.ok_or_else(|| {
                 ApiError::internal("failed to allocate a serviceIP: range is full")
             });
@@ -187,13 +204,16 @@ impl Allocator {
         taken: &Taken,
         owner: &ObjectKey,
         own: Range,
-    ) -> Option<IpAddr> {
+    ) -> Option<(Range, IpAddr)> {
         let free = |address: &IpAddr| {
             !taken.addresses.contains_key(address) && !is_reserved(cx, *address, owner)
         };
         let ranges = self.ranges(cx, own);
-        let mut hosts = ranges.into_iter().filter_map(Hosts::of);
-        hosts.find_map(|hosts| hosts.candidates([cx.random(), cx.random()]).find(free))
+        ranges.into_iter().find_map(|range| {
+            let hosts = Hosts::of(range)?;
+            let mut candidates = hosts.candidates([cx.random(), cx.random()]);
+            Some((range, candidates.find(free)?))
+        })
     }
 
     fn this_address(
@@ -203,26 +223,32 @@ impl Allocator {
         owner: &ObjectKey,
         own: Range,
         wanted: &str,
-    ) -> Result<IpAddr, String> {
+    ) -> Result<(Range, IpAddr), String> {
         let holds = |range: Range, address: &IpAddr| {
             Hosts::of(range).is_some_and(|hosts| hosts.contains(*address))
         };
-        let mut address = parse_sloppy(wanted);
+        let address = parse_sloppy(wanted);
         if cx.dry_run {
             // Upstream asks one range only, and not whether the address is taken.
-            return address.filter(|address| holds(own, address)).ok_or_else(|| {
+            let address = address.filter(|address| holds(own, address));
+            return address.map(|address| (own, address)).ok_or_else(|| {
                 format!("the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {own}")
             });
         }
-        let ranges = self.ranges(cx, own);
-        address = address.filter(|address| ranges.iter().any(|range| holds(*range, address)));
-        let Some(address) = address else {
+        let ranges = self.ranges(cx, own).into_iter();
+        let found = address.and_then(|address| {
+            let mut holding = ranges.filter(|range| holds(*range, &address));
+            Some((holding.next()?, address))
+        });
+        let Some((range, address)) = found else {
             return Err("the provided network does not match the current range".to_owned());
         };
-        if taken.addresses.contains_key(&address) || is_reserved(cx, address, owner) {
+        let free = !taken.addresses.contains_key(&address) && !is_reserved(cx, address, owner);
+        self.counts.address(range, Scope::Static, free);
+        if !free {
             return Err("provided IP is already allocated".to_owned());
         }
-        Ok(address)
+        Ok((range, address))
     }
 
     fn take_ports(
@@ -236,6 +262,7 @@ impl Allocator {
     ) -> Result<(), ApiError> {
         let mut ports = Ports {
             range: self.network.node_ports,
+            counts: &self.counts,
             cx,
             taken: &mut taken.ports,
             owner,

@@ -30,8 +30,11 @@ impl ServiceNetwork {
 
     /// The range of a family.
     pub(super) fn own(&self, wanted: &str) -> Option<Range> {
-        let mut ranges = std::iter::once(self.range).chain(self.second_range);
-        ranges.find(|range| family(*range) == wanted)
+        self.ranges().find(|range| family(*range) == wanted)
+    }
+
+    pub(super) fn ranges(&self) -> impl Iterator<Item = Range> {
+        std::iter::once(self.range).chain(self.second_range)
     }
 }
 
@@ -81,6 +84,10 @@ impl Hosts {
             band,
             of,
         })
+    }
+
+    pub(super) fn count(&self) -> u128 {
+        self.last - self.first + 1
     }
 
     pub(super) fn contains(&self, address: IpAddr) -> bool {

@@ -6,6 +6,7 @@ use api::core::v1::{Service, ServicePort};
 use meta::FieldErrors;
 use resource::{Finish, NoReader, RequestContext, SharedObject, Strategy, User, Verb};
 use std::sync::Arc;
+use telemetry::metrics::Registry;
 
 fn services(prefix: u8) -> Services {
     of_ranges(&[&format!("10.96.0.0/{prefix}")])
@@ -15,11 +16,16 @@ fn of_ranges(ranges: &[&str]) -> Services {
     let mut ranges = ranges
         .iter()
         .map(|range| Range::parse_sloppy(range).unwrap());
-    Services::new(ServiceNetwork {
-        range: ranges.next().unwrap(),
-        second_range: ranges.next(),
+    counted(ranges.next().unwrap(), ranges.next(), &Registry::new())
+}
+
+fn counted(range: Range, second_range: Option<Range>, metrics: &Registry) -> Services {
+    let network = ServiceNetwork {
+        range,
+        second_range,
         node_ports: (30000, 30002),
-    })
+    };
+    Services::new(network, metrics)
 }
 
 fn cx() -> RequestContext {
@@ -405,4 +411,36 @@ fn external_names_have_no_policy_of_traffic_within() {
     service.spec.internal_traffic_policy = Some("Cluster".into());
     services(28).canonicalize(&mut service);
     assert_eq!(service.spec.internal_traffic_policy, None);
+}
+
+#[test]
+fn what_is_given_is_counted() {
+    let metrics = Registry::new();
+    let services = counted(Range::parse_sloppy("10.96.0.0/28").unwrap(), None, &metrics);
+    let (any, finish) = create(&services, service("a", "NodePort", &[(80, "TCP", 0)])).unwrap();
+    finish(true);
+    services.observed(None, Some(&any));
+    let mut same = service("b", "NodePort", &[(80, "TCP", 30002)]);
+    same.spec.cluster_ip = any.spec.cluster_ip.clone();
+    assert!(create(&services, same.clone()).is_err());
+    same.spec.cluster_ip = "10.1.0.1".into();
+    assert!(create(&services, same.clone()).is_err());
+    same.spec.cluster_ip = meta::Str::default();
+    same.spec.ports[0].node_port = 80;
+    assert!(create(&services, same).is_err());
+    let text = metrics.render();
+    let told = text.lines().filter(|line| !line.starts_with('#'));
+    let told: Vec<&str> = told
+        .filter_map(|line| line.strip_prefix("kube_apiserver_"))
+        .collect();
+    expect_test::expect![[r#"
+        clusterip_allocator_allocated_ips{cidr="10.96.0.0/28"} 1
+        clusterip_allocator_allocation_errors_total{cidr="10.96.0.0/28",scope="static"} 1
+        clusterip_allocator_allocation_total{cidr="10.96.0.0/28",scope="dynamic"} 2
+        clusterip_allocator_available_ips{cidr="10.96.0.0/28"} 13
+        nodeport_allocator_allocated_ports 1
+        nodeport_allocator_allocation_errors_total{scope="static"} 1
+        nodeport_allocator_allocation_total{scope="dynamic"} 1
+        nodeport_allocator_available_ports 2"#]]
+    .assert_eq(&told.join("\n"));
 }

@@ -11,7 +11,7 @@ fn check(claims: &Value, place: Result<Option<(&str, Option<&str>)>, &str>) {
             certificate_authority: String::new(),
             audiences: Vec::new(),
             algorithms: Vec::new(),
-            remotes: Remotes::new(platform.clock.clone()),
+            remotes: Remotes::new(platform.clock.clone(), &telemetry::metrics::Registry::new()),
         };
         let resolver = Resolver::new("groups".to_owned(), trust);
         let found = resolver.place(claims.as_object().unwrap());

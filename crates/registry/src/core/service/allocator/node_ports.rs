@@ -1,6 +1,9 @@
 //! Node ports for one request (`pkg/registry/core/service/storage/alloc.go`).
 
-use super::super::ports;
+use super::{
+    super::ports,
+    counts::{Counts, Scope},
+};
 use api::core::v1::{Service, ServicePort};
 use meta::{ApiError, FieldErrors, FieldPath, ObjectKey};
 use resource::RequestContext;
@@ -12,6 +15,7 @@ const DRY_RUN_SEARCH_MAX: i32 = 100;
 
 pub(super) struct Ports<'a> {
     pub(super) range: (u16, u16),
+    pub(super) counts: &'a Counts,
     pub(super) cx: &'a RequestContext,
     pub(super) taken: &'a mut HashMap<u16, ObjectKey>,
     pub(super) owner: &'a ObjectKey,
@@ -100,8 +104,16 @@ impl Ports<'_> {
         held || self.tried.contains(&port)
     }
 
-    /// Dry runs do not look whether the port is in the range at all.
     fn reserve(&mut self, wanted: i32) -> Result<i32, String> {
+        let reserved = self.try_reserve(wanted);
+        if !self.cx.dry_run {
+            self.counts.port(Scope::Static, reserved.is_ok());
+        }
+        reserved
+    }
+
+    /// Dry runs do not look whether the port is in the range at all.
+    fn try_reserve(&mut self, wanted: i32) -> Result<i32, String> {
         let (first, last) = self.range;
         let within = (i32::from(first)..=i32::from(last)).contains(&wanted);
         if !self.cx.dry_run && !within {
@@ -124,6 +136,7 @@ impl Ports<'_> {
         let start = u16::try_from(self.cx.random() % u64::from(room)).unwrap_or(0);
         let mut all = (0..room).map(|step| i32::from(first + (start + step) % room));
         let free = all.find(|port| !self.is_taken(*port));
+        self.counts.port(Scope::Dynamic, free.is_some());
         let free = free.ok_or_else(|| {
             ApiError::internal(format!("failed to allocate {what}: range is full"))
         })?;

@@ -9,11 +9,12 @@ use resource::{Part, Strategy, Verb};
 use serde_json::{Value, json};
 
 fn services() -> Services {
-    Services::new(ServiceNetwork {
+    let network = ServiceNetwork {
         range: Range::parse_sloppy("10.96.0.0/16").unwrap(),
         second_range: None,
         node_ports: (30000, 32767),
-    })
+    };
+    Services::new(network, &telemetry::metrics::Registry::new())
 }
 
 fn decoded(services: &Services, document: &Value) -> Service {

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -55,6 +56,30 @@ const OUTSIDE: &[&str] = &[
 ];
 
 const FILE_LINES_MAX: usize = 800;
+
+/// Code that is the same for every kind. What one kind has of its own is in its strategy.
+const GENERIC: &[&str] = &[
+    "crates/apiserver/src/body",
+    "crates/apiserver/src/cache",
+    "crates/apiserver/src/catalog",
+    "crates/apiserver/src/continue_token",
+    "crates/apiserver/src/decode",
+    "crates/apiserver/src/discovery",
+    "crates/apiserver/src/endpoint",
+    "crates/apiserver/src/managed",
+    "crates/apiserver/src/metrics",
+    "crates/apiserver/src/negotiate",
+    "crates/apiserver/src/options",
+    "crates/apiserver/src/query",
+    "crates/apiserver/src/render",
+    "crates/apiserver/src/verbs",
+    "crates/apiserver/src/write",
+    "crates/patch/src",
+    "crates/resource/src",
+];
+
+/// Rules for every kind that are about one: nothing is owned by an Event.
+const NAMED: &[(&str, &str)] = &[("crates/resource/src/metadata.rs", "Event")];
 
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -151,6 +176,32 @@ fn check_file(shown: &str, text: &str, errors: &mut Vec<String>) {
             wrong("`expect` with a reason, not `allow`");
         }
     }
+}
+
+#[test]
+fn generic_code_names_no_kind() {
+    let rows = schema::discovery::RESOURCES.iter();
+    let names: HashSet<&str> = rows.flat_map(|row| [row.plural, row.kind]).collect();
+    let mut errors = Vec::new();
+    for path in rust_files() {
+        let shown = path.strip_prefix(root()).unwrap().display().to_string();
+        let generic = GENERIC.iter().any(|place| shown.starts_with(place));
+        if !generic || shown.contains("test") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        for word in code.flat_map(|line| line.split('"').skip(1).step_by(2)) {
+            if names.contains(word) && !NAMED.contains(&(&shown, word)) {
+                errors.push(format!(
+                    "{shown}: what {word} has of its own belongs in its strategy"
+                ));
+            }
+        }
+    }
+    assert!(errors.is_empty(), "\n{}", errors.join("\n"));
 }
 
 /// Every file of ours, whether or not it is compiled.

@@ -133,7 +133,7 @@ impl Caches {
         all.iter().map(count).collect()
     }
 
-    fn all(&self) -> Vec<Arc<ResourceCache>> {
+    pub(crate) fn all(&self) -> Vec<Arc<ResourceCache>> {
         let added = self.added.read();
         self.by_prefix
             .values()

@@ -3,9 +3,10 @@ use crate::{
     aggregation::RemoteVersion,
     cache::Caches,
     custom::Definition,
-    discovery::{Discovery, Shown, UNSTORED},
+    discovery::{Discovery, Shown},
     enablement::Enablement,
     endpoint::Endpoint,
+    reviews,
 };
 use parking_lot::{Mutex, RwLock};
 use resource::{ResourceType, Served};
@@ -111,7 +112,7 @@ impl Catalogs {
             )
         };
         let builtin: Vec<_> = resources.iter().filter_map(of_resource).flatten().collect();
-        let unstored = UNSTORED
+        let unstored = reviews::UNSTORED
             .iter()
             .filter(|(group, version, plural)| enablement.serves(group, version, plural))
             .filter_map(|row| schema::discovery::resource(row.0, row.1, row.2));

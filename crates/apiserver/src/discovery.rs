@@ -22,64 +22,14 @@ use schema::{
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 
-/// Resources that no store holds, and which therefore no [`ResourceInfo`] describes.
-pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
-    ("", "v1", "bindings"),
-    ("authentication.k8s.io", "v1", "tokenreviews"),
-    ("authentication.k8s.io", "v1", "selfsubjectreviews"),
-    ("authorization.k8s.io", "v1", "localsubjectaccessreviews"),
-    ("authorization.k8s.io", "v1", "selfsubjectaccessreviews"),
-    ("authorization.k8s.io", "v1", "selfsubjectrulesreviews"),
-    ("authorization.k8s.io", "v1", "subjectaccessreviews"),
-];
-
-/// Kinds that upstream stores in another group or version than its own, where that is not the one in which it serves them: group,
-/// version, plural, and the group and version that are stored.
-const STORED_AS: &[(&str, &str, &str, &str, &str)] = &[
-    (
-        "admissionregistration.k8s.io",
-        "v1",
-        "mutatingadmissionpolicies",
-        "admissionregistration.k8s.io",
-        "v1beta1",
-    ),
-    (
-        "admissionregistration.k8s.io",
-        "v1",
-        "mutatingadmissionpolicybindings",
-        "admissionregistration.k8s.io",
-        "v1beta1",
-    ),
-    (
-        "apiextensions.k8s.io",
-        "v1",
-        "customresourcedefinitions",
-        "apiextensions.k8s.io",
-        "v1beta1",
-    ),
-    (
-        "autoscaling",
-        "v1",
-        "horizontalpodautoscalers",
-        "autoscaling",
-        "v2",
-    ),
-    ("events.k8s.io", "v1", "events", "", "v1"),
-];
-
 /// What a client may compare to learn that a kind is stored in another version than before: upstream's `storageVersionHash`.
 /// `stored`: the version in which a definition stores its kind.
 fn storage_version_hash(info: &ResourceInfo, stored: Option<&str>) -> Option<String> {
-    if info.group.is_empty() && info.plural == "componentstatuses" {
+    if !info.is_stored() {
         return None;
     }
-    let row = STORED_AS
-        .iter()
-        .find(|row| (row.0, row.1, row.2) == (&*info.group, &*info.version, &*info.plural));
-    let (group, version) = match row {
-        Some(row) => (row.3, row.4),
-        None => (&*info.group, stored.unwrap_or(&info.version)),
-    };
+    let served = (&*info.group, stored.unwrap_or(&info.version));
+    let (group, version) = info.upstream.stored_as.unwrap_or(served);
     let text = format!("{group}/{version}/{}", info.kind);
     let hash = digest::digest(&digest::SHA256, text.as_bytes());
     Some(STANDARD.encode(&hash.as_ref()[..8]))

@@ -104,13 +104,19 @@ impl Flows {
     pub(crate) fn new(caches: &Caches, limits: Limits, platform: Platform) -> Self {
         let of = |plural| caches.of(GROUP, plural);
         let seats = limits.reads_in_flight_max + limits.writes_in_flight_max;
+        let label_of = |cache: Arc<ResourceCache>| {
+            let info = cache.resource.info();
+            let label = Some(info.upstream.watched_by).filter(|label| !label.is_empty())?;
+            Some((info.group.clone(), info.plural.clone(), label))
+        };
+        let labels = caches.all().into_iter().filter_map(label_of).collect();
         Self {
             seats: u32::try_from(seats).unwrap_or(u32::MAX),
             caches: of("flowschemas").zip(of("prioritylevelconfigurations")),
             platform,
             sequence: RwLock::default(),
             adjusts_at: AtomicU64::new(0),
-            watches: WatchCounts::default(),
+            watches: WatchCounts::new(labels),
         }
     }
 

@@ -215,10 +215,8 @@ pub(crate) fn check_preconditions(
     object: &meta::ObjectMeta,
 ) -> Result<(), ApiError> {
     let Some(wanted) = wanted else { return Ok(()) };
-    // Upstream deletes these two in a way of their own.
-    let own_way = matches!(&*info.plural, "namespaces" | "customresourcedefinitions");
     let conflict = |what: &str, wanted: &str, found: &str| {
-        if own_way && !info.dynamic {
+        if info.upstream.own_delete {
             let why = format!(
                 "Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {found}"
             );

@@ -8,6 +8,9 @@ use http::Method;
 use meta::{Str, fields};
 use std::borrow::Cow;
 
+/// What the paths of namespaced objects begin with, and those of Namespaces.
+const NAMESPACES: &str = "namespaces";
+
 /// The parts of a request's target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestInfo {
@@ -36,6 +39,14 @@ impl RequestInfo {
                 &*self.subresource,
                 "log" | "exec" | "attach" | "portforward" | "proxy"
             )
+    }
+
+    /// The namespace that holds the object: none for a Namespace, whose own name the path has there.
+    pub(crate) fn container(&self) -> Str {
+        if self.group.is_empty() && self.resource == NAMESPACES {
+            return Str::default();
+        }
+        self.namespace.clone()
     }
 }
 
@@ -102,11 +113,11 @@ fn unescaped(text: &str) -> Cow<'_, str> {
 fn place(info: &mut RequestInfo, rest: &[&str]) -> usize {
     let of_namespace = |sub: &str| matches!(sub, "status" | "finalize");
     let rest = match rest {
-        ["namespaces", namespace, sub, tail @ ..] if !of_namespace(sub) || !tail.is_empty() => {
+        [NAMESPACES, namespace, sub, tail @ ..] if !of_namespace(sub) || !tail.is_empty() => {
             info.namespace = Str::from(*namespace);
             &rest[2..]
         }
-        ["namespaces", namespace, ..] => {
+        [NAMESPACES, namespace, ..] => {
             info.namespace = Str::from(*namespace);
             rest
         }

@@ -30,6 +30,17 @@ use resource::{DecodeFailure, DecodedObject, Encoding, Object, RequestContext, U
 use schema::discovery::ResourceInfo as Row;
 use std::sync::Arc;
 
+/// Resources that no store holds, and which therefore no [`resource::ResourceInfo`] describes.
+pub(crate) const UNSTORED: &[(&str, &str, &str)] = &[
+    ("", "v1", "bindings"),
+    ("authentication.k8s.io", "v1", "tokenreviews"),
+    ("authentication.k8s.io", "v1", "selfsubjectreviews"),
+    ("authorization.k8s.io", "v1", "localsubjectaccessreviews"),
+    ("authorization.k8s.io", "v1", "selfsubjectaccessreviews"),
+    ("authorization.k8s.io", "v1", "selfsubjectrulesreviews"),
+    ("authorization.k8s.io", "v1", "subjectaccessreviews"),
+];
+
 /// What is at a path and is answered without being stored: a review, or the kind of an action.
 pub(crate) fn find(catalog: &Catalog, info: &RequestInfo) -> Option<&'static Row> {
     let mut rows = catalog.unstored().iter().copied();

@@ -265,12 +265,7 @@ async fn resource(
     body: RequestBody,
 ) -> Result<Response<Body>, ApiError> {
     let info = endpoint.info();
-    let is_namespace = info.group.is_empty() && info.plural == "namespaces";
-    let namespace = if is_namespace {
-        Str::default()
-    } else {
-        call.info.namespace.clone()
-    };
+    let namespace = call.info.container();
     if !namespace.is_empty() && !info.namespaced() {
         return Err(status::unknown_resource());
     }

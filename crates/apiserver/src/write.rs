@@ -204,7 +204,7 @@ async fn commit(
         storage.written(operation, info, took, response.is_err());
     }
     let response = response.map_err(|error| failed(api, &error))?;
-    if response.succeeded && is_read_by_admission(cache) {
+    if response.succeeded && cache.resource.info().guides_admission {
         // Whoever has the answer may create what depends on this at once.
         api.caches.reach(response.revision.0).await;
     }
@@ -212,23 +212,6 @@ async fn commit(
         tracing::info!("the disk of the data directory has room again");
     }
     Ok(response)
-}
-
-/// Whether admission judges other objects by those of this kind, which it looks up in the cache. All of them are written seldom.
-fn is_read_by_admission(cache: &ResourceCache) -> bool {
-    let info = cache.resource.info();
-    let group = &*info.group;
-    match &*info.plural {
-        "namespaces" | "serviceaccounts" | "limitranges" | "resourcequotas" => group.is_empty(),
-        "priorityclasses" => group == "scheduling.k8s.io",
-        "runtimeclasses" => group == "node.k8s.io",
-        "storageclasses" => group == "storage.k8s.io",
-        "ingressclasses" => group == "networking.k8s.io",
-        _ => matches!(
-            group,
-            "rbac.authorization.k8s.io" | "admissionregistration.k8s.io"
-        ),
-    }
 }
 
 /// A full disk is news once, not with each write that it refuses. To clients it is what etcd says when it has no room, as an

@@ -1,7 +1,7 @@
 //! [`ResourceType`]: one served kind behind an object-safe face. The rest of the server is not generic over kinds.
 use crate::{
     ColumnDefinition, Deletion, Finish, GarbageCollection, Generation, MetadataCheck, NameRule,
-    Now, Object, RequestContext, ServerSide, Verb, column::Cell, version::ErasedVersion,
+    Now, Object, RequestContext, ServerSide, Upstream, Verb, column::Cell, version::ErasedVersion,
 };
 use meta::{
     ApiError, DeleteOptions, FieldErrors, Scope, Str,
@@ -36,6 +36,8 @@ pub struct ResourceInfo {
     pub columns: Vec<ColumnDefinition>,
     /// Besides `metadata.name` and `metadata.namespace`. An empty one is another version's.
     pub field_labels: Vec<Str>,
+    /// See [`crate::Strategy::OLDER_FIELD_LABELS`].
+    pub older_field_labels: &'static [(&'static str, &'static str)],
     pub reset_fields: Vec<Str>,
     pub garbage_collection: GarbageCollection,
     pub ttl_seconds: u32,
@@ -47,6 +49,8 @@ pub struct ResourceInfo {
     pub relaxed_fields: &'static [&'static str],
     pub observes: bool,
     pub returns_deleted_object: bool,
+    pub guides_admission: bool,
+    pub upstream: Upstream,
     pub deprecation: Option<Str>,
     /// Objects have no struct behind them: no protobuf, no strategic merge patch; the items of a list say what they are.
     pub dynamic: bool,

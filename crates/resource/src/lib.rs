@@ -17,6 +17,7 @@ mod strategy;
 mod subresource;
 mod times;
 mod typed;
+mod upstream;
 mod version;
 mod warnings;
 
@@ -47,6 +48,7 @@ pub use self::{
         Subresources, View,
     },
     typed::{decode, resource},
+    upstream::Upstream,
     version::{ErasedVersion, Served, Shown, StoredForm, Version, Versions},
     warnings::Warnings,
 };

@@ -1,7 +1,7 @@
 //! [`Strategy`]: the server-side behaviour of one kind. Every method has a default; a strategy states only how its kind differs.
 use crate::{
     Column, Deletion, GarbageCollection, Generation, MetadataCheck, NameRule, Now, RequestContext,
-    Subresources, Verb, Versions, column::Cell,
+    Subresources, Upstream, Verb, Versions, column::Cell,
 };
 use meta::{ApiError, DeleteOptions, FieldErrors, Kind, Str, v1::TableRowCondition};
 
@@ -34,6 +34,8 @@ pub trait Strategy: Send + Sync + 'static {
     const COLUMNS: &'static [Column<Self::Object>] = &[Column::NAME, Column::AGE];
     /// Field labels that selectors may use besides `metadata.name` and `metadata.namespace`; each by `selectable_field`.
     const FIELD_LABELS: &'static [&'static str] = &[];
+    /// Field labels of older days, each with the one that it means now.
+    const OLDER_FIELD_LABELS: &'static [(&'static str, &'static str)] = &[];
     /// Paths that an apply or update of the main resource does not own; `status` is added when there is such a subresource.
     const RESET_FIELDS: &'static [&'static str] = &[];
     /// What happens to dependents when a delete does not say.
@@ -46,6 +48,10 @@ pub trait Strategy: Send + Sync + 'static {
     const OBSERVES: bool = false;
     /// DELETE answers with the object instead of a `Status` (Pod, PersistentVolume, Service…: kinds with `ReturnDeletedObject`).
     const RETURNS_DELETED_OBJECT: bool = false;
+    /// Admission judges other objects by those of this kind, as the cache has them: writes, which are few, are answered when it has them.
+    const GUIDES_ADMISSION: bool = false;
+    /// How upstream keeps the kind.
+    const UPSTREAM: Upstream = Upstream::USUAL;
     /// Printed as a `Warning` on every request of this kind (`v1 Endpoints is deprecated in v1.33+; …`).
     const DEPRECATION: Option<&'static str> = None;
 

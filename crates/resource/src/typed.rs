@@ -418,6 +418,7 @@ fn info_of<S: Strategy>(strategy: &S, declared: &Subresources<S::Object>) -> Res
         subresources: subresource_infos::<S::Object>(declared),
         columns: S::COLUMNS.iter().map(Column::definition).collect(),
         field_labels: shared(S::FIELD_LABELS),
+        older_field_labels: S::OLDER_FIELD_LABELS,
         reset_fields: shared(&reset_fields),
         garbage_collection: S::GARBAGE_COLLECTION,
         ttl_seconds: strategy.ttl_seconds(),
@@ -432,6 +433,8 @@ fn info_of<S: Strategy>(strategy: &S, declared: &Subresources<S::Object>) -> Res
         },
         observes: S::OBSERVES,
         returns_deleted_object: S::RETURNS_DELETED_OBJECT,
+        guides_admission: S::GUIDES_ADMISSION,
+        upstream: S::UPSTREAM,
         deprecation: S::DEPRECATION.map(Str::const_new),
         dynamic: false,
     }

@@ -14,7 +14,8 @@ use meta::{
 use resource::{
     Cell, DecodeFailure, DecodedObject, Deletion, Encoding, ErasedAction, ErasedPart,
     ErasedVersion, ErasedView, Finish, GarbageCollection, Generation, MetadataCheck, NameRule, Now,
-    Object, RequestContext, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort, Verb,
+    Object, RequestContext, ResourceInfo, ResourceType, SubresourceInfo, SubresourceSort, Upstream,
+    Verb,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -110,6 +111,7 @@ pub(super) fn info_of(definition: &Definition, rules: &Rules) -> ResourceInfo {
         subresources: status.into_iter().chain(scale).collect(),
         columns: columns::definitions(&rules.columns),
         field_labels: labels.collect(),
+        older_field_labels: &[],
         reset_fields: if rules.status {
             vec![Str::const_new("status")]
         } else {
@@ -124,6 +126,8 @@ pub(super) fn info_of(definition: &Definition, rules: &Rules) -> ResourceInfo {
         relaxed_fields: &[],
         observes: false,
         returns_deleted_object: false,
+        guides_admission: false,
+        upstream: Upstream::USUAL,
         deprecation: rules.deprecation.clone(),
         dynamic: true,
     }

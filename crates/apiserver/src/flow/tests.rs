@@ -293,7 +293,8 @@ fn watches_are_counted_for_writes() {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         request_info::parse(&Method::from_bytes(method.as_bytes()).unwrap(), path, query)
     };
-    let counts = WatchCounts::default();
+    let label = (Str::default(), Str::from("pods"), "spec.nodeName");
+    let counts = WatchCounts::new(vec![label]);
     let held: Vec<_> = [
         "GET /api/v1/pods?watch=1",
         "GET /api/v1/namespaces/n/pods?watch=1",

@@ -1,5 +1,5 @@
 //! How many watches a write will wake: as upstream's `watch_tracker.go`, which looks at namespaces and names and at no selector but
-//! the node of pods, by which watches are found without asking each.
+//! those by which watches are found without asking each.
 use crate::request_info::RequestInfo;
 use meta::Str;
 use parking_lot::Mutex;
@@ -15,9 +15,15 @@ struct Watched {
 
 type Counts = Arc<Mutex<HashMap<Watched, usize>>>;
 
+/// Group and plural of a kind, and the field label by which its watches are found.
+pub(super) type LabelOf = (Str, Str, &'static str);
+
 /// The watches that are open.
-#[derive(Clone, Debug, Default)]
-pub(super) struct WatchCounts(Counts);
+#[derive(Clone, Debug)]
+pub(super) struct WatchCounts {
+    counts: Counts,
+    labels: Vec<LabelOf>,
+}
 
 /// One of them, until it is dropped.
 #[derive(Debug)]
@@ -27,18 +33,25 @@ pub(super) struct Registered {
 }
 
 impl WatchCounts {
+    pub(super) fn new(labels: Vec<LabelOf>) -> Self {
+        Self {
+            counts: Counts::default(),
+            labels,
+        }
+    }
+
     pub(super) fn register(&self, info: &RequestInfo) -> Registered {
-        let watched = (!is_of_one_node(info)).then(|| Watched {
+        let watched = (!self.is_found_by_label(info)).then(|| Watched {
             group: info.group.clone(),
             resource: info.resource.clone(),
             namespace: info.namespace.clone(),
             name: info.name.clone(),
         });
         if let Some(watched) = &watched {
-            *self.0.lock().entry(watched.clone()).or_default() += 1;
+            *self.counts.lock().entry(watched.clone()).or_default() += 1;
         }
         Registered {
-            counts: Arc::clone(&self.0),
+            counts: Arc::clone(&self.counts),
             watched,
         }
     }
@@ -51,7 +64,7 @@ impl WatchCounts {
             namespace: Str::default(),
             name: Str::default(),
         };
-        let counts = self.0.lock();
+        let counts = self.counts.lock();
         let of = |watched: &Watched| counts.get(watched).copied().unwrap_or(0);
         let mut count = of(&watched);
         if !info.namespace.is_empty() {
@@ -64,16 +77,22 @@ impl WatchCounts {
         }
         count
     }
-}
 
-fn is_of_one_node(info: &RequestInfo) -> bool {
-    let selector = info.field_selector.as_deref().unwrap_or("");
-    info.resource == "pods"
-        && selector.split(',').any(|term| {
-            let value = term.strip_prefix("spec.nodeName=");
+    fn is_found_by_label(&self, info: &RequestInfo) -> bool {
+        let of_kind =
+            |(group, plural, _): &&LabelOf| (group, plural) == (&info.group, &info.resource);
+        let Some((_, _, label)) = self.labels.iter().find(of_kind) else {
+            return false;
+        };
+        let selector = info.field_selector.as_deref().unwrap_or("");
+        selector.split(',').any(|term| {
+            let value = term
+                .strip_prefix(label)
+                .and_then(|rest| rest.strip_prefix('='));
             let value = value.map(|value| value.strip_prefix('=').unwrap_or(value));
             value.is_some_and(|value| !value.is_empty())
         })
+    }
 }
 
 impl Drop for Registered {

@@ -21,7 +21,7 @@ pub(crate) fn filter_of(
             "metadata.name" => Field::Name,
             "metadata.namespace" if has_namespace_field(info) => Field::Namespace,
             label => {
-                let label = older_label(info, label);
+                let label = current_label(info, label);
                 let known = info.field_labels.iter().position(|known| *known == label);
                 Field::Selectable(known.ok_or_else(|| unsupported(info, label))?)
             }
@@ -60,11 +60,11 @@ fn has_namespace_field(info: &ResourceInfo) -> bool {
     info.namespaced() || (info.field_labels.is_empty() && !info.dynamic)
 }
 
-fn older_label<'a>(info: &ResourceInfo, label: &'a str) -> &'a str {
-    match label {
-        "spec.host" if info.kind == "Pod" && info.group.is_empty() => "spec.nodeName",
-        _ => label,
-    }
+fn current_label<'a>(info: &ResourceInfo, label: &'a str) -> &'a str {
+    let mut older = info.older_field_labels.iter();
+    older
+        .find(|(older, _)| *older == label)
+        .map_or(label, |(_, current)| current)
 }
 
 /// Kinds with their own labels say so in one way (with two exceptions), all others in another.

@@ -8,15 +8,6 @@ use resource::{RequestContext, ResourceInfo};
 pub(crate) const MODIFIED: &str =
     "the object has been modified; please apply your changes to the latest version and try again";
 
-/// Where upstream keeps kinds that it does not keep under their plural: conflicts show it.
-const PLACES: &[(&str, &str, &str)] = &[
-    ("", "endpoints", "services/endpoints"),
-    ("", "nodes", "minions"),
-    ("", "replicationcontrollers", "controllers"),
-    ("", "services", "services/specs"),
-    ("networking.k8s.io", "ingresses", "ingress"),
-];
-
 /// Refuses a UID that is not that of the stored object; `found` is empty when there is none.
 pub(super) fn check_uid(
     request: &Request<'_>,
@@ -84,15 +75,12 @@ fn must_be_specified(info: &ResourceInfo, name: &str) -> ApiError {
 fn stored_key(request: &Request<'_>, cx: &RequestContext) -> String {
     let info = request.cache.resource.info();
     let (group, plural) = (&*info.group, &*info.plural);
-    let special = PLACES
-        .iter()
-        .find(|place| (place.0, place.1) == (group, plural));
     let by_group =
         info.dynamic || matches!(group, "apiextensions.k8s.io" | "apiregistration.k8s.io");
-    let place = match special {
-        Some(place) => place.2.to_owned(),
-        None if by_group => format!("{group}/{plural}"),
-        None => plural.to_owned(),
+    let place = match info.upstream.place {
+        "" if by_group => format!("{group}/{plural}"),
+        "" => plural.to_owned(),
+        place => place.to_owned(),
     };
     let root = if cx.dry_run { "" } else { "/registry" };
     format!("{root}/{place}/{}", request.key())

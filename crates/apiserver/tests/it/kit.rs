@@ -67,6 +67,8 @@ impl Strategy for Pods {
     type Object = Pod;
     const GENERATION: Generation = Generation::Content;
     const FIELD_LABELS: &'static [&'static str] = &["spec.nodeName"];
+    const OLDER_FIELD_LABELS: &'static [(&'static str, &'static str)] =
+        &[("spec.host", "spec.nodeName")];
     const RETURNS_DELETED_OBJECT: bool = true;
     fn subresources(&self) -> Subresources<Pod> {
         Subresources::none().status(|to, from| to.status = from.status.clone())

@@ -10,7 +10,7 @@ use api::admissionregistration::v1::{
     ReinvocationPolicyType,
 };
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy, Upstream};
 
 pub(crate) struct MutatingAdmissionPolicies;
 
@@ -43,6 +43,11 @@ impl Strategy for MutatingAdmissionPolicies {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
+    const UPSTREAM: Upstream = Upstream {
+        stored_as: Some(("admissionregistration.k8s.io", "v1beta1")),
+        ..Upstream::USUAL
+    };
 
     fn set_defaults(&self, policy: &mut MutatingAdmissionPolicy) {
         let spec = &mut policy.spec;

@@ -3,7 +3,7 @@
 use super::{matching, policy};
 use api::admissionregistration::v1::MutatingAdmissionPolicyBinding;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, Generation, MetadataCheck, RequestContext, Strategy, Upstream};
 
 pub(crate) struct MutatingAdmissionPolicyBindings;
 
@@ -30,6 +30,11 @@ impl Strategy for MutatingAdmissionPolicyBindings {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
+    const UPSTREAM: Upstream = Upstream {
+        stored_as: Some(("admissionregistration.k8s.io", "v1beta1")),
+        ..Upstream::USUAL
+    };
 
     fn set_defaults(&self, binding: &mut MutatingAdmissionPolicyBinding) {
         if let Some(resources) = &mut binding.spec.match_resources {

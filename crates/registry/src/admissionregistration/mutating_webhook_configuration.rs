@@ -25,6 +25,7 @@ impl Strategy for MutatingWebhookConfigurations {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, configuration: &mut MutatingWebhookConfiguration) {
         for hook in &mut configuration.webhooks {

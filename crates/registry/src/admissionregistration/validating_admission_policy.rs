@@ -41,6 +41,7 @@ impl Strategy for ValidatingAdmissionPolicies {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn subresources(&self) -> Subresources<ValidatingAdmissionPolicy> {
         let copy = |to: &mut ValidatingAdmissionPolicy, from: &ValidatingAdmissionPolicy| {

@@ -39,6 +39,7 @@ impl Strategy for ValidatingAdmissionPolicyBindings {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, binding: &mut ValidatingAdmissionPolicyBinding) {
         if let Some(resources) = &mut binding.spec.match_resources {

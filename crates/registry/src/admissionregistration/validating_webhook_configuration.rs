@@ -23,6 +23,7 @@ impl Strategy for ValidatingWebhookConfigurations {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, configuration: &mut ValidatingWebhookConfiguration) {
         for hook in &mut configuration.webhooks {

@@ -6,7 +6,9 @@ use api::apiextensions::v1::{
     CustomResourceDefinitionConditionType, CustomResourceDefinitionSpec,
 };
 use meta::{FieldErrors, FieldPath, go_quote};
-use resource::{Column, Deletion, Generation, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Column, Deletion, Generation, Part, RequestContext, Strategy, Subresources, Upstream,
+};
 use structural::definition::{self, CLEANUP_FINALIZER, Condition};
 
 pub(crate) struct CustomResourceDefinitions;
@@ -23,6 +25,11 @@ impl Strategy for CustomResourceDefinitions {
     const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<CustomResourceDefinition>] =
         &[Column::NAME, Column::CREATED_AT];
+    const UPSTREAM: Upstream = Upstream {
+        own_delete: true,
+        stored_as: Some(("apiextensions.k8s.io", "v1beta1")),
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<CustomResourceDefinition> {
         Subresources::none().status_with(|to, from| to.status = from.status.clone(), StatusPart)

@@ -10,7 +10,7 @@ mod validate;
 use crate::rules;
 use api::autoscaling::v2::HorizontalPodAutoscaler;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Part, RequestContext, Strategy, Subresources, Versions};
+use resource::{Column, Part, RequestContext, Strategy, Subresources, Upstream, Versions};
 
 pub(crate) struct Autoscalers;
 
@@ -19,6 +19,10 @@ impl Strategy for Autoscalers {
     const SHORT_NAMES: &'static [&'static str] = &["hpa"];
     const CATEGORIES: &'static [&'static str] = &["all"];
     const COLUMNS: &'static [Column<HorizontalPodAutoscaler>] = columns::COLUMNS;
+    const UPSTREAM: Upstream = Upstream {
+        stored_as: Some(("autoscaling", "v2")),
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<HorizontalPodAutoscaler> {
         let copy = |to: &mut HorizontalPodAutoscaler, from: &HorizontalPodAutoscaler| {

@@ -3,7 +3,7 @@
 use crate::{networking::addresses, rules};
 use api::core::v1::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 use meta::{FieldErrors, FieldPath, validation};
-use resource::{Column, MetadataCheck, RequestContext, Strategy};
+use resource::{Column, MetadataCheck, RequestContext, Strategy, Upstream};
 use std::net::IpAddr;
 
 pub(crate) struct EndpointsStrategy;
@@ -32,6 +32,10 @@ impl Strategy for EndpointsStrategy {
         ),
         Column::AGE,
     ];
+    const UPSTREAM: Upstream = Upstream {
+        place: "services/endpoints",
+        ..Upstream::USUAL
+    };
 
     fn set_defaults(&self, endpoints: &mut Endpoints) {
         for port in endpoints

@@ -6,7 +6,8 @@ use crate::rules;
 use api::core::v1::Event;
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{
-    Column, GarbageCollection, MetadataCheck, NameRule, Now, RequestContext, Strategy, Versions,
+    Column, GarbageCollection, MetadataCheck, NameRule, Now, RequestContext, Strategy, Upstream,
+    Versions,
 };
 
 pub(crate) struct Events {
@@ -105,6 +106,10 @@ impl Strategy for Events {
         }
         .wide(),
     ];
+    const UPSTREAM: Upstream = Upstream {
+        stored_as: Some(("", "v1")),
+        ..Upstream::USUAL
+    };
 
     fn ttl_seconds(&self) -> u32 {
         self.ttl_seconds

@@ -20,6 +20,7 @@ impl Strategy for LimitRanges {
     const SHORT_NAMES: &'static [&'static str] = &["limits"];
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<LimitRange>] = &[Column::NAME, Column::CREATED_AT];
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, range: &mut LimitRange) {
         for item in range.spec.limits.iter_mut() {

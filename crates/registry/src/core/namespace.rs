@@ -4,7 +4,8 @@ use crate::rules;
 use api::core::v1::{Namespace, NamespacePhase};
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{
-    Column, Deletion, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources, Verb,
+    Column, Deletion, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources,
+    Upstream, Verb,
 };
 
 pub(crate) struct Namespaces;
@@ -37,6 +38,11 @@ impl Strategy for Namespaces {
         }),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
+    const UPSTREAM: Upstream = Upstream {
+        own_delete: true,
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<Namespace> {
         Subresources::none()

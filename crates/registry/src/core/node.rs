@@ -6,7 +6,9 @@ use super::resource_names;
 use crate::networking::addresses;
 use api::core::v1::{Node, NodeAddress, NodeSystemInfo};
 use meta::{FieldErrors, FieldPath, Str};
-use resource::{Column, Connect, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Column, Connect, MetadataCheck, Part, RequestContext, Strategy, Subresources, Upstream,
+};
 
 pub(crate) struct Nodes;
 
@@ -65,6 +67,10 @@ impl Strategy for Nodes {
         )
         .wide(),
     ];
+    const UPSTREAM: Upstream = Upstream {
+        place: "minions",
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<Node> {
         Subresources::none()

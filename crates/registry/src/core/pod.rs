@@ -18,7 +18,7 @@ use api::core::v1::{Pod, PodCondition, PodPhase};
 use meta::{DeleteOptions, FieldErrors, FieldPath, Str, Time, v1::TableRowCondition};
 use resource::{
     Cell, Column, Connect, Generation, MetadataCheck, Now, Part, RequestContext, Strategy,
-    Subresources,
+    Subresources, Upstream,
 };
 
 pub(crate) struct Pods;
@@ -43,6 +43,12 @@ impl Strategy for Pods {
         "status.nominatedNodeName",
     ];
     const COLUMNS: &'static [Column<Pod>] = columns::COLUMNS;
+    const OLDER_FIELD_LABELS: &'static [(&'static str, &'static str)] =
+        &[("spec.host", "spec.nodeName")];
+    const UPSTREAM: Upstream = Upstream {
+        watched_by: "spec.nodeName",
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<Pod> {
         Subresources::none()

@@ -11,6 +11,7 @@ use api::{
 use meta::{FieldErrors, FieldPath, Str};
 use resource::{
     Column, GarbageCollection, Generation, NameRule, Part, RequestContext, Strategy, Subresources,
+    Upstream,
 };
 
 pub(crate) struct ReplicationControllers;
@@ -24,6 +25,10 @@ impl Strategy for ReplicationControllers {
     const GARBAGE_COLLECTION: GarbageCollection = GarbageCollection::Orphan;
     const FIELD_LABELS: &'static [&'static str] = &["status.replicas"];
     const COLUMNS: &'static [Column<ReplicationController>] = COLUMNS;
+    const UPSTREAM: Upstream = Upstream {
+        place: "controllers",
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<ReplicationController> {
         let copy = |to: &mut ReplicationController, from: &ReplicationController| {

@@ -56,6 +56,7 @@ impl Strategy for ResourceQuotas {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn subresources(&self) -> Subresources<ResourceQuota> {
         Subresources::none().status_with(|to, from| to.status = from.status.clone(), StatusPart)

@@ -14,7 +14,9 @@ pub use self::network::ServiceNetwork;
 use self::{allocator::Allocator, validate::needs_node_ports};
 use api::core::v1::{Service, ServiceAffinity, ServiceType};
 use meta::{ApiError, FieldErrors, IntOrString, Str};
-use resource::{Cell, Column, Connect, Finish, Now, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Cell, Column, Connect, Finish, Now, Part, RequestContext, Strategy, Subresources, Upstream,
+};
 use std::sync::Arc;
 use telemetry::metrics::Registry;
 
@@ -43,6 +45,10 @@ impl Strategy for Services {
     const OBSERVES: bool = true;
     const FIELD_LABELS: &'static [&'static str] = &["spec.clusterIP", "spec.type"];
     const COLUMNS: &'static [Column<Service>] = columns::COLUMNS;
+    const UPSTREAM: Upstream = Upstream {
+        place: "services/specs",
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<Service> {
         Subresources::none()

@@ -14,6 +14,7 @@ impl Strategy for ServiceAccounts {
     const SHORT_NAMES: &'static [&'static str] = &["sa"];
     const COLUMNS: &'static [Column<ServiceAccount>] = &[Column::NAME, Column::AGE];
     const RETURNS_DELETED_OBJECT: bool = true;
+    const GUIDES_ADMISSION: bool = true;
 
     fn subresources(&self) -> Subresources<ServiceAccount> {
         Subresources::none().server_side("token", ServerSide::Token)

@@ -7,7 +7,9 @@ mod validate;
 
 use api::networking::v1::Ingress;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, Generation, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Column, Generation, MetadataCheck, Part, RequestContext, Strategy, Subresources, Upstream,
+};
 
 pub(crate) struct Ingresses;
 
@@ -21,6 +23,10 @@ impl Strategy for Ingresses {
     const SHORT_NAMES: &'static [&'static str] = &["ing"];
     const GENERATION: Generation = Generation::Content;
     const COLUMNS: &'static [Column<Ingress>] = columns::COLUMNS;
+    const UPSTREAM: Upstream = Upstream {
+        place: "ingress",
+        ..Upstream::USUAL
+    };
 
     fn subresources(&self) -> Subresources<Ingress> {
         Subresources::none().status_with(|to, from| to.status = from.status.clone(), StatusPart)

@@ -35,6 +35,7 @@ impl Strategy for IngressClasses {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, class: &mut IngressClass) {
         if let Some(parameters) = &mut class.spec.parameters {

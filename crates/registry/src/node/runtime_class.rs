@@ -26,6 +26,7 @@ impl Strategy for RuntimeClasses {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn validate(&self, _cx: &RequestContext, errors: &mut FieldErrors, class: &RuntimeClass) {
         let path = FieldPath::new("handler");

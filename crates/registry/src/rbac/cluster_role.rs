@@ -15,6 +15,7 @@ impl Strategy for ClusterRoles {
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<ClusterRole>] = &[Column::NAME, Column::CREATED_AT];
+    const GUIDES_ADMISSION: bool = true;
 
     fn canonicalize(&self, role: &mut ClusterRole) {
         rules::forget_empty(&mut role.rules);

@@ -14,6 +14,7 @@ impl Strategy for ClusterRoleBindings {
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<ClusterRoleBinding>] = binding::columns!(ClusterRoleBinding);
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, binding: &mut ClusterRoleBinding) {
         binding::set_defaults(&mut binding.role_ref, &mut binding.subjects);

@@ -14,6 +14,7 @@ impl Strategy for RoleBindings {
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_CREATE_ON_UPDATE: bool = true;
     const COLUMNS: &'static [Column<RoleBinding>] = binding::columns!(RoleBinding);
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, binding: &mut RoleBinding) {
         binding::set_defaults(&mut binding.role_ref, &mut binding.subjects);

@@ -47,6 +47,7 @@ impl Strategy for PriorityClasses {
             },
         ),
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, class: &mut PriorityClass) {
         let policy = &mut class.preemption_policy;

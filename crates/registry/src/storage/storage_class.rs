@@ -48,6 +48,7 @@ impl Strategy for StorageClasses {
         ),
         Column::AGE,
     ];
+    const GUIDES_ADMISSION: bool = true;
 
     fn set_defaults(&self, class: &mut StorageClass) {
         class.reclaim_policy.get_or_insert_with(|| "Delete".into());

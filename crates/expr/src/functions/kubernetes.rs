@@ -361,7 +361,11 @@ fn contains_cidr<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a
     let included = match other {
         Value::String(text) => match net::parse_cidr(text.as_str()) {
             Ok(cidr) => cidr,
-            Err(_) => return Err(EvaluationError::no_such_overload()),
+            Err(error) => {
+                return fail(format!(
+                    "network address parse error during conversion from string: {error}"
+                ));
+            }
         },
         other => match opaque(std::slice::from_ref(other)) {
             Some(Opaque::Cidr(cidr)) => *cidr,

@@ -385,7 +385,7 @@ fn urls_and_addresses() {
             ip('224.0.0.1').isLinkLocalMulticast() && ip('8.8.8.8').isGlobalUnicast() -> true (4)
             cidr('10.0.0.0/8').containsIP('10.1.2.3') -> true (3)
             cidr('10.0.0.0/8').containsIP('x') -> error: no such overload
-            cidr('10.0.0.0/8').containsCIDR('x') -> error: no such overload
+            cidr('10.0.0.0/8').containsCIDR('x') -> error: network address parse error during conversion from string: network address parse error during conversion from string: netip.ParsePrefix("x"): no '/'
             cidr('10.0.0.0/8').containsCIDR(cidr('10.1.0.0/16')) -> true (6)
             cidr('10.1.2.3/8').masked() == cidr('10.0.0.0/8') -> true (4)
             cidr('10.0.0.0/8').prefixLength() -> 8 (2)

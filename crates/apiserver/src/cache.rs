@@ -10,6 +10,7 @@ mod feed;
 mod filter;
 mod objects;
 mod stored;
+mod wakes;
 mod watcher;
 
 pub use self::feed::FeedError;

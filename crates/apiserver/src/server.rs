@@ -390,7 +390,7 @@ async fn follow(
     tokio::select! {
         biased;
         () = draining => {}
-        ended = caches.follow(watch, &definitions) => match ended {
+        ended = caches.follow(watch, &definitions, platform.clock.clone()) => match ended {
             Ok(()) => {}
             Err(error) => tracing::error!(%error, "the watch cache stopped following the store"),
         },

@@ -1,12 +1,12 @@
 //! The one task that applies the store's events.
-use super::{Caches, Entry, ResourceCache, watcher::Wakers};
+use super::{Caches, Entry, ResourceCache, wakes::Wakes, watcher::Wakers};
 use crate::custom::Definitions;
 use meta::Str;
+use platform::Clock;
 use resource::ResourceType;
 use std::{
     collections::HashMap,
     sync::{Arc, atomic::Ordering},
-    task::Waker,
 };
 use store::{
     Event, EventKind, KeyRange, KeyValue, RangeRequest, Revision, StoreError, Watch, WatchError,
@@ -37,23 +37,36 @@ impl Caches {
         &self,
         mut watch: Watch,
         definitions: &Definitions,
+        clock: Clock,
     ) -> Result<(), FeedError> {
+        let mut wakes = Wakes::new(clock);
         loop {
-            match watch.next().await {
+            let next = tokio::select! {
+                biased;
+                next = watch.next() => next,
+                () = wakes.due() => {
+                    wakes.wake();
+                    continue;
+                }
+            };
+            match next {
                 Ok(batch) => {
-                    let mut wakers = Wakers::new();
                     for event in batch.events.iter() {
                         if definitions.concerns(&event.key) {
-                            wakers.drain(..).for_each(Waker::wake);
+                            wakes.wake();
                             definitions.changed(event).await;
                         }
-                        self.apply(event, &mut wakers);
+                        self.apply(event, wakes.wakers());
                     }
                     self.advance(batch.revision.0);
-                    wakers.into_iter().for_each(Waker::wake);
+                    wakes.committed();
                 }
-                Err(WatchError::Closed) => return Ok(()),
+                Err(WatchError::Closed) => {
+                    wakes.wake();
+                    return Ok(());
+                }
                 Err(error) => {
+                    wakes.wake();
                     tracing::warn!(%error, "the watch of the store broke: reading all objects again");
                     watch = self.load_as(false).await?;
                     definitions.read_all().await;

@@ -25,6 +25,7 @@ mod lists;
 mod metrics;
 mod mutating_policies;
 mod operations;
+mod pages;
 mod patches;
 mod permissions;
 mod policies;

@@ -80,6 +80,11 @@ impl ResourceInfo {
     pub fn is_stored(&self) -> bool {
         self.verbs.contains(&Verb::Watch)
     }
+    /// Whether upstream reads it from the store itself, not from its watch cache: as it does kinds that expire.
+    #[must_use]
+    pub fn is_read_at_the_store(&self) -> bool {
+        self.ttl_seconds > 0
+    }
     #[must_use]
     pub fn namespaced(&self) -> bool {
         self.scope == Scope::Namespaced

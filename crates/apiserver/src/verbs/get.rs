@@ -35,8 +35,8 @@ fn wanted(query: &str, info: &ResourceInfo) -> Result<Option<u64>, ApiError> {
     }
     let version = query::first(query, "resourceVersion").unwrap_or_default();
     options::revision(&version).map_err(|why| {
-        // Upstream reads kinds that expire from the store itself, which has a reason for the refusal.
-        if info.ttl_seconds > 0 {
+        // The store has a reason for the refusal.
+        if info.is_read_at_the_store() {
             ApiError::bad_request(format!("invalid resource version: {why}"))
         } else {
             options::unreadable_version(why)

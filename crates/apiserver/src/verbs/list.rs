@@ -134,9 +134,9 @@ async fn stored(
     }
 }
 
-/// Whether any state will do. Upstream reads kinds that expire from the store itself, where there is one state.
+/// Whether any state will do. Of what is read at the store there is one.
 fn takes_what_is_there(request: &Request<'_>, options: &ListOptions) -> bool {
-    options.resource_version == "0" && request.endpoint.info().ttl_seconds == 0
+    options.resource_version == "0" && !request.endpoint.info().is_read_at_the_store()
 }
 
 /// Counts a list that is answered from memory.
@@ -251,8 +251,8 @@ pub(super) async fn reach(request: &Request<'_>, revision: u64) -> Result<(), Ap
         }
         return Ok(());
     }
-    // Upstream reads kinds that expire from the store itself, which neither waits nor says when to come again.
-    if info.ttl_seconds > 0 {
+    // The store neither waits nor says when to come again.
+    if info.is_read_at_the_store() {
         return Err(too_large(revision, caches.applied(), 0));
     }
     let clock = &request.api.platform.clock;

@@ -90,7 +90,7 @@ async fn begin(
     let caches = &request.api.caches;
     let sends = options.send_initial_events;
     if let Some(revision) = wanted.filter(|revision| *revision > 0 && sends != Some(true))
-        && request.endpoint.info().ttl_seconds > 0
+        && request.endpoint.info().is_read_at_the_store()
         && is_compacted(request, revision)
     {
         let words = "The resourceVersion for the provided watch is too old.";
@@ -119,7 +119,7 @@ async fn begin(
     })
 }
 
-/// Upstream watches kinds that expire in the store itself, which knows what is left and counts in `i64`.
+/// The store knows what is left, and counts in `i64`.
 fn is_compacted(request: &Request<'_>, revision: u64) -> bool {
     let next = i64::try_from(revision).ok();
     let next = next.and_then(|revision| u64::try_from(revision.checked_add(1)?).ok());

@@ -5,6 +5,7 @@
 mod connector;
 mod dial;
 mod https;
+mod lanes;
 
 pub use self::{
     connector::{Connector, Protocols, Stream},

@@ -1,4 +1,7 @@
 //! Accepting connections, and HTTP on each.
+#[cfg(test)]
+mod tests;
+
 use super::{malformed, received::Received};
 use crate::{
     authn::PeerChain,
@@ -22,8 +25,8 @@ use tower::ServiceExt;
 
 /// Connections that have not finished their handshake by then are closed.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-/// Streams of one HTTP/2 connection: watches of all kinds share one.
-const STREAMS_MAX: u32 = 1_000;
+/// Streams of one HTTP/2 connection, as upstream; whoever has more to ask opens another connection.
+const STREAMS_MAX: u32 = 100;
 /// Bytes in flight on a stream, and in one frame of it: upstream's, who found nearly all objects to be smaller.
 const STREAM_WINDOW_BYTES: u32 = 256 * 1024;
 /// Bytes in flight on a connection.

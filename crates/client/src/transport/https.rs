@@ -1,6 +1,8 @@
 //! HTTPS to a server named by a kubeconfig: HTTP/2 where it is offered, pooled connections, bearer token.
 
-use super::{Body, BoxFuture, Connector, Dial, Protocols, Tcp, Transport, TransportError};
+use super::{
+    Body, BoxFuture, Connector, Dial, Protocols, Tcp, Transport, TransportError, lanes::Lanes,
+};
 use crate::kubeconfig::Endpoint;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Uri, header, uri};
@@ -20,7 +22,7 @@ const FRAME_BYTES_MAX: u32 = 64 << 10;
 /// A pooled HTTPS (or plain HTTP) client of one server.
 #[derive(Debug)]
 pub struct Https {
-    client: legacy::Client<Connector, Full<Bytes>>,
+    lanes: Lanes<legacy::Client<Connector, Full<Bytes>>>,
     scheme: uri::Scheme,
     authority: uri::Authority,
     /// Path of the server's URL, without a trailing slash.
@@ -74,16 +76,8 @@ impl Https {
         let parts = server.into_parts();
         let authorization = endpoint.token.as_deref().map(bearer).transpose()?;
         let connector = Connector::new(endpoint, protocols, dial)?;
-        let client = legacy::Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .http2_keep_alive_interval(PING_INTERVAL)
-            .http2_keep_alive_timeout(PING_TIMEOUT)
-            .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES)
-            .http2_initial_stream_window_size(STREAM_WINDOW_BYTES)
-            .http2_max_frame_size(FRAME_BYTES_MAX)
-            .build(connector);
         Ok(Self {
-            client,
+            lanes: Lanes::new(move || pool(connector.clone())),
             scheme: parts.scheme.ok_or_else(bad_server)?,
             authority: parts.authority.ok_or_else(bad_server)?,
             prefix: parts.path_and_query.map_or_else(String::new, |path| {
@@ -113,14 +107,17 @@ impl Https {
                 .headers_mut()
                 .insert(header::AUTHORIZATION, authorization.clone());
         }
-        let response = self
-            .client
+        let (client, place) = self.lanes.take();
+        let response = client
             .request(request.map(Full::new))
             .await
             .map_err(|error| TransportError::Send(error.into()))?;
         Ok(response.map(|body| {
-            body.map_err(|error| TransportError::Receive(error.into()))
-                .boxed_unsync()
+            body.map_err(move |error| {
+                let _held_until_the_body_is_dropped = &place;
+                TransportError::Receive(error.into())
+            })
+            .boxed_unsync()
         }))
     }
 }
@@ -132,6 +129,18 @@ impl Transport for Https {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
+}
+
+/// One connection where the server has HTTP/2, else as many as there are exchanges at once.
+fn pool(connector: Connector) -> legacy::Client<Connector, Full<Bytes>> {
+    legacy::Client::builder(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .http2_keep_alive_interval(PING_INTERVAL)
+        .http2_keep_alive_timeout(PING_TIMEOUT)
+        .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES)
+        .http2_initial_stream_window_size(STREAM_WINDOW_BYTES)
+        .http2_max_frame_size(FRAME_BYTES_MAX)
+        .build(connector)
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, HttpsError> {

@@ -462,6 +462,11 @@ fn unknown_subresource(info: &ResourceInfo, name: &str) -> ApiError {
     }
 }
 
+/// Of an object's parts the status is shown as the object is.
+fn is_in_tables(call: &Call, info: &ResourceInfo) -> bool {
+    call.info.subresource == "status" && info.upstream.status_in_tables
+}
+
 /// Streams of a node's bytes have whatever type they have; all else is negotiated.
 fn accepted(
     call: &Call,
@@ -474,6 +479,7 @@ fn accepted(
         Some(SubresourceSort::Action | SubresourceSort::Server(_)) => Offer::Unlisted,
         Some(SubresourceSort::View) if !info.dynamic => Offer::Objects,
         _ if info.dynamic => Offer::DynamicObjects,
+        Some(SubresourceSort::Part) if !is_in_tables(call, info) => Offer::Unlisted,
         _ => Offer::Objects,
     };
     let watches = call.info.verb == "watch";

@@ -5,7 +5,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -131,6 +131,7 @@ pub struct RequestContext {
     /// Those of the request's answer, whatever it is.
     pub warnings: Arc<Warnings>,
     seed: AtomicU64,
+    labels_are_defaults: AtomicBool,
 }
 
 impl RequestContext {
@@ -152,6 +153,7 @@ impl RequestContext {
             annotations: None,
             warnings: Arc::default(),
             seed: AtomicU64::new(seed),
+            labels_are_defaults: AtomicBool::new(false),
         }
     }
 
@@ -165,6 +167,17 @@ impl RequestContext {
     /// Adds a `Warning` header to the answer.
     pub fn warn(&self, text: impl Into<String>) {
         self.warnings.add(text);
+    }
+
+    /// Whether the labels of the object to be created are defaults that nobody has written since. Upstream such labels may be one map
+    /// with those that they were taken from.
+    #[must_use]
+    pub fn labels_are_defaults(&self) -> bool {
+        self.labels_are_defaults.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn say_labels_are_defaults(&self, are: bool) {
+        self.labels_are_defaults.store(are, Ordering::Relaxed);
     }
 
     /// The next random number of this request (splitmix64 over its seed).

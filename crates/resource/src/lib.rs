@@ -41,7 +41,10 @@ pub use self::{
     },
     names::{NameRule, generate_name},
     object::{Object, SharedObject, same_field},
-    stages::{Admission, AdmissionRequest, Admitted, BoxFuture, Decoded, Operation, Validated},
+    stages::{
+        Admission, AdmissionRequest, Admitted, BoxFuture, Decoded, Operation, Validated,
+        set_first_defaults,
+    },
     strategy::{Finish, Strategy},
     subresource::{
         Action, Connect, CopyStatus, DefaultStatus, DeleteAfter, Outcome, Part, ServerSide,

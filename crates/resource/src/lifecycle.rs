@@ -129,6 +129,8 @@ fn fill_system_fields(cx: &RequestContext, info: &ResourceInfo, meta: &mut Objec
     meta.resource_version = Str::default();
     if meta.name.is_empty() && !meta.generate_name.is_empty() {
         meta.name = generate_name(cx, &meta.generate_name);
+        // Upstream each name is tried with a copy of the object.
+        cx.say_labels_are_defaults(false);
     }
 }
 

@@ -65,6 +65,13 @@ pub trait Admission: Send + Sync {
 #[derive(Debug)]
 pub struct Decoded(Object);
 
+/// Defaults of an object as somebody has just written it: a client, or what admission asks.
+pub fn set_first_defaults(cx: &RequestContext, resource: &dyn ResourceType, object: &mut Object) {
+    let unlabelled = object.metadata().labels.is_empty();
+    resource.set_defaults(object);
+    cx.say_labels_are_defaults(unlabelled);
+}
+
 /// Seen by mutating admission.
 #[derive(Debug)]
 pub struct Admitted(Object);
@@ -78,8 +85,8 @@ pub struct Validated {
 impl Decoded {
     /// Takes an object as a client sent it, in the storage version, with `metadata.managedFields` as they shall be written.
     #[must_use]
-    pub fn new(resource: &dyn ResourceType, mut object: Object) -> Self {
-        resource.set_defaults(&mut object);
+    pub fn new(cx: &RequestContext, resource: &dyn ResourceType, mut object: Object) -> Self {
+        set_first_defaults(cx, resource, &mut object);
         Self(object)
     }
 

@@ -11,6 +11,8 @@ pub struct Upstream {
     pub own_delete: bool,
     /// The field label by whose value watches are found without asking each: flow control does not count these. Empty for none.
     pub watched_by: &'static str,
+    /// Tables are made of its status as of the object itself.
+    pub status_in_tables: bool,
 }
 
 impl Upstream {
@@ -20,5 +22,6 @@ impl Upstream {
         stored_as: None,
         own_delete: false,
         watched_by: "",
+        status_in_tables: true,
     };
 }

@@ -429,7 +429,7 @@ impl<'a> Asked<'a> {
         match &place.form {
             Form::Whole(endpoint) => {
                 *object = decoded;
-                endpoint.cache.resource.set_defaults(object);
+                resource::set_first_defaults(self.cx, &*endpoint.cache.resource, object);
             }
             Form::View(endpoint) => {
                 self.view(self.working(endpoint))?

@@ -139,7 +139,7 @@ pub(crate) async fn run(
     let metadata = object.metadata();
     let generates = metadata.name.is_empty() && !metadata.generate_name.is_empty();
     let given_version = metadata.resource_version.clone();
-    let mut decoded = Decoded::new(resource, object);
+    let mut decoded = Decoded::new(cx, resource, object);
     resource::forget_system_fields(decoded.object_mut().metadata_mut());
     if let Tracking::Update(reset) = way.tracking {
         let manager = Manager::new(endpoint, &cx.subresource, cx.now);
@@ -155,7 +155,7 @@ pub(crate) async fn run(
             created => return Ok(created),
         };
         match again {
-            Some(again) => decoded = Decoded::new(resource, again),
+            Some(again) => decoded = Decoded::new(cx, resource, again),
             None => return Ok(Created::Exists(taken)),
         }
     }

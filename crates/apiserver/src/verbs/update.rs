@@ -139,7 +139,7 @@ pub(crate) async fn replace(
     } = stored;
     let version = new.metadata().resource_version.clone();
     name_version(&mut new, old);
-    let mut decoded = Decoded::new(resource, new);
+    let mut decoded = Decoded::new(cx, resource, new);
     if let Tracking::Update(reset) = tracking {
         let manager = Manager::new(request.endpoint, &cx.subresource, cx.now);
         let new = decoded.object_mut();

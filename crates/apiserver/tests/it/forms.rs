@@ -2,7 +2,7 @@
 use crate::{
     custom::{MERGE, SHIPS, define, ship, ships},
     full,
-    kit::{Answer, Kit, send, send_with},
+    kit::{Answer, Kit, pod, send, send_with},
 };
 use serde_json::{Value, json};
 
@@ -210,5 +210,41 @@ fn new_finalizers_are_refused_twice() {
         );
         let message = refused["message"].as_str().unwrap();
         assert_eq!(message.matches("no new finalizers").count(), 1, "{message}");
+    });
+}
+
+/// The status stands in tables as the whole object does, of most kinds; other parts and actions do not.
+#[test]
+fn subresources_in_tables() {
+    run(|kit| async move {
+        let pods = "/api/v1/namespaces/default/pods";
+        let accounts = "/api/v1/namespaces/default/serviceaccounts";
+        let account = json!({"metadata": {"name": "default"}});
+        kit.post(accounts, account).await.expect(201);
+        kit.post(pods, pod("p", json!({}))).await.expect(201);
+        let claims = "/apis/resource.k8s.io/v1/namespaces/default/resourceclaims";
+        let claim = json!({"metadata": {"name": "c"}, "spec": {"devices": {}}});
+        kit.post(claims, claim).await.expect(201);
+        let definition =
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/ships.sea.example.com";
+        for (path, code) in [
+            (format!("{pods}/p/status"), 200),
+            (format!("{SHIPS}/a/status"), 200),
+            (format!("{pods}/p/resize"), 406),
+            (format!("{pods}/p/ephemeralcontainers"), 406),
+            (format!("{claims}/c"), 200),
+            (format!("{claims}/c/status"), 406),
+            (definition.to_owned(), 200),
+            (format!("{definition}/status"), 406),
+        ] {
+            let answer = accepting(&kit, &path, TABLE).await;
+            assert_eq!(answer.code, code, "{path}");
+            let partial = accepting(&kit, &path, PARTIAL).await;
+            assert_eq!(
+                partial.expect(200)["kind"],
+                "PartialObjectMetadata",
+                "{path}"
+            );
+        }
     });
 }

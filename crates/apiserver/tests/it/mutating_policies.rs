@@ -364,3 +364,54 @@ fn custom_resources_are_changed_and_defaulted() {
         );
     });
 }
+
+/// Upstream the labels that a default takes from elsewhere are one map with those, until something copies the object.
+#[test]
+fn labels_of_a_job_by_default_are_those_of_its_pods() {
+    const JOBS: &str = "/apis/batch/v1/namespaces/default/jobs";
+    const GENERATED: &str = "batch.kubernetes.io/job-name";
+    full::run(|kit: Kit| async move {
+        let policy = json!({
+            "matchConstraints": on("batch/v1/jobs", &["CREATE"]),
+            "matchConditions": [{"name": "named", "expression": "object.metadata.?name.orValue('').startsWith('changed')"}],
+            "mutations": [apply("Object{spec: Object.spec{parallelism: 2}}")],
+        });
+        bind(&kit, "parallel", policy, json!({})).await;
+        let template = |labels: Value| {
+            let container = json!({"name": "c", "image": "i"});
+            json!({
+                "metadata": {"labels": labels},
+                "spec": {"restartPolicy": "Never", "containers": [container]},
+            })
+        };
+        let plain = json!({"app": "a"});
+        for (metadata, labels, generated) in [
+            (json!({"name": "by-default"}), &plain, true),
+            (
+                json!({"name": "given", "labels": {"app": "a"}}),
+                &plain,
+                false,
+            ),
+            (json!({"name": "no-labels", "labels": {}}), &json!({}), true),
+            (json!({"generateName": "tried-"}), &plain, false),
+            (json!({"name": "changed"}), &plain, false),
+        ] {
+            let job = json!({"metadata": metadata, "spec": {"template": template(labels.clone())}});
+            let made = kit.post(JOBS, job).await.expect(201);
+            let has = made["metadata"]["labels"].get(GENERATED).is_some();
+            assert_eq!(has, generated, "{metadata}");
+        }
+        let job = json!({
+            "apiVersion": "batch/v1",
+            "kind": "Job",
+            "metadata": {"name": "applied"},
+            "spec": {"template": template(plain)},
+        });
+        let path = format!("{JOBS}/applied?fieldManager=m");
+        let applied = kit.patch(&path, "application/apply-patch+yaml", job).await;
+        assert_eq!(
+            applied.expect(201)["metadata"]["labels"][GENERATED],
+            "applied"
+        );
+    });
+}

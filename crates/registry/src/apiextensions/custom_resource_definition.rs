@@ -28,6 +28,7 @@ impl Strategy for CustomResourceDefinitions {
     const UPSTREAM: Upstream = Upstream {
         own_delete: true,
         stored_as: Some(("apiextensions.k8s.io", "v1beta1")),
+        status_in_tables: false,
         ..Upstream::USUAL
     };
 

@@ -5,7 +5,9 @@ use api::apiregistration::v1::{
     APIService, APIServiceCondition, APIServiceConditionType, APIServiceSpec, ConditionStatus,
 };
 use meta::{FieldErrors, FieldPath, ObjectMeta, validation};
-use resource::{Column, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources};
+use resource::{
+    Column, MetadataCheck, NameRule, Part, RequestContext, Strategy, Subresources, Upstream,
+};
 
 pub(crate) struct APIServices;
 
@@ -26,6 +28,10 @@ impl Strategy for APIServices {
     const CATEGORIES: &'static [&'static str] = &["api-extensions"];
     const NAME_RULE: NameRule = NameRule::PathSegment;
     const ALLOW_UNCONDITIONAL_UPDATE: bool = false;
+    const UPSTREAM: Upstream = Upstream {
+        status_in_tables: false,
+        ..Upstream::USUAL
+    };
     const COLUMNS: &'static [Column<APIService>] = &[
         Column::NAME,
         Column::text(

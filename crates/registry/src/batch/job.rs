@@ -61,9 +61,14 @@ impl Strategy for Jobs {
         }
     }
 
-    fn prepare_create(&self, _cx: &RequestContext, job: &mut Job) {
+    fn prepare_create(&self, cx: &RequestContext, job: &mut Job) {
         if job.spec.manual_selector != Some(true) {
+            let labels = &job.spec.template.metadata.labels;
+            let are_the_pods = cx.labels_are_defaults() && !labels.is_nil();
             generate_selector(job);
+            if are_the_pods {
+                job.metadata.labels = job.spec.template.metadata.labels.clone();
+            }
         }
         pod::disabled::drop_fields(&mut job.spec.template.spec, None);
     }

@@ -4,7 +4,7 @@ use super::{allocation, claim, taints};
 use crate::{core::pod::validate::internal_form, rules};
 use api::resource::v1::ResourceClaim;
 use meta::{FieldErrors, FieldPath};
-use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources};
+use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresources, Upstream};
 
 pub(crate) struct ResourceClaims;
 
@@ -13,6 +13,10 @@ impl Strategy for ResourceClaims {
     const METADATA_ON_UPDATE: &'static [MetadataCheck] =
         &[MetadataCheck::Whole, MetadataCheck::Changes];
     const RETURNS_DELETED_OBJECT: bool = true;
+    const UPSTREAM: Upstream = Upstream {
+        status_in_tables: false,
+        ..Upstream::USUAL
+    };
     const COLUMNS: &'static [Column<ResourceClaim>] = &[
         Column::NAME,
         Column::text(

@@ -139,7 +139,7 @@ fn check_spec(
 ) {
     let type_ = path.child("type");
     if (name == mandatory::EXEMPT) != (spec.type_ == PriorityLevelEnablement::EXEMPT) {
-        let words = "type must be 'Exempt' if and only if name is 'exempt'";
+        let words = "must be 'Exempt' if and only if `name` is 'exempt'";
         errors.invalid(&type_, &spec.type_, words);
     }
     let (limited, exempt) = (path.child("limited"), path.child("exempt"));

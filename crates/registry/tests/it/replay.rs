@@ -65,7 +65,7 @@ impl Server {
                 old: None,
             };
             let admitted =
-                now(Decoded::new(resource, object).admit(&cx, resource, &StandIn, question))?;
+                now(Decoded::new(&cx, resource, object).admit(&cx, resource, &StandIn, question))?;
             now(admitted.validate_create(&cx, resource, &StandIn, question))
         });
         answer(served, &cx, outcome, 201)
@@ -93,7 +93,7 @@ impl Server {
             }
             check_version(resource.info(), &object)?;
             let admitted =
-                now(Decoded::new(resource, object).admit(&cx, resource, &StandIn, question))?;
+                now(Decoded::new(&cx, resource, object).admit(&cx, resource, &StandIn, question))?;
             now(admitted.validate_update(&cx, resource, None, &StandIn, question))
         });
         answer(served, &cx, outcome, 200)

@@ -35,7 +35,7 @@ fn what_is_wrong_with_a_level() {
     check(
         "l",
         json!({"type": "Exempt"}),
-        "spec.type: Invalid value: \"Exempt\": type must be 'Exempt' if and only if name is 'exempt'",
+        "spec.type: Invalid value: \"Exempt\": must be 'Exempt' if and only if `name` is 'exempt'",
     );
     check(
         "l",

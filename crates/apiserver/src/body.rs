@@ -150,6 +150,8 @@ pub(crate) trait Streaming: Send {
 /// The body of an answer.
 pub struct Body {
     state: State,
+    /// The connection says how long it is before it sends it, where that is known.
+    is_length_told: bool,
 }
 
 enum State {
@@ -166,8 +168,22 @@ enum State {
 impl Body {
     #[must_use]
     pub fn empty() -> Self {
+        Self::of(State::Empty)
+    }
+
+    fn of(state: State) -> Self {
         Self {
-            state: State::Empty,
+            state,
+            is_length_told: true,
+        }
+    }
+
+    /// The same, whose end alone says how long it was.
+    #[must_use]
+    pub(crate) fn with_length_untold(self) -> Self {
+        Self {
+            is_length_told: false,
+            ..self
         }
     }
 
@@ -176,22 +192,16 @@ impl Body {
         if remaining <= CHUNK_BYTES_MAX {
             let mut segments = Segments::default();
             pieces.into_iter().for_each(|piece| segments.push(piece));
-            return Self {
-                state: State::Whole(segments),
-            };
+            return Self::of(State::Whole(segments));
         }
-        Self {
-            state: State::Chunked {
-                pieces: pieces.into(),
-                remaining: remaining as u64,
-            },
-        }
+        Self::of(State::Chunked {
+            pieces: pieces.into(),
+            remaining: remaining as u64,
+        })
     }
 
     pub(crate) fn streaming(stream: impl Streaming + 'static) -> Self {
-        Self {
-            state: State::Streaming(Box::new(stream)),
-        }
+        Self::of(State::Streaming(Box::new(stream)))
     }
 
     /// Length in bytes, when it is known.
@@ -218,9 +228,7 @@ impl Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self {
-            state: State::Whole(Segments::from(bytes)),
-        }
+        Self::of(State::Whole(Segments::from(bytes)))
     }
 }
 
@@ -258,8 +266,8 @@ impl http_body::Body for Body {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.exact_len()
-            .map_or_else(SizeHint::default, SizeHint::with_exact)
+        let told = self.exact_len().filter(|_| self.is_length_told);
+        told.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) struct RequestInfo {
     pub(crate) path: String,
     /// `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`; for other paths the lower-case method.
     pub(crate) verb: Cow<'static, str>,
+    pub(crate) verb_place: VerbPlace,
     pub(crate) group: Str,
     pub(crate) version: Str,
     pub(crate) namespace: Str,
@@ -29,6 +30,17 @@ pub(crate) struct RequestInfo {
     pub(crate) rest: String,
     pub(crate) label_selector: Option<String>,
     pub(crate) field_selector: Option<String>,
+}
+
+/// Where a request says what it wants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum VerbPlace {
+    #[default]
+    Method,
+    /// `watch/pods`: in front of the resource.
+    Path,
+    /// `watch`, and no resource behind it.
+    PathAlone,
 }
 
 impl RequestInfo {
@@ -80,12 +92,13 @@ pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
     info.is_resource = true;
     info.verb = resource_verb(method).into();
     let rest = match rest {
-        ["watch", rest @ ..] if !rest.is_empty() => {
-            info.verb = "watch".into();
-            rest
+        ["watch" | "proxy"] => {
+            info.verb_place = VerbPlace::PathAlone;
+            return info;
         }
-        ["proxy", rest @ ..] if !rest.is_empty() => {
-            info.verb = "proxy".into();
+        [verb @ ("watch" | "proxy"), rest @ ..] => {
+            info.verb = (*verb).to_owned().into();
+            info.verb_place = VerbPlace::Path;
             rest
         }
         _ => rest,
@@ -95,7 +108,10 @@ pub(crate) fn parse(method: &Method, path: &str, query: &str) -> RequestInfo {
     if info.verb == "proxy" {
         info.subresource = Str::default();
     }
-    refine_verb(&mut info, query);
+    // The paths that hold a verb know no selectors.
+    if info.verb_place == VerbPlace::Method {
+        refine_verb(&mut info, query);
+    }
     info
 }
 
@@ -132,7 +148,7 @@ fn place(info: &mut RequestInfo, rest: &[&str]) -> usize {
 
 /// A GET without a name is a list, or a watch when the query says so; a DELETE without a name is of the collection.
 fn refine_verb(info: &mut RequestInfo, query: &str) {
-    let selects = matches!(&*info.verb, "get" | "delete" | "watch") && info.name.is_empty();
+    let selects = matches!(&*info.verb, "get" | "delete") && info.name.is_empty();
     if info.verb == "get" && info.name.is_empty() {
         info.verb = "list".into();
     }

@@ -6,6 +6,7 @@ mod cors;
 mod deadline;
 mod impersonation;
 mod in_flight;
+mod length;
 mod panic_guard;
 
 pub use self::cors::CorsOrigins;
@@ -18,14 +19,14 @@ use crate::{
     body::Body,
     flow::Watching,
     metrics::Filter,
-    request_info::{self, RequestInfo},
+    request_info::{self, RequestInfo, VerbPlace},
     server::Received,
     shared::Api,
-    verbs,
+    status, verbs,
 };
 use bytes::Bytes;
 use futures::future::{BoxFuture, Either, Ready, ready};
-use http::{HeaderValue, Response};
+use http::{HeaderValue, Response, Uri, header};
 use http_body_util::{Either as EitherBody, Full};
 use platform::Monotonic;
 use resource::{Annotations, User, Warnings};
@@ -161,7 +162,7 @@ pub(crate) fn now<F>(response: Response<Body>) -> Answer<F> {
 /// Everything between a connection and a verb, in reading order.
 pub(crate) fn stack(api: &Arc<Api>) -> Stack {
     let service = ServiceBuilder::new()
-        .layer(RequestInfoLayer)
+        .layer(RequestInfoLayer(Arc::clone(api)))
         .layer(deadline::DeadlineLayer(Arc::clone(api)))
         .layer(panic_guard::PanicGuardLayer(Arc::clone(api)))
         .layer(cors::CorsLayer(Arc::clone(api)))
@@ -181,31 +182,47 @@ pub(crate) fn handle(api: &Api) -> Arc<Api> {
 
 /// Fills [`Call::info`].
 #[derive(Clone)]
-struct RequestInfoLayer;
+struct RequestInfoLayer(Arc<Api>);
 
 #[derive(Clone)]
-struct RequestInfoService<S>(S);
+struct RequestInfoService<S>(Arc<Api>, S);
 
 impl<S> Layer<S> for RequestInfoLayer {
     type Service = RequestInfoService<S>;
     fn layer(&self, inner: S) -> Self::Service {
-        RequestInfoService(inner)
+        RequestInfoService(Arc::clone(&self.0), inner)
     }
 }
 
-impl<S: Service<Call>> Service<Call> for RequestInfoService<S> {
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = S::Future;
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(context)
+impl<S> Service<Call> for RequestInfoService<S>
+where
+    S: Service<Call, Response = Response<Body>, Error = Infallible>,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answer<S::Future>;
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.1.poll_ready(context)
     }
-    fn call(&mut self, mut call: Call) -> S::Future {
+    fn call(&mut self, mut call: Call) -> Self::Future {
         let uri = call.request.uri();
         call.info =
             request_info::parse(call.request.method(), uri.path(), uri.query().unwrap_or(""));
-        self.0.call(call)
+        if call.info.verb_place == VerbPlace::PathAlone {
+            let headers = call.request.headers();
+            return now(audit::identified(&self.0, headers, undetermined(uri)));
+        }
+        Either::Right(self.1.call(call))
     }
+}
+
+/// The answer to a path that names what to do, and not with what. Nobody has thought of caches yet.
+fn undetermined(uri: &Uri) -> Response<Body> {
+    let why = "failed to create RequestInfo: unable to determine kind and namespace from url";
+    let target = uri.path_and_query().map_or("", |target| target.as_str());
+    let mut answer = status::internal_error(uri, &format!("{why}, {target}"));
+    answer.headers_mut().remove(header::CACHE_CONTROL);
+    answer
 }
 
 /// The innermost service.

@@ -23,7 +23,9 @@ use crate::{
     flow::Watching,
     metrics::Labels,
     negotiate::{self, Accepted, Form, Offer},
-    node_proxy, options, paths, render, reviews,
+    node_proxy, options, paths, render,
+    request_info::VerbPlace,
+    reviews,
     shared::Api,
     stack::{Call, RequestBody},
     status,
@@ -333,8 +335,13 @@ fn check_place(
     if named && info.namespaced() && call.info.namespace.is_empty() {
         return Err(status::unknown_resource());
     }
-    if call.info.path.contains("/watch/") && parts.method != Method::GET {
-        return Err(status::method_not_allowed());
+    if call.info.verb_place == VerbPlace::Path {
+        if call.info.verb != "watch" || !call.info.subresource.is_empty() {
+            return Err(status::unknown_resource());
+        }
+        if parts.method != Method::GET {
+            return Err(status::method_not_allowed());
+        }
     }
     Ok(())
 }
@@ -371,7 +378,7 @@ fn check_method(
 /// A name that comes from a field selector is for authorization alone. Kinds of definitions are made wherever their path ends.
 fn name_of(call: &Call, info: &ResourceInfo) -> Str {
     let of_many = matches!(&*call.info.verb, "list" | "watch" | "deletecollection");
-    if !of_many || (call.info.verb == "watch" && call.info.path.contains("/watch/")) {
+    if !of_many || (call.info.verb == "watch" && call.info.verb_place == VerbPlace::Path) {
         let makes = call.info.verb == "create" && call.info.subresource.is_empty();
         if makes && info.dynamic {
             return Str::default();

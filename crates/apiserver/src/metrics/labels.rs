@@ -1,5 +1,8 @@
 //! What a request is counted as. Upstream: `CleanScope`, `CanonicalVerb`, `cleanVerb` and `cleanDryRun` of `pkg/endpoints/metrics`.
-use crate::{negotiate, query, request_info::RequestInfo};
+use crate::{
+    negotiate, query,
+    request_info::{RequestInfo, VerbPlace},
+};
 use http::{HeaderMap, Method, Uri};
 use meta::Str;
 
@@ -43,7 +46,7 @@ impl Labels {
             };
         }
         let of_many = matches!(&*info.verb, "list" | "watch" | "deletecollection");
-        let by_path = info.verb == "watch" && info.path.contains("/watch/");
+        let by_path = info.verb == "watch" && info.verb_place == VerbPlace::Path;
         let is_named = !info.name.is_empty() && (!of_many || by_path);
         let labels = Self::scoped(info, scope(info, is_named), (method, uri, headers));
         Self {

@@ -68,6 +68,10 @@ impl Identity<'_> {
             }
             _ => status::with_body(StatusCode::OK, media, document.into()),
         };
+        if let Some(length) = answer.body().exact_len() {
+            let length = HeaderValue::from(length);
+            answer.headers_mut().insert(header::CONTENT_LENGTH, length);
+        }
         set(&mut answer, header::ACCEPT_RANGES, "bytes");
         self.identified(answer)
     }

@@ -72,7 +72,7 @@ fn targets() {
         (
             "GET",
             "/api/v1/watch/pods",
-            "",
+            "fieldSelector=metadata.name%3Dp",
             "watch /v1 ns= pods// rest= resource=true",
         ),
         (

@@ -143,6 +143,17 @@ pub(super) async fn not_let_in(
 }
 
 /// What to record of a request.
+/// An answer to a request that no audit event tells of, with its name.
+pub(super) fn identified(
+    api: &Api,
+    headers: &HeaderMap,
+    mut response: Response<Body>,
+) -> Response<Body> {
+    let id = audit_id(api, headers);
+    id.map(|id| response.headers_mut().insert(AUDIT_ID, id));
+    response
+}
+
 /// What names a request in the audit log: what its sender says, or one of our own.
 pub(super) fn audit_id(api: &Api, headers: &HeaderMap) -> Option<HeaderValue> {
     let id = headers.get(&AUDIT_ID).cloned();

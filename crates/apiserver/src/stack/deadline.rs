@@ -1,13 +1,14 @@
 //! Requests that may not last end after a deadline: 504, with upstream's words.
 use super::{
     Call,
-    audit::{AUDIT_ID, audit_id},
+    audit::{AUDIT_ID, audit_id, identified},
+    length,
 };
 use crate::{body::Body, metrics::Labels, request_info, shared::Api, status};
 use futures::future::BoxFuture;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri,
-    header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE},
+    header::{ACCEPT, CONTENT_TYPE},
 };
 use meta::ApiError;
 use std::{
@@ -51,10 +52,9 @@ where
             Err(why) => {
                 let words = format!("invalid timeout specified in the request URL - {why}");
                 let error = ApiError::bad_request(words);
-                let mut refused = status::error_for(&error, call.request.headers());
-                if let Some(id) = audit_id(&self.0, call.request.headers()) {
-                    refused.headers_mut().insert(AUDIT_ID, id);
-                }
+                let headers = call.request.headers();
+                let refused = status::error_for(&error, headers);
+                let refused = identified(&self.0, headers, refused);
                 return Box::pin(std::future::ready(Ok(refused)));
             }
         };
@@ -64,13 +64,12 @@ where
         if passed >= limit {
             return Box::pin(std::future::ready(Ok(asked.too_late(&self.0))));
         }
-        let is_head = asked.method == Method::HEAD;
+        let version = call.request.version();
         let inner = self.1.call(call);
         let api = Arc::clone(&self.0);
         Box::pin(async move {
             match api.platform.clock.timeout(limit, inner).await {
-                Ok(answer) if is_head => answer.map(without_body),
-                Ok(answer) => answer,
+                Ok(answer) => answer.map(|answer| length::told(version, &asked.method, answer)),
                 Err(_) => Ok(asked.too_late(&api)),
             }
         })
@@ -109,16 +108,6 @@ impl Asked {
         api.metrics.timed_out(&labels, &info.path);
         too_late(audit_id(api, &headers))
     }
-}
-
-/// What a GET would be told of its answer: with HTTP/2 nobody below takes the body away.
-fn without_body(mut response: Response<Body>) -> Response<Body> {
-    let body = std::mem::replace(response.body_mut(), Body::empty());
-    if let Some(length) = body.exact_len() {
-        let length = HeaderValue::from(length);
-        response.headers_mut().insert(CONTENT_LENGTH, length);
-    }
-    response
 }
 
 /// How long a request that does not last may take.

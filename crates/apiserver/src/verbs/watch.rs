@@ -59,7 +59,9 @@ pub(crate) async fn watch(
     let body = match begun {
         Ok(subscription) => Body::streaming(stream(request, &options, subscription)),
         // The watch has begun for all that its client can see: refusals are events.
-        Err(error) => Body::from(render::failure(request.accepted.media, &error)),
+        Err(error) => {
+            Body::from(render::failure(request.accepted.media, &error)).with_length_untold()
+        }
     };
     if socket::is_wanted(request.headers) {
         return socket::upgraded(request, upgrade, body);

@@ -121,6 +121,9 @@ fn what_has_no_route_is_told_so() {
         for (method, path, code) in [
             ("GET", "/api/v1/configmaps/a", 404),
             ("POST", "/api/v1/watch/configmaps", 405),
+            ("POST", "/api/v1/namespaces/watch/configmaps", 400),
+            ("GET", "/api/v1/watch/nodes/a/status", 404),
+            ("GET", "/api/v1/proxy/namespaces/default/pods/a", 404),
             (
                 "HEAD",
                 "/apis/apps/v1/namespaces/default/deployments/a/status",
@@ -133,6 +136,13 @@ fn what_has_no_route_is_told_so() {
             assert_eq!(answer.code, code, "{method} {path}");
             assert_eq!(answer.headers["content-type"], "application/json", "{path}");
         }
+        let nothing = kit.get("/apis/apps/v1/watch?a=%3C&b").await;
+        assert_eq!(nothing.code, 500);
+        assert_eq!(
+            nothing.text,
+            "Internal Server Error: \"/apis/apps/v1/watch?a=%3C&amp;b\": failed to create RequestInfo: unable to determine kind and \
+             namespace from url, /apis/apps/v1/watch?a=%3C&amp;b\n"
+        );
         for (name, why) in [
             ("%2e%2e", "may not be '..'"),
             ("a%25b", "may not contain '%'"),

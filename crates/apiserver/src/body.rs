@@ -71,15 +71,12 @@ impl Segments {
     /// All of it in one allocation.
     #[must_use]
     pub fn into_bytes(mut self) -> Bytes {
-        let length = self.remaining;
-        if self.part == 0
-            && self.offset == 0
-            && self.pieces.len() == 1
-            && let Some(Piece::Bytes(bytes)) = self.pieces.pop_front()
-        {
-            return bytes;
+        match self.pieces.front() {
+            Some(Piece::Bytes(bytes)) if self.pieces.len() == 1 && self.offset == 0 => {
+                bytes.clone()
+            }
+            _ => self.copy_to_bytes(self.remaining),
         }
-        self.copy_to_bytes(length)
     }
 }
 

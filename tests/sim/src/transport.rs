@@ -1,7 +1,7 @@
 //! The in-process way into the API server while there is one, and a count of who asked for what.
 
 use crate::plane::{Door, Life};
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use client::{Body, BoxFuture, Transport, TransportError};
 use http_body_util::BodyExt;
 use parking_lot::Mutex;
@@ -92,9 +92,7 @@ impl Local {
             answer = server.call(request) => answer,
         };
         Ok(answer.map(|body| {
-            let flat = body.map_frame(|frame| {
-                frame.map_data(|mut segments| segments.copy_to_bytes(segments.remaining()))
-            });
+            let flat = body.map_frame(|frame| frame.map_data(apiserver::Segments::into_bytes));
             let inner = flat
                 .map_err(|error| TransportError::Receive(error.into()))
                 .boxed_unsync();

@@ -75,6 +75,18 @@ fn names_are_given_once_and_are_free_again_when_they_are_given_up() {
     });
 }
 
+/// Such as generators write them: an answer with one of these goes out in several chunks.
+#[test]
+fn a_definition_of_half_a_megabyte_is_served() {
+    simulate(72, |world| async move {
+        let mut boats = definition("boats", "Boat");
+        boats["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["description"] =
+            json!("a".repeat(512 * 1024));
+        world.create::<Definition>(boats).await;
+        established(&world, "boats").await;
+    });
+}
+
 #[test]
 fn a_definition_whose_conditions_were_overwritten_is_served_again() {
     simulate(73, |world| async move {

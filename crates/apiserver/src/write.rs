@@ -32,13 +32,8 @@ pub(crate) async fn create(
     let cache = &*endpoint.cache;
     let stored = endpoint.stored(api, validated.object()).await?;
     let (key, value) = encoded(cache, &stored);
-    let mut txn = Txn::create(store_key(cache, &key), value.clone());
-    if cache.resource.info().ttl_seconds > 0 {
-        txn = api
-            .with_expiry(txn, cache.resource.info().ttl_seconds)
-            .await
-            .map_err(|error| failed(api, &error))?;
-    }
+    let txn = Txn::create(store_key(cache, &key), value.clone());
+    let txn = expiring(api, cache, txn).await?;
     let response = commit(api, cache, "create", txn).await?;
     settle(cache, key, value, &response, validated)
 }
@@ -62,16 +57,14 @@ pub(crate) async fn replace(
         Revision(old.revision),
         value.clone(),
     );
-    let info = cache.resource.info();
-    if is_renewal(info.relaxed_fields, old, validated.object()) {
+    if is_renewal(
+        cache.resource.info().relaxed_fields,
+        old,
+        validated.object(),
+    ) {
         txn = txn.relaxed();
     }
-    if info.ttl_seconds > 0 {
-        txn = api
-            .with_expiry(txn, info.ttl_seconds)
-            .await
-            .map_err(|error| failed(api, &error))?;
-    }
+    let txn = expiring(api, cache, txn).await?;
     let response = commit(api, cache, "update", txn).await?;
     settle(cache, key, value, &response, validated)
 }
@@ -114,6 +107,17 @@ pub(crate) async fn remove(
         return Ok(Outcome::Written(Arc::new(old.at(response.revision.0))));
     }
     Ok(changed(cache, &old.key, &response))
+}
+
+/// Lets what is written expire, where objects of its kind do.
+async fn expiring(api: &Api, cache: &ResourceCache, txn: Txn) -> Result<Txn, ApiError> {
+    match cache.resource.info().ttl_seconds {
+        0 => Ok(txn),
+        seconds => api
+            .with_expiry(txn, seconds)
+            .await
+            .map_err(|error| failed(api, &error)),
+    }
 }
 
 /// Whether nothing but `relaxed` fields (and who wrote them) differs from what is stored.

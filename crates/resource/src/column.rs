@@ -33,6 +33,15 @@ pub struct Column<T> {
     pub cell: fn(&T, &Now) -> Cell,
 }
 
+const CREATED_AT: &str = "Created At";
+
+/// Whether these are the columns of kinds that have none of their own upstream. Their printer is another, which has no rows where there
+/// is nothing to show.
+#[must_use]
+pub fn are_generic_columns(columns: &[ColumnDefinition]) -> bool {
+    matches!(columns, [_, created] if created.name == CREATED_AT)
+}
+
 impl<T: Kind> Column<T> {
     /// The first column of nearly every kind.
     pub const NAME: Self = Self {
@@ -54,7 +63,7 @@ impl<T: Kind> Column<T> {
     };
     /// The same moment as it is stored, of kinds without columns of their own upstream.
     pub const CREATED_AT: Self = Self {
-        name: "Created At",
+        name: CREATED_AT,
         type_: "date",
         format: "",
         description: descriptions::CREATION_TIMESTAMP,

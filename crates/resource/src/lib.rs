@@ -23,7 +23,9 @@ mod warnings;
 
 pub use self::{
     annotations::Annotations,
-    column::{Cell, Column, ColumnDefinition, Now, descriptions, human_duration},
+    column::{
+        Cell, Column, ColumnDefinition, Now, are_generic_columns, descriptions, human_duration,
+    },
     context::{GivenOptions, NoReader, Reader, RequestContext, User, Verb, read},
     deletion::{
         Deletion, GarbageCollection, PlannedDelete, plan_delete, should_remove_after_update,

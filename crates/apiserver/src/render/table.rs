@@ -63,7 +63,7 @@ pub(super) fn table(
     } else {
         out.extend_from_slice(b"null");
     }
-    if objects.is_empty() && is_plain(&rows.columns()) {
+    if objects.is_empty() && resource::are_generic_columns(&rows.columns()) {
         out.extend_from_slice(b",\"rows\":null}");
         return out;
     }
@@ -92,11 +92,6 @@ pub(super) fn table(
     }
     out.extend_from_slice(b"]}");
     out
-}
-
-/// Kinds without columns of their own have another printer upstream, which has no rows where there is nothing to show.
-fn is_plain(columns: &[ColumnDefinition]) -> bool {
-    matches!(columns, [_, created] if created.name == "Created At")
 }
 
 fn put_conditions(out: &mut Vec<u8>, conditions: &[TableRowCondition]) {

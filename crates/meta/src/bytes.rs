@@ -111,13 +111,7 @@ impl Scalar for RawJson {
             self.0 = Box::default();
             return Ok(());
         }
-        // One form, however it was spelled: what must not change is compared with what was stored.
-        let mut compact = Vec::new();
-        let spaced = text.iter().any(u8::is_ascii_whitespace);
-        if spaced {
-            json::compact(text, &mut compact);
-        }
-        self.0 = utf8(if spaced { &compact } else { text });
+        self.0 = compacted(text);
         Ok(())
     }
     fn encode_protobuf(&self, out: &mut Vec<u8>) {
@@ -134,12 +128,19 @@ impl Scalar for RawJson {
                 (1, wire::Wire::Bytes(bytes)) if bytes.starts_with(PROTOBUF_MAGIC) => {
                     self.0 = bytes.into();
                 }
-                (1, wire::Wire::Bytes(bytes)) => self.0 = utf8(bytes),
+                (1, wire::Wire::Bytes(bytes)) => self.0 = compacted(bytes),
                 (_, wire) => fields.skip(wire)?,
             }
         }
         Ok(())
     }
+}
+
+/// One form, however it was spelled, which is that in which it is stored: what must not change is compared with that.
+fn compacted(text: &[u8]) -> Box<[u8]> {
+    let mut compact = Vec::with_capacity(text.len());
+    json::compact(text, &mut compact);
+    utf8(&compact)
 }
 
 /// What is not UTF-8 becomes U+FFFD, so that everything we write is.

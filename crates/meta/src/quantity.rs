@@ -78,6 +78,11 @@ impl Quantity {
     pub fn milli_value(&self) -> i64 {
         self.scaled_value(-3)
     }
+    /// Whether it is a whole number, rounded up to thousandths, however large.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.exponent >= 0 || shift(self.mantissa, i64::from(self.exponent) + 3) % 1000 == 0
+    }
     /// In units of `10^scale`, rounded up away from zero; what does not fit is cut to the largest `int64`.
     #[must_use]
     pub fn scaled_value(&self, scale: i32) -> i64 {

@@ -145,6 +145,23 @@ fn rounded_up_to_thousandths() {
     }
 }
 
+#[test]
+fn whole_numbers() {
+    for (text, expect) in [
+        ("0", true),
+        ("1500m", false),
+        ("0.0001", false),
+        ("0.9999", true),
+        ("-3", true),
+        ("1e30", true),
+        ("10E", true),
+        ("9223372036854775807", true),
+        ("0.5Ki", true),
+    ] {
+        assert_eq!(Quantity::parse(text).unwrap().is_whole(), expect, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn canonical_is_a_fixed_point(text in "[+-]?[0-9]{0,25}(\\.[0-9]{0,12})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|e[+-]?[0-9]{1,2})?") {

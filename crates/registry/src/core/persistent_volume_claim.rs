@@ -19,8 +19,6 @@ use resource::{Column, MetadataCheck, Part, RequestContext, Strategy, Subresourc
 
 pub(crate) struct PersistentVolumeClaims;
 
-const MILLI: i64 = 1000;
-
 impl Strategy for PersistentVolumeClaims {
     type Object = PersistentVolumeClaim;
     const METADATA_ON_UPDATE: &'static [MetadataCheck] =
@@ -102,7 +100,7 @@ pub(crate) fn spec_warnings(path: &FieldPath, spec: &PersistentVolumeClaimSpec) 
         let Some(amount) = list.get("storage") else {
             continue;
         };
-        if amount.milli_value() % MILLI != 0 {
+        if !amount.is_whole() {
             let path = path.child("resources").child(name).key("storage");
             let shown = amount.to_string();
             all.push(format!(

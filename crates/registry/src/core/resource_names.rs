@@ -41,7 +41,6 @@ const COUNTED: &[&str] = &[
     "services.loadbalancers",
     "services.nodeports",
 ];
-const MILLI: i64 = 1000;
 
 /// What every list of resources gets with its defaults: amounts are whole thousandths, rounded up.
 pub(crate) fn round_up(list: &mut Map<Str, Quantity>) {
@@ -94,7 +93,7 @@ pub(crate) fn check_amount(
         errors.invalid(path, amount, words);
     }
     let whole = COUNTED.contains(&name) || is_extended(name);
-    if whole && amount.milli_value() % MILLI != 0 {
+    if whole && !amount.is_whole() {
         errors.invalid(path, amount, "must be an integer");
     }
 }

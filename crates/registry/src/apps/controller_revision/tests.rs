@@ -2,6 +2,8 @@
 
 use super::ControllerRevisions;
 use crate::testing;
+use api::apps::v1::ControllerRevision;
+use meta::codec::{self, Strictness};
 use serde_json::{Value, json};
 
 fn revision(data: &Value, number: i64) -> Value {
@@ -38,6 +40,12 @@ fn data_stays() {
         got(&revision(&Value::Null, 1)),
         "data: Invalid value: null: field is immutable"
     );
+    // However it is spelled, it is what was stored.
+    let sent = testing::object(&ControllerRevisions, &revision(&json!({"a": "<&>"}), 1));
+    let stored = codec::to_json(&sent);
+    assert!(stored.windows(6).any(|six| six == br"\u003c"));
+    let stored = codec::from_json::<ControllerRevision>(&stored, Strictness::Lenient);
+    assert!(stored.unwrap().object.data == sent.data);
     let changed = got(&revision(&json!({"a": 2}), 1));
     assert!(changed.starts_with("data: Invalid value: "), "{changed}");
     assert!(changed.ends_with(": field is immutable"), "{changed}");

@@ -24,7 +24,6 @@ const OLD_ANNOTATIONS: &[(&str, &str)] = &[
 const OLD_SYSCTLS: &str = "non-functional in v1.11+; use the \"sysctls\" field instead";
 const OLD_SECCOMP: &str = "non-functional in v1.27+; use the \"seccompProfile\" field instead";
 const NO_POD: &str = "a null labelSelector results in matching no pod";
-const MILLI: i64 = 1000;
 
 /// Warnings about a pod, or about the template at `path`.
 pub(crate) fn of(path: &FieldPath, spec: &PodSpec, metadata: &ObjectMeta) -> Vec<String> {
@@ -196,7 +195,7 @@ impl Warnings {
     /// Parts of a byte. `path` is that of the list.
     fn fraction(&mut self, path: &FieldPath, list: &Map<Str, Quantity>, resource: &str) {
         if let Some(amount) = list.get(resource)
-            && amount.milli_value() % MILLI != 0
+            && !amount.is_whole()
         {
             let shown = amount.to_string();
             let words = format!("fractional byte value {shown:?} is invalid, must be an integer");

@@ -202,50 +202,22 @@ fn check_kind(
         }
         Encoding::Protobuf => type_in_protobuf(bytes, expected)?,
     };
-    let (group, version) = group_and_version(&api_version, expected)
-        .ok_or_else(|| format!("unexpected GroupVersion string: {api_version}"))
-        .map_err(|error| unrecognized(expected, &error, body))?;
-    let kind = if kind.is_empty() {
-        expected.kind
-    } else {
-        &kind
-    };
-    let same_version = group == expected.group
-        && (version == expected.version || expected.older.contains(&version));
-    if kind == expected.kind && same_version {
-        return Ok(());
+    let named = Named::of(&api_version, &kind, expected);
+    let named = named.map_err(|error| unrecognized(expected, &error, body))?;
+    match named.known(expected) {
+        Known::Expected => return Ok(()),
+        Known::OtherVersion => return Err(other_version(&api_version, expected)),
+        Known::OtherKind | Known::Not => {}
     }
-    let there = scheme(group) == scheme(expected.group);
-    let known = there && schema::lookup(group, version, kind).is_some();
-    if known && kind == expected.kind {
-        return Err(other_version(&api_version, expected));
-    }
+    let (version, kind) = (named.version, named.kind);
     let why = if version.is_empty() {
         format!(
             "Object 'apiVersion' is missing in '{}'",
             String::from_utf8_lossy(bytes)
         )
-    } else if there && let Some(why) = undecodable(&api_version, kind, bytes, encoding) {
-        why
-    } else if known {
-        format!(
-            "converting ({}.{kind}) to ({}.{}): unknown conversion",
-            version,
-            internal_package(expected.group),
-            expected.kind
-        )
     } else {
-        let named = if api_version.is_empty() {
-            group_version(expected)
-        } else {
-            api_version.to_string()
-        };
-        format!(
-            "no kind {} is registered for version {} in scheme \"{}\"",
-            go_quote(kind),
-            go_quote(&named),
-            scheme(expected.group)
-        )
+        let text = (encoding == Encoding::Json).then_some(bytes);
+        named.unlike(expected, text, Strictness::Lenient)
     };
     let words = format!(
         "{kind} in version {} cannot be handled as a {}: {why}",
@@ -253,6 +225,110 @@ fn check_kind(
         expected.kind
     );
     Err(ApiError::bad_request(words))
+}
+
+/// Why a document that admission has written is of another kind than it was before.
+pub(crate) fn other_kind(
+    document: &[u8],
+    expected: Expected<'_>,
+    strictness: Strictness,
+) -> Option<String> {
+    let found = match codec::peek_type_meta(document) {
+        Ok(found) => found,
+        Err(error) => return Some(without_type(&error.to_string())),
+    };
+    match Named::of(&found.api_version, &found.kind, expected) {
+        Err(error) => Some(error),
+        Ok(named) => match named.known(expected) {
+            Known::Expected | Known::OtherVersion => None,
+            Known::OtherKind | Known::Not => {
+                Some(named.unlike(expected, Some(document), strictness))
+            }
+        },
+    }
+}
+
+/// What a document says that it is.
+struct Named<'a> {
+    api_version: &'a str,
+    group: &'a str,
+    version: &'a str,
+    kind: &'a str,
+}
+
+/// How that stands to what is expected.
+enum Known {
+    Expected,
+    /// The expected kind, of a version that is another one.
+    OtherVersion,
+    OtherKind,
+    Not,
+}
+
+impl<'a> Named<'a> {
+    fn of(api_version: &'a str, kind: &'a str, expected: Expected<'a>) -> Result<Self, String> {
+        let (group, version) = group_and_version(api_version, expected)
+            .ok_or_else(|| format!("unexpected GroupVersion string: {api_version}"))?;
+        let kind = if kind.is_empty() { expected.kind } else { kind };
+        Ok(Self {
+            api_version,
+            group,
+            version,
+            kind,
+        })
+    }
+
+    fn is_near(&self, expected: Expected<'_>) -> bool {
+        scheme(self.group) == scheme(expected.group)
+    }
+
+    fn known(&self, expected: Expected<'_>) -> Known {
+        let same_version = self.group == expected.group
+            && (self.version == expected.version || expected.older.contains(&self.version));
+        let same_kind = self.kind == expected.kind;
+        if same_kind && same_version {
+            return Known::Expected;
+        }
+        let known = schema::lookup(self.group, self.version, self.kind).is_some();
+        match known && self.is_near(expected) {
+            true if same_kind => Known::OtherVersion,
+            true => Known::OtherKind,
+            false => Known::Not,
+        }
+    }
+
+    /// Why a document of another kind, read as that where it has a text, is none of the expected one.
+    fn unlike(
+        &self,
+        expected: Expected<'_>,
+        text: Option<&[u8]>,
+        strictness: Strictness,
+    ) -> String {
+        let (api_version, kind) = (self.api_version, self.kind);
+        let text = text.filter(|_| self.is_near(expected));
+        if let Some(why) = text.and_then(|text| undecodable(api_version, kind, text, strictness)) {
+            return why;
+        }
+        if matches!(self.known(expected), Known::OtherKind) {
+            return format!(
+                "converting ({}.{kind}) to ({}.{}): unknown conversion",
+                self.version,
+                internal_package(expected.group),
+                expected.kind
+            );
+        }
+        let named = if api_version.is_empty() {
+            group_version(expected)
+        } else {
+            api_version.to_owned()
+        };
+        format!(
+            "no kind {} is registered for version {} in scheme \"{}\"",
+            go_quote(kind),
+            go_quote(&named),
+            scheme(expected.group)
+        )
+    }
 }
 
 /// The version and the kind that an envelope names. What is no version is passed over here.
@@ -276,14 +352,19 @@ pub(crate) fn scheme(group: &str) -> &'static str {
     }
 }
 
-/// Why a document of another kind than expected is not even of that one: upstream reads it first, and converts it then.
-fn undecodable(api_version: &str, kind: &str, bytes: &[u8], encoding: Encoding) -> Option<String> {
-    if encoding != Encoding::Json {
-        return None;
-    }
+/// Why a document is not even of the kind that it names: upstream reads it first, and converts it then.
+fn undecodable(
+    api_version: &str,
+    kind: &str,
+    bytes: &[u8],
+    strictness: Strictness,
+) -> Option<String> {
     let mut message = api::new_message(api_version, kind)?;
-    let read = codec::decode_into(&mut *message, bytes, Strictness::Lenient);
-    read.err().map(|error| error.to_string())
+    match codec::decode_into(&mut *message, bytes, strictness) {
+        Err(error) => Some(error.to_string()),
+        Ok(strict) if strict.is_empty() => None,
+        Ok(strict) => Some(strictly(&strict)),
+    }
 }
 
 /// What a document says of its version, with what is expected where it says nothing. `None` for what is neither `VERSION` nor
@@ -388,11 +469,7 @@ fn settle(
             .iter()
             .for_each(|error| warn_of(cx, &error.to_string())),
         FieldValidation::Strict => {
-            let all: Vec<String> = strict.iter().map(ToString::to_string).collect();
-            return Err(cannot_be_handled(
-                expected,
-                &format!("strict decoding error: {}", all.join(", ")),
-            ));
+            return Err(cannot_be_handled(expected, &strictly(strict)));
         }
     }
     Ok(())
@@ -452,4 +529,10 @@ fn summary(body: &[u8]) -> String {
                 .collect::<String>()
         ),
     }
+}
+
+/// What a strict reader says.
+pub(crate) fn strictly(errors: &[StrictError]) -> String {
+    let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    format!("strict decoding error: {}", all.join(", "))
 }

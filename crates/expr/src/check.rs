@@ -172,10 +172,10 @@ impl<'a> Checker<'a> {
                 }
             },
             Type::Named(_) => {
-                // A type of the library has no fields; upstream looks for one all the same.
+                // A type of the library has no fields; upstream looks for its message all the same.
                 let words = match &target {
                     Type::Named("net.IP" | "net.CIDR") => unselectable(&target),
-                    _ => format!("undefined field '{field}'"),
+                    _ => format!("unexpected failed resolution of '{target}'"),
                 };
                 self.problem(self.offset(id), words);
                 Type::Error

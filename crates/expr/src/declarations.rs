@@ -355,7 +355,7 @@ const TYPES: &[(&str, &str)] = &[
     ("null_type", "null"),
     ("optional_type", "optional(dyn)"),
     ("string", "string"),
-    ("type", "type(dyn)"),
+    ("type", "type"),
     ("uint", "uint"),
 ];
 
@@ -459,7 +459,7 @@ fn type_of(text: &'static str) -> (Type, &'static str) {
             let (value, rest) = inner();
             (Type::optional(value), rest)
         }
-        "type" => {
+        "type" if rest.starts_with('(') => {
             let (of, rest) = inner();
             (Type::Type(of.into()), rest)
         }

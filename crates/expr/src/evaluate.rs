@@ -177,7 +177,8 @@ impl<'a> Evaluation<'a, '_> {
             Value::Optional(Some(value)) if function == "orValue" => Ok((*value).clone()),
             held @ Value::Optional(Some(_)) => Ok(held),
             Value::Optional(None) => self.value(second),
-            _ => Err(EvaluationError::no_such_overload()),
+            // Upstream gives back what is not optional at all.
+            other => Ok(other),
         }
     }
 
@@ -258,7 +259,12 @@ impl<'a> Evaluation<'a, '_> {
                 }
             }
             other => {
-                let words = format!("got '{}', expected iterable type", other.go_type());
+                let type_ = other.go_type();
+                let words = if of.pairs {
+                    format!("unsupported comprehension range type: {type_}")
+                } else {
+                    format!("got '{type_}', expected iterable type")
+                };
                 return Err(EvaluationError::Runtime(words));
             }
         }

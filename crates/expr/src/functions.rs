@@ -54,6 +54,22 @@ fn no_overload<'a>(name: &str, arguments: &[Value<'_>]) -> Out<'a> {
     )))
 }
 
+/// The same of what upstream looks for by a trait of the first argument: it names the function where that lacks the trait and answers no
+/// calls itself.
+fn no_trait<'a>(name: &str, arguments: &[Value<'_>], has_trait: fn(&Value<'_>) -> bool) -> Out<'a> {
+    let answers = |first: &Value<'_>| {
+        let receives = matches!(
+            first,
+            Value::String(_) | Value::Duration(_) | Value::Timestamp(_)
+        );
+        receives || has_trait(first)
+    };
+    if arguments.first().is_some_and(answers) {
+        return Err(EvaluationError::no_such_overload());
+    }
+    fail(format!("no such overload: {name}"))
+}
+
 fn fail<'a>(words: impl Into<String>) -> Out<'a> {
     Err(EvaluationError::Runtime(words.into()))
 }

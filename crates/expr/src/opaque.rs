@@ -37,6 +37,18 @@ impl Opaque {
         }
     }
 
+    /// What Go calls the type, where upstream shows that.
+    pub(crate) fn go_type(&self) -> &'static str {
+        match self {
+            Self::Quantity(_) => "cel.Quantity",
+            Self::Url(_) => "cel.URL",
+            Self::Ip(_) => "cel.IP",
+            Self::Cidr(_) => "cel.CIDR",
+            Self::Semver(_) => "cel.Semver",
+            Self::Format(_) | Self::Authorization(_) => self.type_name(),
+        }
+    }
+
     /// Bytes of addresses, one for all else.
     pub(crate) fn size(&self) -> u64 {
         match self {

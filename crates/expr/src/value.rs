@@ -5,15 +5,16 @@ mod compare;
 mod json;
 mod message;
 mod text;
+mod time;
 
 use crate::opaque::Opaque;
-use jiff::tz::Offset;
 use std::sync::Arc;
 
 pub(crate) use collections::Key;
 pub use collections::{List, Map};
 pub(crate) use compare::{compare, equal, keys_equal, position, whole};
-pub(crate) use text::{duration, duration_text, in_range, of_seconds, timestamp, timestamp_text};
+pub(crate) use text::{duration, duration_text, of_seconds, timestamp};
+pub use time::Time;
 
 /// A value. Those of JSON are read where they are, as far as an expression looks. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -35,22 +36,6 @@ pub enum Value<'a> {
     Type(Arc<str>),
     /// Of the Kubernetes library.
     Opaque(Arc<Opaque>),
-}
-
-/// A point in time, and how far east of UTC it was written: its parts and its text are of there.
-#[derive(Clone, Copy, Debug)]
-pub struct Time {
-    pub(crate) at: jiff::Timestamp,
-    pub(crate) offset: Offset,
-}
-
-impl Time {
-    pub(crate) const fn utc(at: jiff::Timestamp) -> Self {
-        Self {
-            at,
-            offset: Offset::UTC,
-        }
-    }
 }
 
 /// A string, borrowed or shared.
@@ -138,7 +123,8 @@ impl<'a> Value<'a> {
             Self::Timestamp(_) => "types.Timestamp",
             Self::Optional(_) => "*types.Optional",
             Self::Type(_) => "*types.Type",
-            Self::List(_) | Self::Map(_) | Self::Opaque(_) => self.type_name(),
+            Self::Opaque(opaque) => opaque.go_type(),
+            Self::List(_) | Self::Map(_) => self.type_name(),
         }
     }
 
@@ -173,10 +159,7 @@ impl<'a> Value<'a> {
             Self::List(list) => list.is_empty(),
             Self::Map(map) => map.is_empty(),
             Self::Optional(value) => value.is_none(),
-            // Go's zero time: the beginning of the year 1.
-            Self::Timestamp(time) => {
-                time.at.as_second() == text::SECOND_MIN && time.at.subsec_nanosecond() == 0
-            }
+            Self::Timestamp(time) => time.is_zero(),
             Self::Type(_) | Self::Opaque(_) => false,
         }
     }

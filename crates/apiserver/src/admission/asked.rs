@@ -5,7 +5,13 @@ mod review;
 pub(crate) use self::review::operation_name;
 
 use crate::{
-    authn, catalog::Catalog, custom::Definition, endpoint::Endpoint, reviews, shared::Api,
+    authn,
+    catalog::Catalog,
+    custom::Definition,
+    decode::{self, Expected},
+    endpoint::Endpoint,
+    reviews,
+    shared::Api,
 };
 use meta::{
     ApiError, Dynamic, DynamicType, GroupVersionKind, Kind, ObjectKey, Str,
@@ -387,6 +393,7 @@ impl<'a> Asked<'a> {
             *object = options_of(type_, document)?;
             return Ok(());
         }
+        check_kind(place, document, strictness)?;
         let own = match &place.form {
             Form::Whole(_) => self.converted(&self.place, document.clone())?,
             _ => document.clone(),
@@ -421,9 +428,7 @@ impl<'a> Asked<'a> {
         };
         let decoded = decoded.map_err(ApiError::internal)?;
         if !decoded.strict.is_empty() {
-            let all: Vec<String> = decoded.strict.iter().map(ToString::to_string).collect();
-            let words = format!("strict decoding error: {}", all.join(", "));
-            return Err(ApiError::internal(words));
+            return Err(ApiError::internal(decode::strictly(&decoded.strict)));
         }
         let decoded = decoded.object;
         match &place.form {
@@ -452,6 +457,23 @@ impl<'a> Asked<'a> {
         let view = endpoint.served.view(&self.cx.subresource);
         view.ok_or_else(|| ApiError::internal("the view is gone"))
     }
+}
+
+/// Admission makes no object another kind's. What a definition describes is no struct, and says what it likes.
+fn check_kind(place: &Place, document: &Value, strictness: Strictness) -> Result<(), ApiError> {
+    let endpoint = place.endpoint();
+    if endpoint.is_some_and(|endpoint| endpoint.definition().is_some()) {
+        return Ok(());
+    }
+    let GroupVersionKind {
+        group,
+        version,
+        kind,
+    } = &place.kind;
+    let expected = Expected::built_in((group, version, kind));
+    let document = document.to_string();
+    let other = decode::other_kind(document.as_bytes(), expected, strictness);
+    other.map_or(Ok(()), |why| Err(ApiError::internal(why)))
 }
 
 /// The options of a connection as an object, which has no metadata of its own.

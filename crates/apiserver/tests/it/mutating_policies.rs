@@ -415,3 +415,82 @@ fn labels_of_a_job_by_default_are_those_of_its_pods() {
         );
     });
 }
+
+/// A patch that adds data.
+fn data(value: &str) -> Value {
+    json_patch(&format!(
+        "[JSONPatch{{op: 'add', path: '/data', value: {value}}}]"
+    ))
+}
+
+fn replaced(field: &str, value: &str) -> Value {
+    json_patch(&format!(
+        "[JSONPatch{{op: 'replace', path: '/{field}', value: '{value}'}}]"
+    ))
+}
+
+#[test]
+fn what_is_no_field_and_no_object_of_the_kind() {
+    const NOT_TEXT: &str = "error applying patch: failed to convert patch object to typed object: .data.a: expected string, got &value.valueUnstructured{Value:1000000000}";
+    const NO_THING: &str = "no kind \"Thing\" is registered for version \"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
+    let unmarshalled = "policy 'p' with binding 'p-b' denied request: JSONPath valueExpression evaluated to a type that could not marshal to JSON: ";
+    let internal = "Internal error occurred: ";
+    let denied = "policy 'p' with binding 'p-b' denied request: ";
+    for (mutation, code, front, words) in [
+        (
+            data("{'a': quantity('1')}"),
+            403,
+            unmarshalled,
+            "type conversion error from 'Quantity' to '*structpb.Value'",
+        ),
+        (
+            data("{'a': int}"),
+            403,
+            unmarshalled,
+            "type conversion not supported for 'type'",
+        ),
+        (
+            data("{1: 'a'}"),
+            403,
+            unmarshalled,
+            "unsupported type conversion from 'int' to string",
+        ),
+        (
+            apply("Object{data: {'a': bytes('x')}}"),
+            403,
+            denied,
+            "no field holds a value of type bytes",
+        ),
+        (
+            apply("Object{data: {'a': duration('1s')}}"),
+            403,
+            denied,
+            NOT_TEXT,
+        ),
+        (replaced("kind", "Thing"), 500, internal, NO_THING),
+        (
+            replaced("kind", "Endpoints"),
+            500,
+            internal,
+            "strict decoding error: unknown field \"data\"",
+        ),
+        (
+            replaced("apiVersion", "a/b/c"),
+            500,
+            internal,
+            "unexpected GroupVersion string: a/b/c",
+        ),
+    ] {
+        full::run(|kit: Kit| async move {
+            let policy = json!({
+                "matchConstraints": on("/v1/configmaps", &["CREATE"]),
+                "mutations": [mutation],
+            });
+            bind(&kit, "p", policy, json!({})).await;
+            let map = json!({"metadata": {"name": "m"}, "data": {"a": "b"}});
+            let maps = "/api/v1/namespaces/default/configmaps";
+            let answer = kit.post(maps, map).await;
+            assert_eq!(answer.message(code), format!("{front}{words}"));
+        });
+    }
+}

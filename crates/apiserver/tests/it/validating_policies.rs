@@ -276,7 +276,8 @@ fn authorizers_are_asked() {
         let path = format!("{GROUP}/validatingadmissionpolicies");
         let refused = kit.post(&path, wrong).await.message(422);
         assert!(
-            refused.contains("undefined field 'requestResource'"),
+            refused
+                .contains("unexpected failed resolution of 'kubernetes.authorization.Authorizer'"),
             "{refused}"
         );
         let policy = json!({

@@ -129,12 +129,11 @@ impl<'a> Checker<'a> {
             return;
         }
         let mut known = PATCH_FIELDS.iter();
-        let Some((_, wanted)) = known.find(|(name, _)| *name == field) else {
-            let words = format!("undefined field '{field}'");
-            return self.problem(self.offset(id), words);
-        };
-        if !self.substitutions.assignable(wanted, found) {
-            let (wanted, found) = (Shown(wanted), Shown(found));
+        let wanted = known.find(|(name, _)| *name == field);
+        if wanted.is_none_or(|(_, wanted)| !self.substitutions.assignable(wanted, found)) {
+            // Upstream knows the type that a field without a name would have.
+            let wanted = wanted.map_or_else(String::new, |(_, wanted)| Shown(wanted).to_string());
+            let found = Shown(found);
             let words = format!(
                 "expected type of field '{field}' is '{wanted}' but provided type is '{found}'"
             );

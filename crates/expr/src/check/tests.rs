@@ -276,7 +276,7 @@ fn types_of_results() {
             JSONPatch{op: 1} -> ERROR: <input>:1:13: expected type of field 'op' is 'string' but provided type is 'int'
              | JSONPatch{op: 1}
              | ............^
-            JSONPatch{nope: 1} -> ERROR: <input>:1:15: undefined field 'nope'
+            JSONPatch{nope: 1} -> ERROR: <input>:1:15: expected type of field 'nope' is '' but provided type is 'int'
              | JSONPatch{nope: 1}
              | ..............^
             Object{spec: Object.spec{replicas: 1}} -> Object
@@ -297,6 +297,32 @@ fn types_of_results() {
             'a'.matches('(') -> ERROR: <input>:1:13: invalid matches argument
              | 'a'.matches('(')
              | ............^
+        "#]],
+    );
+}
+
+#[test]
+fn types_without_fields() {
+    check(
+        &[
+            "type(any) == 1",
+            "type == 1",
+            "quantity('1').nope",
+            "ip('::1').nope",
+        ],
+        &expect![[r#"
+            type(any) == 1 -> ERROR: <input>:1:11: found no matching overload for '_==_' applied to '(type(dyn), int)'
+             | type(any) == 1
+             | ..........^
+            type == 1 -> ERROR: <input>:1:6: found no matching overload for '_==_' applied to '(type(type), int)'
+             | type == 1
+             | .....^
+            quantity('1').nope -> ERROR: <input>:1:14: unexpected failed resolution of 'kubernetes.Quantity'
+             | quantity('1').nope
+             | .............^
+            ip('::1').nope -> ERROR: <input>:1:10: type 'net.IP' does not support field selection
+             | ip('::1').nope
+             | .........^
         "#]],
     );
 }

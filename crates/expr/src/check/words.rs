@@ -15,7 +15,7 @@ impl fmt::Display for Shown<'_> {
             Type::List(list) => write!(f, "list({})", Shown(&list.element)),
             Type::Map(map) => write!(f, "map({}, {})", Shown(&map.key), Shown(&map.value)),
             Type::Optional(of) => write!(f, "optional_type({})", Shown(of)),
-            Type::Type(of) if **of != Type::Dyn => write!(f, "type({})", Shown(of)),
+            Type::Type(of) => write!(f, "type({})", Shown(of)),
             other => other.fmt(f),
         }
     }

@@ -124,6 +124,9 @@ impl<'a> Evaluation<'a, '_> {
                 found.transpose()
             }
             Value::Map(map) => map.find_field(&select.field, &select.field).transpose(),
+            Value::List(_) => Err(EvaluationError::runtime(
+                "unsupported index type 'string' in list",
+            )),
             _ => Ok(None),
         }
     }

@@ -126,6 +126,15 @@ fn arithmetic() {
             "timestamp('2024-01-01T00:00:00Z') + duration('24h')",
             "timestamp('2024-01-02T00:00:00Z') - timestamp('2024-01-01T00:00:00Z')",
             "timestamp('9999-12-31T23:59:59Z') + duration('1s')",
+            "timestamp('9999-12-31T23:59:59.5Z') > timestamp('9999-12-31T23:59:59Z')",
+            "timestamp('9999-12-31T23:30:00+01:00').getFullYear('America/New_York')",
+            "int(timestamp('1969-12-31T23:59:59.5Z'))",
+            "dyn(null) + 1",
+            "1 + dyn(null)",
+            "dyn([1]) - 1",
+            "-dyn(1u)",
+            "dyn('a') * 2",
+            "dyn({}) < 1",
         ],
         &expect![[r#"
             1 + 2 * 3 - 4 -> 3 (3)
@@ -146,9 +155,16 @@ fn arithmetic() {
             duration('1h') + duration('30m') -> 1h30m0s (1)
             timestamp('2024-01-01T00:00:00Z') + duration('24h') -> 2024-01-02T00:00:00Z (1)
             timestamp('2024-01-02T00:00:00Z') - timestamp('2024-01-01T00:00:00Z') -> 24h0m0s (1)
-            timestamp('9999-12-31T23:59:59Z') + duration('1s') -> ERROR: <input>:1:11: invalid timestamp argument
-             | timestamp('9999-12-31T23:59:59Z') + duration('1s')
-             | ..........^
+            timestamp('9999-12-31T23:59:59Z') + duration('1s') -> error: timestamp overflow
+            timestamp('9999-12-31T23:59:59.5Z') > timestamp('9999-12-31T23:59:59Z') -> true (1)
+            timestamp('9999-12-31T23:30:00+01:00').getFullYear('America/New_York') -> 9999 (1)
+            int(timestamp('1969-12-31T23:59:59.5Z')) -> -1 (0)
+            dyn(null) + 1 -> error: no such overload: _+_
+            1 + dyn(null) -> error: no such overload
+            dyn([1]) - 1 -> error: no such overload: _-_
+            -dyn(1u) -> error: no such overload: -_
+            dyn('a') * 2 -> error: no such overload
+            dyn({}) < 1 -> error: no such overload: _<_
         "#]],
     );
 }
@@ -417,6 +433,24 @@ fn optionals() {
             [?optional.of(1), ?optional.none(), 3] -> [1, 3] (12)
             {?'a': optional.of(1), ?'b': optional.none()} -> {a: 1} (32)
             [1, 2].first().value() + [1, 2].last().value() -> 3 (5)
+        "#]],
+    );
+}
+
+#[test]
+fn values_of_other_types_than_macros_and_fields_take() {
+    check(
+        &[
+            "dyn(1).exists(k, v, true)",
+            "dyn(quantity('1')).map(x, x)",
+            "dyn([1]).nope",
+            "dyn(1).orValue(2)",
+        ],
+        &expect![[r#"
+            dyn(1).exists(k, v, true) -> error: unsupported comprehension range type: types.Int
+            dyn(quantity('1')).map(x, x) -> error: got 'cel.Quantity', expected iterable type
+            dyn([1]).nope -> error: unsupported index type 'string' in list
+            dyn(1).orValue(2) -> 1 (0)
         "#]],
     );
 }

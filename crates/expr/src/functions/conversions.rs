@@ -1,11 +1,11 @@
 //! Sizes, types, and conversions between them; optional values.
 
-use super::{Context, Implementation, fail, no_overload};
+use super::{Context, Implementation, fail, no_overload, no_trait};
 use crate::{
     Value,
     evaluate::{Out, position},
     opaque::Opaque,
-    value::{duration, duration_text, of_seconds, timestamp, timestamp_text},
+    value::{duration, duration_text, of_seconds, timestamp},
 };
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ fn size<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
             let size = usize::try_from(value.size()).unwrap_or(usize::MAX);
             Ok(Value::Int(position(size)))
         }
-        _ => no_overload("size", arguments),
+        _ => no_trait("size", arguments, |_| false),
     }
 }
 
@@ -144,9 +144,7 @@ fn to_int<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
             Ok(value) => Ok(Value::Int(value)),
             Err(_) => not_a("int"),
         },
-        [Value::Timestamp(time)] => Ok(Value::Int(
-            time.at.as_second() - i64::from(time.at.subsec_nanosecond() < 0),
-        )),
+        [Value::Timestamp(time)] => Ok(Value::Int(time.unix_seconds())),
         _ => no_overload("int", arguments),
     }
 }
@@ -186,7 +184,7 @@ fn to_string<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<
         [Value::Uint(value)] => value.to_string(),
         [Value::Double(value)] => meta::go_float(*value),
         [Value::Duration(nanos)] => duration_text(*nanos),
-        [Value::Timestamp(time)] => timestamp_text(time),
+        [Value::Timestamp(time)] => time.to_string(),
         [Value::Bytes(bytes)] => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => return fail("invalid UTF-8 in bytes, cannot convert to string"),

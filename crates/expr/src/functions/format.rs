@@ -284,7 +284,7 @@ fn shown(value: &Value<'_>, depth: usize) -> Result<String, EvaluationError> {
         },
         Value::Duration(nanos) => duration_text(*nanos),
         // In UTC, unlike as a string.
-        Value::Timestamp(time) => time.at.to_string(),
+        Value::Timestamp(time) => time.utc_text(),
         Value::Type(name) => (**name).to_owned(),
         Value::List(list) => list_text(list, depth)?,
         Value::Map(map) => map_text(map, depth)?,

@@ -1,6 +1,6 @@
 //! Lists and sets.
 
-use super::{Context, Implementation, fail, no_overload};
+use super::{Context, Implementation, fail, no_overload, no_trait};
 use crate::{
     EvaluationError, List, Type, Value,
     evaluate::{Out, position},
@@ -251,7 +251,7 @@ fn distinct<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'
 
 fn sort<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
     let [Value::List(list)] = &*arguments else {
-        return no_overload("sort", arguments);
+        return no_trait("sort", arguments, |_| false);
     };
     let all = elements(context, list)?;
     sorted(context, all.clone(), &all)

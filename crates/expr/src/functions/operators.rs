@@ -1,6 +1,6 @@
 //! Operators.
 
-use super::{Context, Implementation, fail, no_overload};
+use super::{Context, Implementation, fail, no_overload, no_trait};
 use crate::{
     EvaluationError, List, ListMerge, Map, Text, Time, Value,
     evaluate::Out,
@@ -14,10 +14,10 @@ pub(super) fn implementation(name: &str) -> Option<Implementation> {
         "-_" => negate,
         "_==_" => |context, arguments| Ok(Value::Bool(same(context, arguments)?)),
         "_!=_" => |context, arguments| Ok(Value::Bool(!same(context, arguments)?)),
-        "_<_" => |_, arguments| ordered(arguments, Ordering::is_lt),
-        "_<=_" => |_, arguments| ordered(arguments, Ordering::is_le),
-        "_>_" => |_, arguments| ordered(arguments, Ordering::is_gt),
-        "_>=_" => |_, arguments| ordered(arguments, Ordering::is_ge),
+        "_<_" => |_, arguments| ordered("_<_", arguments, Ordering::is_lt),
+        "_<=_" => |_, arguments| ordered("_<=_", arguments, Ordering::is_le),
+        "_>_" => |_, arguments| ordered("_>_", arguments, Ordering::is_gt),
+        "_>=_" => |_, arguments| ordered("_>=_", arguments, Ordering::is_ge),
         "_+_" => add,
         "_-_" => subtract,
         "_*_" => multiply,
@@ -37,6 +37,33 @@ fn none<'a>() -> Out<'a> {
     Err(EvaluationError::no_such_overload())
 }
 
+fn is_comparer(value: &Value<'_>) -> bool {
+    is_subtractor(value) || matches!(value, Value::Bool(_) | Value::Bytes(_) | Value::String(_))
+}
+
+fn is_negater(value: &Value<'_>) -> bool {
+    matches!(
+        value,
+        Value::Bool(_) | Value::Double(_) | Value::Duration(_) | Value::Int(_)
+    )
+}
+
+fn is_adder(value: &Value<'_>) -> bool {
+    is_subtractor(value) || matches!(value, Value::Bytes(_) | Value::List(_) | Value::String(_))
+}
+
+fn is_subtractor(value: &Value<'_>) -> bool {
+    is_number(value) || matches!(value, Value::Duration(_) | Value::Timestamp(_))
+}
+
+fn is_number(value: &Value<'_>) -> bool {
+    is_whole(value) || matches!(value, Value::Double(_))
+}
+
+fn is_whole(value: &Value<'_>) -> bool {
+    matches!(value, Value::Int(_) | Value::Uint(_))
+}
+
 fn not<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
     match arguments {
         [Value::Bool(value)] => Ok(Value::Bool(!*value)),
@@ -49,7 +76,7 @@ fn negate<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::Int(value)] => int(value.checked_neg()),
         [Value::Double(value)] => Ok(Value::Double(-*value)),
         [Value::Duration(value)] => duration(value.checked_neg()),
-        _ => none(),
+        _ => no_trait("-_", arguments, is_negater),
     }
 }
 
@@ -73,14 +100,14 @@ fn same(context: &mut Context<'_>, arguments: &[Value<'_>]) -> Result<bool, Eval
     }
 }
 
-fn ordered<'a>(arguments: &[Value<'a>], wanted: fn(Ordering) -> bool) -> Out<'a> {
+fn ordered<'a>(name: &str, arguments: &[Value<'a>], wanted: fn(Ordering) -> bool) -> Out<'a> {
     let [one, other] = arguments else {
         return none();
     };
     match compare(one, other) {
         Some(Some(order)) => Ok(Value::Bool(wanted(order))),
         Some(None) => fail("NaN values cannot be ordered"),
-        None => none(),
+        None => no_trait(name, arguments, is_comparer),
     }
 }
 
@@ -107,21 +134,15 @@ fn add<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
                 _ => none(),
             }
         }
-        _ => none(),
+        _ => no_trait("_+_", arguments, is_adder),
     }
 }
 
 fn moved<'a>(time: Time, nanos: Option<i64>) -> Out<'a> {
-    let moved = nanos
-        .and_then(|nanos| {
-            time.at
-                .checked_add(jiff::SignedDuration::from_nanos(nanos))
-                .ok()
-        })
-        .and_then(crate::value::in_range);
+    let moved = nanos.and_then(|nanos| time.moved(jiff::SignedDuration::from_nanos(nanos)));
     moved.map_or_else(
         || fail(TIMESTAMP_OVERFLOW),
-        |at| Ok(Value::Timestamp(Time { at, ..time })),
+        |time| Ok(Value::Timestamp(time)),
     )
 }
 
@@ -184,10 +205,10 @@ fn subtract<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::Duration(one), Value::Duration(other)] => duration(one.checked_sub(*other)),
         [Value::Timestamp(time), Value::Duration(nanos)] => moved(*time, nanos.checked_neg()),
         [Value::Timestamp(one), Value::Timestamp(other)] => {
-            let apart = one.at.as_nanosecond() - other.at.as_nanosecond();
+            let apart = one.since(*other).as_nanos();
             duration(i64::try_from(apart).ok())
         }
-        _ => none(),
+        _ => no_trait("_-_", arguments, is_subtractor),
     }
 }
 
@@ -196,7 +217,7 @@ fn multiply<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::Int(one), Value::Int(other)] => int(one.checked_mul(*other)),
         [Value::Uint(one), Value::Uint(other)] => uint(one.checked_mul(*other)),
         [Value::Double(one), Value::Double(other)] => Ok(Value::Double(*one * *other)),
-        _ => none(),
+        _ => no_trait("_*_", arguments, is_number),
     }
 }
 
@@ -208,7 +229,7 @@ fn divide<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         [Value::Int(one), Value::Int(other)] => int(one.checked_div(*other)),
         [Value::Uint(one), Value::Uint(other)] => uint(one.checked_div(*other)),
         [Value::Double(one), Value::Double(other)] => Ok(Value::Double(*one / *other)),
-        _ => none(),
+        _ => no_trait("_/_", arguments, is_number),
     }
 }
 
@@ -219,7 +240,7 @@ fn modulo<'a>(_: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
         }
         [Value::Int(one), Value::Int(other)] => int(one.checked_rem(*other)),
         [Value::Uint(one), Value::Uint(other)] => uint(one.checked_rem(*other)),
-        _ => none(),
+        _ => no_trait("_%_", arguments, is_whole),
     }
 }
 

@@ -2,16 +2,16 @@
 
 use super::{Context, Implementation, fail, no_overload};
 use crate::{
-    List, Value,
+    EvaluationError, List, Value,
     evaluate::{Out, position},
     value::characters,
 };
 
 pub(super) fn implementation(name: &str) -> Option<Implementation> {
     Some(match name {
-        "contains" => |_, a| test(a, "contains", |text, other| text.contains(other)),
-        "startsWith" => |_, a| test(a, "startsWith", |text, other| text.starts_with(other)),
-        "endsWith" => |_, a| test(a, "endsWith", |text, other| text.ends_with(other)),
+        "contains" => |_, a| test(a, |text, other| text.contains(other)),
+        "startsWith" => |_, a| test(a, |text, other| text.starts_with(other)),
+        "endsWith" => |_, a| test(a, |text, other| text.ends_with(other)),
         "matches" => matches,
         "find" => find,
         "findAll" => find_all,
@@ -35,12 +35,12 @@ pub(super) fn implementation(name: &str) -> Option<Implementation> {
     })
 }
 
-fn test<'a>(arguments: &[Value<'a>], name: &str, test: fn(&str, &str) -> bool) -> Out<'a> {
+fn test<'a>(arguments: &[Value<'a>], test: fn(&str, &str) -> bool) -> Out<'a> {
     match arguments {
         [Value::String(text), Value::String(other)] => {
             Ok(Value::Bool(test(text.as_str(), other.as_str())))
         }
-        _ => no_overload(name, arguments),
+        _ => Err(EvaluationError::no_such_overload()),
     }
 }
 
@@ -62,7 +62,7 @@ fn matches<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a
             let regex = context.pattern(pattern.as_str(), "")?;
             Ok(Value::Bool(regex.is_match(text.as_str())))
         }
-        _ => no_overload("matches", arguments),
+        _ => Err(EvaluationError::no_such_overload()),
     }
 }
 
@@ -74,7 +74,7 @@ fn find<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'a> {
             let found = found.map_or("", |found| found.as_str()).to_owned();
             context.text(found)
         }
-        _ => no_overload("find", arguments),
+        _ => Err(EvaluationError::no_such_overload()),
     }
 }
 
@@ -86,7 +86,7 @@ fn find_all<'a>(context: &mut Context<'_>, arguments: &mut [Value<'a>]) -> Out<'
             Value::String(pattern),
             Value::Int(limit),
         ] => (text, pattern, *limit),
-        _ => return no_overload("findAll", arguments),
+        _ => return Err(EvaluationError::no_such_overload()),
     };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let regex = context.pattern(pattern.as_str(), "Illegal regex: ")?;

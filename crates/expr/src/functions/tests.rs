@@ -427,3 +427,21 @@ fn zones_that_times_were_written_in() {
         "#]],
     );
 }
+
+#[test]
+fn values_of_other_types() {
+    check(
+        &[
+            "dyn(1).startsWith('a')",
+            "dyn(1).matches('a')",
+            "dyn(1).size()",
+            "dyn(duration('1s')).size()",
+        ],
+        &expect![[r#"
+            dyn(1).startsWith('a') -> error: no such overload
+            dyn(1).matches('a') -> error: no such overload
+            dyn(1).size() -> error: no such overload: size
+            dyn(duration('1s')).size() -> error: no such overload
+        "#]],
+    );
+}

@@ -81,11 +81,17 @@ fn part<'a>(
 ) -> Out<'a> {
     let (time, zone) = match (&*arguments, unit_nanos) {
         ([Value::Duration(nanos)], Some(unit)) => return Ok(Value::Int(nanos / unit)),
-        ([Value::Timestamp(time)], _) => (time, TimeZone::fixed(time.offset)),
-        ([Value::Timestamp(time), Value::String(zone)], _) => (time, self::zone(zone.as_str())?),
+        ([Value::Timestamp(time)], _) => (time, None),
+        ([Value::Timestamp(time), Value::String(zone)], _) => {
+            (time, Some(self::zone(zone.as_str())?))
+        }
         _ => return no_overload(name, arguments),
     };
-    Ok(Value::Int(part(&time.at.to_zoned(zone).datetime())))
+    let shown = time.shown_in(zone.as_ref());
+    shown.map_or_else(
+        || fail("timestamp overflow"),
+        |shown| Ok(Value::Int(part(&shown))),
+    )
 }
 
 /// A zone by its name, or an offset as `-08:00`.

@@ -1,6 +1,6 @@
 //! What is equal, and what comes first.
 
-use super::{EvaluationError, Key, List, Map, Value};
+use super::{EvaluationError, List, Map, Value};
 use crate::{ListMerge, evaluate::Meter};
 use std::cmp::Ordering;
 
@@ -23,7 +23,7 @@ pub(crate) fn equal(
         }
         (Value::Bytes(one), Value::Bytes(other)) => one == other,
         (Value::Duration(one), Value::Duration(other)) => one == other,
-        (Value::Timestamp(one), Value::Timestamp(other)) => one.at == other.at,
+        (Value::Timestamp(one), Value::Timestamp(other)) => one == other,
         (Value::Type(one), Value::Type(other)) => one == other,
         (Value::Opaque(one), Value::Opaque(other)) => one == other,
         (Value::Optional(one), Value::Optional(other)) => match (one, other) {
@@ -169,7 +169,7 @@ pub(crate) fn compare(one: &Value<'_>, other: &Value<'_>) -> Option<Order> {
         (Value::String(one), Value::String(other)) => Some(one.as_str().cmp(other.as_str())),
         (Value::Bytes(one), Value::Bytes(other)) => Some(one.cmp(other)),
         (Value::Duration(one), Value::Duration(other)) => Some(one.cmp(other)),
-        (Value::Timestamp(one), Value::Timestamp(other)) => Some(one.at.cmp(&other.at)),
+        (Value::Timestamp(one), Value::Timestamp(other)) => one.partial_cmp(other),
         _ => return numbers(one, other),
     })
 }
@@ -232,12 +232,5 @@ impl PartialEq for Value<'_> {
     fn eq(&self, other: &Self) -> bool {
         let mut meter = Meter::new(u64::MAX);
         equal(&mut meter, self, other).unwrap_or(false)
-    }
-}
-
-impl Key<'_> {
-    /// As errors print it.
-    pub(crate) fn shown(&self) -> String {
-        self.value().shown()
     }
 }

@@ -1,6 +1,6 @@
 //! Between JSON and values.
 
-use super::{EvaluationError, Key, List, Map, Value, duration_text, text, timestamp_text};
+use super::{EvaluationError, Key, List, Map, Value, duration_text, text};
 use crate::{ListMerge, ListType, Type};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value as Json;
@@ -85,12 +85,18 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// As JSON: durations, times and bytes as strings, optional values as what they hold.
+    /// As a document: durations, times and bytes as strings, optional values as what they hold. What has no such form is an error in
+    /// upstream's words, who makes a `google.protobuf.Value` of it.
     pub fn to_json(&self) -> Result<Json, EvaluationError> {
-        self.write(DEPTH_MAX, &mut PARTS_MAX.clone())
+        self.write(Form::Document, DEPTH_MAX, &mut PARTS_MAX.clone())
     }
 
-    fn write(&self, depth: usize, parts: &mut usize) -> Result<Json, EvaluationError> {
+    /// As fields of an object, of what Go itself has for them: durations are numbers there, and bytes and times are nothing.
+    pub fn to_fields(&self) -> Result<Json, EvaluationError> {
+        self.write(Form::Fields, DEPTH_MAX, &mut PARTS_MAX.clone())
+    }
+
+    fn write(&self, form: Form, depth: usize, parts: &mut usize) -> Result<Json, EvaluationError> {
         let (Some(depth), Some(left)) = (depth.checked_sub(1), parts.checked_sub(1)) else {
             return Err(EvaluationError::runtime("value is too large to be written"));
         };
@@ -106,12 +112,16 @@ impl<'a> Value<'a> {
                 Json::Number(number.ok_or_else(|| EvaluationError::Runtime(words()))?)
             }
             Self::String(text) => text.as_str().into(),
-            Self::Bytes(bytes) => STANDARD.encode(bytes).into(),
-            Self::Duration(nanos) => duration_text(*nanos).into(),
-            Self::Timestamp(time) => timestamp_text(time).into(),
+            Self::Bytes(_)
+            | Self::Timestamp(_)
+            | Self::Type(_)
+            | Self::Duration(_)
+            | Self::Opaque(_) => form.other(self)?,
             Self::List(List::Json(elements, _)) => Json::Array(elements.to_vec()),
             Self::List(list @ (List::Own(_) | List::Merged(..))) => {
-                let elements = list.iter().map(|element| element?.write(depth, parts));
+                let elements = list
+                    .iter()
+                    .map(|element| element?.write(form, depth, parts));
                 Json::Array(elements.collect::<Result<_, _>>()?)
             }
             Self::Map(Map::Json(entries, _) | Map::Object(entries, _)) => {
@@ -121,18 +131,58 @@ impl<'a> Value<'a> {
             Self::Map(Map::Own(entries) | Map::Message(_, entries)) => {
                 let mut object = serde_json::Map::new();
                 for (key, value) in entries.iter() {
-                    let name = match key {
-                        Key::String(text) => text.as_str().to_owned(),
-                        other => other.shown(),
-                    };
-                    object.insert(name, value.write(depth, parts)?);
+                    object.insert(form.name(key)?, value.write(form, depth, parts)?);
                 }
                 Json::Object(object)
             }
-            Self::Optional(Some(value)) => return value.write(depth, parts),
-            Self::Type(name) => (**name).into(),
-            Self::Opaque(opaque) => opaque.to_string().into(),
+            Self::Optional(Some(value)) => return value.write(form, depth, parts),
         })
+    }
+}
+
+/// What JSON is made for.
+#[derive(Clone, Copy)]
+enum Form {
+    Document,
+    Fields,
+}
+
+impl Form {
+    /// Of a value that JSON does not have.
+    fn other(self, value: &Value<'_>) -> Result<Json, EvaluationError> {
+        Ok(match (self, value) {
+            (Self::Document, Value::Bytes(bytes)) => STANDARD.encode(bytes).into(),
+            (Self::Document, Value::Duration(nanos)) => duration_text(*nanos).into(),
+            (Self::Document, Value::Timestamp(time)) => time.to_string().into(),
+            (Self::Fields, Value::Duration(nanos)) => (*nanos).into(),
+            (Self::Fields, Value::Type(name)) => (**name).into(),
+            (Self::Document, Value::Type(_)) => {
+                return Err(EvaluationError::runtime(
+                    "type conversion not supported for 'type'",
+                ));
+            }
+            (Self::Document, _) => {
+                let type_ = value.go_type();
+                let name = type_.strip_prefix("cel.").unwrap_or(type_);
+                let words = format!("type conversion error from '{name}' to '*structpb.Value'");
+                return Err(EvaluationError::Runtime(words));
+            }
+            (Self::Fields, _) => {
+                let words = format!("no field holds a value of type {}", value.type_name());
+                return Err(EvaluationError::Runtime(words));
+            }
+        })
+    }
+
+    fn name(self, key: &Key<'_>) -> Result<String, EvaluationError> {
+        let words = match (self, key) {
+            (_, Key::String(text)) => return Ok(text.as_str().to_owned()),
+            (Self::Fields, _) => "invalid return type: *dynamic.ObjectVal",
+            (_, Key::Bool(_)) => "type conversion error from bool to 'string'",
+            (_, Key::Uint(_)) => "unsupported type conversion from 'uint' to string",
+            (_, Key::Int(_)) => "unsupported type conversion from 'int' to string",
+        };
+        Err(EvaluationError::runtime(words))
     }
 }
 

@@ -1,11 +1,9 @@
 //! Values as text, and text as durations and times.
 
 use super::{EvaluationError, List, Map, Time, Value};
-use jiff::{Timestamp, tz::Offset};
+use jiff::tz::Offset;
 use std::fmt::Write;
 
-/// The beginning of the year 1, before 1970.
-pub(super) const SECOND_MIN: i64 = -62_135_596_800;
 /// More of a value is not shown in an error.
 const SHOWN_BYTES_MAX: usize = 1_024;
 
@@ -41,11 +39,9 @@ pub(crate) fn duration_text(nanos: i64) -> String {
 pub(crate) fn timestamp(text: &str) -> Result<Time, EvaluationError> {
     let (seconds, nanos) =
         meta::parse_rfc3339(text).map_err(|error| EvaluationError::runtime(error.to_string()))?;
-    let time = Timestamp::new(seconds, nanos.cast_signed()).ok();
-    let time = time.and_then(in_range);
-    let at = time.ok_or_else(|| EvaluationError::runtime("timestamp overflow"))?;
-    let offset = offset(text).unwrap_or(Offset::UTC);
-    Ok(Time { at, offset })
+    let time = Time::of_unix(seconds, nanos);
+    let time = time.ok_or_else(|| EvaluationError::runtime("timestamp overflow"))?;
+    Ok(time.told_at(offset(text).unwrap_or(Offset::UTC)))
 }
 
 /// What a text that is RFC 3339 ends with; none is `Z`.
@@ -63,27 +59,16 @@ fn offset(text: &str) -> Option<Offset> {
 
 /// Seconds since 1970 as a time, if its year is 1 to 9999.
 pub(crate) fn of_seconds(seconds: i64) -> Option<Time> {
-    let time = Timestamp::from_second(seconds).ok();
-    time.and_then(in_range).map(Time::utc)
-}
-
-/// The time, if its year is 1 to 9999.
-pub(crate) fn in_range(time: Timestamp) -> Option<Timestamp> {
-    (SECOND_MIN..=253_402_300_799)
-        .contains(&time.as_second())
-        .then_some(time)
+    Time::of_unix(seconds, 0)
 }
 
 /// A string of format `date` or `date-time`.
 pub(super) fn schema_timestamp(text: &str) -> Result<Time, EvaluationError> {
     if let (10, Ok(date)) = (text.len(), text.parse::<jiff::civil::Date>()) {
-        let midnight = date.at(0, 0, 0, 0);
-        if let Ok(time) = Offset::UTC.to_timestamp(midnight) {
-            return Ok(Time::utc(time));
-        }
+        return Ok(Time::utc(date.at(0, 0, 0, 0)));
     }
     if text.is_empty() {
-        return Ok(Time::utc(Timestamp::UNIX_EPOCH));
+        return Ok(Time::UNIX_EPOCH);
     }
     // The schema's format also takes a small `t` and `z`; what reads the value does not.
     let error = match timestamp(text) {
@@ -106,14 +91,6 @@ pub(super) fn schema_timestamp(text: &str) -> Result<Time, EvaluationError> {
 
 fn unreadable(text: &str, why: &str) -> EvaluationError {
     EvaluationError::Runtime(format!("Invalid date-time formatted string {text}: {why}"))
-}
-
-/// RFC 3339, in the zone that it was written in, with as many digits as there are.
-pub(crate) fn timestamp_text(time: &Time) -> String {
-    if time.offset.is_zero() {
-        return time.at.to_string();
-    }
-    time.at.display_with_offset(time.offset).to_string()
 }
 
 impl Value<'_> {
@@ -142,7 +119,7 @@ impl Value<'_> {
             Self::String(text) => into.push_str(text.as_str()),
             Self::Bytes(bytes) => write!(into, "{bytes:?}").unwrap_or_default(),
             Self::Duration(nanos) => into.push_str(&meta::Duration::from_nanos(*nanos).to_string()),
-            Self::Timestamp(time) => into.push_str(&timestamp_text(time)),
+            Self::Timestamp(time) => write!(into, "{time}").unwrap_or_default(),
             Self::List(list) => show_list(list, into, depth),
             Self::Map(map) => show_map(map, into, depth),
             Self::Optional(None) => into.push_str("optional.none()"),

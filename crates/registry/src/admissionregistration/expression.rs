@@ -32,7 +32,8 @@ impl Scope<'_> {
             return environment;
         };
         let mut types = VariableTypes::default();
-        for variable in variables {
+        let written = |variable: &&Variable| !variable.expression.trim().is_empty();
+        for variable in variables.iter().filter(written) {
             // What is wrong with it is said where it stands.
             let program = expr::compile(&variable.expression, &types.within(&environment)).ok();
             types.add(&variable.name, program.as_ref().map(expr::Program::result));

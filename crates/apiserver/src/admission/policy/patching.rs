@@ -43,7 +43,8 @@ fn applied(
     object: &Json,
     node: Result<Node<'_>, String>,
 ) -> Result<Json, String> {
-    let mut fields = document(value)?;
+    named(value)?;
+    let mut fields = value.to_fields().map_err(|error| error.to_string())?;
     for field in ["apiVersion", "kind"] {
         fields[field] = object[field].clone();
     }
@@ -66,14 +67,23 @@ fn applied(
     typed::merge(node, object, &fields).map_err(|errors| why("failed to merge patch", &errors))
 }
 
-/// A value as JSON, its messages named as the fields in which they stand.
-fn document(value: &Value<'_>) -> Result<Json, String> {
-    let json = value.to_json().map_err(|error| error.to_string())?;
+/// Messages are named as the fields in which they stand.
+fn named(value: &Value<'_>) -> Result<(), String> {
     let misnamed = value.misnamed();
-    if !misnamed.is_empty() {
-        return Err(format!("type mismatch: {}", misnamed.join("\n")));
+    if misnamed.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("type mismatch: {}", misnamed.join("\n")))
     }
-    Ok(json)
+}
+
+fn document(value: &Value<'_>) -> Result<Json, String> {
+    named(value)?;
+    value.to_json().map_err(|error| {
+        format!(
+            "JSONPath valueExpression evaluated to a type that could not marshal to JSON: {error}"
+        )
+    })
 }
 
 /// The operations of a patch that an expression made.

@@ -1,4 +1,4 @@
-use super::{schema_timestamp, timestamp_text};
+use super::schema_timestamp;
 use expect_test::expect;
 
 #[test]
@@ -13,7 +13,7 @@ fn times_of_schemas() {
         "2024-02-30T12:30:45Z",
     ];
     let lines = texts.map(|text| match schema_timestamp(text) {
-        Ok(time) => format!("{text} -> {}\n", timestamp_text(&time)),
+        Ok(time) => format!("{text} -> {time}\n"),
         Err(error) => format!("{error}\n"),
     });
     expect![[r#"

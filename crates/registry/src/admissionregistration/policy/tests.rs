@@ -59,6 +59,11 @@ fn what_is_wrong_with_a_validating_policy() {
         "spec.validations[0].expression: Invalid value: \"request.userInfo.nobody == namespaceObject.metadata.name\": compilation failed: ERROR: <input>:1:17: undefined field 'nobody'\n | request.userInfo.nobody == namespaceObject.metadata.name\n | ................^",
     );
     check(
+        "variables",
+        json!([{"name": "a", "expression": " "}, {"name": "b", "expression": "variables.a"}, {"name": "n", "expression": "1"}]),
+        "[spec.variables[0].expression: Required value: expression is not specified, spec.variables[1].expression: Invalid value: \"variables.a\": compilation failed: ERROR: <input>:1:10: undefined field 'a'\n | variables.a\n | .........^]",
+    );
+    check(
         "auditAnnotations",
         json!([{"key": "a", "valueExpression": "'x'"}, {"key": "a", "valueExpression": "true"}]),
         "[spec.auditAnnotations[1].valueExpression: Invalid value: \"true\": must evaluate to one of [string null_type] but got bool, spec.auditAnnotations[1].key: Duplicate value: \"a\"]",

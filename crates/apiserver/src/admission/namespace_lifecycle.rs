@@ -1,7 +1,7 @@
 //! Nothing is created in a namespace that does not exist or is going; the first namespaces are not deleted.
 use super::{Look, Plugin, forbidden};
 use api::core::v1::Namespace;
-use meta::{ApiError, Kind, ObjectKey, StatusCause};
+use meta::{ApiError, Kind, ObjectKey, StatusCause, go_quote, validation::path_segment};
 use resource::{Object, Operation, Reader};
 
 const IMMORTAL: &[&str] = &["default", "kube-system", "kube-public"];
@@ -22,7 +22,7 @@ impl Plugin for NamespaceLifecycle {
             &ObjectKey::cluster(name.clone()),
         );
         let Some(namespace) = found else {
-            return Err(ApiError::not_found("", "namespaces", name));
+            return Err(missing(name));
         };
         if namespace.metadata().deletion_timestamp.is_some() {
             return Err(terminating(look, object, name));
@@ -46,6 +46,16 @@ impl Plugin for NamespaceLifecycle {
         }
         Ok(())
     }
+}
+
+/// There is no such namespace; upstream cannot even ask for one whose name is no part of a path.
+fn missing(name: &str) -> ApiError {
+    let wrong = path_segment(name);
+    if wrong.is_empty() {
+        return ApiError::not_found("", "namespaces", name);
+    }
+    let (name, wrong) = (go_quote(name), wrong.join(" "));
+    ApiError::internal(format!("invalid resource name {name}: [{wrong}]"))
 }
 
 fn terminating(look: &Look<'_>, object: &Object, namespace: &str) -> ApiError {

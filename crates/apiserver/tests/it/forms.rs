@@ -151,6 +151,12 @@ fn what_has_no_route_is_told_so() {
             assert!(refused.starts_with("Name parameter invalid: "), "{refused}");
             assert!(refused.ends_with(why), "{refused}");
         }
+        let above = "/api/v1/namespaces/%2e%2e/configmaps";
+        let refused = kit.post(above, json!({"metadata": {"name": "a"}})).await;
+        assert_eq!(
+            refused.message(500),
+            "Internal error occurred: invalid resource name \"..\": [may not be '..']"
+        );
         let refused = kit.get(&format!("{MAPS}?fieldSelector=a%3Db%3Dc")).await;
         assert_eq!(
             refused.message(400),

@@ -29,10 +29,13 @@ pub fn to_json(text: &str) -> Result<(Vec<u8>, Vec<StrictError>), DecodeError> {
     if let Some(words) = problem::at_once(text) {
         return Err(refused(&format!("yaml: {words}")));
     }
-    let mut loader = Loader::default();
+    let mut loader = Loader {
+        text,
+        ..Loader::default()
+    };
     let mut parser = Parser::new_from_str(text);
     while let Some(next) = parser.next_event() {
-        let (event, span) = next.map_err(|error| scan_error(&error, text))?;
+        let (event, span) = next.map_err(|error| loader.scan_error(&error))?;
         if loader.event(event, span)? == Progress::Done {
             break;
         }
@@ -88,13 +91,6 @@ fn wrong_octets(rest: &[u8]) -> &'static str {
             "invalid length of a UTF-8 sequence"
         }
         _ => "invalid Unicode character",
-    }
-}
-
-fn scan_error(error: &ScanError, text: &str) -> DecodeError {
-    let words = problem::words(error.marker().line(), error.info(), text);
-    DecodeError::Syntax {
-        message: format!("error converting YAML to JSON: yaml: {words}"),
     }
 }
 
@@ -174,6 +170,8 @@ impl Node {
 /// A key of a mapping. JSON has none for null, which is found out once all is read.
 enum Key {
     Null,
+    /// `<<`, whose value is mappings.
+    Merge,
     Text(String),
 }
 
@@ -196,7 +194,8 @@ enum Progress {
 }
 
 #[derive(Default)]
-struct Loader {
+struct Loader<'a> {
+    text: &'a str,
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     nodes: usize,
@@ -206,22 +205,25 @@ struct Loader {
     root: Option<Node>,
 }
 
-impl Loader {
+impl Loader<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<Progress, DecodeError> {
         let line = span.start.line();
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let is_merge = text == "<<" && scalar::is_plain(style);
+                if scalar::is_merge(&text, style, tag.as_deref())
+                    && self.awaits_key()
+                    && let Some(open) = self.open.last_mut()
+                {
+                    open.key = Some(Key::Merge);
+                    return Ok(Progress::More);
+                }
                 if let Some(value) = scalar::no_number(&text, style)
                     && !self.awaits_key()
                 {
                     return Err(refused(&format!("json: unsupported value: {value}")));
                 }
-                let node = if is_merge {
-                    Node::String("<<".to_owned())
-                } else {
-                    scalar::resolve(&text, style, tag.as_deref())
-                };
+                let node = scalar::resolve(&text, style, tag.as_deref());
+                let node = node.map_err(|words| refused(&format!("yaml: {words}")))?;
                 self.finished(anchor, node, line)?;
             }
             Event::SequenceStart(anchor, _) => self.begin(anchor, Node::List(Vec::new()), line)?,
@@ -231,7 +233,7 @@ impl Loader {
             Event::SequenceEnd | Event::MappingEnd => self.end()?,
             Event::Alias(anchor) => {
                 let node = self.anchors.get(&anchor).cloned();
-                let node = node.ok_or_else(|| fail(line, "unknown anchor referenced"))?;
+                let node = node.ok_or_else(|| self.holds_itself(line))?;
                 self.nodes += node.size();
                 self.finished(0, node, line)?;
             }
@@ -239,6 +241,22 @@ impl Loader {
             _ => {}
         }
         Ok(Progress::More)
+    }
+
+    fn scan_error(&self, error: &ScanError) -> DecodeError {
+        let line = error.marker().line();
+        let words = if problem::is_bracket(error.info()) && self.awaits_key() {
+            problem::no_key(line)
+        } else {
+            problem::words(line, error.info(), self.text)
+        };
+        refused(&format!("yaml: {words}"))
+    }
+
+    /// What the parser knows and has not ended.
+    fn holds_itself(&self, line: usize) -> DecodeError {
+        let name = problem::alias(line, self.text).unwrap_or_default();
+        refused(&format!("yaml: anchor '{name}' value contains itself"))
     }
 
     fn awaits_key(&self) -> bool {
@@ -298,10 +316,10 @@ impl Loader {
                     format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}");
                 self.unsupported.get_or_insert(words);
             }
-            (Node::Map(_), Some(Key::Text(key)))
-                if key == "<<" && matches!(node, Node::Map(_) | Node::List(_)) =>
-            {
-                open.merged.push(node);
+            (Node::Map(_), Some(Key::Merge)) if is_mappings(&node) => open.merged.push(node),
+            (Node::Map(_), Some(Key::Merge)) => {
+                let words = "map merge requires map or sequence of maps as the value";
+                return Err(refused(&format!("yaml: {words}")));
             }
             (Node::Map(members), Some(Key::Text(key))) => {
                 if members.contains_key(&key) {
@@ -313,6 +331,14 @@ impl Loader {
             _ => unreachable!("only collections are open"),
         }
         Ok(())
+    }
+}
+
+fn is_mappings(node: &Node) -> bool {
+    let is_mapping = |node: &Node| matches!(node, Node::Map(_));
+    match node {
+        Node::List(items) => items.iter().all(is_mapping),
+        other => is_mapping(other),
     }
 }
 

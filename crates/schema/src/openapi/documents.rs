@@ -30,17 +30,17 @@ pub enum Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// Every place of a server with these resources.
+    /// Every place of a server with these resources. Groups that definitions make are none.
     #[must_use]
     pub fn all(endpoints: &[Endpoint<'a>]) -> Vec<Self> {
         let group_versions: BTreeSet<(&str, &str)> = endpoints
             .iter()
             .map(|endpoint| (endpoint.group, endpoint.version))
             .collect();
-        let groups: BTreeSet<&str> = group_versions
+        let groups: BTreeSet<&str> = endpoints
             .iter()
-            .map(|(group, _)| *group)
-            .filter(|group| !group.is_empty())
+            .filter(|endpoint| endpoint.definitions.is_none() && !endpoint.group.is_empty())
+            .map(|endpoint| endpoint.group)
             .collect();
         let mut out = vec![
             Self::Core,
@@ -145,9 +145,21 @@ impl<'a> Place<'a> {
         })
     }
 
+    /// Whether the documents have its own path: of what definitions make they have the resources alone.
+    fn is_described(&self, endpoints: &[Endpoint<'a>]) -> bool {
+        let Self::GroupVersion(group, version) = *self else {
+            return true;
+        };
+        endpoints
+            .iter()
+            .filter(|endpoint| endpoint.group == group && endpoint.version == version)
+            .any(|endpoint| endpoint.definitions.is_none())
+    }
+
     /// The place's own path, and those of the resources in it.
     fn items(&self, endpoints: &[Endpoint<'a>]) -> Vec<(String, PathItem<'a>)> {
-        let own = self.operation().map(|operation| {
+        let own = self.operation().filter(|_| self.is_described(endpoints));
+        let own = own.map(|operation| {
             let operations = vec![operation];
             (format!("/{}/", self.path()), PathItem { operations })
         });

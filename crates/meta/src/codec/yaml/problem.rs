@@ -1,19 +1,30 @@
 //! What is wrong with a text that is not YAML, in the words of Go's library.
 
-/// What is wrong before anything is read: characters that may stand nowhere, and a version that is not Go's.
+/// What is wrong before anything is read: characters that may stand nowhere, and directives that are not Go's.
 pub(super) fn at_once(text: &str) -> Option<String> {
-    let version = text
-        .lines()
-        .next()
-        .and_then(|line| line.strip_prefix("%YAML"));
-    let is_other = version.is_some_and(|version| version.trim() != "1.1");
-    if let Some(words) = control(text) {
-        Some(words.to_owned())
-    } else if is_other {
-        Some("found incompatible YAML document".to_owned())
-    } else {
-        at_the_beginning(text)
-    }
+    let words = control(text).map(str::to_owned);
+    words
+        .or_else(|| directive(text))
+        .or_else(|| at_the_beginning(text))
+}
+
+/// The first directive before the document that Go does not know.
+fn directive(text: &str) -> Option<String> {
+    let is_before = |line: &&str| line.is_empty() || line.starts_with(['%', '#']);
+    let lines = text.lines().take_while(is_before).enumerate();
+    let mut wrong = lines.filter_map(|(before, line)| {
+        let directive = line.strip_prefix('%')?;
+        let end = directive.find([' ', '\t']).unwrap_or(directive.len());
+        let (name, rest) = directive.split_at(end);
+        let words = match (name, rest.trim()) {
+            ("YAML", "1.1") | ("TAG" | "", _) => return None,
+            ("YAML", "") => "did not find expected version number",
+            ("YAML", _) => "found incompatible YAML document",
+            _ => UNKNOWN_DIRECTIVE,
+        };
+        Some(in_line(before + 1, words))
+    });
+    wrong.next()
 }
 
 /// What stands before there is anything: a tab, or the end of a document.
@@ -60,6 +71,9 @@ fn is_control(c: char) -> bool {
 
 const NO_CONTENT: &str = "did not find expected node content";
 const UNCLOSED: &str = "found unexpected end of stream";
+const UNKNOWN_DIRECTIVE: &str = "found unknown directive name";
+const NO_KEY: &str = "did not find expected key";
+const BRACKET: &str = "misplaced bracket";
 const NO_TOKEN: &str = "found character that cannot start any token";
 
 /// Beginnings of our scanner's words, and what Go's says.
@@ -104,14 +118,19 @@ const SCANNER: &[(&str, &str)] = &[
         "while scanning a block scalar, did not find expected comment or line break",
         "did not find expected comment or line break",
     ),
+    (
+        "while parsing a tag, did not find expected tag URI",
+        "did not find expected tag URI",
+    ),
+    ("missing explicit document end marker", UNKNOWN_DIRECTIVE),
 ];
 
 /// The same of our parser's words.
 const PARSER: &[(&str, &str)] = &[
-    ("misplaced bracket", NO_CONTENT),
+    (BRACKET, NO_CONTENT),
     (
         "invalid trailing content after double-quoted scalar",
-        "did not find expected key",
+        NO_KEY,
     ),
     (
         "while parsing a node, did not find expected node content",
@@ -121,9 +140,33 @@ const PARSER: &[(&str, &str)] = &[
     ("\"-\" is only valid inside a block", NO_CONTENT),
     (
         "while parsing a block mapping, did not find expected key",
-        "did not find expected key",
+        NO_KEY,
+    ),
+    ("wrongly indented line in block scalar", NO_KEY),
+    (
+        "while parsing a flow mapping, did not find expected ',' or '}'",
+        "did not find expected ',' or '}'",
+    ),
+    (
+        "while parsing a flow sequence, expected ',' or ']'",
+        "did not find expected ',' or ']'",
+    ),
+    ("the handle wasn't declared", "found undefined tag handle"),
+    (
+        "duplicate version directive",
+        "found duplicate %YAML directive",
     ),
 ];
+
+/// A bracket that closes nothing.
+pub(super) fn is_bracket(info: &str) -> bool {
+    info.starts_with(BRACKET)
+}
+
+/// What Go says of a line that should go on with a key.
+pub(super) fn no_key(line: usize) -> String {
+    after(line.saturating_sub(1), NO_KEY)
+}
 
 /// `line` counts from one. Of what its parser misses Go tells the line before.
 pub(super) fn words(line: usize, info: &str, text: &str) -> String {
@@ -162,7 +205,7 @@ pub(super) fn words(line: usize, info: &str, text: &str) -> String {
 }
 
 /// The last alias of a line.
-fn alias(line: usize, text: &str) -> Option<&str> {
+pub(super) fn alias(line: usize, text: &str) -> Option<&str> {
     let line = text.lines().nth(line.checked_sub(1)?)?;
     let (_, rest) = line.rsplit_once('*')?;
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'));

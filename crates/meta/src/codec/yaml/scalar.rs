@@ -12,28 +12,55 @@ const FALSE: &[&str] = &[
 ];
 const NULL: &[&str] = &["", "~", "null", "Null", "NULL"];
 
-pub(super) fn is_plain(style: ScalarStyle) -> bool {
+fn is_plain(style: ScalarStyle) -> bool {
     style == ScalarStyle::Plain
 }
 
-pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Node {
-    let tag = tag
-        .filter(|tag| tag.is_yaml_core_schema())
-        .map_or("", |tag| tag.suffix.as_str());
-    match tag {
-        "" if !is_plain(style) => Node::String(text.to_owned()),
-        "binary" => binary(text).unwrap_or_else(|| Node::String(text.to_owned())),
-        "str" | "timestamp" => Node::String(text.to_owned()),
-        _ => plain(text),
+/// A tag of YAML's own, without its prefix.
+fn name(tag: Option<&Tag>) -> &str {
+    tag.filter(|tag| tag.is_yaml_core_schema())
+        .map_or("", |tag| tag.suffix.as_str())
+}
+
+/// Whether a key brings mappings in.
+pub(super) fn is_merge(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
+    text == "<<" && ((tag.is_none() && is_plain(style)) || name(tag) == "merge")
+}
+
+/// The value of a scalar; an error says why it is none of its tag's.
+pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Node, String> {
+    match name(tag) {
+        "" if !is_plain(style) => Ok(Node::String(text.to_owned())),
+        "binary" => binary(text),
+        "str" | "timestamp" => Ok(Node::String(text.to_owned())),
+        tag @ ("int" | "float" | "bool" | "null") => tagged(text, tag),
+        _ => Ok(plain(text)),
     }
 }
 
-/// What base64 stands for, where that is text.
-fn binary(text: &str) -> Option<Node> {
+/// What the text says must be what its tag says; a whole number is a float too.
+fn tagged(text: &str, tag: &str) -> Result<Node, String> {
+    let node = plain(text);
+    let found = match &node {
+        Node::Null => "null",
+        Node::Bool(_) => "bool",
+        Node::Number(_) if integer(&text.replace('_', "")).is_some() => "int",
+        Node::Number(_) => "float",
+        _ => "str",
+    };
+    if found == tag || (found, tag) == ("int", "float") {
+        return Ok(node);
+    }
+    Err(format!("cannot decode !!{found} `{text}` as a !!{tag}"))
+}
+
+/// What base64 stands for; bytes that are no text stay as they are.
+fn binary(text: &str) -> Result<Node, String> {
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(text)
-        .ok()?;
-    String::from_utf8(bytes).ok().map(Node::String)
+        .map_err(|_| "!!binary value contains invalid base64 data".to_owned())?;
+    let decoded = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
+    Ok(Node::String(decoded))
 }
 
 fn plain(text: &str) -> Node {

@@ -53,6 +53,10 @@ fn structure() {
         expect![[r#"{"a":"x\ny\n","b":"x y"} "#]],
     );
     check("a: 1\n---\nb: 2\n", expect![[r#"{"a":1} "#]]);
+    check(
+        "'<<': {a: 1}\nb: !!float 5\n",
+        expect![[r#"{"\u003c\u003c":{"a":1},"b":5} "#]],
+    );
 }
 
 #[test]

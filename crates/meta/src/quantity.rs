@@ -78,10 +78,16 @@ impl Quantity {
     pub fn milli_value(&self) -> i64 {
         self.scaled_value(-3)
     }
-    /// Whether it is a whole number, rounded up to thousandths, however large.
+    /// Whether it is a whole number, rounded up to thousandths. Upstream counts these in 64 bits: of what does not fit, a number with a
+    /// power of ten is whole, and others wrap around.
     #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "it wraps around")]
     pub fn is_whole(&self) -> bool {
-        self.exponent >= 0 || shift(self.mantissa, i64::from(self.exponent) + 3) % 1000 == 0
+        let milli = shift(self.mantissa, i64::from(self.exponent) + 3);
+        match i64::try_from(milli) {
+            Ok(milli) => milli % 1000 == 0,
+            Err(_) => self.exponent > 0 || (self.mantissa as i64).wrapping_mul(1000) % 1000 == 0,
+        }
     }
     /// In units of `10^scale`, rounded up away from zero; what does not fit is cut to the largest `int64`.
     #[must_use]

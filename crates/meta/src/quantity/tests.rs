@@ -156,6 +156,8 @@ fn whole_numbers() {
         ("1e30", true),
         ("10E", true),
         ("9223372036854775807", true),
+        ("8Ei", true),
+        ("1Ei", false),
         ("0.5Ki", true),
     ] {
         assert_eq!(Quantity::parse(text).unwrap().is_whole(), expect, "{text}");

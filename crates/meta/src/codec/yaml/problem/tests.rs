@@ -1,15 +1,16 @@
 use super::super::to_json;
 
+fn check(text: &str, expect: &str) {
+    let error = to_json(text).expect_err(text).to_string();
+    assert_eq!(
+        error.strip_prefix("error converting YAML to JSON: yaml: "),
+        Some(expect),
+        "{text}"
+    );
+}
+
 #[test]
 fn in_the_words_of_gos_library() {
-    let check = |text: &str, expect: &str| {
-        let error = to_json(text).expect_err(text).to_string();
-        assert_eq!(
-            error.strip_prefix("error converting YAML to JSON: yaml: "),
-            Some(expect),
-            "{text}"
-        );
-    };
     check(", a", "did not find expected node content");
     check("a: 'b' c", "did not find expected key");
     check(
@@ -53,33 +54,6 @@ fn in_the_words_of_gos_library() {
         check(text, "control characters are not allowed");
     }
     check("%YAML 1.2\n---\na: b", "found incompatible YAML document");
-    check("%YAML\n---\na: b", "did not find expected version number");
-    check("# x\n%B c\n---\n", "line 2: found unknown directive name");
-    check("x: 1\n%B", "line 2: found unknown directive name");
-    check("a: {b: c}}", "did not find expected key");
-    check("x: 1\na: ]", "line 1: did not find expected node content");
-    check(
-        "x: 1\na: {b c: d e: f}",
-        "line 1: did not find expected ',' or '}'",
-    );
-    check("a: [b}", "did not find expected ',' or ']'");
-    check("x: 1\na: !b!c d", "line 1: found undefined tag handle");
-    check("a: !! b", "did not find expected tag URI");
-    check("a: |4\n  b", "line 1: did not find expected key");
-    check("a: &b {c: [*b]}", "anchor 'b' value contains itself");
-    check("a: !!int b", "cannot decode !!str `b` as a !!int");
-    check("a: !!bool '5'", "cannot decode !!int `5` as a !!bool");
-    check("a: !!null 1.5", "cannot decode !!float `1.5` as a !!null");
-    check(
-        "a: !!binary '.'",
-        "!!binary value contains invalid base64 data",
-    );
-    for merged in ["<<: 5", "<<: [[{a: b}]]", "!!merge <<: ~"] {
-        check(
-            merged,
-            "map merge requires map or sequence of maps as the value",
-        );
-    }
     check("a: \"\\q\"", "found unknown escape character");
     check(
         "x: 1\na: {b: \"c\n",
@@ -110,5 +84,36 @@ fn numbers_that_json_does_not_know() {
         "%YAML 1.1\n---\na: b",
     ] {
         assert!(to_json(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn tags_merges_and_what_closes_nothing() {
+    check("%YAML\n---\na: b", "did not find expected version number");
+    check("# x\n%B c\n---\n", "line 2: found unknown directive name");
+    check("x: 1\n%B", "line 2: found unknown directive name");
+    check("a: {b: c}}", "did not find expected key");
+    check("x: 1\na: ]", "line 1: did not find expected node content");
+    check(
+        "x: 1\na: {b c: d e: f}",
+        "line 1: did not find expected ',' or '}'",
+    );
+    check("a: [b}", "did not find expected ',' or ']'");
+    check("x: 1\na: !b!c d", "line 1: found undefined tag handle");
+    check("a: !! b", "did not find expected tag URI");
+    check("a: |4\n  b", "line 1: did not find expected key");
+    check("a: &b {c: [*b]}", "anchor 'b' value contains itself");
+    check("a: !!int b", "cannot decode !!str `b` as a !!int");
+    check("a: !!bool '5'", "cannot decode !!int `5` as a !!bool");
+    check("a: !!null 1.5", "cannot decode !!float `1.5` as a !!null");
+    check(
+        "a: !!binary '.'",
+        "!!binary value contains invalid base64 data",
+    );
+    for merged in ["<<: 5", "<<: [[{a: b}]]", "!!merge <<: ~"] {
+        check(
+            merged,
+            "map merge requires map or sequence of maps as the value",
+        );
     }
 }

@@ -448,26 +448,29 @@ fn add_remote(groups: &mut Vec<Group>, remote: &RemoteVersion) {
 }
 
 fn build(infos: &[Shown<'_>], unstored: &[&'static Row], group: &str, version: &str) -> Version {
-    let stored = infos.iter().map(|Shown { info, ends, stored }| Entry {
-        storage_version_hash: storage_version_hash(info, *stored),
-        endpoint: shown(info, *ends),
-        singular: &info.singular,
-        short_names: names(&info.short_names),
-        categories: names(&info.categories),
-        dynamic: info.dynamic,
-    });
-    let unstored = unstored.iter().map(|row| Entry {
-        endpoint: Endpoint::from(*row),
-        singular: row.singular,
-        short_names: row.short_names.to_vec(),
-        categories: row.categories.to_vec(),
-        dynamic: false,
-        storage_version_hash: None,
-    });
-    let mut entries: Vec<Entry<'_>> = stored
-        .chain(unstored)
-        .filter(|entry| entry.endpoint.group == group && entry.endpoint.version == version)
-        .collect();
+    let stored = infos
+        .iter()
+        .filter(|shown| shown.info.group == group && shown.info.version == version)
+        .map(|Shown { info, ends, stored }| Entry {
+            storage_version_hash: storage_version_hash(info, *stored),
+            endpoint: shown(info, *ends),
+            singular: &info.singular,
+            short_names: names(&info.short_names),
+            categories: names(&info.categories),
+            dynamic: info.dynamic,
+        });
+    let unstored = unstored
+        .iter()
+        .filter(|row| row.group == group && row.version == version)
+        .map(|row| Entry {
+            endpoint: Endpoint::from(*row),
+            singular: row.singular,
+            short_names: row.short_names.to_vec(),
+            categories: row.categories.to_vec(),
+            dynamic: false,
+            storage_version_hash: None,
+        });
+    let mut entries: Vec<Entry<'_>> = stored.chain(unstored).collect();
     entries.sort_by_key(|entry| entry.endpoint.plural);
     Version {
         version: version.to_owned(),

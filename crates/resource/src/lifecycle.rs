@@ -46,7 +46,7 @@ pub(crate) fn update(
     let info = resource.info();
     new.metadata_mut().generation = old.metadata().generation;
     resource.prepare_update(cx, new, old);
-    keep_system_fields(new.metadata_mut(), old.metadata());
+    keep_system_fields(cx, new.metadata_mut(), old.metadata());
     info.generation.count(&mut **new, &**old);
     let finish = resource.begin_update(cx, new, old)?;
     let mut errors = FieldErrors::default();
@@ -80,7 +80,7 @@ pub(crate) fn update_part(
 ) -> Result<(), ApiError> {
     new.metadata_mut().generation = old.metadata().generation;
     part.prepare_update(cx, new, old);
-    keep_system_fields(new.metadata_mut(), old.metadata());
+    keep_system_fields(cx, new.metadata_mut(), old.metadata());
     info.generation.count(&mut **new, &**old);
     let mut errors = FieldErrors::default();
     validate_metadata_update(
@@ -143,7 +143,11 @@ pub fn forget_system_fields(meta: &mut ObjectMeta) {
     meta.self_link = Str::default();
 }
 
-fn keep_system_fields(new: &mut ObjectMeta, old: &ObjectMeta) {
+fn keep_system_fields(cx: &RequestContext, new: &mut ObjectMeta, old: &ObjectMeta) {
+    // Upstream's store forgets it, which a dry run never reaches.
+    if !cx.dry_run {
+        new.self_link = Str::default();
+    }
     new.creation_timestamp = old.creation_timestamp;
     if new.uid.is_empty() {
         new.uid = old.uid.clone();

@@ -278,10 +278,13 @@ impl ResourceType for CustomKind {
     fn warnings_on_update(&self, _cx: &RequestContext, new: &Object, old: &Object) -> Vec<String> {
         validation::finalizer_warnings(&new.metadata().finalizers, &old.metadata().finalizers)
     }
-    /// What an apply left null has been validated, and goes as it would when it is read.
+    /// What an apply left null has been validated, and goes as it would when it is read. A status that was not to be written has its defaults
+    /// then.
     fn canonicalize(&self, object: &mut Object) {
         let object = cast_mut(object);
-        self.definition.rules_of(object).prune_nulls(object);
+        let rules = self.definition.rules_of(object);
+        rules.prune_nulls(object);
+        rules.set_defaults(object);
     }
     fn begin_create(
         &self,

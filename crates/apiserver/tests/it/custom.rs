@@ -427,6 +427,47 @@ fn applied_nulls_are_validated() {
 }
 
 #[test]
+fn a_status_that_nobody_wrote_has_its_defaults() {
+    full::run(|kit: Kit| async move {
+        let mut ships = ships();
+        let schema = &mut ships["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
+        schema["properties"]["status"]["default"] = json!({"size": 0});
+        define(&kit, ships).await;
+        let mut sent = ship("a", json!({}));
+        sent["status"] = json!({"size": 7});
+        let made = kit.post(SHIPS, sent.clone()).await.expect(201);
+        assert_eq!(made["status"], json!({"size": 0}));
+        let path = format!("{SHIPS}/a");
+        assert_eq!(kit.get(&path).await.expect(200), made);
+        let written = kit.patch(&format!("{path}/status"), MERGE, sent).await;
+        assert_eq!(written.expect(200)["status"], json!({"size": 7}));
+        let path = format!("{SHIPS}/b?fieldManager=m");
+        let applied = kit.patch(&path, APPLY, ship("b", json!({}))).await;
+        assert_eq!(applied.expect(201)["status"], json!({"size": 0}));
+    });
+}
+
+#[test]
+fn nothing_is_said_of_what_an_apply_loses() {
+    full::run(|kit: Kit| async move {
+        let mut ships = ships();
+        let schema = &mut ships["spec"]["versions"][0]["schema"]["openAPIV3Schema"];
+        schema["properties"]["spec"]["properties"]["cargo"] = json!({"type": "object"});
+        define(&kit, ships).await;
+        let sent = ship("a", json!({"cargo": {"coal": 1}}));
+        let made = kit.post(&format!("{SHIPS}?dryRun=All"), sent.clone()).await;
+        assert_eq!(
+            made.headers["warning"],
+            "299 - \"unknown field \\\"spec.cargo.coal\\\"\""
+        );
+        let path = format!("{SHIPS}/a?fieldManager=m");
+        let applied = kit.patch(&path, APPLY, sent).await;
+        assert_eq!(applied.headers.get("warning"), None);
+        assert_eq!(applied.expect(201)["spec"]["cargo"], json!({}));
+    });
+}
+
+#[test]
 fn nobody_applies_the_scale_of_what_nobody_manages() {
     run(|kit| async move {
         let made = ship("a", json!({"size": 2}));

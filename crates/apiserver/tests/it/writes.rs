@@ -1,5 +1,6 @@
 //! Create, update, delete: statuses, words, generations.
 use crate::{
+    custom::MERGE,
     full,
     kit::{Kit, pod, run},
 };
@@ -28,6 +29,20 @@ fn an_object_is_created_read_and_created_once() {
             kit.post(PODS, pod("p", json!({}))).await.message(409),
             "pods \"p\" already exists"
         );
+    });
+}
+
+#[test]
+fn a_link_to_itself_is_never_stored() {
+    run(|kit: Kit| async move {
+        let sent = json!({"metadata": {"name": "a", "selfLink": "/a"}, "data": {"a": "b"}});
+        let made = kit.post(MAPS, sent.clone()).await.expect(201);
+        let path = format!("{MAPS}/a");
+        let replaced = kit.put(&path, sent.clone()).await.expect(200);
+        let patched = kit.patch(&path, MERGE, sent).await.expect(200);
+        for answer in [made, replaced, patched, kit.get(&path).await.expect(200)] {
+            assert_eq!(answer["metadata"]["selfLink"], Value::Null);
+        }
     });
 }
 

@@ -78,10 +78,15 @@ impl Asked {
         expected: Expected<'_>,
         decode: impl FnOnce(&[u8], Encoding, Strictness) -> Result<DecodedObject, DecodeFailure>,
     ) -> Result<Object, ApiError> {
+        let validation = match &self.change {
+            // What no type knows was refused before; what is pruned is not told of.
+            Change::Apply(_) => FieldValidation::Ignore,
+            Change::Json(_) | Change::Merge(_) | Change::Strategic(_) => self.validation,
+        };
         if self.may_take_version() && decode::is_unversioned(patched, expected) {
-            return decode::unversioned(cx, patched, expected, self.validation, decode);
+            return decode::unversioned(cx, patched, expected, validation, decode);
         }
-        decode::json_or_protobuf(cx, Media::Json, patched, expected, self.validation, decode)
+        decode::json_or_protobuf(cx, Media::Json, patched, expected, validation, decode)
     }
 
     /// Whether the version that an object has may be gone when this is applied. Few patches say anything of it, and only these are worth a look

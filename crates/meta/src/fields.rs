@@ -57,7 +57,7 @@ impl Selector {
             }],
         }
     }
-    /// Parses the terms; `==` is `=`, empty terms pass.
+    /// Parses the terms; `==` is `=`, empty terms pass, and so do those of no field and no value.
     ///
     /// # Errors
     /// In upstream's words.
@@ -68,6 +68,7 @@ impl Selector {
                 requirements.push(parse_term(text, term)?);
             }
         }
+        requirements.retain(|known| !(known.field.is_empty() && known.value.is_empty()));
         requirements.sort_by(|one, other| one.field.cmp(&other.field));
         Ok(Self { requirements })
     }

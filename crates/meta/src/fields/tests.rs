@@ -14,6 +14,8 @@ fn grammar() {
         ("a=", "a="),
         (r"a=b\,c\=d\\", r"a=b\,c\=d\\"),
         (",a=b,", "a=b"),
+        ("=,!=,a=b", "a=b"),
+        ("=b", "=b"),
         ("a", "invalid selector: 'a'; can't understand 'a'"),
         (
             r"a=\x",

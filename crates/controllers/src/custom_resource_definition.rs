@@ -11,11 +11,13 @@ mod names;
 use crate::{Options, time::now};
 use api::apiextensions::v1::CustomResourceDefinition;
 use client::{
-    Api, Cache, ListParams,
+    Api, Cache,
     controller::{Action, Builder, ReconcileError, Reconciler},
 };
-use meta::{ObjectKey, Time};
+use meta::{ObjectKey, Str, Time};
+use parking_lot::Mutex;
 use platform::Platform;
+use std::{borrow::Borrow, collections::BTreeMap, sync::Arc};
 use structural::definition::set_condition;
 
 pub(crate) fn register(mut builder: Builder, _: &Options) {
@@ -42,6 +44,7 @@ pub(crate) fn register(mut builder: Builder, _: &Options) {
         definitions,
         api,
         platform,
+        written: Mutex::default(),
     });
 }
 
@@ -49,35 +52,73 @@ struct Definitions {
     definitions: Cache<CustomResourceDefinition>,
     api: Api<CustomResourceDefinition>,
     platform: Platform,
+    written: Mutex<Written>,
 }
+
+/// What was written and the cache does not show yet, by name.
+type Written = BTreeMap<Str, Arc<CustomResourceDefinition>>;
 
 impl Reconciler for Definitions {
     async fn reconcile(&self, key: &ObjectKey) -> Result<Action, ReconcileError> {
         let Some(definition) = self.definitions.get(key) else {
+            self.written.lock().remove(&key.name);
             return Ok(Action::Settled);
         };
-        let others = if names::are_settled(&definition) {
+        let settled = names::are_settled(&definition);
+        let all = if settled {
+            self.written.lock().remove(&key.name);
             Vec::new()
         } else {
-            // The cache may not have the names yet that were accepted just now.
-            self.api.list(None, &ListParams::default()).await?.items
+            latest(self.definitions.list(None), &mut self.written.lock())
         };
-        if let Some(new) = plan(&definition, &others, now(&self.platform)) {
+        if let Some(new) = plan(&definition, &all, now(&self.platform)) {
             match self.api.replace_status(&new).await {
                 // What has changed comes again by itself.
                 Err(error) if error.is_overtaken() => {}
-                written => drop(written?),
+                written => {
+                    let written = Arc::new(written?);
+                    if !settled {
+                        self.written.lock().insert(key.name.clone(), written);
+                    }
+                }
             }
         }
         Ok(Action::Settled)
     }
 }
 
+/// The definitions that there are, each as it was last seen or written: names that were accepted a moment ago are taken.
+fn latest(
+    cached: Vec<Arc<CustomResourceDefinition>>,
+    written: &mut Written,
+) -> Vec<Arc<CustomResourceDefinition>> {
+    let mut ahead = std::mem::take(written);
+    let latest = cached.into_iter().map(|cached| {
+        let Some(newer) = ahead.remove(&cached.metadata.name) else {
+            return cached;
+        };
+        if revision(&newer) <= revision(&cached) {
+            return cached;
+        }
+        written.insert(newer.metadata.name.clone(), Arc::clone(&newer));
+        newer
+    });
+    latest.collect()
+}
+
+fn revision(definition: &CustomResourceDefinition) -> u64 {
+    definition
+        .metadata
+        .resource_version
+        .parse()
+        .unwrap_or_default()
+}
+
 /// The definition with the status that it should have, when it has another. `all` are the definitions there are, where names are to be
 /// accepted. A definition is established one step after its names were accepted, so that requests find a server that knows it.
 fn plan(
     definition: &CustomResourceDefinition,
-    all: &[CustomResourceDefinition],
+    all: &[impl Borrow<CustomResourceDefinition>],
     now: Time,
 ) -> Option<CustomResourceDefinition> {
     let mut new = definition.clone();

@@ -5,7 +5,7 @@ use api::apiextensions::v1::{
     CustomResourceDefinitionConditionType as ConditionType, CustomResourceDefinitionNames,
 };
 use meta::{Str, go_quote};
-use std::collections::BTreeSet;
+use std::{borrow::Borrow, collections::BTreeSet};
 use structural::definition::{Condition, condition, is_true};
 
 /// What a definition gets, and how its conditions say so.
@@ -23,7 +23,7 @@ pub(super) fn are_settled(definition: &CustomResourceDefinition) -> bool {
 /// Upstream `calculateNamesAndConditions`. The last conflict is the one that is told.
 pub(super) fn accept(
     definition: &CustomResourceDefinition,
-    all: &[CustomResourceDefinition],
+    all: &[impl Borrow<CustomResourceDefinition>],
 ) -> Accepted {
     let (resources, kinds) = taken(definition, all);
     let wanted = &definition.spec.names;
@@ -84,12 +84,13 @@ pub(super) fn accept(
 /// Names of resources and of kinds that the group's definitions have, this one's among them.
 fn taken<'a>(
     definition: &CustomResourceDefinition,
-    all: &'a [CustomResourceDefinition],
+    all: &'a [impl Borrow<CustomResourceDefinition>],
 ) -> (BTreeSet<&'a Str>, BTreeSet<&'a Str>) {
     let (mut resources, mut kinds) = (BTreeSet::new(), BTreeSet::new());
     let group = all
         .iter()
-        .filter(|other| other.spec.group == definition.spec.group);
+        .map(Borrow::borrow)
+        .filter(|other: &&CustomResourceDefinition| other.spec.group == definition.spec.group);
     for other in group {
         let names = &other.status.accepted_names;
         resources.extend([&names.plural, &names.singular]);

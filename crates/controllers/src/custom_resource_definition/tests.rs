@@ -34,12 +34,12 @@ fn names_first_then_the_word_that_it_is_served() {
         NamesAccepted=True NoConflicts 1
         Established=False Installing 1"#]]
     .assert_eq(&show(&accepted.status));
-    let established = plan(&accepted, &[], at(2)).unwrap();
+    let established = plan(&accepted, std::slice::from_ref(&accepted), at(2)).unwrap();
     expect![[r#"
         NamesAccepted=True NoConflicts 1
         Established=True InitialNamesAccepted 2"#]]
     .assert_eq(&show(&established.status));
-    assert!(plan(&established, &[], at(3)).is_none());
+    assert!(plan(&established, std::slice::from_ref(&established), at(3)).is_none());
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn conditions_that_a_client_took_away_come_back() {
         NamesAccepted=True NoConflicts 1
         Established=False Installing 1"#]]
     .assert_eq(&show(&accepted.status));
-    let established = plan(&accepted, &[], at(2)).unwrap();
+    let established = plan(&accepted, std::slice::from_ref(&accepted), at(2)).unwrap();
     expect![[r#"
         NamesAccepted=True NoConflicts 1
         Established=True InitialNamesAccepted 2"#]]
@@ -76,4 +76,23 @@ fn a_conflict_is_said_once() {
         NamesAccepted=True NoConflicts 3
         Established=False Installing 1"#]]
     .assert_eq(&show(&freed.status));
+}
+
+#[test]
+fn what_was_written_counts_until_it_is_seen() {
+    let at = |name: &str, version: &str| {
+        let mut definition = boats();
+        definition.metadata.name = name.into();
+        definition.metadata.resource_version = version.into();
+        Arc::new(definition)
+    };
+    let mut written = Written::new();
+    for definition in [at("a", "9"), at("b", "5"), at("gone", "10")] {
+        written.insert(definition.metadata.name.clone(), definition);
+    }
+    let cached = vec![at("a", "8"), at("b", "10"), at("c", "7")];
+    let latest = latest(cached, &mut written);
+    let versions = latest.iter().map(|one| revision(one));
+    assert_eq!(versions.collect::<Vec<_>>(), [9, 10, 7]);
+    assert_eq!(written.keys().collect::<Vec<_>>(), ["a"]);
 }

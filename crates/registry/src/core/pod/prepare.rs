@@ -16,14 +16,9 @@ use std::collections::HashMap;
 type Labels = Map<Str, Str>;
 
 pub(super) fn create(cx: &RequestContext, pod: &mut Pod) {
-    let said = std::mem::take(&mut pod.status).qos_class;
+    pod.status = Default::default();
     pod.status.phase = PodPhase::PENDING.into();
-    // Upstream asks the pod as it was sent, which may say it.
-    pod.status.qos_class = if said.is_empty() {
-        quality::of(&pod.spec).into()
-    } else {
-        said
-    };
+    pod.status.qos_class = quality::of(&pod.spec).into();
     disabled::drop_fields(&mut pod.spec, None);
     if !pod.spec.scheduling_gates.is_empty() {
         pod.status.conditions.push(PodCondition {

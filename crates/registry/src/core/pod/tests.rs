@@ -1,8 +1,7 @@
 use super::{Pods, quality};
 use api::core::v1::{Container, Pod};
 use meta::{DeleteOptions, Quantity};
-use resource::{NoReader, RequestContext, Strategy, User, Verb};
-use std::sync::Arc;
+use resource::Strategy;
 
 fn container(image: &str, requests: &[(&str, &str)], limits: &[(&str, &str)]) -> Container {
     let mut container = Container {
@@ -44,22 +43,6 @@ fn classes_follow_requests_and_limits() {
         &[("cpu", "1"), ("memory", "1Gi")],
         "Burstable",
     );
-}
-
-#[test]
-fn a_pod_may_say_its_class_when_it_is_created() {
-    let now = meta::Time::from_unix_seconds(0);
-    let cx = RequestContext::new(User::default(), Verb::Create, now, 7, Arc::new(NoReader));
-    for (said, expect) in [("", "BestEffort"), ("Burstable", "Burstable")] {
-        let mut pod = Pod::default();
-        pod.status.qos_class = said.into();
-        pod.status.phase = "Running".into();
-        Pods.prepare_create(&cx, &mut pod);
-        assert_eq!(
-            (&*pod.status.qos_class, &*pod.status.phase),
-            (expect, "Pending")
-        );
-    }
 }
 
 #[track_caller]

@@ -344,6 +344,8 @@ fn urls_and_addresses() {
             "url('/path').getScheme()",
             "url('../relative')",
             "isURL('https://a:b/')",
+            "isURL('http://#%zz$#@') || isURL('http://h#f')",
+            "url('http://h/p#f').getEscapedPath()",
             "isURL('*') && url('*').getEscapedPath() == '*'",
             "ip('127.0.0.1').isLoopback() && ip('::1').family() == 6",
             "ip('127.0.0.01')",
@@ -375,6 +377,8 @@ fn urls_and_addresses() {
             url('/path').getScheme() ->  (2)
             url('../relative') -> error: URL parse error during conversion from string: parse "../relative": invalid URI for request
             isURL('https://a:b/') -> false (1)
+            isURL('http://#%zz$#@') || isURL('http://h#f') -> false (2)
+            url('http://h/p#f').getEscapedPath() -> /p (3)
             isURL('*') && url('*').getEscapedPath() == '*' -> true (4)
             ip('127.0.0.1').isLoopback() && ip('::1').family() == 6 -> true (5)
             ip('127.0.0.01') -> error: IP Address "127.0.0.01" parse error during conversion from string: ParseAddr("127.0.0.01"): IPv4 field has octet with leading zero

@@ -14,9 +14,17 @@ pub struct Url {
 }
 
 impl Url {
-    /// Errors in Go's words.
+    /// Errors in Go's words. A request's URL has no fragment: where one stands it is part of what is checked, and then left out.
     pub(crate) fn parse_request(text: &str) -> Result<Self, String> {
-        Self::parts(text).map_err(|words| format!("parse {text:?}: {words}"))
+        let request = Self::parts(text).map_err(|words| format!("parse {text:?}: {words}"))?;
+        let Some((before, _)) = text.split_once('#') else {
+            return Ok(request);
+        };
+        let parts = Self::parts(before).map_err(|words| format!("parse {text:?}: {words}"))?;
+        Ok(Self {
+            text: request.text,
+            ..parts
+        })
     }
 
     fn parts(text: &str) -> Result<Self, String> {
@@ -37,11 +45,7 @@ impl Url {
             });
         }
         let (scheme, rest) = scheme(text)?;
-        let without_fragment = rest.split('#').next().unwrap_or_default();
-        let (rest, query) = match without_fragment.split_once('?') {
-            Some((rest, query)) => (rest, query),
-            None => (without_fragment, ""),
-        };
+        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let opaque = !scheme.is_empty() && !rest.starts_with('/');
         if scheme.is_empty() && !rest.starts_with('/') {
             return Err("invalid URI for request".to_owned());
@@ -157,7 +161,7 @@ fn host(authority: &str) -> Result<String, String> {
     if let Some(wrong) = host.chars().find(|c| {
         matches!(
             c,
-            ' ' | '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}'
+            ' ' | '#' | '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}'
         )
     }) {
         return Err(format!(

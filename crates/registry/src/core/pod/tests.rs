@@ -60,6 +60,11 @@ fn latest_is_always_pulled() {
     check_pull_policy("nginx:1", "IfNotPresent");
     check_pull_policy("localhost:5000/nginx", "Always");
     check_pull_policy("nginx@sha256:abc", "IfNotPresent");
+    check_pull_policy("nginx:latest@sha256:abc", "IfNotPresent");
+    let digest = "0f".repeat(32);
+    check_pull_policy(&format!("nginx@sha256:{digest}"), "IfNotPresent");
+    check_pull_policy(&format!("nginx:1@sha256:{digest}"), "IfNotPresent");
+    check_pull_policy(&format!("nginx:latest@sha256:{digest}"), "Always");
 }
 
 #[test]

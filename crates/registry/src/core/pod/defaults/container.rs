@@ -56,17 +56,36 @@ pub(super) fn ephemeral(container: &mut EphemeralContainerCommon) {
     container.lifecycle.as_deref_mut().map(lifecycle);
 }
 
-/// Always for `latest`, said or implied; else IfNotPresent. What is no reference has no tag either.
+/// Always for `latest`, said or implied where there is no digest; else IfNotPresent. What is no reference has no tag either.
 pub(super) fn pull_policy(image: &str) -> &'static str {
-    let (name, tag) = match image.rsplit_once(':') {
-        Some((name, tag)) if !tag.contains('/') => (name, tag),
-        _ => (image, "latest"),
+    let (tagged, implied) = match image.split_once('@') {
+        Some((tagged, digest)) if is_digest(digest) => (tagged, ""),
+        Some(_) => return PullPolicy::IF_NOT_PRESENT,
+        None => (image, "latest"),
     };
-    if !image.contains('@') && tag == "latest" && is_name(name) {
+    let (name, tag) = match tagged.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => (name, tag),
+        _ => (tagged, implied),
+    };
+    if tag == "latest" && is_name(name) {
         PullPolicy::ALWAYS
     } else {
         PullPolicy::IF_NOT_PRESENT
     }
+}
+
+fn is_digest(text: &str) -> bool {
+    let (algorithm, digits) = text.split_once(':').unwrap_or_default();
+    let length = match algorithm {
+        "sha256" => 64,
+        "sha384" => 96,
+        "sha512" => 128,
+        _ => return false,
+    };
+    digits.len() == length
+        && digits
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The longest name of a repository, registry included.

@@ -120,7 +120,7 @@ fn what_custom_objects_and_parameters_have() {
             spec.validations[3].expression: sea.example.com/v1, Kind=Ship: ERROR: <input>:1:50: undefined field 'oars'
              | object.spec.boat.metadata.uid == object.spec.boat.oars
              | .................................................^
-            spec.validations[5].expression: sea.example.com/v1, Kind=Ship: ERROR: <input>:1:11: undefined field 'requestResource'
+            spec.validations[5].expression: sea.example.com/v1, Kind=Ship: ERROR: <input>:1:11: unexpected failed resolution of 'kubernetes.authorization.Authorizer'
              | authorizer.requestResource.check('get').allowed()
              | ..........^
         "#]],

@@ -25,6 +25,8 @@ pub(crate) fn compressed(response: Response<Body>) -> Response<Body> {
     let (mut head, body) = response.into_parts();
     let body = match body.into_pieces() {
         Ok(pieces) => {
+            // It was the length of what is compressed.
+            head.headers.remove(header::CONTENT_LENGTH);
             head.headers
                 .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             head.headers

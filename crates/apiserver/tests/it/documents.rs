@@ -294,6 +294,17 @@ fn openapi_has_nothing_for_some() {
             .call(head.body(bytes::Bytes::new()).unwrap())
             .await;
         assert!(!head.headers().contains_key("content-encoding"));
+        // The length of a whole document is told, and not as that of the compressed one.
+        for (coding, is_told) in [("identity", true), ("gzip", false)] {
+            let whole = http::Request::get("/openapi/v2").header("accept-encoding", coding);
+            let whole = kit
+                .admin
+                .call(whole.body(bytes::Bytes::new()).unwrap())
+                .await;
+            let headers = whole.headers();
+            assert_eq!(headers.contains_key("content-encoding"), !is_told);
+            assert_eq!(headers.contains_key("content-length"), is_told);
+        }
         let asked = [("accept", "*/*"), ("accept-encoding", "gzip")];
         let loose = get(&kit, "/openapi/v3/version", &asked).await;
         assert!(!loose.headers.contains_key("content-encoding"));

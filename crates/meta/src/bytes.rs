@@ -6,10 +6,7 @@ use crate::{
         DecodeError, List, Mut, PROTOBUF_MAGIC, ProtobufError, Ref, Scalar, Value, json, wire,
     },
 };
-use std::{
-    borrow::Cow,
-    ops::{Deref, DerefMut},
-};
+use std::ops::{Deref, DerefMut};
 
 /// Go's `[]byte`: base64 in JSON, bytes in protobuf. Secret data is not printed.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,19 +133,14 @@ impl Scalar for RawJson {
     }
 }
 
-/// One form, however it was spelled, which is that in which it is stored: what must not change is compared with that.
+/// One form, however it was spelled, which is that in which it is stored: what must not change is compared with that. What is not UTF-8
+/// becomes U+FFFD, so that everything we write is.
 fn compacted(text: &[u8]) -> Box<[u8]> {
     let mut compact = Vec::with_capacity(text.len());
     json::compact(text, &mut compact);
-    utf8(&compact)
-}
-
-/// What is not UTF-8 becomes U+FFFD, so that everything we write is.
-fn utf8(text: &[u8]) -> Box<[u8]> {
-    match String::from_utf8_lossy(text) {
-        Cow::Borrowed(text) => text.as_bytes().into(),
-        Cow::Owned(text) => text.into_bytes().into(),
-    }
+    let text = String::from_utf8(compact)
+        .unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned());
+    text.into_bytes().into()
 }
 
 /// A named `[]string` (`ExtraValue`, `Verbs`): a list in JSON, a message with `items` in protobuf.

@@ -142,7 +142,6 @@ pub(super) async fn not_let_in(
     response
 }
 
-/// What to record of a request.
 /// An answer to a request that no audit event tells of, with its name.
 pub(super) fn identified(
     api: &Api,

@@ -134,9 +134,26 @@ fn what_others_changed_stays() {
             Apply("a", json!({})),
         ],
         expect![[r#"
-            {"containers":null,"replicas":2}
+            {"replicas":2}
             a Apply 03Z {"f:spec":{}}
             u Update 01Z {"f:spec":{"f:replicas":{}}}
+        "#]],
+    );
+}
+
+/// Who owns a map, and nothing in it, keeps the map.
+#[test]
+fn what_loses_its_last_field_stays_empty() {
+    check(
+        [
+            Update("u", json!({"strategy": {"rollingUpdate": {}}})),
+            Apply("a", json!({"strategy": {"rollingUpdate": {"maxSurge": 1}}})),
+            Apply("a", json!({"replicas": 1})),
+        ],
+        expect![[r#"
+            {"replicas":1,"strategy":{"rollingUpdate":{}}}
+            a Apply 02Z {"f:spec":{"f:replicas":{}}}
+            u Update 00Z {"f:spec":{"f:strategy":{".":{},"f:rollingUpdate":{}}}}
         "#]],
     );
 }

@@ -23,6 +23,8 @@ mod selector;
 mod storage;
 #[cfg(test)]
 mod testing;
+mod url;
+mod x509;
 
 pub use self::{core::service::ServiceNetwork, networking::addresses::Range as AddressRange};
 use resource::{ResourceType, resource};

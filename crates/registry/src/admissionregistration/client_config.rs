@@ -1,6 +1,6 @@
 //! Where a webhook is: a URL, or a Service of the cluster.
 
-use crate::rules;
+use crate::{rules, url::Url};
 use api::admissionregistration::v1::{ServiceReference, WebhookClientConfig};
 use meta::{FieldErrors, FieldPath, validation};
 
@@ -26,8 +26,7 @@ pub(crate) fn check_url(errors: &mut FieldErrors, path: &FieldPath, text: &str) 
     let url = match Url::parse(text) {
         Ok(url) => url,
         Err(why) => {
-            let quoted = meta::go_quote(text);
-            let words = format!("url must be a valid URL: parse {quoted}: {why}{FORM}");
+            let words = format!("url must be a valid URL: {why}{FORM}");
             return errors.required(path, words);
         }
     };
@@ -51,68 +50,6 @@ pub(crate) fn check_url(errors: &mut FieldErrors, path: &FieldPath, text: &str) 
             "query parameters are not permitted in the URL",
         );
     }
-}
-
-/// The parts of a URL, as Go's `net/url` divides it.
-struct Url<'a> {
-    scheme: String,
-    user: Option<&'a str>,
-    host: &'a str,
-    query: &'a str,
-    fragment: &'a str,
-}
-
-impl<'a> Url<'a> {
-    fn parse(text: &'a str) -> Result<Self, &'static str> {
-        if text.bytes().any(|byte| byte.is_ascii_control()) {
-            return Err("net/url: invalid control character in URL");
-        }
-        let (rest, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let (scheme, rest) = split_scheme(rest)?;
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let Some(rest) = rest.strip_prefix("//") else {
-            let first = rest.split('/').next().unwrap_or_default();
-            if scheme.is_empty() && first.contains(':') {
-                return Err("first path segment in URL cannot contain colon");
-            }
-            return Ok(Self {
-                scheme,
-                user: None,
-                host: "",
-                query,
-                fragment,
-            });
-        };
-        let authority = rest.split('/').next().unwrap_or_default();
-        let (user, host) = match authority.rsplit_once('@') {
-            Some((user, host)) => (Some(user), host),
-            None => (None, authority),
-        };
-        if host.contains(' ') {
-            return Err("invalid character \" \" in host name");
-        }
-        Ok(Self {
-            scheme,
-            user,
-            host,
-            query,
-            fragment,
-        })
-    }
-}
-
-/// The scheme in lower case, empty when there is none, and what is behind its colon.
-fn split_scheme(text: &str) -> Result<(String, &str), &'static str> {
-    for (index, byte) in text.bytes().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => {}
-            b'0'..=b'9' | b'+' | b'-' | b'.' if index > 0 => {}
-            b':' if index == 0 => return Err("missing protocol scheme"),
-            b':' => return Ok((text[..index].to_ascii_lowercase(), &text[index + 1..])),
-            _ => break,
-        }
-    }
-    Ok((String::new(), text))
 }
 
 /// Upstream `apiserver/pkg/util/webhook.ValidateWebhookService`, called with name and namespace the wrong way round: each is

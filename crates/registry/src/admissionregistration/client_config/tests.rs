@@ -32,6 +32,18 @@ fn urls() {
         "c.url: Required value: url must be a valid URL: parse \":443\": missing protocol scheme; desired format: https://host[/path]",
     );
     refuses(
+        json!({"url": "https://a b/"}),
+        "c.url: Required value: url must be a valid URL: parse \"https://a b/\": invalid character \" \" in host name; desired format: https://host[/path]",
+    );
+    refuses(
+        json!({"url": "https://[::1]x/"}),
+        "c.url: Required value: url must be a valid URL: parse \"https://[::1]x/\": invalid port \"x\" after host; desired format: https://host[/path]",
+    );
+    refuses(
+        json!({"url": "https://h/%zz"}),
+        "c.url: Required value: url must be a valid URL: parse \"https://h/%zz\": invalid URL escape \"%zz\"; desired format: https://host[/path]",
+    );
+    refuses(
         json!({}),
         "c: Required value: exactly one of url or service is required",
     );

@@ -1,11 +1,8 @@
 //! What is in the PEM of a request and of a certificate, and what is wrong with it.
 
 use super::signature;
-use x509_parser::{
-    certification_request::X509CertificationRequest,
-    pem::Pem,
-    prelude::{FromDer, X509Certificate},
-};
+use crate::x509::{certificate, pem::blocks, public_key};
+use x509_parser::{certification_request::X509CertificationRequest, prelude::FromDer};
 
 /// Whether the bytes are a signing request that its own key signed.
 pub(super) fn check_request(pem: &[u8]) -> Result<(), String> {
@@ -14,7 +11,10 @@ pub(super) fn check_request(pem: &[u8]) -> Result<(), String> {
         return Err("PEM block type must be CERTIFICATE REQUEST".to_owned());
     };
     match X509CertificationRequest::from_der(&block.contents) {
-        Ok(([], request)) => signature::verify(&request).map_err(str::to_owned),
+        Ok(([], request)) => {
+            public_key::parse(request.certification_request_info.subject_pki.raw)?;
+            signature::verify(&request).map_err(str::to_owned)
+        }
         Ok(_) => Err("asn1: syntax error: trailing data".to_owned()),
         Err(_) => Err("asn1: structure error: malformed certificate request".to_owned()),
     }
@@ -34,11 +34,11 @@ pub(super) fn check_certificates(pem: &[u8]) -> Result<(), String> {
                 "only CERTIFICATE PEM blocks are allowed, found {label}"
             ));
         }
-        if has_headers(pem) {
+        if block.has_headers {
             return Err("no PEM block headers are permitted".to_owned());
         }
-        if X509Certificate::from_der(&block.contents).is_err() {
-            return Err("x509: malformed certificate".to_owned());
+        if certificate::count(&block.contents)? == 0 {
+            return Err("found CERTIFICATE PEM block containing 0 certificates".to_owned());
         }
     }
     if found {
@@ -46,20 +46,4 @@ pub(super) fn check_certificates(pem: &[u8]) -> Result<(), String> {
     } else {
         Err("must contain at least one CERTIFICATE PEM block".to_owned())
     }
-}
-
-/// Blocks up to the first malformed one.
-fn blocks(pem: &[u8]) -> impl Iterator<Item = Pem> {
-    Pem::iter_from_buffer(pem).map_while(Result::ok)
-}
-
-/// No line of base64 has a colon.
-fn has_headers(pem: &[u8]) -> bool {
-    let mut inside = false;
-    pem.split(|byte| *byte == b'\n').any(|line| {
-        if line.starts_with(b"-----") {
-            inside = line.starts_with(b"-----BEGIN");
-        }
-        inside && line.contains(&b':')
-    })
 }

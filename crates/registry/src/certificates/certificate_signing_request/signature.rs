@@ -1,12 +1,12 @@
 //! Whether a signing request was signed by its own key, in the words of Go's `crypto/x509`.
 
-mod elliptic;
 #[cfg(test)]
 mod tests;
 
+use crate::x509::elliptic::Curve;
 use ring::{digest, signature as keys};
 use x509_parser::{
-    certification_request::X509CertificationRequest, oid_registry as oids,
+    asn1_rs::Oid, certification_request::X509CertificationRequest, oid_registry as oids,
     signature_algorithm::RsaSsaPssParams, x509::AlgorithmIdentifier,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn verify(request: &X509CertificationRequest<'_>) -> Result<(), &'sta
     let digest = ecdsa_digest(algorithm).ok_or(UNKNOWN)?;
     let curve = key.algorithm.parameters.as_ref();
     let curve = curve.and_then(|parameters| parameters.as_oid().ok());
-    let curve = curve.and_then(|oid| elliptic::Curve::of(&oid));
+    let curve = curve.and_then(|oid| Curve::of(&arcs(&oid)));
     let hash = digest::digest(digest, signed.text);
     match curve
         .ok_or(UNKNOWN)?
@@ -42,6 +42,12 @@ pub(super) fn verify(request: &X509CertificationRequest<'_>) -> Result<(), &'sta
         true => Ok(()),
         false => Err(ECDSA),
     }
+}
+
+/// The numbers of the object identifier.
+fn arcs(oid: &Oid<'_>) -> Vec<u32> {
+    let arcs = oid.iter().into_iter().flatten();
+    arcs.map_while(|arc| arc.try_into().ok()).collect()
 }
 
 struct Signed<'a> {

@@ -64,6 +64,13 @@ fn a_request_is_signed_by_its_key() {
     let end = request.len() - "==\n-----END CERTIFICATE REQUEST-----\n".len();
     request[end - 5] = if request[end - 5] == b'A' { b'B' } else { b'A' };
     assert!(errors(&csr).ends_with("x509: ECDSA verification failure"));
+    // A key on secp256k1.
+    let base64 = "MIHFMG0CAQAwDjEMMAoGA1UEAwwDYW5uMFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEX1xHUv3KrbsRr3rFMG/GDY7/qHQWK7hYSaqjigSI9Z7GBbs9kNge9htSvx+OpRF0NhUnCCgQGX0UCi6dtxjOsKAAMAoGCCqGSM49BAMCA0gAMEUCIBHJQUN3r2s1PQbXLuaQDJZLMxSvEqC9TVToawHrYaJFAiEA85+iwBkFxA+KCHgosAwydVt+aVGl+PnWIJT8Iiq2qMw=";
+    let label = "CERTIFICATE REQUEST-----";
+    csr.spec.request = format!("-----BEGIN {label}\n{base64}\n-----END {label}\n")
+        .into_bytes()
+        .into();
+    assert!(errors(&csr).ends_with("x509: unsupported elliptic curve"));
     csr.spec.request = b"x".as_slice().into();
     assert_eq!(
         errors(&csr),

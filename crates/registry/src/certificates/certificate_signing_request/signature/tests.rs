@@ -1,8 +1,9 @@
 use super::{ECDSA, ED25519, RSA, verify};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use x509_parser::{certification_request::X509CertificationRequest, prelude::FromDer};
 
 /// What the key is, a request that it signed, and the words for one that it did not.
-const REQUESTS: [(&str, &str, &str); 6] = [
+const REQUESTS: [(&str, &str, &str); 7] = [
     (
         "P-521 with SHA-256",
         "MIIBXjCBwQIBADAcMQwwCgYDVQQKDANkZXYxDDAKBgNVBAMMA2FubjCBmzAQBgcqhkjOPQIBBgUrgQQAIwOBhgAEAHIHU5XDiJLIBoYFnCAafDBlBXXzAUj5ofHGzJzFzow0bW9gLufRTz3fKlEq1rfX34HZp1rscdnP4urV+k+poVesADYaUqKSX+oG/Yp6XjcoTO8pYA8JMEPp26UsSLMNWKpghM4Kk8rQKBZyIT17OODzowa02VpKAyBdRoRruXwQAaJ/oAAwCgYIKoZIzj0EAwIDgYsAMIGHAkIBcYgFT42Ib9toKmXuYmS6LPXDvEvLjGdLnk6Vbjsak8iNOHMkb720eKGJhqUagXJ820qOZ6wBGvEgUblfk0WRcHYCQQb2/RmLcd+iMCk/2bbN78j0cPR/XrNQ2h2xk1d9Q5vsbm7yJ9mfIy6H+6zvyAmgUZ/wPPT+nvgDSRumICuUOSzE",
@@ -24,6 +25,11 @@ const REQUESTS: [(&str, &str, &str); 6] = [
         ECDSA,
     ),
     (
+        "P-224 with SHA-256",
+        "MIG1MGUCAQAwDjEMMAoGA1UEAwwDYW5uME4wEAYHKoZIzj0CAQYFK4EEACEDOgAEduUPksZnigdCWOwWymu9HxEWU3l4HPq8FF7kXTYBpdlt/M8QvOEKseLf25hMN5J21eHHP5SeejmgADAKBggqhkjOPQQDAgNAADA9Ah0AqJb2CzloINdYMKB/OlF1ZDPqbRCM/B7U3GRZawIcFQ/2eJhDg6+DErG/PLabMg8fXoNv5VtOBftFVg==",
+        ECDSA,
+    ),
+    (
         "Ed25519",
         "MIGNMEECAQAwDjEMMAoGA1UEAwwDYW5uMCowBQYDK2VwAyEAXRUZ2YmsFnYlfzezkpITeXVxQsqV+zGz9kZzkc9I5WOgADAFBgMrZXADQQCoufOxSn9aUkrLFCuGPU+knzBzBfTFZ93mR4N2OAfJqxwAA6fckkG9EGyvpdjL642FR7FYex+jMnOv6isjOH0L",
         ED25519,
@@ -35,27 +41,10 @@ const REQUESTS: [(&str, &str, &str); 6] = [
     ),
 ];
 
-/// Base64 without line breaks.
-fn bytes(text: &str) -> Vec<u8> {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = Vec::new();
-    let (mut bits, mut held) = (0_u32, 0);
-    for byte in text.bytes().filter(|byte| *byte != b'=') {
-        let digit = ALPHABET.iter().position(|known| *known == byte).unwrap();
-        bits = bits << 6 | u32::try_from(digit).unwrap();
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held & 0xff).try_into().unwrap());
-        }
-    }
-    bytes
-}
-
 #[test]
 fn keys_of_every_sort() {
     for (name, text, words) in REQUESTS {
-        let mut der = bytes(text);
+        let mut der = STANDARD.decode(text).unwrap();
         let (_, request) = X509CertificationRequest::from_der(&der).unwrap();
         assert_eq!(verify(&request), Ok(()), "{name}");
         // The name that was signed was `ann`.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub(crate) use collections::Key;
 pub use collections::{List, Map};
-pub(crate) use compare::{compare, equal, keys_equal, position, whole};
+pub(crate) use compare::{compare, equal, incomparable, keys_equal, position, whole};
 pub(crate) use text::{duration, duration_text, of_seconds, timestamp};
 pub use time::Time;
 

@@ -4,7 +4,7 @@ use super::{Context, Implementation, fail, no_overload, no_trait};
 use crate::{
     EvaluationError, List, ListMerge, Map, Text, Time, Value,
     evaluate::Out,
-    value::{Key, compare, equal, keys_equal, position},
+    value::{Key, compare, equal, incomparable, keys_equal, position},
 };
 use std::{cmp::Ordering, sync::Arc};
 
@@ -12,7 +12,10 @@ pub(super) fn implementation(name: &str) -> Option<Implementation> {
     Some(match name {
         "!_" => not,
         "-_" => negate,
-        "_==_" => |context, arguments| Ok(Value::Bool(same(context, arguments)?)),
+        "_==_" => |context, arguments| match &*arguments {
+            [one, other] if incomparable(one, other) => none(),
+            _ => Ok(Value::Bool(same(context, arguments)?)),
+        },
         "_!=_" => |context, arguments| Ok(Value::Bool(!same(context, arguments)?)),
         "_<_" => |_, arguments| ordered("_<_", arguments, Ordering::is_lt),
         "_<=_" => |_, arguments| ordered("_<=_", arguments, Ordering::is_le),

@@ -311,6 +311,13 @@ fn quantities_and_versions() {
             "semver('01.2.3')",
             "semver('1.2')",
             "isSemver('1.2.3+x') && !isSemver('1')",
+            "quantity('1') == dyn(1)",
+            "quantity('1') != dyn(ip('::1'))",
+            "dyn(1) == quantity('1')",
+            "quantity('1') == dyn(null)",
+            "[quantity('1')] == [dyn(1)]",
+            "[quantity('1')] == [quantity('2')]",
+            "quantity('1') in [dyn(1)]",
         ],
         &expect![[r#"
             quantity('1.5Gi').asInteger() -> 1610612736 (2)
@@ -328,6 +335,13 @@ fn quantities_and_versions() {
             semver('01.2.3') -> error: Major number must not contain leading zeroes "01"
             semver('1.2') -> error: No Major.Minor.Patch elements found
             isSemver('1.2.3+x') && !isSemver('1') -> true (3)
+            quantity('1') == dyn(1) -> error: no such overload
+            quantity('1') != dyn(ip('::1')) -> true (4)
+            dyn(1) == quantity('1') -> false (2)
+            quantity('1') == dyn(null) -> false (2)
+            [quantity('1')] == [dyn(1)] -> true (12)
+            [quantity('1')] == [quantity('2')] -> false (23)
+            quantity('1') in [dyn(1)] -> false (1)
         "#]],
     );
 }

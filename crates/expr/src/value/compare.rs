@@ -2,7 +2,7 @@
 
 use super::{EvaluationError, List, Map, Value};
 use crate::{ListMerge, evaluate::Meter};
-use std::cmp::Ordering;
+use std::{cmp::Ordering, mem::discriminant};
 
 /// The result of a comparison, none if one of the two is not a number.
 pub(crate) type Order = Option<Ordering>;
@@ -36,6 +36,22 @@ pub(crate) fn equal(
     })
 }
 
+/// Whether upstream fails to compare them: a value of the library with one that is of another type.
+pub(crate) fn incomparable(one: &Value<'_>, other: &Value<'_>) -> bool {
+    match (one, other) {
+        (Value::Opaque(one), Value::Opaque(other)) => {
+            discriminant(&**one) != discriminant(&**other)
+        }
+        (Value::Opaque(_), other) => !matches!(other, Value::Null),
+        _ => false,
+    }
+}
+
+/// Whether members are equal. Those that cannot be compared pass, as they do upstream.
+fn members(meter: &mut Meter, one: &Value<'_>, other: &Value<'_>) -> Result<bool, EvaluationError> {
+    Ok(incomparable(one, other) || equal(meter, one, other)?)
+}
+
 /// By the merge of the first.
 fn lists(meter: &mut Meter, one: &List<'_>, other: &List<'_>) -> Result<bool, EvaluationError> {
     if one.len() != other.len() {
@@ -44,7 +60,7 @@ fn lists(meter: &mut Meter, one: &List<'_>, other: &List<'_>) -> Result<bool, Ev
     match one.merge() {
         ListMerge::Atomic => {
             for (one, other) in one.iter().zip(other.iter()) {
-                if !equal(meter, &one?, &other?)? {
+                if !members(meter, &one?, &other?)? {
                     return Ok(false);
                 }
             }
@@ -155,7 +171,7 @@ fn maps(meter: &mut Meter, one: &Map<'_>, other: &Map<'_>) -> Result<bool, Evalu
             }
             return Ok(false);
         };
-        if !equal(meter, &one?, &other?)? {
+        if !members(meter, &one?, &other?)? {
             return Ok(false);
         }
     }

@@ -1,6 +1,7 @@
 //! The table of targets. Each takes any bytes and panics where a promise does not hold.
 
 mod apply;
+mod certificates;
 mod dns_query;
 mod expr;
 mod fields_v1;
@@ -32,6 +33,7 @@ pub struct Target {
 /// In alphabetical order.
 pub const TARGETS: &[Target] = &[
     target("apply", apply::run),
+    target("certificates", certificates::run),
     target("dns_query", dns_query::run),
     target("expr", expr::run),
     target("fields_v1", fields_v1::run),

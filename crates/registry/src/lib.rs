@@ -13,6 +13,7 @@ mod devices;
 mod discovery;
 mod expression;
 mod flowcontrol;
+pub mod fuzzing;
 mod networking;
 mod node;
 mod policy;

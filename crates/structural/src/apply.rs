@@ -177,7 +177,11 @@ impl Maker {
             }
             shape => self.known_shape(shape),
         };
-        field(Str::new(info.name), node)
+        let default = |json| serde_json::from_str(json).expect("a generated default is JSON");
+        TreeField {
+            default: info.default.map(default),
+            ..field(Str::new(info.name), node)
+        }
     }
 
     fn known_shape(&mut self, shape: &'static Shape) -> NodeId {

@@ -1,6 +1,6 @@
 //! CertificateSigningRequest: a client's wish for a certificate, its approval, and what a signer made of it.
 
-mod pem;
+pub(crate) mod pem;
 mod signature;
 mod validate;
 

@@ -32,6 +32,14 @@ fn schemas_become_what_server_side_apply_reads() {
     assert!(
         matches!(at("metadata.ownerReferences").kind(), Kind::List(ListKind::Map { keys }) if keys.iter().eq(["uid"]))
     );
+    assert_eq!(
+        at("metadata.ownerReferences")
+            .element()
+            .field("uid")
+            .unwrap()
+            .default,
+        Some(patch::KeyDefault::Value(&json!("")))
+    );
     assert_eq!(at("spec.set").kind(), Kind::List(ListKind::Set));
     assert!(
         matches!(at("spec.map").kind(), Kind::List(ListKind::Map { keys }) if keys.iter().eq(["k", "p"]))

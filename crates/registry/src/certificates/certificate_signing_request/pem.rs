@@ -5,7 +5,7 @@ use crate::x509::{certificate, pem::blocks, public_key};
 use x509_parser::{certification_request::X509CertificationRequest, prelude::FromDer};
 
 /// Whether the bytes are a signing request that its own key signed.
-pub(super) fn check_request(pem: &[u8]) -> Result<(), String> {
+pub(crate) fn check_request(pem: &[u8]) -> Result<(), String> {
     let block = blocks(pem).next();
     let Some(block) = block.filter(|block| block.label == "CERTIFICATE REQUEST") else {
         return Err("PEM block type must be CERTIFICATE REQUEST".to_owned());

@@ -369,7 +369,7 @@ fn undecodable(
 
 /// What a document says of its version, with what is expected where it says nothing. `None` for what is neither `VERSION` nor
 /// `GROUP/VERSION`.
-fn group_and_version<'a>(
+pub(crate) fn group_and_version<'a>(
     api_version: &'a str,
     expected: Expected<'a>,
 ) -> Option<(&'a str, &'a str)> {

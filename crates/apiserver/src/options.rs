@@ -1,6 +1,6 @@
 //! Options of requests, from their query: typed, validated, with upstream's words.
 use crate::query;
-use meta::{ApiError, DeleteOptions, FieldErrors, FieldPath, Preconditions, Str};
+use meta::{ApiError, DeleteOptions, FieldErrors, FieldPath, Json, Preconditions, Str};
 use resource::{GivenOptions, ResourceInfo};
 
 mod filter;
@@ -192,14 +192,15 @@ pub(crate) fn validate_delete_options(options: &DeleteOptions) -> Result<(), Api
         if options.orphan_dependents.is_some() {
             errors.invalid(
                 &path,
-                policy,
+                Json(policy),
                 "orphanDependents and deletionPropagation cannot be both set",
             );
         }
         if !matches!(policy.as_str(), "Foreground" | "Background" | "Orphan") {
+            // Upstream shows texts of a type of their own as JSON.
             errors.not_supported(
                 &path,
-                policy,
+                Json(policy),
                 &["Foreground", "Background", "Orphan", "nil"],
             );
         }

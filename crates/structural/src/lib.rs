@@ -33,6 +33,7 @@ pub use self::{
     pruning::Root,
     rules::{RULES_BUDGET, Rules, rules_blocked},
     structural::{Structural, StructuralError},
+    validate::is_request_uri,
 };
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use self::formats::is_request_uri;
 pub(crate) use self::formats::recognizes as recognizes_format;
 
 use self::{outcome::Outcome, path::Path, pattern::Pattern};

@@ -154,7 +154,7 @@ fn list(events: &[Vec<u8>]) -> Bytes {
     const HEAD: &[u8] =
         br#"{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":["#;
     let length: usize = events.iter().map(|event| event.len() + 1).sum();
-    let mut body = Vec::with_capacity(HEAD.len() + length + 2);
+    let mut body = Vec::with_capacity(HEAD.len() + length + 3);
     body.extend_from_slice(HEAD);
     for (index, event) in events.iter().enumerate() {
         if index > 0 {
@@ -162,7 +162,7 @@ fn list(events: &[Vec<u8>]) -> Bytes {
         }
         body.extend_from_slice(event);
     }
-    body.extend_from_slice(b"]}");
+    body.extend_from_slice(b"]}\n");
     body.into()
 }
 

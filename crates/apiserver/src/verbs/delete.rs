@@ -1,11 +1,11 @@
 //! DELETE: graceful, with finalizers, preconditions and propagation.
+mod body;
+
 use super::{Request, update::conflict};
 use crate::{
     body::Body,
     cache::{Entry, ResourceCache},
-    decode,
     endpoint::Endpoint,
-    negotiate::{self, Media},
     options, render,
     shared::{self, Api},
     stack::RequestBody,
@@ -13,10 +13,7 @@ use crate::{
 };
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
-use meta::{
-    ApiError, DeleteOptions, Status, StatusDetails,
-    codec::{self, Strictness},
-};
+use meta::{ApiError, DeleteOptions, Status, StatusDetails, codec};
 use resource::{
     Admission, AdmissionRequest, Object, Operation, PlannedDelete, RequestContext, Validated, Verb,
     plan_delete,
@@ -114,68 +111,10 @@ pub(crate) fn read_options(
     let options = if body.is_empty() {
         options::delete_options(query)?
     } else {
-        decode_options(headers, body)?
+        body::options(headers, body)?
     };
     options::validate_delete_options(&options)?;
     Ok(options)
-}
-
-fn decode_options(headers: &HeaderMap, body: &Bytes) -> Result<DeleteOptions, ApiError> {
-    let bad = |error: &dyn std::fmt::Display| ApiError::bad_request(error.to_string());
-    let from_json = |json: &[u8]| {
-        let found = codec::peek_type_meta(json)
-            .map_err(|error| bad(&decode::without_type(&error.to_string())))?;
-        check_kind(&found)?;
-        let decoded = codec::from_json(json, Strictness::Lenient);
-        decoded.map(|d| d.object).map_err(|error| bad(&error))
-    };
-    match negotiate::request_media(headers)? {
-        Media::Protobuf => {
-            let found = codec::Unknown::parse(body).map_err(|error| bad(&error))?;
-            check_kind(&codec::TypeMeta {
-                // Upstream passes over what is no version here.
-                api_version: Some(found.api_version)
-                    .filter(|version| version.matches('/').count() < 2)
-                    .unwrap_or_default(),
-                kind: found.kind,
-            })?;
-            codec::from_protobuf(body).map_err(|error| bad(&error))
-        }
-        Media::Json => from_json(body),
-        Media::Yaml => {
-            let text = std::str::from_utf8(body).map_err(|error| bad(&error))?;
-            let (json, _) = codec::yaml::to_json(text)
-                .map_err(|error| bad(&decode::of_yaml(&error.to_string())))?;
-            from_json(&json)
-        }
-    }
-}
-
-/// Options need not say what they are, and of whichever version they say that they are, they are the same.
-fn check_kind(found: &codec::TypeMeta) -> Result<(), ApiError> {
-    const SCHEME: &str = "pkg/apis/meta/internalversion/scheme/register.go:27";
-    let version = &*found.api_version;
-    if version.matches('/').count() > 1 {
-        let words = format!("unexpected GroupVersion string: {version}");
-        return Err(ApiError::bad_request(words));
-    }
-    match &*found.kind {
-        "" | "DeleteOptions" => Ok(()),
-        "CreateOptions" | "UpdateOptions" => Err(ApiError::bad_request(
-            "decoded object cannot be converted to DeleteOptions",
-        )),
-        "Status" => Err(ApiError::bad_request(
-            "converting (v1.Status) to (v1.DeleteOptions): unknown conversion",
-        )),
-        kind => Err(ApiError::bad_request(format!(
-            "no kind {kind:?} is registered for version {:?} in scheme {SCHEME:?}",
-            if found.api_version.is_empty() {
-                "meta.k8s.io/v1"
-            } else {
-                &found.api_version
-            }
-        ))),
-    }
 }
 
 /// The whole way of a delete. `None` when other writers won too often.

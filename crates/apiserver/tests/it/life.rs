@@ -159,6 +159,11 @@ fn options_of_deletes() {
             both.await.message(422),
             "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Invalid value: \"Orphan\": orphanDependents and deletionPropagation cannot be both set"
         );
+        let unknown = kit.delete(&path, json!({"propagationPolicy": "<none>"}));
+        assert_eq!(
+            unknown.await.message(422),
+            "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"\\u003cnone\\u003e\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""
+        );
         let of_pod = kit.delete(&path, json!({"kind": "Pod", "apiVersion": "v1"}));
         assert_eq!(
             of_pod.await.message(400),

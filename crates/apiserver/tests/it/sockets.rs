@@ -236,6 +236,8 @@ fn what_cannot_be_upgraded_is_answered() {
         ] {
             let (found, headers, text) = refused(admin(), "", changed).await;
             assert_eq!((found, text.as_str()), (code, words), "{changed:?}");
+            assert_eq!(headers[header::CONNECTION], "close", "{changed:?}");
+            assert!(!headers.contains_key(header::CONTENT_TYPE), "{changed:?}");
             let version = headers.get(header::SEC_WEBSOCKET_VERSION);
             assert_eq!(version.is_some(), changed.1 == "8");
         }

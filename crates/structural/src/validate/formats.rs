@@ -10,6 +10,8 @@ mod tests;
 
 use api::apiextensions::v1::JSONSchemaProps;
 use meta::Str;
+
+pub use self::uri::is_request_uri;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -43,7 +45,7 @@ pub(crate) fn recognizes(schema: &JSONSchemaProps) -> bool {
 fn check_of(format: &str) -> Option<Check> {
     Some(match format.replace('-', "").as_str() {
         "bsonobjectid" => |text| text.len() == 24 && is_hex(text),
-        "uri" => uri::is_request_uri,
+        "uri" => is_request_uri,
         "email" => email::is_address,
         "hostname" => is_hostname,
         "ipv4" => |text| address::is_ip(text) && text.contains('.'),

@@ -10,6 +10,6 @@ fn events_make_a_list() {
         String::from_utf8(list(&events).to_vec()).unwrap()
     };
     let head = r#"{"kind":"EventList","apiVersion":"audit.k8s.io/v1","metadata":{},"items":["#;
-    assert_eq!(text(&["{}"]), format!("{head}{{}}]}}"));
-    assert_eq!(text(&["{}", "1"]), format!("{head}{{}},1]}}"));
+    assert_eq!(text(&["{}"]), format!("{head}{{}}]}}\n"));
+    assert_eq!(text(&["{}", "1"]), format!("{head}{{}},1]}}\n"));
 }

@@ -4,7 +4,7 @@
 use crate::{
     body::{Body, Segments},
     negotiate::Media,
-    node_proxy, proxy, status,
+    node_proxy, proxy,
     verbs::Request,
 };
 use bytes::Buf as _;
@@ -61,6 +61,7 @@ pub(super) fn upgraded(
 /// Why a handshake fails, in the library's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Refusal {
+    Connection,
     Key,
     Version,
     Origin,
@@ -70,15 +71,19 @@ enum Refusal {
 impl Refusal {
     fn response(self) -> Response<Body> {
         let (code, words) = match self {
+            Self::Connection => (StatusCode::BAD_REQUEST, "not websocket protocol"),
             Self::Key => (StatusCode::BAD_REQUEST, "mismatch challenge/response"),
             Self::Version => (StatusCode::BAD_REQUEST, "missing or bad WebSocket Version"),
             Self::Origin => (StatusCode::FORBIDDEN, ""),
             Self::Protocols => (StatusCode::BAD_REQUEST, ""),
         };
-        let mut response = status::text(code, words);
+        let mut response = Response::new(Body::from(words.as_bytes().to_vec()));
+        *response.status_mut() = code;
+        let headers = response.headers_mut();
+        // The library has taken the connection from the server by then, and ends it.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         if self == Self::Version {
             let version = HeaderValue::from_static(VERSION);
-            let headers = response.headers_mut();
             headers.insert(header::SEC_WEBSOCKET_VERSION, version);
         }
         response
@@ -87,6 +92,11 @@ impl Refusal {
 
 /// The headers of the answer that agrees.
 fn handshake(headers: &HeaderMap) -> Result<HeaderMap, Refusal> {
+    // The first of these headers counts here, where all did before.
+    let connection = text(headers, &header::CONNECTION).to_ascii_lowercase();
+    if !connection.contains("upgrade") {
+        return Err(Refusal::Connection);
+    }
     let key = text(headers, &header::SEC_WEBSOCKET_KEY);
     if key.is_empty() {
         return Err(Refusal::Key);
@@ -94,7 +104,8 @@ fn handshake(headers: &HeaderMap) -> Result<HeaderMap, Refusal> {
     if text(headers, &header::SEC_WEBSOCKET_VERSION) != VERSION {
         return Err(Refusal::Version);
     }
-    if !is_address(text(headers, &header::ORIGIN)) {
+    // Browsers send `null` where they do not say where a page is from.
+    if !structural::is_request_uri(text(headers, &header::ORIGIN)) {
         return Err(Refusal::Origin);
     }
     let protocol = text(headers, &header::SEC_WEBSOCKET_PROTOCOL).trim();
@@ -120,16 +131,6 @@ fn handshake(headers: &HeaderMap) -> Result<HeaderMap, Refusal> {
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
     let value = headers.get(name);
     value.and_then(|value| value.to_str().ok()).unwrap_or("")
-}
-
-/// Whether it has a scheme or is a path. Browsers send `null` where they do not say where a page is from.
-fn is_address(origin: &str) -> bool {
-    let scheme = origin.split_once(':').map_or("", |(scheme, _)| scheme);
-    let letters = |scheme: &str| {
-        let known = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(known)
-    };
-    origin.starts_with('/') || letters(scheme)
 }
 
 /// Sends events until there are no more or the client leaves.

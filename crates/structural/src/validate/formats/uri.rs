@@ -1,6 +1,8 @@
 //! URIs as Go's `url.ParseRequestURI` takes them: absolute, or an absolute path.
 
-pub(super) fn is_request_uri(text: &str) -> bool {
+/// Whether Go takes it.
+#[must_use]
+pub fn is_request_uri(text: &str) -> bool {
     let is_control = |byte: u8| byte < b' ' || byte == 0x7f;
     if text.is_empty() || text.bytes().any(is_control) {
         return false;

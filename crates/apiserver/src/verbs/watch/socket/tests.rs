@@ -38,10 +38,13 @@ fn handshakes_are_agreed_to_or_refused() {
         (("x", ""), Ok(None)),
         ((protocol, " any.of.them "), Ok(Some("any.of.them"))),
         ((protocol, "one, two"), Err(Refusal::Protocols)),
+        (("connection", "keep-alive"), Err(Refusal::Connection)),
         (("sec-websocket-key", ""), Err(Refusal::Key)),
         (("sec-websocket-version", "8"), Err(Refusal::Version)),
         (("origin", ""), Err(Refusal::Origin)),
         (("origin", "null"), Err(Refusal::Origin)),
+        (("origin", "http://a:b"), Err(Refusal::Origin)),
+        (("origin", "*"), Ok(None)),
         (("origin", "chrome-extension://a"), Ok(None)),
     ] {
         let answer = handshake(&headers(&[changed]));

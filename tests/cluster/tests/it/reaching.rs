@@ -217,7 +217,10 @@ fn aggregated(cluster: &Cluster) {
     );
     gone_and_back(cluster);
     cluster.ok(&["delete", "apiservice", "v1.example.test"]);
-    let words = cluster.refuses(&["get", "--raw", "/apis/example.test/v1"]);
+    let gone = ["get", "--raw", "/apis/example.test/v1"];
+    // Who follows the extension servers may be asking one of them just now.
+    cluster.until("the end of its paths", &gone, str::is_empty);
+    let words = cluster.refuses(&gone);
     assert!(
         words.contains("could not find the requested resource"),
         "{words}"

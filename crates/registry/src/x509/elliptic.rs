@@ -104,22 +104,10 @@ impl Curve {
             return false;
         }
         match self {
-            Self::P224 => {
-                let key = VerifyingKey::<NistP224>::from_sec1_bytes(key);
-                signed(key, hash, Signature::from_der(signature))
-            }
-            Self::P256 => {
-                let key = VerifyingKey::<NistP256>::from_sec1_bytes(key);
-                signed(key, hash, Signature::from_der(signature))
-            }
-            Self::P384 => {
-                let key = VerifyingKey::<NistP384>::from_sec1_bytes(key);
-                signed(key, hash, Signature::from_der(signature))
-            }
-            Self::P521 => {
-                let key = VerifyingKey::<NistP521>::from_sec1_bytes(key);
-                signed(key, hash, Signature::from_der(signature))
-            }
+            Self::P224 => signed::<NistP224>(key, hash, Signature::from_der(signature)),
+            Self::P256 => signed::<NistP256>(key, hash, Signature::from_der(signature)),
+            Self::P384 => signed::<NistP384>(key, hash, Signature::from_der(signature)),
+            Self::P521 => signed::<NistP521>(key, hash, Signature::from_der(signature)),
         }
     }
 }
@@ -141,11 +129,12 @@ where
     Some(point.as_bytes().to_vec())
 }
 
-fn signed<C: EcdsaCurve + CurveArithmetic>(
-    key: Result<VerifyingKey<C>, Error>,
-    hash: &[u8],
-    signature: Result<Signature<C>, Error>,
-) -> bool {
-    let verify = || key?.verify_prehash(hash, &signature?);
+fn signed<C>(key: &[u8], hash: &[u8], signature: Result<Signature<C>, Error>) -> bool
+where
+    C: EcdsaCurve + CurveArithmetic,
+    AffinePoint<C>: FromSec1Point<C> + ToSec1Point<C>,
+    FieldBytesSize<C>: ModulusSize,
+{
+    let verify = || VerifyingKey::<C>::from_sec1_bytes(key)?.verify_prehash(hash, &signature?);
     verify().is_ok()
 }

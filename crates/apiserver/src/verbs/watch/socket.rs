@@ -77,7 +77,7 @@ impl Refusal {
             Self::Origin => (StatusCode::FORBIDDEN, ""),
             Self::Protocols => (StatusCode::BAD_REQUEST, ""),
         };
-        let mut response = Response::new(Body::from(words.as_bytes().to_vec()));
+        let mut response = Response::new(Body::from(bytes::Bytes::from_static(words.as_bytes())));
         *response.status_mut() = code;
         let headers = response.headers_mut();
         // The library has taken the connection from the server by then, and ends it.
